@@ -1,0 +1,90 @@
+# GNU make 3.81 or newer. `make help` lists the targets.
+#
+# Everything happens in .venv, built from the locks (each file checked against its hash).
+# A stamp in .venv remembers what has been installed: it is done again only when a lock or
+# pyproject.toml changed, or Python itself was replaced.
+
+PYTHON ?= python3
+ARGS ?=
+TEST_ARGS ?= -n 2 --dist loadfile
+
+ifeq ($(OS),Windows_NT)
+VENV_PYTHON := .venv/Scripts/python.exe
+else
+VENV_PYTHON := .venv/bin/python
+endif
+RUNTIME := .venv/runtime.stamp
+DEV := .venv/dev.stamp
+PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check --no-input
+LOCK := $(VENV_PYTHON) -m uv pip compile pyproject.toml --group install --universal --python-version 3.11 \
+	--generate-hashes --upgrade --quiet --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command "make upgrade"
+
+.DELETE_ON_ERROR:
+.PHONY: help run test check format soak bench evaluate accept-fixtures docs upgrade clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "  %-16s %s\n", $$1, $$2 }'
+
+run: $(RUNTIME) ## fetch, archive, parse, export, report (ARGS="--offline" and the like)
+	@$(VENV_PYTHON) -m pipeline run $(ARGS)
+
+test: $(DEV) ## the whole test suite but the long trials
+	@$(VENV_PYTHON) -m pytest $(TEST_ARGS) $(ARGS)
+
+check: $(DEV) ## lint, format, types, layering
+	@$(VENV_PYTHON) -m ruff check .
+	@$(VENV_PYTHON) -m ruff format --check .
+	@$(VENV_PYTHON) -m mypy
+	@$(VENV_PYTHON) -m pytest -q tests/test_layering.py
+
+format: $(DEV) ## put the code into the house's format
+	@$(VENV_PYTHON) -m ruff check --fix .
+	@$(VENV_PYTHON) -m ruff format .
+
+soak: $(DEV) ## the long trials
+	@$(VENV_PYTHON) -m pytest -m soak $(ARGS)
+
+bench: $(DEV) ## figures of speed and size, as ratios to peers in the same run
+	@$(VENV_PYTHON) -m benchmarks.run $(ARGS)
+
+evaluate: $(DEV) ## how well the parser reads the pages whose content is known
+	@$(VENV_PYTHON) -m tests.evaluate $(ARGS)
+
+accept-fixtures: $(DEV) ## write what fixtures parse to now as what is expected of them
+	@$(VENV_PYTHON) -m tests.accept_fixtures $(ARGS)
+
+docs: $(DEV) ## write the generated pages of docs/
+	@$(VENV_PYTHON) -m pipeline.docs $(ARGS)
+
+upgrade: $(DEV) ## lock the newest versions that pyproject.toml allows
+	@$(LOCK) --output-file requirements.lock
+	@$(LOCK) --extra dev --constraints requirements.lock --output-file requirements-dev.lock
+
+clean: ## remove the environment and everything that can be made again, but not output/, raw/, state/
+	@rm -rf .venv build dist *.egg-info .coverage .coverage.* htmlcov
+	@rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find parsers pipeline pasakumi tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV_PYTHON):
+	@for python in $(PYTHON) python3.14 python3.13 python3.12 python3.11; do \
+		$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+		echo "Making .venv with $$($$python --version)"; \
+		$$python -m venv --clear .venv && exit 0; \
+		rm -rf .venv; \
+		echo "$$python could not make .venv; on Debian and Ubuntu: apt install python3-venv" >&2; \
+		exit 1; \
+	done; \
+	echo "Python 3.11 or newer is needed; where it has another name: make PYTHON=/path/to/python" >&2; \
+	exit 1
+
+$(RUNTIME): requirements.lock pyproject.toml $(VENV_PYTHON)
+	@echo "Installing what requirements.lock names (once; a minute or two)"
+	@$(PIP) install --quiet --require-hashes -r requirements.lock
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements-dev.lock $(RUNTIME)
+	@echo "Installing what requirements-dev.lock names (once; a minute or two)"
+	@$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
