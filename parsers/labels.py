@@ -1,0 +1,255 @@
+"""The vocabulary: which printed label opens which field, and which phrase names which milestone.
+
+To teach it a new label, add a line to LABELS; a new milestone phrase, a line to MILESTONES. Words are
+given as stems (``finansējum`` stands for finansējums, finansējuma, finansējumu …); case, number, order,
+missing diacritics and small typing errors do not matter. Seen on pages of izm.gov.lv, cfla.gov.lv,
+esfondi.lv, lm.gov.lv, varam.gov.lv, viaa.gov.lv.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+
+class Label(NamedTuple):
+    """``field`` is opened by a label that has a word of each group of ``needs`` and none of ``never``.
+
+    A group is stems parted by spaces, one of which must stand in the label. ``allows`` may stand beside
+    them, and so may COMMON. ``fund`` is the fund that the label itself names.
+    """
+
+    field: str
+    needs: tuple[str, ...]
+    allows: str = ""
+    never: str = ""
+    fund: str | None = None
+
+
+# Fields of the records; "narrative" is a label that is known and whose text is kept as it is;
+# "part" is a label within a contact (its line is read whole).
+LABELS: tuple[Label, ...] = (
+    Label("contacts", ("kontakt kontaktinformācij kontaktperson kontakttālru",), "informācij person tālru talr e-past adres jautājum"),
+    Label("part", ("tālru tālr talr tel mob e-past epast",), "pasts numur nr mobil fakss", "kontakt"),
+    Label("applicants", ("iesniedzēj pretendent pieteicēj",), "iesniegum potenciāl iespējam atbilstoš finansējum saņēmēj kas ir", "sadarbīb partner"),
+    Label("applicants", ("saņēmēj",), "finansējum potenciāl iespējam labuma gala līdzekļ", "sadarbīb partner labum"),
+    Label("applicants", ("pieteikties pretendēt saņemt iesniegt",), "kas kurš var finansējum atbalst projekt drīkst iesniegum", "kad līdz no kur"),
+    Label("documents", ("dokument",), "saistoš saistīt normatīv reglamentējoš noteikum tiesīb akt svarīg noderīg saites", "iesniedzam iesniegšan"),
+    Label("documents", ("akt",), "normatīv tiesīb reglamentējoš saistoš dokument ministru kabinet mk regulējoš noteikum"),
+    Label("documents", ("noteikum regulējum tiesībakt",), "ministru kabinet mk īstenošan saistoš normatīv tiesisk reglamentējoš projekt akt", "apstiprin pieņem uzsāk"),
+    Label("documents", ("saites saite",), "noderīg saistīt"),
+    Label("selection", ("atlas", "veid form tip kārtīb metod procedūr"), "iesniegum īstenošan projekt iesniegšan"),
+    Label("selection", ("atlas",), "iesniegum", "uzsāk sāk izsludin noslēg beig kārt gaid plān statuss termiņ rezultāt laik period grafik atklāt ierobežot datum"),
+    Label("timeline", ("grafik",), "laik ieviešan īstenošan indikatīv atlas"),
+    Label("timeline", ("termiņ termin",), "laik ieviešan īstenošan indikatīv iesniegšan iesniegum atlas pieteikum pieņemšan svarīgāk galven beig noslēg"),
+    Label("timeline", ("laik period posm",), "ieviešan īstenošan indikatīv iesniegšan iesniegum atlas norises norise pieteikšan pieņemšan", "mērķ"),
+    Label("timeline", ("datum",), "ieviešan īstenošan svarīgāk iesniegšan iesniegum atlas beig sāk noslēg", "aktualizē publicē atjauno"),
+    Label("timeline", ("statuss norise gaita",), "atlas ieviešan īstenošan", "juridisk"),
+    Label("narrative", ("grup",), "mērķ mērķgrup galal labum"),
+    Label("narrative", ("mērķgrup auditorij",), "mērķ"),
+    Label("narrative", ("darbīb aktivitāt",), "atbalst atbalstām galven plān paredzēt īstenojam neatbalstām"),
+    Label("narrative", ("partner",), "sadarbīb projekt iesaistīt"),
+    Label("narrative", ("intensitāt likm",), "atbalst finansējum maksimāl līdzfinansējum"),
+    Label("narrative", ("rādītāj rezultāt",), "sasniedzam iznākum plān gaidām uzraudzīb horizontāl"),
+    Label("narrative", ("izmaks",), "attiecinām neattiecinām kopēj"),
+    Label("narrative", ("teritorij viet",), "īstenošan mērķ atbalst"),
+    Label("narrative", ("nosacījum prasīb kritērij",), "īpaš vērtēšan atlas galven iesniedzēj iesniegum"),
+    Label("narrative", ("iestād",), "atbildīg sadarbīb vadoš nozar"),
+    Label("narrative", ("ministrij",), "atbildīg nozar"),
+    Label("narrative", ("apraksts apraksta",), "īss pasākum"),
+    Label("narrative", ("priorit prioritāt virzien",), "investīcij numur nr virzien"),
+    Label("specific_objective", ("sam",), "nr numur kods nosaukum"),
+    Label("specific_objective", ("specifisk", "mērķ"), "nr numur kods nosaukum"),
+    Label("objective", ("mērķ mērķi mērķis",), "ieguldījum investīcij uzdevum virzien", "grup specifisk teritorij"),
+    Label("objective", ("uzdevum būtīb",), "mērķ"),
+    Label("flexibility", ("elastīb",), "finansējum apjom summ rezerv", ""),
+    Label("funding", ("finansējum finansējam līdzfinansējum", "valst"), "budžet līdzfinansējum", "pašvaldīb privāt", "state_budget"),
+    Label("funding", ("budžet", "valst"), "finansējum līdzfinansējum dotācij", "", "state_budget"),
+    Label("funding", ("finansējum līdzfinansējum budžet", "pašvaldīb"), "budžet līdzfinansējum", "privāt", "municipal"),
+    Label("funding", ("finansējum līdzfinansējum", "privāt"), "līdzfinansējum", "", "private"),
+    Label("funding", ("finansējum līdzfinansējum", "nacionāl"), "publisk līdzfinansējum", "", "national"),
+    Label("funding", ("līdzfinansējum",), "nacionāl", "erdf", "national"),
+    Label("funding", ("eraf",), "finansējum", "nacionāl", "erdf"),
+    Label("funding", ("esf esf+",), "finansējum plus", "nacionāl", "esf_plus"),
+    Label("funding", ("kf kohēzij",), "finansējum", "nacionāl", "cf"),
+    Label("funding", ("tpf pārkārtošan",), "finansējum taisnīg", "nacionāl", "jtf"),
+    Label("funding", ("af anm atveseļošan",), "finansējum noturīb mehānism plān", "nacionāl", "rrf"),
+    Label("funding", ("finansējum", "es eiropas"), "apjom summ daļ", "saņēmēj iesniedzēj", "eu_total"),
+    Label("funding", ("finansējum", "kopēj kopā kopum"), "apjom summ attiecinām publisk", "saņēmēj iesniedzēj", "total"),
+    Label("funding", ("finansējum",), "apjom summ attiecinām publisk indikatīv orientējoš", "saņēmēj iesniedzēj elastīb"),
+    Label("funding", ("budžet",), "apjom kopēj indikatīv"),
+    Label("funding", ("summ apjom",), "atbalst kopēj naud finans indikatīv"),
+    Label("other_info", ("inform",), "cit papild papildu svarīg noderīg", "kontakt"),
+    Label("other_info", ("informācij",), "cit papild papildu svarīg noderīg cita", "kontakt"),
+    Label("other_info", ("piezīm",), "cit"),
+    Label("title", ("nosaukum",), "pilns"),
+    Label("title", ("pasākums pasākumi",), ""),
+    Label("code", ("numur nr kods kod",), "pasākum kārtas"),
+    Label("round", ("kārt",), "atlas iesniegum numur nr"),
+)
+
+# Words that stand beside any label and change nothing of what it opens.
+COMMON = (
+    "plān plānot pasākum projekt es fond eiropas savienīb atbalst atbalstām eiro euro eur par un no uz pieejam kopēj "
+    "paredzēt indikatīv atlas iesniegum kārt galven īstenošan ieviešan šī periods investīcij piešķirt aktuāl īss milj "
+    "tūkst publisk provizorisk"
+)
+
+
+class Phrase(NamedTuple):
+    """A milestone of this ``kind`` is named by words with a stem of each group of ``needs``, none of ``never``."""
+
+    kind: str
+    needs: tuple[str, ...]
+    never: str = ""
+
+
+MILESTONES: tuple[Phrase, ...] = (
+    Phrase("other", ("kritērij nolikum metodik seminār vērtēšan izvērtēšan",), "noteikum"),
+    Phrase("regulation_approval", ("noteikum mk regulējum likum", "apstiprin pieņem izdošan izdot spēkā stāšan")),
+    Phrase("regulation_approval", ("noteikum",), "grozījum saskaņošan izstrād iesnieg izsludin atlas projekt"),
+    Phrase("regulation_approval", ("mk",), "grozījum saskaņošan izstrād iesnieg izsludin atlas projekt"),
+    Phrase("eligibility_start", ("attiecinām attiecināmīb",)),
+    Phrase("project_approval", ("projekt iesniegum", "apstiprin")),
+    Phrase("selection_end", ("atlas iesnieg iesniegum iesniegšan pieteik pieteikum konkurs pieņemšan uzsaukum", "noslēg beig beidz pabeig termiņ slēgšan pēdēj")),
+    Phrase("selection_start", ("atlas iesnieg iesniegum iesniegšan pieteik pieteikum konkurs uzsaukum pieņemšan", "uzsāk sāk sākum izsludin atvēr atvērt publicē start atklāšan")),
+    Phrase("completion", ("īsteno īstenošan projekt pasākum ieviešan ieviest darbīb izpild", "noslēg beig beidz pabeig termiņ pēdēj noslēdz")),
+    Phrase("implementation_start", ("īsteno īstenošan projekt pasākum ieviešan darbīb", "uzsāk sāk sākum sāks")),
+    Phrase("selection_start", ("atlas uzsaukum konkurs",), "rezultāt"),
+    Phrase("selection_window", ("iesniegšan pieteikšan pieņemšan",), "rezultāt"),
+    Phrase("implementation_window", ("īstenošan ieviešan",), "rezultāt"),
+    Phrase("completion", ("noslēg beig beidz pabeig",), ""),
+)
+
+
+class Hit(NamedTuple):
+    """A label that is known: the field it opens, the fund it names."""
+
+    field: str
+    fund: str | None
+
+
+_FOLD = str.maketrans("āčēģīķļņōŗšūžĀČĒĢĪĶĻŅŌŖŠŪŽ", "acegiklnorsuzACEGIKLNORSUZ")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\+?", re.UNICODE)
+_BRACKETS = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]")
+# Letters that a Latvian ending adds to a stem: -ajiem, -iem, -šanas …
+_LONGEST_ENDING = 6
+_FUZZY_LEAST = 6
+LONGEST_LABEL = 90
+MOST_WORDS = 9
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics; as long as ``text``, so that offsets stand."""
+    lowered = text.translate(_FOLD).lower()
+    return lowered if len(lowered) == len(text) else text.translate(_FOLD)
+
+
+def _stems(words: str) -> tuple[str, ...]:
+    return tuple(fold(words).split())
+
+
+class _Rule(NamedTuple):
+    label: Label
+    needs: tuple[tuple[str, ...], ...]
+    allows: tuple[str, ...]
+    never: tuple[str, ...]
+
+
+_COMMON = _stems(COMMON)
+_RULES = tuple(
+    _Rule(label, tuple(_stems(group) for group in label.needs), _stems(label.allows), _stems(label.never)) for label in LABELS
+)
+_PHRASES = tuple((phrase.kind, tuple(_stems(group) for group in phrase.needs), _stems(phrase.never)) for phrase in MILESTONES)
+_ALL_STEMS = tuple(
+    sorted({stem for rule in _RULES for group in (*rule.needs, rule.allows) for stem in group} | set(_COMMON))
+)
+_FUZZY_STEMS: dict[str, tuple[str, ...]] = {
+    letter: tuple(stem for stem in _ALL_STEMS if stem[0] == letter and len(stem) >= _FUZZY_LEAST)
+    for letter in {stem[0] for stem in _ALL_STEMS}
+}
+
+
+def is_of(word: str, stem: str) -> bool:
+    """True where ``word`` is ``stem`` with an ending; short stems stand for themselves alone."""
+    if len(stem) <= 3:
+        return word == stem or (len(stem) == 3 and word.startswith(stem) and len(word) <= 5)
+    return word.startswith(stem) and len(word) - len(stem) <= _LONGEST_ENDING
+
+
+@lru_cache(maxsize=8192)
+def _known(word: str) -> tuple[str, ...]:
+    """The stems that a word may stand for; with one typing error where none stands for it exactly."""
+    exact = tuple(stem for stem in _ALL_STEMS if is_of(word, stem))
+    if exact or len(word) < _FUZZY_LEAST:
+        return exact
+    return tuple(stem for stem in _FUZZY_STEMS.get(word[0], ()) if _nearly(word, stem))
+
+
+def _nearly(word: str, stem: str) -> bool:
+    """One letter wrong, missing, doubled or swapped within the stem."""
+    size = len(stem)
+    for place in range(min(size, len(word))):
+        if word[place] != stem[place]:
+            rest = len(word) - size
+            if rest > _LONGEST_ENDING + 1 or rest < -1:
+                return False
+            swapped = word[place : place + 2] == stem[place : place + 2][::-1] and word[place + 2 :].startswith(stem[place + 2 :])
+            return (
+                swapped
+                or word[place + 1 :].startswith(stem[place + 1 :])
+                or word[place:].startswith(stem[place + 1 :])
+                or word[place + 1 :].startswith(stem[place:])
+            )
+    return False
+
+
+@lru_cache(maxsize=8192)
+def match(text: str, tolerance: int = 0) -> Hit | None:
+    """The field that a label opens, None for what is no label.
+
+    ``text`` is all of the label, with or without its colon. ``tolerance``: how many words may be unknown
+    (0 for a bare line, more where its place on the page says that it is a label).
+    """
+    if len(text) > LONGEST_LABEL:
+        return None
+    words = [fold(word) for word in _WORD.findall(_BRACKETS.sub(" ", text))]
+    if not words or len(words) > MOST_WORDS:
+        return None
+    stems = [_known(word) for word in words]
+    if len(words) - sum(1 for known in stems if known) > tolerance:
+        return None
+    best: tuple[int, int, Label] | None = None
+    for order, rule in enumerate(_RULES):
+        unknown = _unknown(rule, stems)
+        if unknown is not None and unknown <= tolerance and (best is None or (unknown, order) < best[:2]):
+            best = (unknown, order, rule.label)
+    return Hit(best[2].field, best[2].fund) if best else None
+
+
+def _unknown(rule: _Rule, stems: list[tuple[str, ...]]) -> int | None:
+    """How many words of a label this rule does not know; None where it does not open its field."""
+    present = {stem for known in stems for stem in known}
+    if not all(any(stem in present for stem in group) for group in rule.needs):
+        return None
+    if any(stem in present for stem in rule.never):
+        return None
+    fine = {stem for group in rule.needs for stem in group}.union(rule.allows, _COMMON)
+    return sum(1 for known in stems if fine.isdisjoint(known))
+
+
+@lru_cache(maxsize=4096)
+def milestone_kind(phrase: str) -> str | None:
+    """The kind of milestone that a phrase names, None where none is known.
+
+    Two kinds of this reader are not CONTRACT's: ``selection_window`` and ``implementation_window`` name a
+    stretch of time, whose first and last day are milestones of their own.
+    """
+    words = [fold(word) for word in _WORD.findall(phrase)]
+    for kind, needs, never in _PHRASES:
+        if all(any(is_of(word, stem) for word in words for stem in group) for group in needs) and not any(
+            is_of(word, stem) for word in words for stem in never
+        ):
+            return kind
+    return None
