@@ -1,0 +1,31 @@
+"""Foreign words on a terminal or in a log: one line, no control or direction characters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+def printable(text: str) -> str:
+    """``text`` with everything that is no visible character or space as an escape such as ``\\x1b``."""
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in text
+    )
+
+
+def shown(value: object, most: int = 60) -> str:
+    """A value of a configuration as it would be written there, cut after ``most`` characters."""
+    match value:
+        case str():
+            written = f'"{printable(value)}"'
+        case bool():
+            written = str(value).lower()
+        case list() | tuple():
+            written = f"[{', '.join(shown(item, most) for item in value[:most])}]"
+        case Mapping():
+            written = f"{{{', '.join(printable(str(key)) for key in value)}}}"
+        case _:
+            written = str(value)
+    return written if len(written) <= most else f"{written[: most - 1]}…"
