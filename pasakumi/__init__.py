@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from parsers.applicants import applicant_type
     from parsers.page import parse_page
     from pipeline import load
-    from pipeline.version import VERSION as __version__
+    from pipeline.version import VERSION
+
+    __version__ = VERSION
 
 __all__ = ["__version__", "amounts", "applicant_type", "contacts", "load", "parse_page", "periods"]
 

@@ -31,11 +31,16 @@ def line_of(text: str, place: Place) -> int:
     """The line, from 1, on which the value at ``place`` is named; that of the nearest table around it
     where the text names it nowhere; 1 for the whole document."""
     positions: dict[Place, int] = {}
-    for named, offset in _Walk(text).document():
+    for named, offset in walk(text):
         positions.setdefault(named, offset)
     while place and place not in positions:
         place = place[:-1]
     return text.count("\n", 0, positions.get(place, 0)) + 1
+
+
+def walk(text: str) -> Iterator[tuple[Place, int]]:
+    """Each place with the offset where it is named; a table that is named often comes often."""
+    return _Walk(text).document()
 
 
 class _Walk:

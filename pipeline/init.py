@@ -15,8 +15,8 @@ TEMPLATE = """\
 # The pages that pasakumi reads. `pasakumi run` fetches them and builds output/ beside this file;
 # what it fetched stays in raw/. Every key but id and url may be left out. An unknown key is an error.
 
-contact = "data@example.org"      # stands in the user agent, so that a publisher can reach you: put your own here
-publish_contacts = true           # false: names, phones and e-mails printed on the pages stay out of everything but raw/
+contact = "data@example.org"      # stands in the user agent: put an address of your own here
+publish_contacts = true           # false: people's names, phones and e-mails stay in raw/ alone
 
 [fetch]
 delay_seconds = 1.0               # pause between two requests to one host
@@ -37,7 +37,7 @@ topic = "vispārējā izglītība"
 # every = "1d"                    # how often it should be seen: 30m, 12h, 7d, 2w; staleness is measured by it
 # min_measures = 10               # a capture with fewer measures is withheld, not published
 # every_measure_has_amount = true # so is one with a measure that names no EU funding
-# eu_funding_between = [100_000_000, 400_000_000]   # and one whose measures' EU funding in all, in euro, lies outside
+# eu_funding_between = [100_000_000, 400_000_000]   # and one whose EU funding in all (euro) lies outside
 # publish_contacts = false        # as above, for this page alone
 
 # One [[subscriber]] for each who wants to be told of changes: a feed, and messages through apprise.
