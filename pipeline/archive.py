@@ -1,0 +1,134 @@
+"""Captures for good: WARC 1.1 under raw/, a CDXJ index beside them.
+
+::
+
+    raw/shipped/NAME.warc.gz                  came with the project; no run ever writes to it
+    raw/imported/20251105T063000Z-001.warc.gz one file for each import, closed when it is done
+    raw/2025/pasakumi-2025-0001.warc.gz       what was fetched in a year, a next file when it is full
+    raw/index.cdxj, raw/index-2024.cdxj.gz    the index, a cache of what those files say
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline import codings, http_head, lock, verification, warc
+from pipeline.captures import Capture, Exchange, Fault, Hop, Validators, capture_id
+from pipeline.errors import Failed
+from pipeline.index import Index
+from pipeline.writer import Clock, Writer, now
+
+__all__ = ["Archive", "Capture", "Exchange", "Fault", "Hop", "Validators", "Writer", "capture_id"]
+
+_ROTATE_BYTES = 256 * 1024 * 1024
+
+
+class Archive:
+    """The captures under one folder. Reading never waits for a writer and never writes."""
+
+    def __init__(
+        self, root: Path, *, software: str = "pasakumi", rotate_bytes: int = _ROTATE_BYTES, clock: Clock = now
+    ) -> None:
+        self.root = root
+        self._index = Index(root)
+        self._software, self._rotate_bytes, self._clock = software, rotate_bytes, clock
+        self._originals: dict[tuple[str, str], Capture] | None = None
+
+    def captures(self, source: str | None = None) -> Iterator[Capture]:
+        """All captures, or those of one source, in order: those of unknown time first (as they were given),
+        then by time. At most a year of them is held in memory. Raises Failed on a broken index."""
+        return self._index.captures(source)
+
+    def find(self, capture_id: str) -> Capture | None:
+        """The capture with this id, None where there is none."""
+        return next((capture for capture in self.captures() if capture.id == capture_id), None)
+
+    def payload(self, capture: Capture) -> bytes:
+        """The page's bytes as they were: revisit resolved, content coding undone.
+
+        Raises Failed where the record is gone, damaged, or not what the index says.
+        """
+        record = self._record(self._holder(capture))
+        is_http = record.headers.get("content-type", "").startswith("application/http")
+        head, body = http_head.split(record.block) if is_http else (b"", record.block)
+        try:
+            payload = codings.decode(body, http_head.codings(head))
+        except codings.CodingError as error:
+            raise Failed(f"{capture.id}: {error}; run `pasakumi verify`") from error
+        if hashlib.sha256(payload).hexdigest() != capture.sha256:
+            message = f"{capture.id}: raw/{capture.file} holds other bytes than were captured"
+            raise Failed(f"{message}; run `pasakumi verify`")
+        return payload
+
+    def validators(self, source: str, url: str) -> Validators | None:
+        """What makes the next request for ``url`` conditional, from the source's newest capture if it is of
+        that address; None where the server gave nothing or the record cannot be read."""
+        newest = max(self.captures(source), key=lambda capture: capture.id, default=None)
+        if newest is None or newest.kind == "resource" or newest.url != url:
+            return None
+        try:
+            heads = [self._head(newest), self._head(self._holder(newest))]
+        except Failed:
+            return None
+        etag = next((tag for head in heads if (tag := http_head.get(head, "etag"))), None)
+        modified = next((day for head in heads if (day := http_head.get(head, "last-modified"))), None)
+        return Validators(etag, modified) if etag or modified else None
+
+    @contextmanager
+    def writer(self) -> Iterator[Writer]:
+        """The one writer. Sets aside a torn tail first (see ``Writer.notes``) and leaves the index complete.
+
+        Raises Degraded where another process writes, Failed where raw/ cannot be written.
+        """
+        with lock.exclusive(self.root / ".lock"):
+            try:
+                writer = Writer(self.root, self._software, self._rotate_bytes, self._clock)
+            except OSError as error:
+                raise Failed(
+                    f"{self.root}: cannot be written ({error.strerror}); nothing was changed"
+                ) from error
+            try:
+                yield writer
+            finally:
+                writer.close()
+
+    def verify(self) -> list[Fault]:
+        """What is wrong in raw/: every record's digests, index against files, revisits. Writes nothing."""
+        return verification.verify(self.root, lock.held(self.root / ".lock"))
+
+    def rebuild_index(self) -> None:
+        """Makes the index anew from the WARC files. Raises Degraded, Failed."""
+        with lock.exclusive(self.root / ".lock"):
+            try:
+                self._index.rebuild()
+            except OSError as error:
+                raise Failed(f"index of raw/ not written ({error.strerror})") from error
+
+    def _holder(self, capture: Capture) -> Capture:
+        """The capture whose record has the bytes."""
+        if capture.kind != "revisit":
+            return capture
+        key = (capture.source, capture.sha256)
+        if self._originals is None or key not in self._originals:
+            found = (one for one in self.captures() if one.kind != "revisit")
+            self._originals = {(one.source, one.sha256): one for one in found}
+        if key not in self._originals:
+            raise Failed(f"{capture.id}: the record it repeats is not in raw/; run `pasakumi verify`")
+        return self._originals[key]
+
+    def _record(self, capture: Capture) -> warc.Record:
+        place = f"raw/{capture.file} at byte {capture.offset}"
+        try:
+            with (self.root / capture.file).open("rb") as file:
+                record = warc.read(file, capture.offset)
+        except (OSError, warc.BadRecord) as error:
+            raise Failed(f"{capture.id}: {place}: {error}; run `pasakumi verify`") from error
+        if record is None:
+            raise Failed(f"{capture.id}: {place}: no record there; run `pasakumi verify`")
+        return record
+
+    def _head(self, capture: Capture) -> bytes:
+        return http_head.split(self._record(capture).block)[0]

@@ -1,0 +1,150 @@
+"""CDXJ index lines: ``SURT timestamp {json}``, sorted as bytes, the form that pywb and OutbackCDX read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from pipeline import http_head
+from pipeline.captures import Capture, capture_id
+from pipeline.warc import Record, moment
+
+SOURCE = "pasakumi-source"  # WARC named fields in lower case, as Record.headers has them
+ORDER = "pasakumi-order"
+CONTENT_DIGEST = "pasakumi-content-digest"
+
+BROUGHT_IN = ("imported/", "shipped/")  # folders of files that no run appends to
+
+_INDEXED = ("response", "revisit", "resource")
+_PORTS = {"http": 80, "https": 443}
+
+
+def surt(url: str) -> str:
+    """The sort key of an address: host reversed, lower case, no ``www.``, no default port, query sorted.
+
+    The part of the Internet Archive's canonicalisation that pywb applies and that changes an ordinary
+    page's address: ``https://www.izm.gov.lv/lv/Jaunums?b=2&a=1`` is ``lv,gov,izm)/lv/jaunums?a=1&b=2``.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host, port = (parts.hostname or "").lower().rstrip("."), parts.port
+    except ValueError:  # not an address; it still needs a place in the order
+        return url.strip().lower().replace(" ", "%20")
+    prefix, dot, rest = host.partition(".")
+    if dot and prefix.startswith("www") and (prefix[3:].isdigit() or not prefix[3:]):
+        host = rest
+    is_address = ":" in host or host.replace(".", "").isdigit()
+    key = host if is_address else ",".join(reversed(host.split(".")))
+    if port and port != _PORTS.get(parts.scheme.lower()):
+        key += f":{port}"
+    path = parts.path.lower() or "/"
+    if len(path) > 1:
+        path = path.rstrip("/") or "/"
+    query = "&".join(sorted(parts.query.lower().split("&"))) if parts.query else ""
+    return f"{key}){path}{'?' + query if query else ''}".replace(" ", "%20")
+
+
+def of_record(record: Record, filename: str) -> str | None:
+    """The index line of a record, None for one that no replay asks for (request, warcinfo)."""
+    headers = record.headers
+    url, date = headers.get("warc-target-uri"), headers.get("warc-date")
+    if record.type not in _INDEXED or not url or not date:
+        return None
+    is_http = headers.get("content-type", "").startswith("application/http")
+    head = http_head.split(record.block)[0] if is_http else b""
+    media = (http_head.get(head, "content-type") if is_http else headers.get("content-type")) or ""
+    payload_digest = headers.get("warc-payload-digest", "")
+    content_digest = headers.get(CONTENT_DIGEST, payload_digest)
+    facts: dict[str, str] = {
+        "url": url,
+        "mime": "warc/revisit" if record.type == "revisit" else media.partition(";")[0].strip() or "unk",
+        "status": str(_status(record, head)) if is_http else "200",
+        "digest": payload_digest,
+        "length": str(record.length),
+        "offset": str(record.offset),
+        "filename": filename,
+    }
+    if source := headers.get(SOURCE):
+        facts |= {"source": source, "content": media}
+        if record.type == "resource":
+            facts["kind"] = "resource"
+        if content_digest != payload_digest:
+            facts["sha256"] = content_digest.partition(":")[2]
+        if order := headers.get(ORDER):
+            facts["order"] = order
+    return f"{surt(url)} {moment(date):%Y%m%d%H%M%S} {json.dumps(facts, ensure_ascii=False)}\n"
+
+
+def _status(record: Record, head: bytes) -> int:
+    """A revisit after a 304 stands for the page, which was 200 when it was captured."""
+    status = http_head.status(head)
+    return 200 if record.type == "revisit" and status in (0, 304) else status
+
+
+def place_of(line: str) -> tuple[str, int, int]:
+    """File, offset and length of the record that a line stands for. Raises ValueError."""
+    facts = json.loads(line.split(" ", 2)[2])
+    return facts["filename"], int(facts["offset"]), int(facts["length"])
+
+
+def to_capture(line: str) -> Capture | None:
+    """The capture that a line stands for; None for one without a source (a redirect). Raises ValueError."""
+    _, stamp, text = line.split(" ", 2)
+    facts = json.loads(text)
+    source = facts.get("source")
+    if not source:
+        return None
+    order = int(facts.get("order", 0))
+    when = None if order else datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    sha256 = facts.get("sha256") or facts["digest"].partition(":")[2]
+    is_revisit = facts["mime"] == "warc/revisit"
+    return Capture(
+        id=capture_id(source, when, sha256, order),
+        source=source,
+        url=facts["url"],
+        captured_at=when,
+        sha256=sha256,
+        status=int(facts["status"]),
+        content_type=facts.get("content") or None,
+        kind="revisit" if is_revisit else facts.get("kind", "response"),
+        file=facts["filename"],
+        offset=int(facts["offset"]),
+        length=int(facts["length"]),
+    )
+
+
+def year_of(line: str) -> int | None:
+    """The year a line is filed under; None where the capture's time is unknown."""
+    return None if '"order": "' in line else int(line.split(" ", 2)[1][:4])
+
+
+def source_of(line: str) -> str | None:
+    """The source of a line, told without reading its JSON (a quote inside a value is always escaped)."""
+    _, found, rest = line.rpartition('"source": "')
+    return rest[: rest.index('"')] if found else None
+
+
+def stamp_of(line: str) -> str:
+    """The time of a line, 14 digits."""
+    return line.split(" ", 2)[1]
+
+
+def is_imported(line: str) -> bool:
+    """Whether a line's record was brought in rather than fetched."""
+    return any(f'"filename": "{folder}' in line for folder in BROUGHT_IN)
+
+
+def is_of(line: str, source: str) -> bool:
+    """Whether a line is a capture of ``source``, told without reading its JSON."""
+    return f'"source": "{source}"' in line
+
+
+def unique(lines: Iterable[str]) -> Iterator[str]:
+    """Sorted lines, each once: what two snapshots of an index have in common is in both."""
+    last = None
+    for line in lines:
+        if line != last:
+            yield line
+        last = line

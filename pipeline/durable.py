@@ -1,0 +1,81 @@
+"""Writing so that a crash at any moment leaves the old bytes or the new ones, whole."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def replace(path: Path, pieces: Iterable[bytes]) -> None:
+    """Puts a file of ``pieces`` at ``path``: temporary, fsync, rename, fsync of folder. Raises OSError."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.writelines(pieces)
+            file.flush()
+            os.fsync(file.fileno())
+        _rename(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def append(path: Path, data: bytes) -> int:
+    """Adds ``data`` at the end of ``path`` and has it on the disk before returning; gives its offset.
+
+    A write that fails (disk full) is taken back, so that the file ends where it did. Raises OSError.
+    """
+    is_new = not path.exists()
+    if is_new:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
+    try:
+        offset = os.lseek(descriptor, 0, os.SEEK_END)
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(descriptor, rest) :]
+            os.fsync(descriptor)
+        except OSError:
+            os.ftruncate(descriptor, offset)
+            raise
+    finally:
+        os.close(descriptor)
+    if is_new:
+        sync_folder(path.parent)
+        sync_folder(path.parent.parent)
+    return offset
+
+
+def cut(path: Path, size: int) -> None:
+    """Ends the file at ``size`` bytes, on the disk too. Raises OSError."""
+    with path.open("r+b") as file:
+        file.truncate(size)
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes a new name in ``folder`` last; Windows has no such call and needs none."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _rename(source: Path, target: Path) -> None:
+    """On Windows a file that somebody reads cannot be replaced: a reader has it open for moments only."""
+    for _ in range(50 if sys.platform == "win32" else 0):
+        try:
+            source.replace(target)
+        except PermissionError:
+            time.sleep(0.1)
+        else:
+            return
+    source.replace(target)

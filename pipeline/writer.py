@@ -1,0 +1,273 @@
+"""The one writer of raw/: appends captures as WARC records, each on the disk before the call returns."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from pipeline import cdxj, durable, warc, warc_records
+from pipeline.captures import Capture, Exchange, capture_id
+from pipeline.errors import Failed
+from pipeline.index import Index, to_capture
+
+_REFRESH_EVERY = 500  # captures; a long import's lines go to the index that often
+_SECOND = timedelta(seconds=1)
+_SET_BACK = timedelta(seconds=5)  # a clock further behind than this is worth a word
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The time, UTC."""
+    return datetime.now(UTC)
+
+
+class Writer:
+    """Appends to raw/. Made by ``Archive.writer``, which holds the lock, and closed by leaving its ``with``.
+
+    ``notes``: a line for each thing that a person should know (a torn tail set aside, a clock set back).
+    """
+
+    def __init__(self, root: Path, software: str, rotate_bytes: int, clock: Clock = now) -> None:
+        self.notes: list[str] = []
+        self._root, self._index, self._clock = root, Index(root), clock
+        self._software, self._rotate_bytes = software, rotate_bytes
+        self._import_file: str | None = None
+        self._unindexed = 0
+        self._recover()
+        self._index.refresh()
+        self._stored = _Stored(self._index)
+
+    def response(self, source: str, exchange: Exchange) -> Capture:
+        """Archives an answer of the source's server: its page, or 304 to a conditional request.
+
+        A payload like that of the source's newest capture becomes a ``revisit``; redirects that led there
+        are kept beside it. The capture's time is that of the exchange, or one second after the source's
+        newest fetched capture where the clock says earlier: a clock set back never turns history round.
+        Raises Failed (disk full, read-only, a 304 where there is no capture).
+        """
+        newest = self._stored.newest.get(source)
+        when = self._in_order(source, exchange.started_at)
+        earlier: warc_records.Original | None
+        if exchange.status == 304:
+            if newest is None:
+                raise Failed(f"{source}: the server says nothing changed, but raw/ has no capture of it")
+            sha256, earlier = newest.sha256, self._original(newest)
+        else:
+            sha256 = hashlib.sha256(exchange.payload).hexdigest()
+            earlier = self._original(newest) if newest and newest.sha256 == sha256 else None
+            if earlier and not warc_records.replays_alike(earlier, exchange.response_head):
+                earlier = None
+        records = warc_records.answer(source, exchange, when, f"sha256:{sha256}", earlier)
+        return self._append(self._yearly_file(when.year), records)
+
+    def imported(self, source: str, exchange: Exchange) -> Capture | None:
+        """Archives an answer that somebody else captured, at the time that they say (``started_at``).
+
+        None where the source has these bytes at this second already. Raises Failed.
+        """
+        when = _whole_seconds(exchange.started_at)
+        sha256 = hashlib.sha256(exchange.payload).hexdigest()
+        if self._stored.has(capture_id(source, when, sha256)):
+            return None
+        records = warc_records.answer(source, exchange, when, f"sha256:{sha256}", None)
+        return self._append(self._this_import(), records)
+
+    def resource(
+        self, source: str, url: str, body: bytes, content_type: str, captured_at: datetime | None
+    ) -> Capture | None:
+        """Archives bytes that came without HTTP. ``captured_at`` None: nobody knows; they stand in the
+        order given, before all captures of known time.
+
+        None where the source has these bytes at this second already (of unknown time: at all). Raises Failed.
+        """
+        sha256 = hashlib.sha256(body).hexdigest()
+        if captured_at is None:
+            if (source, sha256) in self._stored.undated:
+                return None
+            when, order = self._clock(), self._stored.last_order + 1
+        else:
+            when, order = _whole_seconds(captured_at), None
+            if self._stored.has(capture_id(source, when, sha256)):
+                return None
+        record = warc_records.resource(source, url, body, content_type, archived_at=when, order=order)
+        return self._append(self._this_import(), [record])
+
+    def close(self) -> None:
+        """Brings the index up to date. Raises Failed; the captures are safe in the WARC files even then."""
+        try:
+            self._index.refresh()
+        except OSError as error:
+            message = (
+                f"index of raw/ not written ({error.strerror}); captures are safe, the next run catches up"
+            )
+            raise Failed(message) from error
+
+    def _append(self, name: str, records: list[bytes]) -> Capture:
+        """Writes the records, of which the first is the capture's, in one go."""
+        path = self._root / name
+        opening = b"" if path.exists() else self._warcinfo(name)
+        try:
+            start = durable.append(path, b"".join([opening, *records])) + len(opening)
+        except OSError as error:
+            raise Failed(
+                f"raw/{name}: not written ({error.strerror}); what was captured before is safe"
+            ) from error
+        record = warc.read(io.BytesIO(records[0]), 0)
+        line = cdxj.of_record(record._replace(offset=start), name) if record else None
+        capture = to_capture(line) if line else None
+        if capture is None:
+            raise Failed(f"raw/{name} at byte {start}: a record without source or address was made")
+        self._stored.add(capture)
+        self._unindexed += 1
+        if self._unindexed >= _REFRESH_EVERY:
+            self._unindexed = 0
+            self.close()
+        return capture
+
+    def _warcinfo(self, name: str) -> bytes:
+        return warc_records.warcinfo(Path(name).name, self._software, warc.timestamp(self._clock()))
+
+    def _in_order(self, source: str, started_at: datetime) -> datetime:
+        when, last = _whole_seconds(started_at), self._stored.fetched.get(source)
+        if last is None or when > last:
+            return when
+        if last - when > _SET_BACK:
+            self.notes.append(
+                f"{source}: the clock ({when:%Y-%m-%d %H:%M:%S} UTC) is behind the newest capture "
+                f"({last:%Y-%m-%d %H:%M:%S} UTC); filed one second after that"
+            )
+        return last + _SECOND
+
+    def _original(self, capture: Capture) -> warc_records.Original:
+        holder = self._stored.original(capture)
+        with (self._root / holder.file).open("rb") as file:
+            record = warc.read(file, holder.offset)
+        if record is None:
+            raise Failed(f"raw/{holder.file} at byte {holder.offset}: no record; run `pasakumi verify`")
+        return warc_records.original(record)
+
+    def _yearly_file(self, year: int) -> str:
+        """The year's newest file that has room, else the next one."""
+        number = len(list((self._root / str(year)).glob("pasakumi-*.warc.gz"))) or 1
+        while True:
+            name = f"{year}/pasakumi-{year}-{number:04d}.warc.gz"
+            path = self._root / name
+            if not path.exists() or path.stat().st_size < self._rotate_bytes:
+                return name
+            number += 1
+
+    def _this_import(self) -> str:
+        """A file of this import's own: once closed, nothing is appended to it."""
+        if self._import_file is None:
+            stamp, number = f"{self._clock():%Y%m%dT%H%M%SZ}", 1
+            while (self._root / f"imported/{stamp}-{number:03d}.warc.gz").exists():
+                number += 1
+            self._import_file = f"imported/{stamp}-{number:03d}.warc.gz"
+        return self._import_file
+
+    def _recover(self) -> None:
+        """Sets aside what a stopped run left half written at the end of a file."""
+        known = self._index.head().files
+        for name in sorted(set(self._index.warc_files()) | set(known)):
+            path, start = self._root / name, known.get(name, 0)
+            size = path.stat().st_size if path.exists() else 0
+            if size < start:
+                self.notes.append(f"raw/{name} is shorter than the index knew: captures of it are missing")
+                start = 0
+            if size <= start or name.startswith("shipped/"):
+                continue
+            with path.open("rb") as file:
+                damage = [item for item in warc.scan(file, start) if isinstance(item, warc.Damage)]
+            for item in damage:
+                self.notes.append(self._set_aside(name, item) if item.tail else _in_the_middle(name, item))
+
+    def _set_aside(self, name: str, damage: warc.Damage) -> str:
+        path = self._root / name
+        number, kept = 1, path.with_name(f"{path.name}.{damage.offset}.torn")
+        while kept.exists():
+            number, kept = number + 1, path.with_name(f"{path.name}.{damage.offset}-{number}.torn")
+        with path.open("rb") as file:
+            file.seek(damage.offset)
+            durable.replace(kept, iter(lambda: file.read(1 << 20), b""))
+        durable.cut(path, damage.offset)
+        return f"raw/{name}: {damage.length} bytes of a write that was cut short, set aside as {kept.name}"
+
+
+class _Stored:
+    """What the writer has to know of the captures before: a few facts a source, in constant memory."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._ids: set[int] | None = None
+        self._originals: dict[tuple[str, str], Capture] | None = None
+        self.newest: dict[str, Capture] = {}
+        self.fetched: dict[str, datetime] = {}
+        self.undated: set[tuple[str, str]] = set()
+        self.last_order = 0
+        newest_lines: dict[tuple[str, bool], tuple[str, str]] = {}
+        for line in index.lines():
+            if source := cdxj.source_of(line):
+                if cdxj.year_of(line) is None:
+                    self._note(to_capture(line))
+                    continue
+                key, stamp = (source, cdxj.is_imported(line)), cdxj.stamp_of(line)
+                if key not in newest_lines or newest_lines[key][0] < stamp:
+                    newest_lines[key] = (stamp, line)
+        for _, line in newest_lines.values():
+            self._note(to_capture(line))
+
+    def add(self, capture: Capture) -> None:
+        """Takes in a capture that was just written."""
+        self._note(capture)
+        if self._ids is not None:
+            self._ids.add(hash(capture.id))
+        if self._originals is not None and capture.kind != "revisit":
+            self._originals[capture.source, capture.sha256] = capture
+
+    def has(self, capture_id: str) -> bool:
+        """Whether this capture is in the archive."""
+        if self._ids is None:
+            self._ids = {hash(capture.id) for capture in self._all()}
+        return hash(capture_id) in self._ids
+
+    def original(self, capture: Capture) -> Capture:
+        """The capture whose record holds the bytes of this one. Raises Failed where there is none."""
+        if capture.kind != "revisit":
+            return capture
+        if self._originals is None:
+            wanted = {(newest.source, newest.sha256) for newest in self.newest.values()}
+            found = (one for one in self._all() if one.kind != "revisit")
+            self._originals = {key: one for one in found if (key := (one.source, one.sha256)) in wanted}
+        holder = self._originals.get((capture.source, capture.sha256))
+        if holder is None:
+            raise Failed(f"{capture.id}: the record it repeats is gone; run `pasakumi verify`")
+        return holder
+
+    def _all(self) -> Iterator[Capture]:
+        return (capture for line in self._index.lines() if (capture := to_capture(line)))
+
+    def _note(self, capture: Capture | None) -> None:
+        if capture is None:
+            return
+        newest = self.newest.get(capture.source)
+        if newest is None or newest.id < capture.id:
+            self.newest[capture.source] = capture
+        if capture.captured_at is None:
+            self.undated.add((capture.source, capture.sha256))
+            self.last_order = max(self.last_order, int(capture.id[5:11]))
+        elif not capture.file.startswith(cdxj.BROUGHT_IN):
+            last = self.fetched.get(capture.source, capture.captured_at)
+            self.fetched[capture.source] = max(last, capture.captured_at)
+
+
+def _whole_seconds(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _in_the_middle(name: str, damage: warc.Damage) -> str:
+    place = f"raw/{name} at byte {damage.offset}"
+    return f"{place}: {damage.length} bytes are no record ({damage.message}); left there"
