@@ -1,0 +1,139 @@
+"""The words around an amount: how exact it is, and which fund it is of.
+
+Works on the folded text (:func:`parsers.phrases.fold`); the vocabulary is :mod:`parsers.amount_words`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from parsers import amount_words as words
+from parsers.phrases import alternation, fold, pattern
+from parsers.records import Span
+
+WINDOW = 140  # characters before an amount in which a word of its label may stand
+
+_QUALIFIER, _QUALIFIERS = alternation(
+    (phrase, (qualifier, reach)) for qualifier, reach, phrases in words.QUALIFIERS for phrase in phrases
+)
+_AFTER = re.compile(
+    "[ ,(]{0,3}(?:"
+    + "|".join(f"({pattern(phrase)})" for _, phrase in words.AFTER)
+    + r")(?! {0,2}(?:ka|neka|par|no|eur|€|~|[0-9]))"
+)
+_FILLERS = re.compile(r"(?:[ (\"“”„«»:=-]|" + "|".join(pattern(word) for word in words.FILLERS) + ")*")
+_STOPS = frozenset(map(fold, words.STOPS))
+_CHANGE, _ = alternation((phrase, None) for phrase in words.CHANGES)
+_FROM = re.compile(r"(?<![a-z])no {1,2}$")
+_SENTENCE = re.compile(r";|\n|[.!?]['\"”»)]? +(?=[A-ZĀČĒĢĪĶĻŅŠŪŽ„“\"«])(?!EUR)")
+_ABBREVIATIONS = (
+    "maks",
+    "max",
+    "min",
+    "apt",
+    "aptuv",
+    "apm",
+    "ca",
+    "sk",
+    "milj",
+    "tukst",
+    "mljrd",
+    "mlrd",
+    "nr",
+)
+_FUND, _FUNDS = alternation((phrase, fund) for fund, phrases in words.FUNDS for phrase in phrases)
+_FUND_FOLLOWS = re.compile(
+    r" {0,2}(?P<bracket>[(\[]?)(?:"
+    + "|".join(f"{fold(word)} {{1,2}}" for word in words.FUND_AFTER)
+    + r"| ?- ?){0,2}"
+)
+_TIGHT = re.compile(r"[a-z]{0,14} ?[-:(=]? ?")
+_BRACKETED = re.compile(r"\([^()]{0,80}\)")
+_BARRIER = re.compile(r";|\n|[,)]| un (?!nacion)|[.!?] (?![a-z])")
+
+
+def clause_start(text: str, folded: str, low: int, start: int) -> int:
+    """Where the sentence (or the part after a semicolon) begins in which ``start`` stands, from ``low`` on."""
+    low = max(low, start - WINDOW)
+    for mark in _SENTENCE.finditer(text, low, start):
+        if not folded.endswith(_ABBREVIATIONS, low, mark.start()) or text[mark.start()] in ";\n":
+            low = mark.end()
+    return low
+
+
+def qualifier_before(folded: str, low: int, start: int) -> tuple[str, Span] | None:
+    """The qualifier that the words in ``folded[low:start]`` give the number at ``start``."""
+    for match in reversed(list(_QUALIFIER.finditer(folded, low, start))):
+        qualifier, reach = _QUALIFIERS[(match.lastindex or 1) - 1]
+        if _reaches(folded, match.end(), start, reach):
+            return qualifier, Span(match.start(), match.end())
+    return None
+
+
+def _reaches(folded: str, end: int, start: int, reach: int) -> bool:
+    if _FILLERS.fullmatch(folded, end, start):
+        return True
+    between = folded[end:start].split()
+    return len(between) <= reach and not any(word.strip("(,") in _STOPS for word in between)
+
+
+def qualifier_after(folded: str, end: int) -> tuple[str, Span] | None:
+    """The qualifier that stands after an amount: ``vai vairāk``, ``maksimums``."""
+    match = _AFTER.match(folded, end)
+    if match is None or match.lastindex is None:
+        return None
+    return words.AFTER[match.lastindex - 1][0], Span(*match.span(match.lastindex))
+
+
+def preposition_from(folded: str, low: int, start: int) -> Span | None:
+    """The ``no`` right before ``start``."""
+    match = _FROM.search(folded, low, start)
+    return Span(match.start(), match.start() + 2) if match else None
+
+
+def tells_change(folded: str, low: int, start: int) -> bool:
+    """Whether the clause tells that something grew or shrank."""
+    return bool(_CHANGE.search(folded, low, start))
+
+
+def bind_funds(folded: str, spans: Sequence[tuple[int, int]]) -> dict[int, tuple[str, Span]]:
+    """Which of the amounts at ``spans`` is of which fund, by the place of the fund's words.
+
+    A word binds to the amount it follows directly (``5 000 eiro no ERAF``, ``… eiro (ERAF)``), or else to
+    the next one in its clause. Words of one fund bind to one amount; ``kopā`` gives way to a fund's name.
+    """
+    bound: dict[int, tuple[str, Span]] = {}
+    if not spans:
+        return bound
+    edges = [0, *(end for _, end in spans)]
+    for index, low in enumerate(edges):
+        high = spans[index][0] if index < len(spans) else min(len(folded), low + 60)
+        _bind_between(folded, low, high, index, len(spans), bound)
+    return bound
+
+
+def _bind_between(
+    folded: str, low: int, high: int, index: int, count: int, bound: dict[int, tuple[str, Span]]
+) -> None:
+    """Bind the fund words between amount ``index - 1`` and amount ``index``."""
+    matches = [
+        m
+        for m in _FUND.finditer(folded, max(low, high - 200), high)
+        if not folded.endswith("kopa ar ", 0, m.start())
+    ]
+    for match in matches:
+        fund = _FUNDS[(match.lastindex or 1) - 1]
+        found = fund, Span(match.start(), match.end())
+        follows = _FUND_FOLLOWS.fullmatch(folded, low, match.start()) if index else None
+        leads = index < count and not _parted(folded, match.end(), high)
+        close = leads and bool(_TIGHT.fullmatch(folded, match.end(), high))
+        if follows and not (close and (follows["bracket"] or index - 1 in bound)):
+            if bound.get(index - 1, ("total",))[0] == "total":
+                bound[index - 1] = found
+        elif leads and (fund != "total" or index not in bound):
+            bound[index] = found
+
+
+def _parted(folded: str, end: int, start: int) -> bool:
+    return start - end > 90 or bool(_BARRIER.search(_BRACKETED.sub("", folded[end:start])))

@@ -1,0 +1,425 @@
+"""The words of amounts: add a line here to teach the reader a new one.
+
+How phrases are written is told in :mod:`parsers.phrases`. The words are those of cfla.gov.lv,
+esfondi.lv, likumi.lv, altum.lv, liaa.gov.lv, the ministries' pages and the news.
+"""
+
+from __future__ import annotations
+
+# How far before its number a qualifying word may stand.
+BESIDE = 0  # only FILLERS between
+NEAR = 3  # up to three other words between
+CLAUSE = 12  # a word of the label, such as "maksimālais": anywhere before it in the clause
+
+QUALIFIERS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
+    (
+        "more_than",
+        BESIDE,
+        (
+            "vairāk/lielāk*/augstāk*/ilgāk kā/nekā/par",
+            "virs",
+            "pāri",
+            "pāri par",
+            ">",
+        ),
+    ),
+    (
+        "more_than",
+        NEAR,
+        (
+            "pārsniedz",
+            "pārsniegs",
+            "pārsniegt*",
+            "pārsniegus*",
+            "pārsniedz*",
+        ),
+    ),
+    (
+        "at_least",
+        BESIDE,
+        (
+            "vismaz",
+            "ne mazāk*/zemāk* kā/nekā/par",
+            "nav/nevar/nedrīkst* mazāk*/zemāk* kā/nekā/par",
+            "nav/nevar/nedrīkst* ... mazāk*/zemāk* kā/nekā/par",
+            "sākot no/ar",
+            "sākas no/ar",
+            "sākās no/ar",
+            "sāksies no/ar",
+            "minimāli",
+            "minimums",
+            "min.",
+            "ne mazāk",
+            ">=",
+            "≥",
+        ),
+    ),
+    ("at_least", CLAUSE, ("minimāl*", "mazākais/mazākā pieļaujam*/iespējam*")),
+    (
+        "up_to",
+        BESIDE,
+        (
+            "līdz",
+            "līdz pat",
+            "ne vairāk/lielāk*/augstāk*/vairums kā/nekā/par",
+            "nav/nevar/nedrīkst* vairāk/lielāk*/augstāk* kā/nekā/par",
+            "nav/nevar/nedrīkst* ... vairāk/lielāk*/augstāk* kā/nekā/par",
+            "mazāk*/zemāk* kā/nekā/par",
+            "zem",
+            "ne vairāk",
+            "ne augstāk",
+            "maksimums",
+            "maks.",
+            "max",
+            "max.",
+            "nesasniedz*",
+            "<",
+            "<=",
+            "≤",
+        ),
+    ),
+    (
+        "up_to",
+        NEAR,
+        (
+            "nepārsnieg*",
+            "nepārsniedz*",
+            "nevar/nedrīkst*/nevarēs/nevarētu/nav pārsnieg*",
+            "nevar/nedrīkst*/nevarēs/nevarētu ... pārsniegt",
+            "bez pārsniegšanas",
+        ),
+    ),
+    ("up_to", CLAUSE, ("maksimāl*", "griesti", "griestus", "lielākais/augstākais pieļaujam*/iespējam*")),
+    (
+        "approximate",
+        BESIDE,
+        (
+            "aptuveni",
+            "aptuv.",
+            "apmēram",
+            "apm.",
+            "apt.",
+            "ap",
+            "gandrīz",
+            "teju",
+            "teju vai",
+            "bezmaz",
+            "nepilni",
+            "nepilnu",
+            "nepilnus",
+            "nepilna",
+            "nepilniem",
+            "nepilns",
+            "nepilnam",
+            "tuvu",
+            "tuvu pie",
+            "tuvojas",
+            "kādi/kādus/kādiem",
+            "cirka",
+            "ca.",
+            "ca",
+            "noapaļojot",
+            "noapaļot*",
+            "plusmīnus",
+            "plus mīnus",
+            "+-",
+            "±",
+            "~",
+            "≈",
+            "∼",
+            "≅",
+        ),
+    ),
+    ("approximate", NEAR, ("tuvojas", "tuvojās", "tuvosies")),
+    (
+        "approximate",
+        CLAUSE,
+        (
+            "aptuven*",
+            "orientējoš*",
+            "provizorisk*",
+            "indikatīv*",
+            "lēš*",
+            "lēst*",
+            "lēsa",
+        ),
+    ),
+)
+
+# After the number: "5 miljoni eiro vai vairāk".
+AFTER: tuple[tuple[str, str], ...] = (
+    ("at_least", "vai/un vairāk/lielāk*/augstāk*"),
+    ("at_least", "vai/un virs"),
+    ("at_least", "ne mazāk"),
+    ("at_least", "un uz augšu"),
+    ("at_least", "minimums"),
+    ("at_least", "minimāli"),
+    ("up_to", "vai/un mazāk*/zemāk*"),
+    ("up_to", "ne vairāk"),
+    ("up_to", "maksimums"),
+    ("up_to", "maksimāli"),
+    ("approximate", "aptuveni"),
+    ("approximate", "apmēram"),
+    ("approximate", "vai tuvu tam"),
+)
+
+# Words that may stand between a qualifier and its number: "līdz pat kopā EUR 5 000".
+FILLERS = (
+    "eur",
+    "euro",
+    "eiro",
+    "€",
+    "kopā",
+    "kopumā",
+    "kopsumm*",
+    "kopēj*",
+    "jau",
+    "pat",
+    "vien",
+    "tikai",
+    "vēl",
+    "papildu",
+    "summ*",
+    "apmērā",
+    "apmēru",
+    "apmēram",
+    "apjomā",
+    "vērt*",
+    "ekvivalent*",
+    "izmaks*",
+    "gadā",
+    "mēnesī",
+    "eraf",
+    "esf",
+    "esf+",
+    "kf",
+    "tpf",
+    "af",
+    "es",
+    "fondu",
+    "finansējum*",
+    "līdzekļ*",
+    "ir",
+    "būs",
+    "būt",
+    "bija",
+    "tiek",
+    ":",
+    "-",
+    "=",
+)
+
+# A word of the label reaches no further than these.
+STOPS = (
+    "bet",
+    "savukārt",
+    "taču",
+    "tostarp",
+    "t.sk.",
+    "tai",
+    "tajā",
+    "tiem",
+    "kuriem",
+    "kurām",
+    "savukart",
+    "par",
+)
+
+# "pieauga no 2 līdz 5 miljoniem" tells of two amounts, not of a range.
+CHANGES = (
+    "palielin*",
+    "paaugstin*",
+    "pieaug*",
+    "pieaudz*",
+    "samazin*",
+    "saruk*",
+    "saruc*",
+    "krit*",
+    "kritis",
+    "kāp*",
+    "aug/auga/augs/augusi/audzis/augot",
+    "mainī*",
+    "celt/cels/cēla/celta/celts",
+)
+
+FUNDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("erdf", ("ERAF", "Eiropas Reģionāl* attīstības fond*")),
+    ("esf_plus", ("ESF", "ESF+", "ESF +", "ESF Plus", "Eiropas Sociāl* fond*", "Eiropas Sociāl* fond* Plus")),
+    ("cf", ("KF", "Kohēzijas fond*")),
+    ("jtf", ("TPF", "Taisnīg* pārkārtošanās fond*")),
+    (
+        "rrf",
+        (
+            "AF",
+            "ANM",
+            "RRF",
+            "Atveseļošanas fond*",
+            "Atveseļošanas un noturības mehānism*",
+            "Atveseļošanās un noturības mehānism*",
+            "Atveseļošanas un noturības instrument*",
+        ),
+    ),
+    ("flexibility", ("elastības finansējum*", "elastības daļ*", "elastības apjom*", "elastības summ*")),
+    (
+        "national",
+        (
+            "nacionāl* finansējum*",
+            "nacionāl* līdzfinansējum*",
+            "nacionāl* publisk* finansējum*",
+            "nacionāl* publisk* līdzfinansējum*",
+            "nacionāl* daļ*",
+        ),
+    ),
+    (
+        "state_budget",
+        (
+            "valsts budžet*",
+            "valsts finansējum*",
+            "valsts līdzfinansējum*",
+            "valsts daļ*",
+            "VB",
+            "valsts pamatbudžet*",
+        ),
+    ),
+    (
+        "municipal",
+        (
+            "pašvaldīb* budžet*",
+            "pašvaldīb* finansējum*",
+            "pašvaldīb* līdzfinansējum*",
+            "pašvaldīb* līdzekļ*",
+            "pašvaldīb* daļ*",
+            "pašvaldīb* ieguldījum*",
+            "pašvaldības",
+            "pašvaldība",
+            "novada budžet*",
+            "pilsētas budžet*",
+            "domes budžet*",
+        ),
+    ),
+    (
+        "private",
+        (
+            "privāt* finansējum*",
+            "privāt* līdzfinansējum*",
+            "privāt* līdzekļ*",
+            "privāt* daļ*",
+            "privāt* ieguldījum*",
+            "privātais",
+        ),
+    ),
+    (
+        "eu_total",
+        (
+            "ES fond*",
+            "ES fond* finansējum*",
+            "ES struktūrfond*",
+            "ES finansējum*",
+            "ES līdzfinansējum*",
+            "ES daļ*",
+            "ES atbalst*",
+            "ES līdzekļ*",
+            "Eiropas Savienības fond*",
+            "Eiropas Savienības finansējum*",
+            "Eiropas Savienības līdzfinansējum*",
+            "Eiropas Savienības atbalst*",
+        ),
+    ),
+    (
+        "total",
+        (
+            "kopā",
+            "kopējais",
+            "kopējā",
+            "kopējo",
+            "kopējie",
+            "kopējās",
+            "kopējam",
+            "kopsumma",
+            "kopsummu",
+            "kopumā",
+            "pavisam",
+            "kopapjoms",
+            "kopfinansējums",
+        ),
+    ),
+)
+
+# What comes after the number and joins a fund to it: "5 000 eiro no ERAF", "… eiro (ERAF)".
+FUND_AFTER = ("no", "apmērā", "apmērs", "ir", "veido", "sedz", "piešķir")
+
+MAGNITUDES: tuple[tuple[int, str], ...] = (
+    (3, r"tukst(?:os(?:iem|ais|am|os|i|u|us|a)?|ot(?:is|im|i))?|tk(?=\.)"),
+    (6, r"milj(?:on(?:iem|am|os|us|s|a|u|i|as))?|mlj|mljn|mln|mio"),
+    (9, r"miljard(?:iem|am|os|us|s|a|u|i|as)?|mljrd|mlrd|mljd|mrd"),
+    (12, r"triljon(?:iem|am|os|us|s|a|u|i)?|trilj"),
+)
+LETTER_MAGNITUDES: dict[str, int] = {"t": 3, "k": 3, "m": 6}
+
+EURO = r"eiro|euro|euros|eirām|eiram|eir[ou]|eira|eur"
+OTHER_CURRENCIES = r"lvl|ls|lat[ius]|latiem|latu|latam|usd|\$|gbp|£|dolar[a-z]*|asv dolar[a-z]*|sek|nok|dkk|chf|pln|rub[a-z]*|kron[a-z]*|zlot[a-z]*|marcin[a-z]*|franku|frank[ai]|jen[au]|bitcoin[a-z]*"
+
+# What counted numbers count; beside such a word a number without a unit is no amount.
+COUNTED = r"(?:cilvek|iedzivotaj|projekt|darbiniek|skolen|bern|student|viet|uznemum|pasvaldib|skol|gad|men|dien|stund|ned|punkt|pant|noteikum|kart|nodal|ha|km|m2|m²|kv|kw|mw|tonn|reiz|dalibniek|iestad|person|gimen|pedagog|ligum|pieteikum|iesniegum)"
+
+UNIT_STEMS: tuple[tuple[str, int], ...] = (
+    ("vien", 1),
+    ("div", 2),
+    ("četr", 4),
+    ("piec", 5),
+    ("seš", 6),
+    ("septiņ", 7),
+    ("astoņ", 8),
+    ("deviņ", 9),
+)
+UNIT_ENDINGS = ("s", "a", "am", "ai", "i", "u", "us", "as", "iem", "ām", "os", "ās")
+THREE = ("trīs", "triju", "trijiem", "trijām", "trim", "trijos")
+TEN_STEMS: tuple[tuple[str, int], ...] = (
+    ("vien", 1),
+    ("div", 2),
+    ("trīs", 3),
+    ("četr", 4),
+    ("piec", 5),
+    ("seš", 6),
+    ("septiņ", 7),
+    ("astoņ", 8),
+    ("deviņ", 9),
+)
+HUNDREDS = ("simts", "simt", "simta", "simtu", "simti", "simtus", "simtiem")
+# Halves, as tenths: "pusotra miljona", "divarpus miljoni".
+HALVES: tuple[tuple[str, int], ...] = (
+    ("pusotr", 15),
+    ("divarpus", 25),
+    ("trīsarpus", 35),
+    ("četrarpus", 45),
+    ("piecarpus", 55),
+)
+HALF_ENDINGS = ("s", "a", "u", "am", "i", "iem", "us", "as", "")
+# Before "miljonu eiro" without a number these make it no amount: "desmitiem miljonu eiro".
+INDEFINITE = (
+    "desmitiem",
+    "desmitus",
+    "desmiti",
+    "simtiem",
+    "simtus",
+    "simti",
+    "tūkstošiem",
+    "tūkstošus",
+    "tūkstoši",
+    "miljoniem",
+    "miljonus",
+    "vairāku",
+    "vairākus",
+    "vairāki",
+    "vairākiem",
+    "dažu",
+    "dažus",
+    "daži",
+    "dažiem",
+    "daudzu",
+    "daudziem",
+    "daudzus",
+    "pāris",
+    "padsmit",
+    "nedaudz",
+)
