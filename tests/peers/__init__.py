@@ -1,0 +1,1 @@
+"""What one would use instead of the parser: general libraries, and a script written in an hour."""
