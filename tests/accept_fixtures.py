@@ -1,4 +1,4 @@
-"""Writes what every fixture page parses to now as what is expected of it: ``python -m tests.accept_fixtures``.
+"""Writes what fixture pages parse to now as what is expected: ``python -m tests.accept_fixtures``.
 
 The difference is for reading: whoever commits it says that each changed line is right.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import simplejson
+
 from parsers.page import parse_page
 from pipeline.page_json import page_json
 

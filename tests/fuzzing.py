@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (letters that look alike are the point)
 """Pages as accidents leave them: flipped bits, cuts, splices, look-alike letters, absurd numbers."""
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from random import Random
 
 import pytest
+
 from parsers.page import parse_page
 from tests.pages.build import LAYOUTS, PASTED, build
 from tests.pages.notation import NOTATIONS

@@ -1,6 +1,7 @@
 """What the parser must reach on pages and notations whose content is known."""
 
 import pytest
+
 from tests import evaluate
 from tests.scoring import Comparison, Tally
 

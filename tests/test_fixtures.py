@@ -1,6 +1,7 @@
 """Every fixture page beside what it must parse to; neither may be without the other."""
 
 import pytest
+
 from tests.accept_fixtures import FOLDERS, expectation, pages, parsed
 
 

@@ -1,9 +1,10 @@
-"""The committed pages are what their generator makes, and the HTML of the real page says what its text says."""
+"""The committed pages are what their generator makes; the real page's HTML says what its text says."""
 
 import html
 import re
 
 import pytest
+
 from tests.pages import ministry
 from tests.pages.catalogue import FOLDER, entries, files
 

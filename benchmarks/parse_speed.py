@@ -1,0 +1,168 @@
+"""Speed and memory of the parser beside lxml alone and a BeautifulSoup + dateparser script, in one run.
+
+``python -m benchmarks.parse_speed`` prints medians, ratios, and the same as one line of JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from random import Random
+
+from tests.pages import chrome, compose, layouts, ministry
+from tests.pages.ink import Pen
+from tests.pages.model import Printed, Section, Sheet
+from tests.pages.notation import NOTATIONS
+from tests.pages.titles import Name
+from tests.peers import general, soup
+
+SMALL, LARGE = 100_000, 10_000_000
+
+
+def page_of(size: int, layout: str = "accordion") -> bytes:
+    """A page of about ``size`` bytes: measures of the real page's kind with codes that never repeat."""
+    rng = Random(7)  # noqa: S311  (the same page each time)
+    notation = NOTATIONS["real"]
+    labels = {name: forms[0] for name, forms in compose.labels.REAL.items()}
+    flexibility = ("included", "excluded", None)
+    habits = compose.Habits(
+        labels, ("plain",), "izm", "https://www.izm.gov.lv", "other", "sentence", flexibility
+    )
+    printed: list[Printed] = []
+    written = 0
+    for index in count(1):
+        code = f"{index // 800 + 1}.{index // 100 % 8 + 1}.{index // 10 % 10 + 1}.{index % 10 + 1}"
+        title = f"Mācību vides pilnveide {index}. posmā"
+        printed.append(compose.measure(rng, notation, Name(code, None, title), None, habits)[0])
+        if index == 20:
+            written = len(_wrapped(printed, layout)) // 20
+        if written and written * index >= size:
+            break
+    return _wrapped(printed, layout)
+
+
+def _wrapped(printed: list[Printed], layout: str) -> bytes:
+    rng = Random(7)  # noqa: S311  (the same page each time)
+    sheet = Sheet("ES fondi", (), None, (Section(None, (), tuple(printed)),), (), None)
+    content = layouts.HTML_LAYOUTS[layout](sheet, Pen(rng, "light"))
+    return chrome.modern(rng, "ES fondi", "Izglītības un zinātnes ministrija", "izm", content).encode()
+
+
+def lxml_walk(content: bytes) -> int:
+    """lxml's tree and every piece of its text: the least that reading a page can cost."""
+    import lxml.html
+
+    root = lxml.html.document_fromstring(content)
+    return sum(len(element.text or "") + len(element.tail or "") for element in root.iter())
+
+
+def records(content: bytes) -> int:
+    from parsers.page import parse_page
+
+    return len(parse_page(content, None).measures)
+
+
+def script(content: bytes) -> int:
+    """BeautifulSoup for the lines, regular expressions for fields, dateparser for the schedule's dates."""
+    found = soup.parse(content)["measures"]
+    for line in soup.lines(content):
+        if len(line) < 120 and any(stem in line.lower() for stem, _ in soup.KINDS):
+            general.periods(line)
+    return len(found)
+
+
+def median(function: Callable[[bytes], int], content: bytes, rounds: int) -> float:
+    """Median seconds of ``rounds`` runs after one that warms."""
+    function(content)
+    times = []
+    for _ in range(rounds):
+        before = time.perf_counter()
+        function(content)
+        times.append(time.perf_counter() - before)
+    return statistics.median(times)
+
+
+def peak_kilobytes() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def memory_of(path: Path) -> float:
+    """Growth of the process's peak over the page's size, while it is read once."""
+    content = path.read_bytes()
+    records(content[:2000])
+    before = peak_kilobytes()
+    records(content)
+    return (peak_kilobytes() - before) * 1024 / len(content)
+
+
+def memory_in_fresh_process(content: bytes) -> float:
+    """A process's peak never falls, so each measurement has one of its own."""
+    with tempfile.NamedTemporaryFile(suffix=".html") as file:
+        file.write(content)
+        file.flush()
+        command = [sys.executable, "-m", "benchmarks.parse_speed", "--memory", file.name]
+        return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def figures(large: int) -> dict[str, float]:
+    """All figures; times in milliseconds."""
+    real, small, big = ministry.HTML.read_bytes(), page_of(SMALL), page_of(large)
+    times = {
+        "real_page_ms": median(records, real, 15),
+        "real_page_lxml_ms": median(lxml_walk, real, 15),
+        "real_page_script_ms": median(script, real, 3),
+        "small_ms": median(records, small, 9),
+        "small_lxml_ms": median(lxml_walk, small, 9),
+        "small_script_ms": median(script, small, 1),
+        "large_ms": median(records, big, 1),
+    }
+    found = {name: seconds * 1000 for name, seconds in times.items()}
+    found |= {
+        "real_page_to_lxml": found["real_page_ms"] / found["real_page_lxml_ms"],
+        "small_to_lxml": found["small_ms"] / found["small_lxml_ms"],
+        "real_page_script_to_ours": found["real_page_script_ms"] / found["real_page_ms"],
+        "small_script_to_ours": found["small_script_ms"] / found["small_ms"],
+        "large_to_small_per_byte": found["large_ms"] / len(big) / (found["small_ms"] / len(small)),
+        "large_memory_to_page": memory_in_fresh_process(big),
+        "small_bytes": len(small),
+        "large_bytes": len(big),
+    }
+    return found
+
+
+LIMITS = {
+    "real_page_to_lxml": ("at most", 4.0),
+    "small_to_lxml": ("at most", 4.0),
+    "real_page_script_to_ours": ("at least", 8.0),
+    "small_script_to_ours": ("at least", 8.0),
+    "large_to_small_per_byte": ("at most", 1.5),
+    "large_memory_to_page": ("at most", 12.0),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.parse_speed", description=__doc__)
+    parser.add_argument("--large", type=int, default=LARGE, metavar="BYTES", help="size of the large page")
+    parser.add_argument("--memory", type=Path, metavar="FILE", help="print peak memory over size and stop")
+    options = parser.parse_args()
+    if options.memory:
+        print(memory_of(options.memory))
+        return
+    found = figures(options.large)
+    for name, value in found.items():
+        word, limit = LIMITS.get(name, ("", None))
+        print(f"{name:28}{value:14.2f}" + (f"   {word} {limit}" if limit else ""))
+    print(json.dumps({name: round(value, 3) for name, value in found.items()}))
+
+
+if __name__ == "__main__":
+    main()
