@@ -21,7 +21,7 @@ LOCK := $(VENV_PYTHON) -m uv pip compile pyproject.toml --group install --univer
 	--custom-compile-command "make upgrade"
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check format soak bench evaluate accept-fixtures docs upgrade clean
+.PHONY: help run test coverage check format soak bench evaluate accept-fixtures docs upgrade clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "  %-16s %s\n", $$1, $$2 }'
@@ -31,6 +31,9 @@ run: $(RUNTIME) ## fetch, archive, parse, export, report (ARGS="--offline" and t
 
 test: $(DEV) ## the whole test suite but the long trials
 	@$(VENV_PYTHON) -m pytest $(TEST_ARGS) $(ARGS)
+
+coverage: $(DEV) ## the test suite, and the lines that it leaves out
+	@$(VENV_PYTHON) -m pytest $(TEST_ARGS) --cov --cov-report=term-missing:skip-covered $(ARGS)
 
 check: $(DEV) ## lint, format, types, layering
 	@$(VENV_PYTHON) -m ruff check .
