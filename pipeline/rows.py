@@ -1,0 +1,172 @@
+"""A parsed page as rows of the tables. Pure: the same page gives the same rows."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
+
+from parsers.findings import finding
+from pipeline.schema import DECIMAL, DECIMAL_PRECISION, DECIMAL_SCALE, INTEGER, STRING, TABLES, Column
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from datetime import datetime
+
+    from parsers.records import Evidence, Finding, Measure, Page
+
+Row: TypeAlias = tuple[object, ...]
+Rows: TypeAlias = dict[str, list[Row]]
+
+CHILDREN = ("funding", "milestones", "applicants", "contacts", "links")
+_DECIMAL_LIMIT = Decimal(10) ** (DECIMAL_PRECISION - DECIMAL_SCALE)
+_INTEGER_LIMIT = 2**63
+# Code points that no encoding can write: a page given as text may hold them.
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def page_rows(
+    source: str,
+    capture_id: str,
+    captured_at: datetime | None,
+    url: str,
+    page: Page,
+    *,
+    canonical: Collection[str] | None = None,
+) -> Rows:
+    """The rows that one page gives, by table, each in the order of the table's columns.
+
+    ``captured_at`` is aware. ``canonical``: the measure_ids whose row on this page is the one to sum;
+    None: all of them. An empty text is None, as CSV knows no difference. An amount too large or too fine
+    for its column is left empty and becomes a finding. Where a page prints one measure_id twice, the
+    first stands (the key is unique; the parser's finding tells of the second).
+    """
+    return _PageRows(source, capture_id, page).rows(captured_at, url, canonical)
+
+
+def canonical_measures(pages: Iterable[tuple[str, Page]]) -> dict[str, set[str]]:
+    """Of each measure_id over all pages ``(source, page)``, the page whose row is ``canonical``.
+
+    It is the page that says most of the measure, counted in filled fields; of equals the first.
+    Contacts don't count, so that the choice does not hang on whether they are published.
+    """
+    best: dict[str, tuple[int, str]] = {}
+    chosen: dict[str, set[str]] = {}
+    for source, page in pages:
+        chosen.setdefault(source, set())
+        for measure in _first_of_each(page.measures):
+            filled = _filled(measure)
+            if filled > best.get(measure.measure_id, (-1, ""))[0]:
+                best[measure.measure_id] = (filled, source)
+    for measure_id, (_, source) in best.items():
+        chosen[source].add(measure_id)
+    return chosen
+
+
+class _PageRows:
+    """One page on its way into rows."""
+
+    def __init__(self, source: str, capture_id: str, page: Page) -> None:
+        self.page = page
+        self.known: dict[str, object] = {"source": source, "capture": capture_id}
+        self.unfit: list[Finding] = []
+
+    def rows(self, captured_at: datetime | None, url: str, canonical: Collection[str] | None) -> Rows:
+        page = self.page
+        rows: Rows = {name: [] for name in TABLES}
+        measures = list(_first_of_each(page.measures))
+        for measure in measures:
+            known = {
+                "canonical": canonical is None or measure.measure_id in canonical,
+                "url": url,
+                "captured_at": captured_at,
+            }
+            rows["measures"].append(self._row("measures", measure, known))
+            for table in CHILDREN:
+                rows[table] += self._numbered(table, getattr(measure, table), measure.measure_id)
+        rows["headlines"] += self._numbered("headlines", page.headlines)
+        rows["narrative"] += self._numbered("narrative", page.narrative)
+        rows["provenance"] += [self._provenance(evidence) for evidence in self._evidence(measures)]
+        # Last: only now is it known what did not fit.
+        for seq, found in enumerate((*page.findings, *self.unfit), 1):
+            rows["findings"].append(self._row("findings", found, {"seq": seq} | _place(found)))
+        return rows
+
+    def _numbered(self, table: str, items: Iterable[object], measure_id: str | None = None) -> list[Row]:
+        known: dict[str, object] = {} if measure_id is None else {"measure_id": measure_id}
+        return [self._row(table, item, known | {"seq": seq}) for seq, item in enumerate(items, 1)]
+
+    def _row(self, table: str, item: object, known: dict[str, object]) -> Row:
+        """Columns in order, from ``known``, the page's own facts, or the item's field of that name."""
+        facts = self.known | known
+        cells = []
+        for column in TABLES[table].columns:
+            value = facts[column.name] if column.name in facts else getattr(item, column.name)
+            cell = _cell(column, value)
+            if cell is None and column.type == DECIMAL and value is not None:
+                measure_id = facts.get("measure_id") or getattr(item, "measure_id", None)
+                words = getattr(item, "text", None) or f"{value}"
+                self.unfit.append(
+                    finding("unreadable_amount", text=words, measure_id=_text(measure_id), field=column.name)
+                )
+            cells.append(cell)
+        return tuple(cells)
+
+    def _provenance(self, evidence: Evidence) -> Row:
+        text = self.page.text[evidence.start : evidence.end]
+        return self._row("provenance", evidence, {"text": text})
+
+    def _evidence(self, measures: list[Measure]) -> Iterator[Evidence]:
+        """The evidence of the rows that are there: not that of a second measure of the same id."""
+        kept = {id(measure) for measure in measures}
+        repeated = sorted((m.start, m.end, m.measure_id) for m in self.page.measures if id(m) not in kept)
+        for evidence in self.page.evidence:
+            before = bisect_right(repeated, evidence.start, key=lambda one: one[0])
+            _, end, measure_id = repeated[before - 1] if before else (0, -1, "")
+            if evidence.measure_id != measure_id or evidence.end > end:
+                yield evidence
+
+
+def _first_of_each(measures: Iterable[Measure]) -> Iterator[Measure]:
+    seen = set()
+    for measure in measures:
+        if measure.measure_id not in seen:
+            seen.add(measure.measure_id)
+            yield measure
+
+
+def _filled(measure: Measure) -> int:
+    contacts = measure._fields.index("contacts")
+    values = [value for place, value in enumerate(measure) if place != contacts]
+    return sum(len(value) if isinstance(value, tuple) else value is not None for value in values)
+
+
+def _cell(column: Column, value: object) -> object:
+    """The value as the column holds it; None where there is none, or none that fits."""
+    if column.type == STRING:
+        return _text(value)
+    if column.type == DECIMAL:
+        return value if isinstance(value, Decimal) and _fits(value) else None
+    if column.type == INTEGER:
+        # Only a round can be out of range, and measure_id still has it.
+        return value if isinstance(value, int) and abs(value) < _INTEGER_LIMIT else None
+    return value
+
+
+def _text(value: object) -> str | None:
+    return _SURROGATE.sub("\ufffd", str(value)) or None if value is not None else None
+
+
+def _fits(value: Decimal) -> bool:
+    """Whether decimal(18, 4) holds the value exactly."""
+    if not value.is_finite() or value.copy_abs() >= _DECIMAL_LIMIT:
+        return False
+    _, digits, exponent = value.as_tuple()
+    surplus = -int(exponent) - DECIMAL_SCALE
+    return surplus <= 0 or not any(digits[-surplus:])
+
+
+def _place(found: Finding) -> dict[str, object]:
+    """A finding of the whole page has no place."""
+    return {"start": None, "end": None} if found.start == found.end == 0 else {}
