@@ -1,0 +1,102 @@
+"""Files written aside and put in place together, so that no reader ever meets half a file."""
+
+from __future__ import annotations
+
+import filecmp
+import hashlib
+import os
+import shutil
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
+
+from pipeline.durable import sync_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+    from types import TracebackType
+
+FOLDER = ".staging"
+
+
+class Digest(NamedTuple):
+    """The size of a file in bytes and its SHA-256 in hexadecimal."""
+
+    size: int
+    sha256: str
+
+
+class Written(NamedTuple):
+    """The files that were created, replaced or removed, and how many stood as they were."""
+
+    changed: list[Path]
+    untouched: int
+
+
+class Staging:
+    """A set of new files for ``root``, kept in ``root/.staging`` until ``commit``.
+
+    Each file is in place whole or not at all: it is written aside, flushed to disk, then renamed.
+    All of them are on disk before the first is renamed, so that a full disk or a kill while writing
+    changes nothing, and one between two renames leaves whole files, some new and some old; the next
+    commit puts the rest in place. Files come into place in the order they were opened. A file whose
+    bytes would not change is left alone, modification time included. One writer at a time: what a
+    killed one left in ``.staging`` is removed at the start of the next.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.folder = root / FOLDER
+        self._names: list[str] = []
+
+    def __enter__(self) -> Self:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def open(self, name: str) -> BinaryIO:
+        """A new file that is to become ``root/name``, a relative path with ``/``; the caller closes it."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._names.append(name)
+        return path.open("xb")
+
+    def write(self, name: str, content: bytes) -> None:
+        """A new file with this content."""
+        with self.open(name) as file:
+            file.write(content)
+
+    def digest(self, name: str) -> Digest:
+        """Size and digest of a file that is open no more."""
+        path = self.folder / name
+        with path.open("rb") as file:
+            return Digest(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+
+    def commit(self, stale: Iterable[Path] = ()) -> Written:
+        """Put all files in place, then remove those of ``stale``; raises OSError."""
+        fresh = [name for name in self._names if not _same(self.folder / name, self.root / name)]
+        for name in fresh:
+            _flush(self.folder / name)
+        changed = [self.root / name for name in fresh]
+        for path in changed:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / path.relative_to(self.root)).replace(path)
+        for path in sorted(stale):
+            path.unlink(missing_ok=True)
+            changed.append(path)
+        for folder in sorted({path.parent for path in changed} | ({self.root} if changed else set())):
+            sync_folder(folder)
+        return Written(changed, len(self._names) - len(fresh))
+
+
+def _same(new: Path, old: Path) -> bool:
+    return old.is_file() and filecmp.cmp(new, old, shallow=False)
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,223 @@
+"""The published states as files: tables in CSV and Parquet, canonical texts, the data package.
+
+``output/.inputs.json`` says what the files were made from and what they are, so that a run with nothing
+new can see that from a few file sizes, without parsing a page or importing pyarrow. It is a
+function of the inputs like all else in output/.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import ExitStack, closing
+from typing import TYPE_CHECKING, Protocol
+
+from pipeline import datapackage
+from pipeline.errors import Failed
+from pipeline.formats import CsvSink, ParquetSink
+from pipeline.privacy import redact
+from pipeline.rows import canonical_measures, page_rows
+from pipeline.schema import TABLES
+from pipeline.staging import FOLDER, Digest, Staging, Written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from parsers.records import Page
+    from pipeline.formats import Sink
+    from pipeline.rows import Row
+
+INPUTS = ".inputs.json"
+TEXTS = "text"
+
+
+class Source(Protocol):
+    """What is asked of a configured source (:class:`pipeline.config.Source`)."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def publisher(self) -> str: ...
+    @property
+    def licence(self) -> str: ...
+    @property
+    def publish_contacts(self) -> bool: ...
+
+
+class Capture(Protocol):
+    """What is asked of a capture. ``id`` is a file name; ``captured_at`` is aware."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def captured_at(self) -> datetime | None: ...
+
+
+class State(Protocol):
+    """A source with the capture that stands for it, parsed."""
+
+    @property
+    def source(self) -> Source: ...
+    @property
+    def capture(self) -> Capture: ...
+    @property
+    def page(self) -> Page: ...
+
+
+def inputs_digest(captures: Iterable[tuple[str, str]], *parts: str | bytes) -> str:
+    """A digest of all that output/ hangs on.
+
+    ``captures``: ``(source id, digest of the capture)`` in the order of sources.toml; ``parts``: the
+    version of the code, the bytes of sources.toml, whatever else changes what is written.
+    """
+    digest = hashlib.sha256()
+    for part in (*(word for pair in captures for word in pair), *parts):
+        content = part.encode() if isinstance(part, str) else part
+        digest.update(b"%d:" % len(content) + content)
+    return digest.hexdigest()
+
+
+def is_current(output: Path, inputs: str) -> bool:
+    """Whether ``output`` holds, by name and size, the files that were written from these inputs.
+
+    What a killed writer left behind says no: it may have put some of its files in place.
+    """
+    files = {} if (output / FOLDER).exists() else _recorded(output, inputs)
+    return bool(files) and all(_size(output / name) == digest.size for name, digest in files.items())
+
+
+def damaged(output: Path, inputs: str) -> list[str]:
+    """The files of ``output``, as relative paths, whose bytes are not those that were written."""
+    files = _recorded(output, inputs)
+    return [name for name, digest in files.items() if _sha256(output / name) != digest.sha256]
+
+
+def write(
+    output: Path,
+    states: Sequence[State],
+    *,
+    inputs: str,
+    changes: Iterable[Row] = (),
+    measure_versions: Iterable[Row] = (),
+) -> Written:
+    """Make ``output`` hold the tables of ``states``, which stand in the order of sources.toml.
+
+    ``changes`` and ``measure_versions`` are rows in the order of the schema's columns. Where
+    ``inputs`` (see inputs_digest) are those that the files were written from, nothing is done. Contacts
+    of sources that do not publish them are left out, whatever the states hold. Raises Failed.
+    """
+    if is_current(output, inputs):
+        return Written([], len(_recorded(output, inputs)) + 1)
+    try:
+        with Staging(output) as staging:
+            names = _stage(staging, states, {"changes": changes, "measure_versions": measure_versions})
+            files = {name: staging.digest(name) for name in names}
+            staging.write(INPUTS, _json({"inputs": inputs, "files": files}))
+            return staging.commit(_stale_texts(output, names))
+    except OSError as error:
+        raise Failed(
+            f"{output}: cannot be written: {error.strerror or error}; "
+            "every file there is whole, run again when that is mended"
+        ) from error
+
+
+def _stage(staging: Staging, states: Sequence[State], more: dict[str, Iterable[Row]]) -> list[str]:
+    """Write all files aside in the order in which they are to come into place; gives their names.
+
+    Texts come before the tables that index them, the package that describes the tables after them.
+    """
+    pages = [state.page if state.source.publish_contacts else redact(state.page) for state in states]
+    names = _stage_texts(staging, states, pages)
+    names += _stage_tables(staging, _all_rows(states, pages, more))
+    tables = {name: staging.digest(f"tables/{name}.csv") for name in TABLES}
+    described = datapackage.descriptor([state.source for state in states], tables)
+    staging.write(datapackage.FILE_NAME, _json(described))
+    return [*names, datapackage.FILE_NAME]
+
+
+def _stage_texts(staging: Staging, states: Sequence[State], pages: Sequence[Page]) -> list[str]:
+    texts: dict[str, str] = {}
+    for state, page in zip(states, pages, strict=True):
+        # Two sources may share a capture: then the one that hides contacts has the last word.
+        if state.capture.id not in texts or not state.source.publish_contacts:
+            texts[state.capture.id] = page.text
+    names = {f"{TEXTS}/{capture}.txt": text for capture, text in texts.items()}
+    for name, text in names.items():
+        staging.write(name, text.encode("utf-8", "replace"))
+    return list(names)
+
+
+def _all_rows(
+    states: Sequence[State], pages: Sequence[Page], more: dict[str, Iterable[Row]]
+) -> Iterator[tuple[str, Row]]:
+    """Every row with the name of its table; those of one table in the order of the file."""
+    sources = [state.source.id for state in states]
+    canonical = canonical_measures(zip(sources, pages, strict=True))
+    for state, page in zip(states, pages, strict=True):
+        source, capture = state.source, state.capture
+        of_page = page_rows(
+            source.id, capture.id, capture.captured_at, source.url, page, canonical=canonical[source.id]
+        )
+        for name, rows in of_page.items():
+            yield from ((name, row) for row in rows)
+    for name, some in more.items():
+        yield from ((name, row) for row in some)
+
+
+def _stage_tables(staging: Staging, rows: Iterable[tuple[str, Row]]) -> list[str]:
+    names = []
+    sinks: dict[str, list[Sink]] = {name: [] for name in TABLES}
+    with ExitStack() as stack:
+        for ending, kind in (("csv", CsvSink), ("parquet", ParquetSink)):
+            for table in TABLES.values():
+                name = f"tables/{table.name}.{ending}"
+                sink: Sink = kind(table, stack.enter_context(staging.open(name)))
+                sinks[table.name].append(stack.enter_context(closing(sink)))
+                names.append(name)
+        for name, row in rows:
+            for one in sinks[name]:
+                one.add(row)
+    return names
+
+
+def _stale_texts(output: Path, names: Iterable[str]) -> list[Path]:
+    """Texts of captures that are no longer published."""
+    kept = {output / name for name in names}
+    return [path for path in (output / TEXTS).glob("*.txt") if path not in kept]
+
+
+def _recorded(output: Path, inputs: str) -> dict[str, Digest]:
+    """The files that were written from these inputs; empty where others, or none known, were."""
+    try:
+        record = json.loads((output / INPUTS).read_bytes())
+        return (
+            {name: Digest(*digest) for name, digest in record["files"].items()}
+            if (record["inputs"] == inputs)
+            else {}
+        )
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        # Absent or damaged: then nothing is known, and all is written anew.
+        return {}
+
+
+def _json(content: object) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyarrow import parquet
+
+from pipeline import formats, schema
+from pipeline.formats import CsvSink, ParquetSink
+from pipeline.rows import Row
+from pipeline.schema import Column, Table
+
+TABLE = Table(
+    "sample",
+    "",
+    "",
+    tuple(
+        Column(name, kind, name, name)
+        for name, kind in [
+            ("words", schema.STRING),
+            ("number", schema.INTEGER),
+            ("amount", schema.DECIMAL),
+            ("day", schema.DATE),
+            ("moment", schema.DATETIME),
+            ("truth", schema.BOOLEAN),
+            ("more", schema.STRING),
+        ]
+    ),
+)
+READERS = {
+    schema.STRING: str,
+    schema.INTEGER: int,
+    schema.DECIMAL: Decimal,
+    schema.DATE: date.fromisoformat,
+    schema.DATETIME: datetime.fromisoformat,
+    schema.BOOLEAN: {"true": True, "false": False}.__getitem__,
+}
+WORDS = st.none() | st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
+ROWS = st.lists(
+    st.tuples(
+        WORDS,
+        st.none() | st.integers(-(2**63) + 1, 2**63 - 1),
+        st.none() | st.decimals(-(10**14) + 1, 10**14 - 1, places=4),
+        st.none() | st.dates(),
+        st.none() | st.datetimes(timezones=st.just(UTC)),
+        st.none() | st.booleans(),
+        WORDS,
+    )
+)
+
+
+def written(sink: type[CsvSink | ParquetSink], rows: list[Row], table: Table = TABLE) -> bytes:
+    file = io.BytesIO()
+    one = sink(table, file)
+    for row in rows:
+        one.add(row)
+    one.close()
+    return file.getvalue()
+
+
+def read_csv(content: bytes, table: Table = TABLE) -> list[Row]:
+    header, *lines = csv.reader(io.StringIO(content.decode(), newline=""))
+    assert tuple(header) == table.header
+    return [
+        tuple(
+            READERS[column.type](cell) if cell else None
+            for column, cell in zip(table.columns, line, strict=True)
+        )
+        for line in lines
+    ]
+
+
+def read_parquet(content: bytes) -> list[Row]:
+    return [tuple(row.values()) for row in parquet.read_table(io.BytesIO(content)).to_pylist()]
+
+
+@given(ROWS)
+@settings(max_examples=300, deadline=None)
+def test_csv_and_parquet_give_back_the_rows(rows: list[Row]) -> None:
+    assert read_csv(written(CsvSink, rows)) == rows
+    assert read_parquet(written(ParquetSink, rows)) == rows
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "=1+1",
+        "+371",
+        "-5",
+        "@SUM(A1)",
+        "\t=1",
+        '"',
+        '""',
+        ",",
+        "a\rb",
+        "a\nb",
+        "a\r\nb",
+        " a ",
+        "\x00",
+        "\ufeff",
+        "NULL",
+    ],
+)
+def test_csv_is_faithful(words: str) -> None:
+    rows: list[Row] = [(words, None, None, None, None, None, words)]
+    assert read_csv(written(CsvSink, rows)) == rows
+
+
+def test_csv_as_it_is_printed() -> None:
+    riga = timezone(timedelta(hours=2))
+    rows: list[Row] = [
+        (
+            '"a", b',
+            7,
+            Decimal("42248895.00"),
+            date(2025, 3, 31),
+            datetime(2025, 3, 1, 8, 30, tzinfo=riga),
+            True,
+            "ā\nb",
+        ),
+        (None, -1, Decimal("1E+5"), None, datetime(2025, 3, 1, 6, 30, 0, 5, tzinfo=UTC), False, None),
+    ]
+    assert written(CsvSink, rows).decode() == (
+        "words,number,amount,day,moment,truth,more\n"
+        '"""a"", b",7,42248895,2025-03-31,2025-03-01T06:30:00Z,true,"ā\nb"\n'
+        ",-1,100000,,2025-03-01T06:30:00.000005Z,false,\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("0.50", "0.5"),
+        ("100", "100"),
+        ("1E+3", "1000"),
+        ("0.0000", "0"),
+        ("-0.10", "-0.1"),
+        ("1.2345", "1.2345"),
+    ],
+)
+def test_decimals_are_plain(value: str, text: str) -> None:
+    assert formats.plain(Decimal(value)) == text
+
+
+def test_row_groups_bound_memory_and_keep_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formats, "ROW_GROUP", 10)
+    rows: list[Row] = [(str(number), number, None, None, None, None, None) for number in range(35)]
+    content = written(ParquetSink, rows)
+    assert parquet.ParquetFile(io.BytesIO(content)).num_row_groups == 4
+    assert read_parquet(content) == rows
+
+
+def test_parquet_is_typed_and_says_what_is_never_empty() -> None:
+    arrow = parquet.read_schema(io.BytesIO(written(ParquetSink, [], schema.TABLES["milestones"])))
+    assert {field.name: (str(field.type), field.nullable) for field in arrow} == {
+        "source": ("string", False),
+        "measure_id": ("string", False),
+        "seq": ("int64", False),
+        "kind": ("string", False),
+        "period": ("string", False),
+        "precision": ("string", False),
+        "start_date": ("date32[day]", False),
+        "end_date": ("date32[day]", False),
+        "text": ("string", True),
+    }
+    measures = parquet.read_schema(io.BytesIO(written(ParquetSink, [], schema.TABLES["measures"])))
+    assert str(measures.field("eu_funding_eur").type) == "decimal128(18, 4)"
+    assert str(measures.field("captured_at").type) == "timestamp[us, tz=UTC]"
