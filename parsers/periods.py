@@ -1,8 +1,8 @@
 """Calendar periods as Latvian public pages print them.
 
 ``read`` gives the periods of a text, ``scan`` also what is clearly meant as one and cannot be read.
-A page is read only around its four-digit numbers and short dates: from there to both sides as far as
-words and signs go that a date is made of (:mod:`parsers.period_words`). Over those tokens stands a
+A text is read only around its four-digit numbers and short dates: from there to both sides as far as
+words and signs go that a period is made of (:mod:`parsers.period_tokens`). Over those tokens stands a
 small grammar: a *part* is one day, month, quarter, half-year or year of which something may be left
 out (``30. jūnijam``, ``IV``; :mod:`parsers.period_parts`), a *chain* is parts joined by a dash,
 ``līdz``, a slash, ``un`` or a comma that lend each other what they lack (``2025. gada 15.–30. jūnijs``).
@@ -16,24 +16,28 @@ import re
 from datetime import date, timedelta
 
 from parsers.period_parts import Part, Parts, plausible
-from parsers.period_words import Token, tokens_from
+from parsers.period_tokens import Token, tokens_from
+from parsers.period_words import meaning
 from parsers.records import Period, Problem, Span
 
 Found = Period | Problem
 
-_ANCHOR = re.compile(r"(?<![0-9])(?:[0-9]{4}(?![0-9])|[0-9]{2}[./][0-9]{2}[./][0-9]{2}(?![0-9]))")
-_REACH = 56  # characters before a year in which its date may begin
-_RANGES = ("to", "dash")
+_ANCHOR = re.compile(
+    r"(?<![0-9])(?:(?:[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?)?[0-9]{4}(?![0-9])|[0-9]{2}[./][0-9]{2}[./][0-9]{2}(?![0-9]))"
+)
+_REACH = 56  # characters before a year in which its period may begin
+_LETTERS = re.compile(r"[^\W\d_]+")
 _FALLBACK_SIZE = 40  # characters of a field that may be a date and nothing else
+_RANGES = ("dash", "to")
 
 _BY = re.compile(
     r"(?:\b(?:l[iī]dz|until|till|by)|v[eē]l[aā]k k[aā]|later than)(?:\s{1,8}pat)?\s{0,8}$", re.IGNORECASE
 )
-_MONEY = re.compile(
+_UNITS_AFTER = re.compile(
     r"\s{0,4}(?:eiro|euro?s?\b|€|ls\b|lat[ui]|tūkst|milj|mljrd|[$%°]|kg\b|m2?\b|km\b|person|cilv|vien[iī]b)",
     re.IGNORECASE,
 )
-_CURRENCY = re.compile(r"(?:[€$]|\beur)\s{0,4}$", re.IGNORECASE)
+_CURRENCY_BEFORE = re.compile(r"(?:[€$]|\beur)\s{0,4}$", re.IGNORECASE)
 
 
 def read(text: str) -> list[Period]:
@@ -51,7 +55,7 @@ def scan(text: str) -> tuple[list[Period], list[Problem]]:
     done = 0
     for anchor in _ANCHOR.finditer(text):
         if anchor.start() >= done:
-            tokens, done = _segment(text, anchor.start(), done)
+            tokens, done = _run(text, anchor.start(), anchor.end() - 4, done)
             found += _Chains(text, tokens).read()
     if not found and 0 < len(text) <= _FALLBACK_SIZE:
         found += _fallback(text)
@@ -65,38 +69,53 @@ def _fallback(text: str) -> list[Period]:
     return [] if period is None else [period]
 
 
-def _segment(text: str, anchor: int, done: int) -> tuple[list[Token], int]:
-    """Tokens around ``anchor`` between the nearest words that no date is made of, and where they end."""
+def _run(text: str, anchor: int, year: int, done: int) -> tuple[list[Token], int]:
+    """The tokens around the date at ``anchor``, between the nearest words that no period is made of.
+
+    ``year``: where its year stands. ``done``: where the last run ended. Also gives where this one ends.
+    """
     start = max(done, anchor - _REACH)
+    chunk = text[start:anchor].rstrip(" \t\r\n\xa0.,/-\u2013\u2014").rpartition(" ")[2]
+    words = _LETTERS.findall(chunk)
+    if not chunk[-1:].isdigit() and not (words and meaning(words[-1])[0] != "other"):
+        start = anchor  # most often the word before is not of the period
     while done < start < anchor and text[start - 1].isalnum() and text[start].isalnum():
         start += 1
     tokens, stop = tokens_from(text, start)
-    while stop <= anchor:
+    while stop <= year:
         tokens, stop = tokens_from(text, stop)
     return tokens, stop
 
 
-def days(unit: str, year: int, month: int, number: int) -> tuple[str, date, date]:
-    """CONTRACT's name of a period, its first and its last day. ValueError where there is no such day."""
+def _days(part: Part) -> tuple[str, date, date]:
+    """CONTRACT's name of a part, its first and its last day. ValueError where there is no such day."""
+    year, month, number = part.year or 0, part.month, part.number
     if year < 1000:
         raise ValueError(f"no year {year}")
-    if unit == "day":
-        day = date(year, month, number)
-        return day.isoformat(), day, day
-    if unit == "month":
-        return f"{year}-{month:02}", *_months(year, month, month)
-    if unit == "quarter":
-        return f"{year}-Q{number}", *_months(year, number * 3 - 2, number * 3)
-    if unit == "half_year":
-        return f"{year}-H{number}", *_months(year, number * 6 - 5, number * 6)
-    if unit == "first_months":
-        return f"{year}-01/{year}-{number:02}", *_months(year, 1, number)
-    return str(year), *_months(year, 1, 12)
+    match part.unit:
+        case "day":
+            day = date(year, month, number)
+            return day.isoformat(), day, day
+        case "month":
+            return f"{year}-{month:02}", *_months(year, month, month)
+        case "quarter":
+            return f"{year}-Q{number}", *_months(year, number * 3 - 2, number * 3)
+        case "half_year":
+            return f"{year}-H{number}", *_months(year, number * 6 - 5, number * 6)
+        case "first_months":
+            return f"{year}-01/{year}-{number:02}", *_months(year, 1, number)
+        case _:
+            return str(year), *_months(year, 1, 12)
 
 
 def _months(year: int, first: int, last: int) -> tuple[date, date]:
     end = date(year, 12, 31) if last == 12 else date(year, last + 1, 1) - timedelta(days=1)
     return date(year, first, 1), end
+
+
+def _problem(part: Part) -> str:
+    last = {"quarter": 4, "half_year": 2}.get(part.unit)
+    return "unreadable_period" if last and not 1 <= part.number <= last else "impossible_date"
 
 
 class _Chains(Parts):
@@ -115,64 +134,58 @@ class _Chains(Parts):
         return found
 
     def chain(self, i: int, first: Part) -> tuple[list[Found], int]:
-        """What ``first`` and the parts joined to it say, and the next token to read from."""
+        """What ``first``, at token ``i``, and the parts joined to it say, and the next token to read from."""
         link, at = self.link(first.after)
-        short = self.short_year(first, link, at)
-        if short is not None:
-            return self.years(i, first, link, short)
-        second = self.joining(at) if link else None
+        second = (self.short_year(first, link, at) or self.joining(at)) if link else None
         if second is None:
             return self.alone(i, first)
         if link == "list":
             return self.listed(i, first, at, second)
-        while link == "or" and not second.unit and self.link(second.after)[0] == "or":  # II/III/IV cet.
-            at = self.link(second.after)[1]
-            third = self.joining(at)
-            if third is None:
-                break
-            second = third
+        if link == "or":
+            second = self.last_choice(second)
         if first.unit == second.unit == "year":
             return self.years(i, first, link, second)
         return self.pair(i, first, link, at, second)
 
     def link(self, i: int) -> tuple[str, int]:
-        """How the part before token ``i`` is joined to the next (to, dash, or, list, not), and where that is."""
+        """How the part before token ``i`` is joined to the next (dash, to, or, list, not) and where."""
         while self.kind(i) == "clock":
             i += 1
         kind = self.kind(i)
         if kind == "dash" and self.kind(i + 1) == "to":
             return "to", i + 2
-        if kind == "dash" or kind == "to":
-            return kind, i + 1
-        if kind == "/" or kind == "or":
-            return "or", i + 1
-        if kind == "," or kind == "and":
-            return "list", i + 1
-        return "", i
+        link = {"dash": "dash", "to": "to", "/": "or", "or": "or", ",": "list", "and": "list"}.get(kind, "")
+        return link, i + 1
 
     def joining(self, i: int) -> Part | None:
-        """The part at ``i`` that something stands before: a number after its year may count what follows."""
+        """The part at ``i`` that is joined to one before: a number after its year may count what follows."""
         part = self.part(i, linked=True)
         if part is None or part.unit or part.year is None or (part.roman and not self.goes_on(part.after)):
             return part
-        return self.year_head(i)
+        return self.year(i)
+
+    def last_choice(self, second: Part) -> Part:
+        """The last of ``II/III/IV cet.``"""
+        while not second.unit:
+            link, at = self.link(second.after)
+            following = self.joining(at) if link == "or" else None
+            if following is None:
+                break
+            second = following
+        return second
 
     # -- one part ------------------------------------------------------------------------------
 
     def alone(self, i: int, part: Part) -> tuple[list[Found], int]:
-        if part.year is None:
-            return [], part.after
-        if part.unit == "year":
-            return ([self.single(i, part)] if part.sure and not part.plural else []), part.after
-        if part.unit:
-            return [self.single(i, part)], part.after
-        named = self.without_word(part)
-        if named.unit:
-            return [self.single(i, named)], part.after
-        year = self.year_head(i)
-        return ([self.single(i, year)] if year.sure and not year.plural else []), year.after
+        named = self.with_unit(part)
+        if named.year is None:
+            return [], named.after
+        if not named.unit:
+            named = self.year(i)
+        told = named.unit != "year" or (named.sure and not named.plural)
+        return ([self.single(i, named)] if told else []), named.after
 
-    def without_word(self, part: Part) -> Part:
+    def with_unit(self, part: Part) -> Part:
         """``2025. gada I –`` is a quarter whose word was forgotten, ``2014 VIII`` a month."""
         if part.unit or not part.roman or self.goes_on(part.after):
             return part
@@ -182,59 +195,42 @@ class _Chains(Parts):
 
     def goes_on(self, i: int) -> bool:
         """A word follows that the number before token ``i`` counts: 2025. gada I kārta."""
-        token = self.tokens[i]
-        return self.text[token.start : token.start + 1].isalnum() and token.kind not in (
-            "to",
-            "and",
-            "or",
-            "end",
-        )
+        return self.words(i)[:1].isalnum() and self.kind(i) not in ("to", "and", "or")
 
     def single(self, i: int, part: Part) -> Found:
         by = _BY.search(self.before(i)) is not None
         assumption = part.assumption
         if by and assumption == "part_of_year" and self.text[: part.end].endswith("beigām"):
-            assumption = None  # by the end of a year is by the end of the year
+            assumption = None  # by the end of a year is by its last day
         try:
-            label, first, last = self.days_of(part)
+            label, first, last = _days(part)
         except ValueError:
             return Problem(_problem(part), part.start, part.end)
         precision = "month" if part.unit == "first_months" else part.unit
         return Period(label, precision, first, last, part.start, part.end, by, assumption=assumption)
 
-    def days_of(self, part: Part) -> tuple[str, date, date]:
-        return days(part.unit, part.year or 0, part.month, part.number)
-
     # -- two parts -----------------------------------------------------------------------------
 
     def pair(self, i: int, first: Part, link: str, at: int, second: Part) -> tuple[list[Found], int]:
         """A range or a choice of two of one kind; where they are of two kinds each stands for itself."""
+        if not second.unit:
+            first = self.with_unit(first)
         if not self.may_join(i, first, at, second):
-            return self.alone(i, first)[0], at if first.year is None or first.unit else self.alone(i, first)[
-                1
-            ]
-        one, two = _lend_unit(self.without_word(first) if not second.unit else first, second)
+            return self.alone(i, first)
+        one, two = _lend_unit(first, second)
         if one.unit != two.unit or one.unit in ("", "first_months"):
-            return self.alone(i, first)[0], at if first.unit else self.alone(i, first)[1]
+            return self.alone(i, first)
         return [self.joined(i, link, *_lend_year(one, two))], second.after
 
     def may_join(self, i: int, first: Part, at: int, second: Part) -> bool:
-        if (
-            first.year is None
-            and second.year is None
-            or not second.unit
-            and (not second.roman or self.goes_on(second.after))
-        ):
+        if first.year is None and second.year is None:
+            return False
+        if not second.unit and (not second.roman or self.goes_on(second.after)):
             return False
         if first.year is None and not first.unit:
-            # 15.–30.06.2025. but not "5. – 2024. gada IV cet.", which is the fifth item of a list
-            close = (
-                first.roman
-                or self.has_from(i)
-                or not self.tokens[first.after].gap
-                and not self.tokens[at].gap
-            )
-            return close and not second.leads
+            # 15.–30.06.2025., but "5. – 2024. gada IV cet." is the fifth item of a list
+            tight = not self.tokens[first.after].gap and not self.tokens[at].gap
+            return not second.year_first and (first.roman or tight or self.has_from(i))
         if second.year is None and second.figures:
             return second.dotted and self.kind(first.after) != "clock"
         return True
@@ -243,22 +239,25 @@ class _Chains(Parts):
         return i > 0 and self.kind(i - 1) == "from"
 
     def joined(self, i: int, link: str, one: Part, two: Part) -> Found:
-        start = self.tokens[i - 1].start if link in _RANGES and self.has_from(i) else one.start
+        ranges = link in _RANGES
+        start = self.tokens[i - 1].start if ranges and self.has_from(i) else one.start
         try:
-            label, first, _ = self.days_of(one)
-            other, begin, last = self.days_of(two)
+            (label, first, _), (other, begin, last) = _days(one), _days(two)
         except ValueError:
-            problem = _problem(one) if _problem(one) != "impossible_date" else _problem(two)
-            return Problem(problem, start, two.end)
+            problems = {_problem(one), _problem(two)}
+            return Problem(
+                "unreadable_period" if "unreadable_period" in problems else "impossible_date", start, two.end
+            )
         if link == "or" and label == other:  # maijs/maijā
             return self.single(i, one._replace(end=two.end))
         if begin < first:
             return Problem("range_reversed", start, two.end)
-        window = link == "to" or link == "dash" and (one.unit == "day" or self.has_from(i))
-        by = link == "or" and _BY.search(self.before(i)) is not None
         return Period(
-            f"{label}/{other}", one.unit, first, last, start, two.end, by, window,
-            Span(one.start, one.end), Span(two.start, two.end), one.assumption or two.assumption,
+            f"{label}/{other}", one.unit, first, last, start, two.end,
+            by=not ranges and _BY.search(self.before(i)) is not None,
+            window=link == "to" or (ranges and (one.unit == "day" or self.has_from(i))),
+            first=Span(one.start, one.end), second=Span(two.start, two.end),
+            assumption=one.assumption or two.assumption,
         )  # fmt: skip
 
     # -- years ---------------------------------------------------------------------------------
@@ -266,96 +265,79 @@ class _Chains(Parts):
     def short_year(self, first: Part, link: str, at: int) -> Part | None:
         """The 24 of 2023/24, 2023./24. gads and the 27 of 2023-27."""
         number = self.tokens[at]
-        if first.unit != "year" or link not in ("dash", "or") or number.gap or not self.is_number(at, 2, 2):
+        if first.unit != "year" or link not in ("dash", "or") or self.digits(at) != 2 or number.gap:
             return None
-        if self.kind(at + 1) in ("dash", "/") or self.tight(at + 1, ".") and self.tight(at + 2, "number"):
+        if self.kind(at + 1) in ("dash", "/"):
             return None
         century, year = divmod(first.year or 0, 100)
-        head = self.year_head(at)._replace(year=century * 100 + number.value, assumption="two_digit_year")
-        after = number.value - year
-        fits = (
-            after == 1 and (head.sure or first.dotted)
-            if link == "or"
-            else after > 0 and (number.value > 12 or head.sure)
-        )
-        return head if fits else None
+        short = self.year(at)._replace(year=century * 100 + number.value, assumption="two_digit_year")
+        if link == "or":
+            fits = number.value == year + 1 and (short.sure or first.dotted)
+        else:
+            fits = number.value > year and (short.sure or number.value > 12)
+        return short if fits else None
 
     def years(self, i: int, first: Part, link: str, second: Part) -> tuple[list[Found], int]:
         """2014.–2020. gadam, 2022 -2026, no 2014. līdz 2020. gadam, 2023./2024."""
-        told = first.sure or second.sure
-        bare = not told and not (first.dotted and second.dotted)
-        if not told and not (plausible(first.year or 0) and plausible(second.year or 0)):
-            return [], second.after
-        if (
-            bare
-            and self.counts_other(i, second)
-            or bare
-            and link == "or"
-            and second.year != (first.year or 0) + 1
-        ):
-            return [], second.after
-        if not told and not first.dotted and second.dotted:
-            second = second._replace(end=second.end - 1)
+        if not (first.sure or second.sure):
+            bare = not (first.dotted and second.dotted)
+            if not plausible(second.year or 0) or (bare and self.counts_other(i, link, first, second)):
+                return [], second.after
+            if second.dotted and bare:
+                second = second._replace(end=second.end - 1)
         return [self.joined(i, link, first, second)], second.after
 
-    def counts_other(self, i: int, second: Part) -> bool:
-        """Two bare numbers are of money, of people or of a document."""
-        after = self.text[second.end : second.end + 1]
+    def counts_other(self, i: int, link: str, first: Part, second: Part) -> bool:
+        """Two bare numbers are of a document, of money, of people."""
+        following = self.text[second.end : second.end + 1]
         return (
             self.of_document(i)
-            or self.inside_code(i)
-            or self.kind(second.after) in ("dash", "/")
-            and not self.tokens[second.after].gap
-            or after.isalpha()
-            or _MONEY.match(self.text, second.end) is not None
-            or _CURRENCY.search(self.before(i)) is not None
+            or self.glued(i)
+            or following.isalpha()
+            or (following != "" and following in "-/")
+            or (link == "or" and second.year != (first.year or 0) + 1)
+            or _UNITS_AFTER.match(self.text, second.end) is not None
+            or _CURRENCY_BEFORE.search(self.before(i)) is not None
         )
 
     # -- lists ---------------------------------------------------------------------------------
 
     def listed(self, i: int, first: Part, at: int, second: Part) -> tuple[list[Found], int]:
         """2018., 2019. un 2020. gadam; 2025. gada I un II ceturksnī; 2024. gada maijā un jūnijā."""
-        if first.unit == second.unit == "year":
+        if first.unit == second.unit == "year" and not first.sure:
             return self.year_list(i, first)
-        if first.year is None or second.year is not None:
-            return self.alone(i, first)[0], at
-        if not first.unit and not first.plural:
+        if first.year is None or second.year is not None or second.figures:
+            return self.alone(i, first)
+        if not first.unit:
             return self.unit_list(i, first)
-        if first.unit in ("", "year", "first_months") or not second.unit or second.figures:
+        if first.unit in ("year", "first_months") or second.unit in ("", "first_months"):
             return self.alone(i, first)
-        if second.unit == "first_months":
-            return self.alone(i, first)
-        follower = second._replace(year=first.year, sure=True, leads=True)
+        follower = second._replace(year=first.year, sure=True, year_first=True)
         one, two = self.single(i, first), self.single(at, follower)
-        if isinstance(one, Period) and isinstance(two, Period) and two.start_date > one.start_date:
+        if isinstance(one, Period) and isinstance(two, Period) and two.start_date > one.end_date:
             more, after = self.chain(at, follower)
             return [one, *more], after
         return [one], first.after
 
     def year_list(self, i: int, first: Part) -> tuple[list[Found], int]:
         items = [(i, first)]
-        last = first
-        while not last.sure:
-            link, at = self.link(last.after)
-            following = self.joining(at) if link == "list" else None
-            if following is None or following.unit != "year":
-                break
-            last = following
-            items.append((at, last))
-        if last.sure:
-            return [self.single(at, item) for at, item in items], last.after
-        return [], items[-1][0] if len(items) > 1 else last.after
+        while not items[-1][1].sure:
+            link, at = self.link(items[-1][1].after)
+            item = self.joining(at) if link == "list" else None
+            if item is None or item.unit != "year":
+                return [], at if link == "list" else items[-1][1].after
+            items.append((at, item))
+        return [self.single(at, item) for at, item in items], items[-1][1].after
 
     def unit_list(self, i: int, first: Part) -> tuple[list[Found], int]:
         items = [(i, first)]
-        last = first
-        while not last.unit:
-            link, at = self.link(last.after)
-            following = self.joining(at) if link == "list" else None
-            if following is None or following.year is not None or following.figures:
+        while not items[-1][1].unit:
+            link, at = self.link(items[-1][1].after)
+            item = self.joining(at) if link == "list" else None
+            if item is None or item.year is not None or item.figures:
                 return self.alone(i, first)
-            last = following
-            items.append((at, last))
+            items.append((at, item))
+        last = items[-1][1]
         if last.unit not in ("day", "quarter", "half_year"):
             return self.alone(i, first)
         filled = [
@@ -364,37 +346,31 @@ class _Chains(Parts):
         return [self.single(at, item) for at, item in filled], last.after
 
 
-def _problem(part: Part) -> str:
-    limit = {"quarter": 4, "half_year": 2}.get(part.unit)
-    return "unreadable_period" if limit and not 1 <= part.number <= limit else "impossible_date"
-
-
 def _lend_unit(one: Part, two: Part) -> tuple[Part, Part]:
-    """The word for the unit, printed once, is of both: II–III cet., 15.–30. jūnijs."""
+    """The word for the unit, printed once, is of both: II–III cet., 15.–30. jūnijs, 2014 VIII–XII."""
     if not one.unit and two.unit in ("day", "quarter", "half_year"):
-        one = one._replace(
-            unit=two.unit, month=two.month if two.unit == "day" else 0, assumption=two.assumption
-        )
-    elif not one.unit and two.unit == "month" and one.roman and two.roman:
-        one = one._replace(unit="month", month=one.number)
-    elif not two.unit and one.unit == "month" and one.roman:
+        one = one._replace(unit=two.unit, month=two.month)
+    elif not two.unit and one.unit == "month":
         two = two._replace(unit="month", month=two.number)
     elif not two.unit and one.unit in ("quarter", "half_year"):
-        two = two._replace(unit=one.unit)
+        if two.number > 4 and one.assumption == "quarter_word_missing":
+            one, two = (p._replace(unit="month", month=p.number, assumption=None) for p in (one, two))
+        else:
+            two = two._replace(unit=one.unit)
     return one, two
 
 
 def _lend_year(one: Part, two: Part) -> tuple[Part, Part]:
-    """The year, printed once, is of both, or New Year lies between them."""
+    """The year, printed once, is of both, or New Year lies between them.
+
+    It does where a later month, quarter or half comes first; an earlier day of the same month is a slip.
+    """
+    if one.year is not None and two.year is not None:
+        return one, two
     rolls = (one.month, one.number) > (two.month, two.number) and (
         one.month != two.month or one.unit != "day"
     )
+    rolled = "year_rolled_over" if rolls else None
     if one.year is None:
-        return one._replace(
-            year=(two.year or 0) - rolls, assumption="year_rolled_over" if rolls else one.assumption
-        ), two
-    if two.year is None:
-        return one, two._replace(
-            year=one.year + rolls, assumption="year_rolled_over" if rolls else two.assumption
-        )
-    return one, two
+        return one._replace(year=(two.year or 0) - rolls, assumption=rolled or one.assumption), two
+    return one, two._replace(year=one.year + rolls, assumption=rolled or two.assumption)
