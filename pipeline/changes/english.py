@@ -1,0 +1,352 @@
+"""Each change in an English sentence that can be quoted as it stands.
+
+Contacts are people: no sentence holds a name, phone or address of theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipeline.changes import quoting
+from pipeline.changes.events import Stated
+from pipeline.changes.figures import days, euro, moment, percent, round_euro, when
+from pipeline.changes.record import Change, Value
+
+STEPS = {
+    "regulation_approval": "approval of the regulation",
+    "selection_start": "start of selection",
+    "selection_end": "end of selection",
+    "project_approval": "approval of projects",
+    "eligibility_start": "start of eligibility",
+    "implementation_start": "start of implementation",
+    "completion": "completion",
+}
+FUNDS = {
+    "eu_total": "EU funding",
+    "erdf": "ERDF funding",
+    "esf_plus": "ESF+ funding",
+    "cf": "Cohesion Fund funding",
+    "jtf": "Just Transition Fund funding",
+    "rrf": "Recovery and Resilience Facility funding",
+    "national": "national co-funding",
+    "state_budget": "state budget funding",
+    "municipal": "municipal funding",
+    "private": "private funding",
+    "flexibility": "flexibility funding",
+    "total": "total funding",
+}
+QUALIFIERS = {
+    "exact": "exactly",
+    "approximate": "about",
+    "more_than": "more than",
+    "at_least": "at least",
+    "up_to": "up to",
+    "range": "a range",
+}
+TEXTS = {
+    "objective": "objective",
+    "selection_text": "description of project selection",
+    "other_info": "other information",
+    "narrative": "description",
+}
+ROLES = {"regulation": "the regulation", "call": "the call for projects", "annotation": "the annotation"}
+FIELDS = {"predecessor_code": "predecessor measure", "specific_objective": "specific objective"}
+
+
+def sentence(change: Change) -> str:
+    """The sentence, without a full stop; a measure's change begins with its measure_id."""
+    text = _WRITERS[change.kind](change)
+    return f"{change.measure_id}: {text}" if change.measure_id else text[:1].upper() + text[1:]
+
+
+def _quote(value: object) -> str:
+    return f"“{quoting.words(value)}”"
+
+
+def _titled(change: Change) -> str:
+    title = quoting.title(change)
+    return f" “{title}”" if title else ""
+
+
+def _list(ids: Value) -> str:
+    names = str(ids).split(", ")
+    return ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else names[0]
+
+
+def stated(figures: Stated) -> str:
+    """An amount with its qualifier: *up to €5,000,000*, *€4,000,000 to €5,000,000*."""
+    low, high, qualifier = figures
+    if low is None:
+        return "nothing"
+    if high is not None:
+        return f"{euro(low, 'en')} to {euro(high, 'en')}"
+    return f"{QUALIFIERS.get(qualifier or 'exact', '')} {euro(low, 'en')}".strip()
+
+
+def _added(change: Change) -> str:
+    measure = quoting.of_measure(change)
+    funding = measure.eu_funding_eur if measure else None
+    money = f", {euro(funding, 'en')} of EU funding" if funding is not None else ""
+    what = "measure" if not measure or measure.round is None else "round of measure"
+    return f"new {what}{_titled(change)}{money}"
+
+
+def _removed(change: Change) -> str:
+    measure = quoting.of_measure(change)
+    funding = measure.eu_funding_eur if measure else None
+    money = f" (its EU funding was {euro(funding, 'en')})" if funding is not None else ""
+    return f"measure{_titled(change)} is no longer on the page{money}"
+
+
+def _renumbered(change: Change) -> str:
+    return f"measure{_titled(change)} was renumbered from {change.old} to {change.new}"
+
+
+def _split(change: Change) -> str:
+    return f"measure{_titled(change)} was split into {_list(change.new)}"
+
+
+def _merged(change: Change) -> str:
+    return f"measure{_titled(change)} was merged from {_list(change.old)}"
+
+
+def _by(change: Change, money: Callable[..., str] = euro) -> str:
+    if change.delta_eur is None:
+        return ""
+    share = f" or {percent(change.delta_percent, 'en')}" if change.delta_percent else ""
+    return f"{'up' if change.delta_eur > 0 else 'down'} {money(abs(change.delta_eur), 'en')}{share}"
+
+
+def _grew(change: Change) -> str:
+    return "grew" if (change.delta_eur or 0) > 0 else "fell"
+
+
+def _funding(change: Change) -> str:
+    if change.field == "flexibility_funding":
+        return _flexibility(change)
+    fund, part = quoting.fund(change)
+    name = FUNDS.get(fund, fund)
+    if part == "max" and None not in (change.old, change.new):
+        return f"upper end of the {name} {_moved_money(change)}"
+    if part != "amount":
+        return _reworded_amount(change, name)
+    if change.old is None:
+        return f"{name} is now stated: {euro(quoting.amount(change.new), 'en')}"
+    if change.new is None:
+        return f"{name} is no longer stated (it was {euro(quoting.amount(change.old), 'en')})"
+    return f"{name} {_moved_money(change, quoting.eu_figures(change))}"
+
+
+def _moved_money(change: Change, figures: tuple[Stated, Stated] | None = None) -> str:
+    """*grew from … to … (up … or …%)*; with qualifiers where an amount is not exact."""
+    amounts = [euro(quoting.amount(value), "en") for value in (change.old, change.new)]
+    if figures:
+        amounts = [stated(side).removeprefix("exactly ") for side in figures]
+    return f"{_grew(change)} from {amounts[0]} to {amounts[1]} ({_by(change)})"
+
+
+def _reworded_amount(change: Change, name: str) -> str:
+    """Another qualifier, or a range: the whole of it before and after."""
+    figures = quoting.eu_figures(change)
+    old, new = map(stated, figures) if figures else (_quote(change.old_text), _quote(change.new_text))
+    return f"{name} is now given as {new} (before: {old})"
+
+
+def _flexibility(change: Change) -> str:
+    now = {
+        "included": "EU funding now includes the flexibility funding",
+        "excluded": "EU funding now excludes the flexibility funding",
+        None: "it is no longer stated whether EU funding includes the flexibility funding",
+    }
+    before = {"included": "included", "excluded": "excluded", None: "not stated"}
+    return f"{now[_word(change.new)]} (before: {before[_word(change.old)]})"
+
+
+def _word(value: Value) -> str | None:
+    return None if value is None else str(value)
+
+
+def _step(change: Change) -> str:
+    name = STEPS.get(str(change.field))
+    return name or f"schedule entry {_quote(change.new_text or change.old_text)}"
+
+
+def _moved(change: Change) -> str:
+    count = change.delta_days or 0
+    verb, direction = ("slipped", "later") if count > 0 else ("was brought forward", "earlier")
+    old, new = moment(str(change.old), "en"), moment(str(change.new), "en")
+    return f"{_step(change)} {verb} from {old} to {new} ({days(abs(count), 'en')} {direction})"
+
+
+def _made_precise(change: Change) -> str:
+    old, new = moment(str(change.old), "en"), moment(str(change.new), "en")
+    return f"{_step(change)} is now set for {new} (before: {old})"
+
+
+def _made_vague(change: Change) -> str:
+    old, new = moment(str(change.old), "en"), moment(str(change.new), "en")
+    return f"{_step(change)} is now given less precisely: {new} (before: {old})"
+
+
+def _step_added(change: Change) -> str:
+    at = f" {when(str(change.new))}" if change.field in STEPS else ""
+    return f"{_step(change)}{at} was added to the schedule"
+
+
+def _step_removed(change: Change) -> str:
+    at = f" {when(str(change.old))}" if change.field in STEPS else ""
+    return f"{_step(change)}{at} was taken out of the schedule"
+
+
+def _applicant(change: Change) -> str:
+    if change.kind == "applicant_added":
+        return f"{_quote(change.new)} may now apply"
+    return f"{_quote(change.old)} is no longer among the applicants"
+
+
+def _contact(change: Change) -> str:
+    if change.kind == "contact_added":
+        return "a contact was added"
+    if change.kind == "contact_removed":
+        return "a contact was removed"
+    return "the details of a contact were changed"
+
+
+def _selection(change: Change) -> str:
+    if change.old is None:
+        return f"project selection is now stated to be {change.new}"
+    if change.new is None:
+        return (
+            f"it is no longer stated whether project selection is open or restricted (before: {change.old})"
+        )
+    return f"project selection changed from {change.old} to {change.new}"
+
+
+def _link(change: Change) -> str:
+    value, text, verb = (
+        (change.new, change.new_text, "added")
+        if change.kind == "link_added"
+        else (change.old, change.old_text, "removed")
+    )
+    return f"a link was {verb}: {_quote(text or value)}"
+
+
+def _title(change: Change) -> str:
+    if change.minor:
+        return f"spelling of the title corrected to {_quote(change.new)}"
+    if change.old is None:
+        return f"the title is now stated: {_quote(change.new)}"
+    if change.new is None:
+        return f"the title {_quote(change.old)} is no longer stated"
+    return f"the title changed from {_quote(change.old)} to {_quote(change.new)}"
+
+
+def _theme(change: Change) -> str:
+    if change.measure_id is None:
+        return f"the theme {_quote(change.old)} was renamed to {_quote(change.new)}"
+    if change.old is None:
+        return f"the measure was put under the theme {_quote(change.new)}"
+    if change.new is None:
+        return f"the measure no longer stands under the theme {_quote(change.old)}"
+    return f"the measure moved from the theme {_quote(change.old)} to {_quote(change.new)}"
+
+
+def _text(change: Change) -> str:
+    name = TEXTS.get(str(change.field), str(change.field))
+    if change.measure_id is None:
+        name = (
+            f"description of the theme {_quote(change.subject)}"
+            if change.subject
+            else "introduction of the page"
+        )
+    if change.old is None:
+        return f"text was added to the {name}: {_quote(change.new)}"
+    if change.new is None:
+        return f"text was removed from the {name}: {_quote(change.old)}"
+    done = "spelling was corrected in" if change.minor else "the wording was changed in"
+    return f"{done} the {name}{_places(change)}"
+
+
+def _places(change: Change) -> str:
+    places = quoting.places(change)
+    if not places:
+        return ""
+    struck, written = places[0]
+    if struck and written:
+        first = f": “{struck}” became “{written}”"
+    else:
+        first = f": “{written}” was added" if written else f": “{struck}” was removed"
+    more = len(places) - 1
+    return first + (f", and {more} more {'place' if more == 1 else 'places'}" if more else "")
+
+
+def _headline(change: Change) -> str:
+    name = (
+        f"the figure {_quote(change.subject)}"
+        if quoting.is_labelled(change)
+        else "a figure stated on the page"
+    )
+    old, new = change.old, change.new
+    if change.field in ("amount_eur", "amount_max_eur"):
+        return _headline_amount(change, name)
+    if change.field == "includes_national":
+        return f"{name} {'now includes' if new else 'no longer includes'} national co-funding"
+    if change.field == "label":
+        return f"the figure {_quote(old)} is now called {_quote(new)}"
+    if change.field == "qualifier":
+        return f"{name} is now given as “{QUALIFIERS[str(new)]}” (before: “{QUALIFIERS[str(old)]}”)"
+    old, new = (f"{value}%" if value is not None else "nothing" for value in (old, new))
+    return f"the share stated with {name} changed from {old} to {new}"
+
+
+def _headline_amount(change: Change, name: str) -> str:
+    if change.field == "amount_max_eur":
+        name = f"the upper end of {name}"
+    if change.old is None:
+        return f"{name} is new: {round_euro(quoting.amount(change.new), 'en')}"
+    if change.new is None:
+        return f"{name} is no longer stated (it was {round_euro(quoting.amount(change.old), 'en')})"
+    old, new = (round_euro(quoting.amount(value), "en") for value in (change.old, change.new))
+    return f"{name} {_grew(change)} from {old} to {new} ({_by(change, round_euro)})"
+
+
+def _field(change: Change) -> str:
+    if change.field == "applicants":
+        return f"spelling of an applicant corrected to {_quote(change.new)}"
+    if change.field in ("links", "milestones"):
+        what = "link" if change.field == "links" else "schedule entry"
+        return f"the {what} {_quote(change.old)} now reads {_quote(change.new)}"
+    name = FIELDS.get(str(change.field), str(change.field))
+    if change.old is None:
+        return f"{name} is now stated: {change.new}"
+    if change.new is None:
+        return f"{name} is no longer stated (it was {change.old})"
+    return f"{name} changed from {change.old} to {change.new}"
+
+
+_WRITERS: dict[str, Callable[[Change], str]] = {
+    "measure_added": _added,
+    "measure_removed": _removed,
+    "measure_renumbered": _renumbered,
+    "measure_split": _split,
+    "measure_merged": _merged,
+    "funding_changed": _funding,
+    "milestone_moved": _moved,
+    "milestone_made_precise": _made_precise,
+    "milestone_made_vague": _made_vague,
+    "milestone_added": _step_added,
+    "milestone_removed": _step_removed,
+    "applicant_added": _applicant,
+    "applicant_removed": _applicant,
+    "contact_added": _contact,
+    "contact_removed": _contact,
+    "contact_changed": _contact,
+    "selection_type_changed": _selection,
+    "link_added": _link,
+    "link_removed": _link,
+    "title_changed": _title,
+    "theme_changed": _theme,
+    "text_changed": _text,
+    "headline_changed": _headline,
+    "field_changed": _field,
+}

@@ -1,0 +1,305 @@
+"""The changes of one measure, from its values in two states. Sentences and totals are added later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from typing import NamedTuple
+
+from parsers.records import Contact, Funding, Link, Measure, Milestone
+from pipeline.changes import items, wording
+from pipeline.changes.match import pair_by
+from pipeline.changes.record import Also, Change, Value
+from pipeline.changes.values import (
+    AMOUNT_FIELDS,
+    PLAIN_FIELDS,
+    TEXTS,
+    contact_value,
+    description,
+    funding_rows,
+    link_value,
+)
+
+_EXACT = Context(prec=60)
+_HUNDREDTH = Decimal("0.01")
+
+Stated = tuple[Decimal | None, Decimal | None, str | None]
+"""An amount as printed: its lower or only figure, its upper one, its qualifier."""
+
+Both = tuple[Value, Value]
+Printed = tuple[str | None, str | None]
+Deltas = tuple[Decimal | None, Decimal | None]
+"""Difference in euro and in percent of what was."""
+
+_NOTHING: Stated = (None, None, None)
+
+
+class Pair(NamedTuple):
+    """One measure in two states."""
+
+    source: str | None
+    old: Measure
+    new: Measure
+
+    def change(
+        self,
+        kind: str,
+        field: str | None,
+        values: Both,
+        *,
+        printed: Printed = (None, None),
+        delta: Deltas = (None, None),
+        days: int | None = None,
+        minor: bool = False,
+        also: tuple[Also, ...] = (),
+    ) -> Change:
+        """A change of this measure: ``values`` before and after, the words ``printed`` before and after."""
+        return Change(
+            kind,
+            self.source,
+            self.new.measure_id,
+            field,
+            *values,
+            *delta,
+            days,
+            minor,
+            old_text=printed[0],
+            new_text=printed[1],
+            before=(self.old,),
+            after=(self.new,),
+            also=also,
+        )
+
+
+def deltas(old: Decimal | None, new: Decimal | None) -> Deltas:
+    """Euro and percent (two decimals, half to even) between two amounts; None where one is missing."""
+    if old is None or new is None:
+        return None, None
+    delta = _EXACT.subtract(new, old)
+    if not old:
+        return delta, None
+    share = _EXACT.divide(_EXACT.multiply(delta, Decimal(100)), old)
+    return delta, share.quantize(_HUNDREDTH, ROUND_HALF_EVEN, context=_EXACT)
+
+
+def measure_changes(pair: Pair) -> Iterator[Change]:
+    """All changes of a measure but those of its id and its theme."""
+    if _alike(pair.old, pair.new):
+        return
+    yield from _title(pair)
+    yield from _funding(pair)
+    yield from _selection_and_texts(pair)
+    yield from _plain_fields(pair)
+    yield from _milestones(pair)
+    yield from _applicants(pair)
+    yield from _contacts(pair)
+    yield from _links(pair)
+
+
+def _alike(old: Measure, new: Measure) -> bool:
+    """True where every value is printed alike, wherever on the page: what most measures are, quickly told."""
+    return (
+        old[4:16] == new[4:16]
+        and old.milestones == new.milestones
+        and [a.name for a in old.applicants] == [a.name for a in new.applicants]
+        and [c[:3] for c in old.contacts] == [c[:3] for c in new.contacts]
+        and [link[:3] for link in old.links] == [link[:3] for link in new.links]
+    )
+
+
+def _title(pair: Pair) -> Iterator[Change]:
+    old, new = pair.old.title, pair.new.title
+    if not wording.same(old, new):
+        yield pair.change("title_changed", "title", (old, new), minor=wording.is_correction(old, new))
+
+
+def theme_change(pair: Pair) -> Change | None:
+    """The measure moved to another theme, None where it did not."""
+    old, new = pair.old.theme, pair.new.theme
+    if wording.same(old, new):
+        return None
+    return pair.change("theme_changed", "theme", (old, new), minor=wording.is_correction(old, new))
+
+
+def _stated(measure: Measure) -> Stated:
+    return measure.eu_funding_eur, measure.eu_funding_max_eur, measure.funding_qualifier
+
+
+def _printed(measure: Measure) -> str | None:
+    """The words of the measure's EU funding as they are printed."""
+    return next((row.text for row in measure.funding if row[1:4] == _stated(measure)), None)
+
+
+def _funding(pair: Pair) -> Iterator[Change]:
+    stated = _stated(pair.old), _stated(pair.new)
+    pairs, gone, come = items.pair_funding(funding_rows(pair.old), funding_rows(pair.new))
+    rows: list[tuple[Funding | None, Funding | None]] = [*pairs]
+    rows += [(row, None) for row in gone]
+    rows += [(None, row) for row in come]
+    same_words: list[str] = []
+    others: list[Change] = []
+    for old, new in rows:
+        fund = (old or new or pair.new.funding[0]).fund
+        figures = _figures(old), _figures(new)
+        if figures == stated and figures[0] != figures[1]:
+            same_words.append(f"funding.{fund}")
+            continue
+        printed = (old and old.text, new and new.text)
+        others += _amount(pair, _fields_of(f"funding.{fund}"), figures, printed)
+    for change in _amount(pair, AMOUNT_FIELDS, stated, (_printed(pair.old), _printed(pair.new))):
+        yield change._replace(also=change.also + _also_of_rows(change, same_words))
+    yield from others
+    old_part, new_part = pair.old.flexibility_funding, pair.new.flexibility_funding
+    if old_part != new_part:
+        yield pair.change("funding_changed", "flexibility_funding", (old_part, new_part))
+
+
+def _figures(row: Funding | None) -> Stated:
+    return (row.amount_eur, row.amount_max_eur, row.qualifier) if row else _NOTHING
+
+
+def _fields_of(name: str) -> tuple[str, str, str]:
+    return name, f"{name}.max", f"{name}.qualifier"
+
+
+def _also_of_rows(change: Change, names: list[str]) -> tuple[Also, ...]:
+    """The same changes in the rows of ``funding`` that state the measure's EU funding under a fund's name."""
+    moved = [Also(str(change.field), change.old, change.new), *change.also]
+    return tuple(
+        also._replace(field=_fields_of(name)[AMOUNT_FIELDS.index(also.field)])
+        for name in names
+        for also in moved
+    )
+
+
+def _amount(
+    pair: Pair, fields: tuple[str, str, str], stated: tuple[Stated, Stated], printed: Printed
+) -> Iterator[Change]:
+    """What changed in one amount: its figure, its upper end, its qualifier, each once.
+
+    An amount that comes or goes brings upper end and qualifier with it; a range is one change, not an
+    upper end and the word *range*.
+    """
+    old, new = stated
+    figure, upper, qualifier = (old[0], new[0]), (old[1], new[1]), (old[2], new[2])
+    along = [
+        Also(name, *both)
+        for name, both in zip(fields[1:], (upper, qualifier), strict=True)
+        if both[0] != both[1]
+    ]
+    if None in figure:
+        if figure[0] != figure[1]:
+            yield pair.change("funding_changed", fields[0], figure, printed=printed, also=tuple(along))
+        return
+    if figure[0] != figure[1]:
+        yield pair.change("funding_changed", fields[0], figure, printed=printed, delta=deltas(*figure))
+    became_range = upper[0] != upper[1] and None in upper
+    if upper[0] != upper[1]:
+        also = tuple(along[1:]) if became_range else ()
+        yield pair.change(
+            "funding_changed", fields[1], upper, printed=printed, delta=deltas(*upper), also=also
+        )
+    if qualifier[0] != qualifier[1] and not became_range:
+        yield pair.change("funding_changed", fields[2], qualifier, printed=printed)
+
+
+def _selection_and_texts(pair: Pair) -> Iterator[Change]:
+    """A new type of selection is told by new words for it: those are no second change."""
+    texts = {field: (getattr(pair.old, field), getattr(pair.new, field)) for field in TEXTS}
+    changed = {field: both for field, both in texts.items() if not wording.same(*both)}
+    old, new = pair.old.selection_type, pair.new.selection_type
+    if old != new:
+        printed = texts["selection_text"]
+        also = (Also("selection_text", *printed),) if changed.pop("selection_text", None) else ()
+        yield pair.change("selection_type_changed", "selection_type", (old, new), printed=printed, also=also)
+    for field, both in changed.items():
+        yield pair.change("text_changed", field, both, minor=wording.is_correction(*both))
+
+
+def _plain_fields(pair: Pair) -> Iterator[Change]:
+    for field in PLAIN_FIELDS:
+        old, new = getattr(pair.old, field), getattr(pair.new, field)
+        if old != new and not (field == "specific_objective" and pair.old.code != pair.new.code):
+            yield pair.change("field_changed", field, (old, new))
+
+
+def _milestones(pair: Pair) -> Iterator[Change]:
+    pairs, gone, come = items.pair_milestones(pair.old.milestones, pair.new.milestones)
+    for old, new in pairs:
+        yield from _milestone(pair, old, new)
+    for step in gone:
+        yield pair.change("milestone_removed", step.kind, (step.period, None), printed=(step.text, None))
+    for step in come:
+        yield pair.change("milestone_added", step.kind, (None, step.period), printed=(None, step.text))
+
+
+def _milestone(pair: Pair, old: Milestone, new: Milestone) -> Iterator[Change]:
+    """Moved, told more closely or less closely; a step of kind ``other`` may also have changed its words."""
+    printed = old.text, new.text
+    kind = _kind_of_move(old, new)
+    if kind:
+        days = (new.start_date - old.start_date).days
+        yield pair.change(kind, new.kind, (old.period, new.period), days=days, printed=printed)
+    elif new.kind == "other" and description(old) != description(new):
+        minor = wording.is_correction(description(old), description(new))
+        yield pair.change("field_changed", "milestones", printed, minor=minor, printed=printed)
+
+
+def _kind_of_move(old: Milestone, new: Milestone) -> str | None:
+    before, after = (old.start_date, old.end_date), (new.start_date, new.end_date)
+    if before == after:
+        return None
+    if before[0] <= after[0] and after[1] <= before[1]:
+        return "milestone_made_precise"
+    if after[0] <= before[0] and before[1] <= after[1]:
+        return "milestone_made_vague"
+    return "milestone_moved"
+
+
+def _applicants(pair: Pair) -> Iterator[Change]:
+    """A name respelled is a field that changed, a minor one: nobody was struck from the list or put on it."""
+    pairs, gone, come = items.pair_applicants(pair.old.applicants, pair.new.applicants)
+    for old, new in pairs:
+        if not wording.same(old.name, new.name):
+            yield pair.change("field_changed", "applicants", (old.name, new.name), minor=True)
+    for applicant in gone:
+        yield pair.change("applicant_removed", "applicants", (applicant.name, None))
+    for applicant in come:
+        yield pair.change("applicant_added", "applicants", (None, applicant.name))
+
+
+def _contacts(pair: Pair) -> Iterator[Change]:
+    pairs, gone, come = items.pair_contacts(pair.old.contacts, pair.new.contacts)
+    for old, new in pairs:
+        if contact_value(old) != contact_value(new):
+            minor = contact_value(old)[1:] == contact_value(new)[1:] and wording.is_correction(
+                old.name, new.name
+            )
+            yield pair.change("contact_changed", "contacts", (_person(old), _person(new)), minor=minor)
+    for contact in gone:
+        yield pair.change("contact_removed", "contacts", (_person(contact), None))
+    for contact in come:
+        yield pair.change("contact_added", "contacts", (None, _person(contact)))
+
+
+def _person(contact: Contact) -> dict[str, str | None]:
+    return {"name": contact.name, "phone": contact.phone, "email": contact.email}
+
+
+def _links(pair: Pair) -> Iterator[Change]:
+    """A link is where it leads; printed twice it is one link, and its words may change."""
+
+    def worded(link: Link) -> tuple[str, str | None]:
+        return link_value(link), wording.key(link.text)
+
+    old_side, new_side = items.unique(pair.old.links, worded), items.unique(pair.new.links, worded)
+    same, old_side, new_side = pair_by(old_side, new_side, worded)
+    pairs, gone, come = pair_by(old_side, new_side, link_value)
+    for old, new in pairs:
+        minor = wording.is_correction(old.text, new.text)
+        yield pair.change("field_changed", "links", (old.text, new.text), minor=minor)
+    known = {link_value(link) for both in (*same, *pairs) for link in both}
+    for link in items.unique((link for link in gone if link_value(link) not in known), link_value):
+        yield pair.change("link_removed", "links", (link.url, None), printed=(link.text, None))
+    for link in items.unique((link for link in come if link_value(link) not in known), link_value):
+        yield pair.change("link_added", "links", (None, link.url), printed=(None, link.text))

@@ -1,0 +1,223 @@
+"""Which item of a list (milestones, people, amounts, applicants) is which in the newer state.
+
+Each function gives pairs of items that differ or may differ, what is gone and what has come. Like those of
+:mod:`match` they are the same seen from either side.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from decimal import Decimal
+from functools import partial
+from typing import TypeVar
+
+from parsers.records import Applicant, Contact, Funding, Milestone
+from pipeline.changes import wording
+from pipeline.changes.match import Found, Pairs, pair_best, pair_by, staged
+from pipeline.changes.values import contact_value, description, milestone_value
+
+T = TypeVar("T")
+Place = tuple[int | Decimal, ...]
+
+_MOST_ALIGNED = 100
+_LEAST_COMMON = 0.5
+_LEAST_PART_OF_NAME = 3
+
+
+def unique(items: Iterable[T], by: Callable[[T], Hashable]) -> list[T]:
+    """Each value once, in an order that comes from the values alone."""
+    first: dict[Hashable, T] = {}
+    for item in items:
+        first.setdefault(by(item), item)
+    return sorted(first.values(), key=lambda item: _sortable(by(item)))
+
+
+def _sortable(value: Hashable) -> tuple[tuple[bool, Decimal, str], ...]:
+    """None first, numbers as numbers, all else as words."""
+    parts = value if isinstance(value, tuple) else (value,)
+    return tuple(
+        (True, Decimal(part), "")
+        if isinstance(part, int | Decimal)
+        else (part is not None, Decimal(0), str(part))
+        for part in parts
+    )
+
+
+def align(old: list[T], new: list[T], place: Callable[[T], Place]) -> Found[T]:
+    """Pair items in the order of their places so that all moves together are shortest."""
+    old, new = sorted(old, key=place), sorted(new, key=place)
+    if len(old) == len(new):
+        return list(zip(old, new, strict=True)), [], []
+    if len(old) > len(new):
+        pairs, left_new, left_old = align(new, old, place)
+        return [(before, after) for after, before in pairs], left_old, left_new
+    chosen = (
+        range(len(old))
+        if len(new) > _MOST_ALIGNED
+        else _nearest(list(map(place, old)), list(map(place, new)))
+    )
+    taken = set(chosen)
+    pairs = [(before, new[j]) for before, j in zip(old, chosen, strict=True)]
+    return pairs, [], [item for j, item in enumerate(new) if j not in taken]
+
+
+def _nearest(few: list[Place], many: list[Place]) -> list[int]:
+    """For each of ``few`` its place in ``many``, rising, with the smallest sum of distances."""
+
+    def move(i: int, j: int) -> Decimal:
+        return sum((abs(Decimal(a - b)) for a, b in zip(few[i], many[j], strict=True)), Decimal(0))
+
+    never = Decimal("Infinity")
+    costs = [[Decimal(0)] * (len(many) + 1)]
+    for i in range(len(few)):
+        row = [never]
+        for j in range(len(many)):
+            row.append(min(row[j], costs[i][j] + move(i, j)))
+        costs.append(row)
+    chosen: list[int] = []
+    j = len(many)
+    for i in range(len(few), 0, -1):
+        while costs[i][j] == costs[i][j - 1]:
+            j -= 1
+        j -= 1
+        chosen.append(j)
+    return chosen[::-1]
+
+
+def align_within(
+    old: list[T], new: list[T], group: Callable[[T], Hashable | None], place: Callable[[T], Place]
+) -> Found[T]:
+    """:func:`align` within each group; items whose group is None are left."""
+    sides: dict[Hashable, tuple[list[T], list[T]]] = defaultdict(lambda: ([], []))
+    for side, items in enumerate((old, new)):
+        for item in items:
+            sides[group(item)][side].append(item)
+    left_old, left_new = sides.pop(None, ([], []))
+    pairs: Pairs[T] = []
+    for before, after in sides.values():
+        found, gone, come = align(before, after, place)
+        pairs += found
+        left_old += gone
+        left_new += come
+    return pairs, left_old, left_new
+
+
+def _days(milestone: Milestone) -> Place:
+    return milestone.start_date.toordinal(), milestone.end_date.toordinal()
+
+
+def _named_kind(milestone: Milestone) -> str | None:
+    return None if milestone.kind == "other" else milestone.kind
+
+
+def _unlike_words(old: Milestone, new: Milestone) -> float | None:
+    """How few words two steps of kind ``other`` share; None for steps that are not the same one."""
+    if "other" not in (old.kind, new.kind) or old.kind != new.kind:
+        return None
+    a, b = set(description(old).split()), set(description(new).split())
+    common = len(a & b) / max(len(a | b), 1)
+    return 1 - common if common >= _LEAST_COMMON else None
+
+
+def pair_milestones(old: Sequence[Milestone], new: Sequence[Milestone]) -> Found[Milestone]:
+    """Steps of one kind: by what the line says, then by nearest dates; ``other`` only by what it says."""
+    pairs, gone, come = staged(
+        unique(old, milestone_value),
+        unique(new, milestone_value),
+        partial(pair_by, by=milestone_value),
+        partial(align_within, group=lambda m: (m.kind, description(m)), place=_days),
+        partial(pair_by, by=lambda m: _named_kind(m) and (m.kind, *_days(m))),
+        partial(pair_best, distance=_unlike_words),
+        partial(align_within, group=_named_kind, place=_days),
+    )
+    # One step printed in two ways is one step, also when the second way comes or goes.
+    said_old, said_new = ({(m.kind, *_days(m)) for m in side if m.kind != "other"} for side in (old, new))
+    return (
+        pairs,
+        [m for m in gone if (m.kind, *_days(m)) not in said_new],
+        [m for m in come if (m.kind, *_days(m)) not in said_old],
+    )
+
+
+def pair_funding(old: list[Funding], new: list[Funding]) -> Found[Funding]:
+    """Amounts of one fund: equal ones, then the nearest."""
+
+    def size(row: Funding) -> Place:
+        return (row.amount_eur,)
+
+    return staged(
+        unique(old, lambda row: row[:4]),
+        unique(new, lambda row: row[:4]),
+        partial(pair_by, by=lambda row: row[:4]),
+        partial(align_within, group=lambda row: row.fund, place=size),
+    )
+
+
+def pair_applicants(old: Sequence[Applicant], new: Sequence[Applicant]) -> Found[Applicant]:
+    """The same name, or one respelled by at most two letters."""
+
+    def name(applicant: Applicant) -> str | None:
+        return wording.key(applicant.name)
+
+    def respelled(before: Applicant, after: Applicant) -> float | None:
+        if not wording.is_respelling(before.name, after.name):
+            return None
+        return wording.letters_apart(before.name, after.name, len(before.name) + len(after.name))
+
+    return staged(
+        unique(old, name),
+        unique(new, name),
+        partial(pair_by, by=name),
+        partial(pair_best, distance=respelled),
+    )
+
+
+def _is_of_person(email: str, name: str) -> bool:
+    """True where an address is made from a name (``anna.berzina@…``), False for an office's (``pasts@…``)."""
+    import unicodedata
+
+    letters = unicodedata.normalize("NFD", name.casefold())
+    words = "".join(c for c in letters if not unicodedata.combining(c)).split()
+    mailbox = email.partition("@")[0].casefold()
+    return any(len(word) >= _LEAST_PART_OF_NAME and word in mailbox for word in words)
+
+
+def _email_of_person(contact: Contact) -> str | None:
+    """The address as a mark of the person: an office's address marks only those without a name."""
+    name, _, email = contact_value(contact)
+    return email if email and (not name or _is_of_person(email, name)) else None
+
+
+def pair_contacts(old: Sequence[Contact], new: Sequence[Contact]) -> Found[Contact]:
+    """The same person: the same name, else an own e-mail address, else a name respelled.
+
+    Where one of the two has no name, an address or a phone in common is enough. A second
+    phone of a person is a contact of its own (see records), so one name may stand several times.
+    """
+
+    def named(contact: Contact, part: int) -> tuple[str, str] | None:
+        value = contact_value(contact)
+        return (value[0], value[part]) if value[0] and value[part] else None
+
+    def respelled(before: Contact, after: Contact) -> float | None:
+        if not (before.name and after.name and wording.is_respelling(before.name, after.name)):
+            return None
+        return sum(a != b for a, b in zip(contact_value(before), contact_value(after), strict=True))
+
+    def nameless(before: Contact, after: Contact) -> float | None:
+        a, b = contact_value(before), contact_value(after)
+        shared = any(x and x == y for x, y in zip(a[1:], b[1:], strict=True))
+        return 0 if shared and not (a[0] and b[0]) else None
+
+    return staged(
+        unique(old, contact_value),
+        unique(new, contact_value),
+        partial(pair_by, by=contact_value),
+        partial(pair_by, by=lambda c: named(c, 2)),
+        partial(pair_by, by=lambda c: named(c, 1)),
+        partial(pair_by, by=lambda c: contact_value(c)[0] or None),
+        partial(pair_by, by=_email_of_person),
+        partial(pair_best, distance=respelled),
+        partial(pair_best, distance=nameless),
+    )

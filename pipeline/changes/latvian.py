@@ -1,0 +1,419 @@
+"""Each change in a Latvian sentence that can be quoted as it stands.
+
+Contacts are people: no sentence holds a name, phone or address of theirs.
+
+A participle agrees with what it is about (``uzsākšana pārcelta``, ``noslēgums pārcelts``); ``no`` takes the
+genitive, ``uz`` and ``par`` the accusative, ``līdz`` the dative, and all of them the dative of a plural.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import NamedTuple
+
+from pipeline.changes import quoting
+from pipeline.changes.events import Stated
+from pipeline.changes.figures import days, euro, is_one, moment, number, percent, round_euro
+from pipeline.changes.record import Change, Value
+
+
+class Name(NamedTuple):
+    """What a sentence is about: nominative, genitive, and the ending of its participle (``s`` or ``a``)."""
+
+    nominative: str
+    genitive: str
+    ending: str
+
+
+STEPS = {
+    "regulation_approval": Name("MK noteikumu apstiprināšana", "MK noteikumu apstiprināšanas", "a"),
+    "selection_start": Name("atlases uzsākšana", "atlases uzsākšanas", "a"),
+    "selection_end": Name("atlases noslēgums", "atlases noslēguma", "s"),
+    "project_approval": Name("projektu apstiprināšana", "projektu apstiprināšanas", "a"),
+    "eligibility_start": Name("izdevumu attiecināmības sākums", "izdevumu attiecināmības sākuma", "s"),
+    "implementation_start": Name("īstenošanas sākums", "īstenošanas sākuma", "s"),
+    "completion": Name("īstenošanas noslēgums", "īstenošanas noslēguma", "s"),
+}
+FUNDS = {
+    "eu_total": ("ES fondu finansējums", "ES fondu finansējuma"),
+    "erdf": ("ERAF finansējums", "ERAF finansējuma"),
+    "esf_plus": ("ESF+ finansējums", "ESF+ finansējuma"),
+    "cf": ("Kohēzijas fonda finansējums", "Kohēzijas fonda finansējuma"),
+    "jtf": ("Taisnīgas pārkārtošanās fonda finansējums", "Taisnīgas pārkārtošanās fonda finansējuma"),
+    "rrf": ("Atveseļošanas fonda finansējums", "Atveseļošanas fonda finansējuma"),
+    "national": ("nacionālais līdzfinansējums", "nacionālā līdzfinansējuma"),
+    "state_budget": ("valsts budžeta finansējums", "valsts budžeta finansējuma"),
+    "municipal": ("pašvaldību finansējums", "pašvaldību finansējuma"),
+    "private": ("privātais finansējums", "privātā finansējuma"),
+    "flexibility": ("elastības finansējums", "elastības finansējuma"),
+    "total": ("kopējais finansējums", "kopējā finansējuma"),
+}
+QUALIFIERS = {
+    "exact": "tieši",
+    "approximate": "aptuveni",
+    "more_than": "vairāk nekā",
+    "at_least": "vismaz",
+    "up_to": "līdz",
+    "range": "diapazons",
+}
+SELECTION = {
+    "open": ("atklāta", "atklātas", "atklātu"),
+    "restricted": ("ierobežota", "ierobežotas", "ierobežotu"),
+}
+"""Types of selection (``atlase``) in nominative, genitive and accusative."""
+SECTIONS = {
+    "objective": "sadaļā „Atbalsta mērķis”",
+    "selection_text": "sadaļā „Projektu atlases veids”",
+    "other_info": "sadaļā „Cita informācija”",
+    "narrative": "aprakstā",
+}
+FIELDS = {"predecessor_code": "priekštecis", "specific_objective": "specifiskais atbalsta mērķis"}
+
+
+def sentence(change: Change) -> str:
+    """The sentence, without a full stop. It holds the measure_id as it is written there."""
+    text = _WRITERS[change.kind](change)
+    return text[:1].upper() + text[1:]
+
+
+def _measure(change: Change, case: str) -> str:
+    """``4.2.1.1. pasākuma``; a round has its measure_id in brackets: ``… pasākuma 2. kārtas (4.2.1.5/2)``."""
+    endings = {
+        "nominative": ("pasākums", "kārta"),
+        "genitive": ("pasākuma", "kārtas"),
+        "dative": ("pasākumam", "kārtai"),
+        "accusative": ("pasākumu", "kārtu"),
+    }
+    measure, of_round = endings[case]
+    code, _, round_number = str(change.measure_id).partition("/")
+    if not round_number:
+        return f"{code}. {measure}"
+    return f"{code}. pasākuma {round_number}. {of_round} ({change.measure_id})"
+
+
+def _ending(change: Change) -> str:
+    """The participle's ending for the measure (masculine) or its round (feminine)."""
+    return "a" if "/" in str(change.measure_id) else "s"
+
+
+def _quote(value: object) -> str:
+    return f"„{quoting.words(value)}”"
+
+
+def _titled(change: Change) -> str:
+    title = quoting.title(change)
+    return f" „{title}”" if title else ""
+
+
+def _list(ids: Value) -> str:
+    names = str(ids).split(", ")
+    return ", ".join(names[:-1]) + f" un {names[-1]}" if len(names) > 1 else names[0]
+
+
+def stated(figures: Stated) -> str:
+    """An amount with its qualifier: ``līdz 5 000 000 eiro``, ``no 4 000 000 līdz 5 000 000 eiro``."""
+    low, high, qualifier = figures
+    if low is None:
+        return "nekas"
+    if high is not None:
+        return f"no {number(low, 'lv')} līdz {euro(high, 'lv')}"
+    return f"{QUALIFIERS.get(qualifier or 'exact', '')} {euro(low, 'lv')}".strip()
+
+
+def _added(change: Change) -> str:
+    measure = quoting.of_measure(change)
+    funding = measure.eu_funding_eur if measure else None
+    money = f": plānotais ES fondu finansējums ir {euro(funding, 'lv')}" if funding is not None else ""
+    what = "jauna pasākuma kārta" if _ending(change) == "a" else "jauns pasākums"
+    return f"publicēt{_ending(change)} {what} {change.measure_id}{_titled(change)}{money}"
+
+
+def _removed(change: Change) -> str:
+    measure = quoting.of_measure(change)
+    funding = measure.eu_funding_eur if measure else None
+    money = f" (plānotais ES fondu finansējums bija {euro(funding, 'lv')})" if funding is not None else ""
+    what = "pasākuma kārta" if _ending(change) == "a" else "pasākums"
+    return f"{what} {change.measure_id}{_titled(change)} lapā vairs nav atrodam{_ending(change)}{money}"
+
+
+def _renumbered(change: Change) -> str:
+    return f"pasākums{_titled(change)} pārnumurēts: iepriekš {change.old}, tagad {change.new}"
+
+
+def _split(change: Change) -> str:
+    return f"pasākums {change.old}{_titled(change)} sadalīts: tagad {_list(change.new)}"
+
+
+def _merged(change: Change) -> str:
+    return f"{_list(change.old)} apvienoti vienā pasākumā {change.new}{_titled(change)}"
+
+
+def _by(change: Change, money: Callable[[Decimal], str]) -> str:
+    if change.delta_eur is None:
+        return ""
+    share = f" jeb {percent(change.delta_percent, 'lv')}" if change.delta_percent else ""
+    return f"par {money(abs(change.delta_eur))}{share}"
+
+
+def _grown(change: Change, ending: str) -> str:
+    return f"{'palielināt' if (change.delta_eur or 0) > 0 else 'samazināt'}{ending}"
+
+
+def _digits(amount: Decimal) -> str:
+    return euro(amount, "lv")
+
+
+def _funding(change: Change) -> str:
+    if change.field == "flexibility_funding":
+        return _flexibility(change)
+    fund, part = quoting.fund(change)
+    nominative, genitive = FUNDS.get(fund, (fund, fund))
+    whose = _measure(change, "genitive")
+    if part == "max" and None not in (change.old, change.new):
+        return f"{whose} {genitive} augšējā robeža {_moved_money(change, 'a')}"
+    if part != "amount":
+        return f"{whose} {nominative} {_reworded_amount(change)}"
+    if change.old is None:
+        return f"{whose} {nominative} tagad ir norādīts: {_digits(quoting.amount(change.new))}"
+    if change.new is None:
+        return f"{whose} {nominative} vairs nav norādīts (iepriekš – {_digits(quoting.amount(change.old))})"
+    return f"{whose} {nominative} {_moved_money(change, 's', quoting.eu_figures(change))}"
+
+
+def _moved_money(change: Change, ending: str, figures: tuple[Stated, Stated] | None = None) -> str:
+    """``palielināts no … līdz … (par … jeb …%)``; amounts that are not exact stand with their qualifiers."""
+    if figures and any(side[2] not in (None, "exact") for side in figures):
+        old, new = map(stated, figures)
+        return f"{_grown(change, ending)} {_by(change, _digits)}: iepriekš {old}, tagad {new}"
+    old, new = (_digits(quoting.amount(value)) for value in (change.old, change.new))
+    return f"{_grown(change, ending)} no {old} līdz {new} ({_by(change, _digits)})"
+
+
+def _reworded_amount(change: Change) -> str:
+    figures = quoting.eu_figures(change)
+    old, new = map(stated, figures) if figures else (change.old_text, change.new_text)
+    return f"tagad norādīts kā {_quote(new)} (iepriekš – {_quote(old)})"
+
+
+def _flexibility(change: Change) -> str:
+    whose = _measure(change, "genitive")
+    now = {
+        "included": f"{whose} ES fondu finansējumā tagad ir ieskaitīts elastības finansējums",
+        "excluded": f"{whose} ES fondu finansējumā tagad nav ieskaitīts elastības finansējums",
+        "None": f"{whose} ES fondu finansējumam vairs nav norādīts, vai tajā ieskaitīts elastības"
+        " finansējums",
+    }
+    before = {"included": "bija ieskaitīts", "excluded": "nebija ieskaitīts", "None": "nebija norādīts"}
+    return f"{now[str(change.new)]} (iepriekš {before[str(change.old)]})"
+
+
+def _step(change: Change) -> Name:
+    name = STEPS.get(str(change.field))
+    if name:
+        return name
+    quoted = _quote(change.new_text or change.old_text)
+    return Name(f"laika grafika ieraksts {quoted}", f"laika grafika ieraksta {quoted}", "s")
+
+
+def _in_case(period: Value, case: str) -> str:
+    return moment(str(period), "lv", case)
+
+
+def _moved(change: Change) -> str:
+    step, count = _step(change), change.delta_days or 0
+    old, new = _in_case(change.old, "genitive"), _in_case(change.new, "accusative")
+    direction = "vēlāk" if count > 0 else "agrāk"
+    return (
+        f"{_measure(change, 'genitive')} {step.nominative} pārcelt{step.ending} no {old} uz {new} "
+        f"(par {days(abs(count), 'lv')} {direction})"
+    )
+
+
+def _made_precise(change: Change) -> str:
+    step = _step(change)
+    old, new = _in_case(change.old, "locative"), _in_case(change.new, "locative")
+    return f"{_measure(change, 'genitive')} {step.genitive} laiks precizēts: {new} (iepriekš – {old})"
+
+
+def _made_vague(change: Change) -> str:
+    step = _step(change)
+    old, new = _in_case(change.old, "locative"), _in_case(change.new, "locative")
+    whose = f"{_measure(change, 'genitive')} {step.genitive}"
+    return f"{whose} laiks tagad norādīts mazāk precīzi: {new} (iepriekš – {old})"
+
+
+def _step_added(change: Change) -> str:
+    step, planned = STEPS.get(str(change.field)), _in_case(change.new, "locative")
+    what = f"{step.nominative} {planned}" if step else _quote(change.new_text)
+    return f"{_measure(change, 'genitive')} laika grafiks papildināts: {what}"
+
+
+def _step_removed(change: Change) -> str:
+    step, planned = STEPS.get(str(change.field)), _in_case(change.old, "locative")
+    whose = f"no {_measure(change, 'genitive')} laika grafika"
+    if step is None:
+        return f"{whose} svītrots ieraksts {_quote(change.old_text)}"
+    return f"{whose} svītrot{step.ending} {step.nominative} (iepriekš – {planned})"
+
+
+def _applicant(change: Change) -> str:
+    whose = _measure(change, "genitive")
+    if change.kind == "applicant_added":
+        return f"{whose} projektu iesniedzēju saraksts papildināts: {_quote(change.new)}"
+    return f"no {whose} projektu iesniedzēju saraksta svītrots ieraksts {_quote(change.old)}"
+
+
+def _contact(change: Change) -> str:
+    if change.kind == "contact_added":
+        return f"{_measure(change, 'dative')} norādīta jauna kontaktpersona"
+    if change.kind == "contact_removed":
+        return f"no {_measure(change, 'genitive')} kontaktinformācijas svītrota kontaktpersona"
+    return f"{_measure(change, 'genitive')} kontaktpersonas dati mainīti"
+
+
+def _selection(change: Change) -> str:
+    old, new = (SELECTION.get(str(value), (str(value),) * 3) for value in (change.old, change.new))
+    if change.old is None:
+        return f"{_measure(change, 'dative')} tagad norādīts projektu atlases veids: {new[0]} atlase"
+    if change.new is None:
+        whose = _measure(change, "dative")
+        return f"{whose} vairs nav norādīts projektu atlases veids (iepriekš – {old[0]} atlase)"
+    return f"{_measure(change, 'genitive')} projektu atlases veids mainīts no {old[1]} uz {new[2]} atlasi"
+
+
+def _link(change: Change) -> str:
+    if change.kind == "link_added":
+        return f"{_measure(change, 'dative')} pievienota saite {_quote(change.new_text or change.new)}"
+    return f"{_measure(change, 'dative')} noņemta saite {_quote(change.old_text or change.old)}"
+
+
+def _title(change: Change) -> str:
+    whose = _measure(change, "genitive")
+    if change.minor:
+        return f"{whose} nosaukumā labots pieraksts: {_quote(change.new)}"
+    if change.old is None:
+        return f"{whose} nosaukums tagad ir norādīts: {_quote(change.new)}"
+    if change.new is None:
+        return f"{whose} nosaukums {_quote(change.old)} vairs nav norādīts"
+    return f"{whose} nosaukums mainīts no {_quote(change.old)} uz {_quote(change.new)}"
+
+
+def _theme(change: Change) -> str:
+    if change.measure_id is None:
+        return f"tēma {_quote(change.old)} pārdēvēta par {_quote(change.new)}"
+    measure, ending = _measure(change, "nominative"), _ending(change)
+    if change.old is None:
+        return f"{measure} ievietot{ending} tēmā {_quote(change.new)}"
+    if change.new is None:
+        return f"{measure} vairs nav iekļaut{ending} tēmā {_quote(change.old)}"
+    return f"{measure} pārcelt{ending} no tēmas {_quote(change.old)} uz tēmu {_quote(change.new)}"
+
+
+def _text(change: Change) -> str:
+    where = _section(change)
+    if change.old is None:
+        return f"{where} pievienots teksts {_quote(change.new)}"
+    if change.new is None:
+        return f"{where} svītrots teksts {_quote(change.old)}"
+    return f"{where} {'labots pieraksts' if change.minor else 'mainīts teksts'}{_places(change)}"
+
+
+def _section(change: Change) -> str:
+    if change.measure_id is not None:
+        return f"{_measure(change, 'genitive')} {SECTIONS.get(str(change.field), str(change.field))}"
+    return f"tēmas {_quote(change.subject)} aprakstā" if change.subject else "lapas ievadā"
+
+
+def _places(change: Change) -> str:
+    places = quoting.places(change)
+    if not places:
+        return ""
+    struck, written = places[0]
+    if struck and written:
+        first = f": „{struck}” aizstāts ar „{written}”"
+    else:
+        first = f": pievienots „{written}”" if written else f": svītrots „{struck}”"
+    more = len(places) - 1
+    return first + (f" un vēl {number(more, 'lv')} {'vietā' if is_one(more) else 'vietās'}" if more else "")
+
+
+def _headline(change: Change) -> str:
+    name = f" {_quote(change.subject)}" if quoting.is_labelled(change) else ""
+    old, new = change.old, change.new
+    if change.field in ("amount_eur", "amount_max_eur"):
+        return _headline_amount(change, name)
+    if change.field == "includes_national":
+        now = "tagad ir" if new else "vairs nav"
+        return f"lapā norādītajā summā{name} nacionālais līdzfinansējums {now} ieskaitīts"
+    if change.field == "label":
+        return f"lapā norādītās summas nosaukums mainīts no {_quote(old)} uz {_quote(new)}"
+    if change.field == "qualifier":
+        before, after = QUALIFIERS[str(old)], QUALIFIERS[str(new)]
+        return f"lapā norādītajai summai{name} tagad ir norāde „{after}” (iepriekš – „{before}”)"
+    if old is None or new is None:
+        now = "tagad" if old is None else "vairs nav"
+        return f"pie lapā norādītās summas{name} {now} norādīta daļa {_share(old or new)}"
+    return f"pie lapā norādītās summas{name} minētā daļa mainīta no {_share(old)} uz {_share(new)}"
+
+
+def _share(value: Value) -> str:
+    return percent(quoting.amount(value), "lv")
+
+
+def _headline_amount(change: Change, name: str) -> str:
+    what = f"lapā norādītā summa{name}"
+    if change.field == "amount_max_eur":
+        what = f"lapā norādītās summas{name} augšējā robeža"
+    if change.old is None:
+        return f"{what} ir jauna: {round_euro(quoting.amount(change.new), 'lv')}"
+    if change.new is None:
+        return f"{what} vairs nav norādīta (iepriekš – {round_euro(quoting.amount(change.old), 'lv')})"
+    old = round_euro(quoting.amount(change.old), "lv", "genitive")
+    new = round_euro(quoting.amount(change.new), "lv", "dative")
+    by = _by(change, lambda amount: round_euro(amount, "lv", "accusative"))
+    return f"{what} {_grown(change, 'a')} no {old} līdz {new} ({by})"
+
+
+def _field(change: Change) -> str:
+    whose = _measure(change, "genitive")
+    if change.field == "applicants":
+        return f"{whose} projektu iesniedzēja nosaukumā labots pieraksts: {_quote(change.new)}"
+    if change.field in ("links", "milestones"):
+        what = "saite" if change.field == "links" else "laika grafika ieraksts"
+        changed = "mainīta" if change.field == "links" else "mainīts"
+        return f"{whose} {what} {_quote(change.old)} {changed} uz {_quote(change.new)}"
+    name = FIELDS.get(str(change.field), str(change.field))
+    if change.old is None:
+        return f"{_measure(change, 'dative')} tagad ir norādīts {name}: {change.new}"
+    if change.new is None:
+        return f"{_measure(change, 'dative')} vairs nav norādīts {name} (iepriekš – {change.old})"
+    return f"{whose} {name} mainīts no {change.old} uz {change.new}"
+
+
+_WRITERS: dict[str, Callable[[Change], str]] = {
+    "measure_added": _added,
+    "measure_removed": _removed,
+    "measure_renumbered": _renumbered,
+    "measure_split": _split,
+    "measure_merged": _merged,
+    "funding_changed": _funding,
+    "milestone_moved": _moved,
+    "milestone_made_precise": _made_precise,
+    "milestone_made_vague": _made_vague,
+    "milestone_added": _step_added,
+    "milestone_removed": _step_removed,
+    "applicant_added": _applicant,
+    "applicant_removed": _applicant,
+    "contact_added": _contact,
+    "contact_removed": _contact,
+    "contact_changed": _contact,
+    "selection_type_changed": _selection,
+    "link_added": _link,
+    "link_removed": _link,
+    "title_changed": _title,
+    "theme_changed": _theme,
+    "text_changed": _text,
+    "headline_changed": _headline,
+    "field_changed": _field,
+}

@@ -1,0 +1,239 @@
+"""Which measure of the older state is which of the newer: by its id, else by what it says.
+
+Every rule is the same seen from either side, so that a diff backwards mirrors the diff forwards.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import NamedTuple, TypeVar
+
+from parsers.records import Measure
+from pipeline.changes import wording
+from pipeline.changes.values import measure_values
+
+T = TypeVar("T")
+Pairs = list[tuple[T, T]]
+Found = tuple[Pairs[T], list[T], list[T]]
+"""Pairs, and what found no partner in the older and in the newer state."""
+
+# Where every item would be compared with every other; beyond it the order of the page decides.
+_MOST_COMPARISONS = 2_500
+# Measures with one and the same amount among which a title with a typing error is looked for.
+_MOST_ALIKE = 20
+
+
+class Matched(NamedTuple):
+    """How two states belong together. ``kept`` have one id in both; the sides of the others differ."""
+
+    kept: Pairs[Measure]
+    renumbered: Pairs[Measure]
+    split: list[tuple[Measure, tuple[Measure, ...]]]
+    merged: list[tuple[tuple[Measure, ...], Measure]]
+    added: list[Measure]
+    removed: list[Measure]
+
+
+def pair_by(old: Iterable[T], new: Iterable[T], by: Callable[[T], Hashable | None]) -> Found[T]:
+    """Pairs with one ``by``, in the order given. ``None`` pairs with nothing."""
+    waiting: dict[Hashable, list[T]] = defaultdict(list)
+    old = list(old)
+    for item in reversed(old):
+        waiting[by(item)].append(item)
+    waiting.pop(None, None)
+    pairs: Pairs[T] = []
+    left_new: list[T] = []
+    for item in new:
+        same = waiting.get(by(item))
+        if same:
+            pairs.append((same.pop(), item))
+        else:
+            left_new.append(item)
+    taken = {id(before) for before, _ in pairs}
+    return pairs, [item for item in old if id(item) not in taken], left_new
+
+
+def pair_best(old: Sequence[T], new: Sequence[T], distance: Callable[[T, T], float | None]) -> Found[T]:
+    """Pairs with the least ``distance`` first (``None``: no pair), and what is left on each side."""
+    if len(old) * len(new) > _MOST_COMPARISONS:
+        return [], list(old), list(new)
+    measured = (
+        (distance(before, after), i + j, max(i, j), i, j)
+        for i, before in enumerate(old)
+        for j, after in enumerate(new)
+    )
+    pairs: Pairs[T] = []
+    left_old, left_new = dict(enumerate(old)), dict(enumerate(new))
+    for *_, i, j in sorted(row for row in measured if row[0] is not None):
+        if i in left_old and j in left_new:
+            pairs.append((left_old.pop(i), left_new.pop(j)))
+    return pairs, list(left_old.values()), list(left_new.values())
+
+
+def staged(old: list[T], new: list[T], *rules: Callable[[list[T], list[T]], Found[T]]) -> Found[T]:
+    """The pairs of all rules, each asked for what those before it left."""
+    pairs: Pairs[T] = []
+    for rule in rules:
+        found, old, new = rule(old, new)
+        pairs += found
+    return pairs, old, new
+
+
+def match(old: Sequence[Measure], new: Sequence[Measure]) -> Matched:
+    """Match the measures of two states. Linear in their number."""
+    kept, removed, added = pair_by_id(old, new)
+    split, removed, added = _splits(removed, added)
+    merged, added, removed = _splits(added, removed)
+    renumbered, removed, added = _renumbered(removed, added)
+    return Matched(kept, renumbered, split, [(parts, whole) for whole, parts in merged], added, removed)
+
+
+def pair_by_id(old: Iterable[Measure], new: Iterable[Measure]) -> Found[Measure]:
+    """Pairs with one measure_id. An id printed several times on a page is paired by content."""
+    groups_old, groups_new = _by_id(old), _by_id(new)
+    kept: Pairs[Measure] = []
+    removed: list[Measure] = []
+    added = [m for name, group in groups_new.items() if name not in groups_old for m in _unlike(group)]
+    for name, before in groups_old.items():
+        after = groups_new.get(name, [])
+        if len(before) == len(after) == 1:
+            kept.append((before[0], after[0]))
+            continue
+        pairs, gone, come = _pair_group(_unlike(before), _unlike(after))
+        kept += pairs
+        removed += gone
+        added += come
+    return kept, removed, added
+
+
+def _by_id(measures: Iterable[Measure]) -> dict[str, list[Measure]]:
+    groups: dict[str, list[Measure]] = defaultdict(list)
+    for measure in measures:
+        groups[measure.measure_id].append(measure)
+    return groups
+
+
+def _unlike(group: list[Measure]) -> list[Measure]:
+    """The measures of a group, those printed twice with the same values once, in an order of their own."""
+    if len(group) == 1:
+        return group
+    by_values = {measure_values(measure): measure for measure in reversed(group)}
+    return sorted(by_values.values(), key=_order)
+
+
+def _order(measure: Measure) -> tuple[str, ...]:
+    """An order that does not depend on the place on the page."""
+    return (measure.measure_id, *map(str, measure[4:10]), *map(str, measure[10:16]))
+
+
+def _pair_group(old: list[Measure], new: list[Measure]) -> Found[Measure]:
+    alike, old, new = pair_by(old, new, measure_values)
+    near, old, new = pair_best(old, new, _unlikeness)
+    by_order = list(zip(old, new, strict=False))
+    return alike + near + by_order, old[len(by_order) :], new[len(by_order) :]
+
+
+def _unlikeness(old: Measure, new: Measure) -> float:
+    """Values that differ."""
+    return sum(a != b for a, b in zip(measure_values(old), measure_values(new), strict=True))
+
+
+def _splits(
+    gone: list[Measure], come: list[Measure]
+) -> tuple[list[tuple[Measure, tuple[Measure, ...]]], list[Measure], list[Measure]]:
+    """Measures in whose place stand two or more rounds of theirs, or measures numbered below them.
+
+    Where one of these has the whole amount, the measure was renumbered to it and the others are new.
+    """
+    parts: dict[str, list[Measure]] = defaultdict(list)
+    for measure in come:
+        parent = measure.code.rpartition(".")[0] if measure.round is None else measure.code
+        parts[parent].append(measure)
+    split: list[tuple[Measure, tuple[Measure, ...]]] = []
+    used: set[int] = set()
+    for whole in gone:
+        pieces = parts.get(whole.measure_id, [])
+        if len(pieces) < 2 or any(
+            piece.eu_funding_eur == whole.eu_funding_eur is not None for piece in pieces
+        ):
+            continue
+        split.append((whole, tuple(sorted(parts.pop(whole.measure_id), key=natural_order))))
+        used |= {id(whole), *(id(piece) for piece in pieces)}
+    return split, [m for m in gone if id(m) not in used], [m for m in come if id(m) not in used]
+
+
+def natural_order(measure: Measure) -> tuple[tuple[int, str], ...]:
+    """``4.2.1.10`` after ``4.2.1.9``, rounds after their measure."""
+    return natural_key(measure.measure_id)
+
+
+def natural_key(measure_id: str) -> tuple[tuple[int, str], ...]:
+    """A key that sorts ids by their numbers."""
+    parts = measure_id.replace("/", ".").split(".")
+    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in parts)
+
+
+def _renumbered(removed: list[Measure], added: list[Measure]) -> Found[Measure]:
+    """Measures that go on under another id: same title and amounts, or failing that same title and objective,
+    or same amounts and a title with a typing error put right."""
+    return staged(removed, added, _title_and_amounts, _title_and_objective, _amounts_and_title_nearly)
+
+
+def _amounts(measure: Measure) -> tuple[Hashable, Hashable]:
+    return measure.eu_funding_eur, measure.eu_funding_max_eur
+
+
+def _grouped(
+    removed: list[Measure], added: list[Measure], by: Callable[[Measure], Hashable | None]
+) -> Iterable[tuple[list[Measure], list[Measure]]]:
+    """Groups with one ``by`` that have members on both sides."""
+    sides: dict[Hashable, tuple[list[Measure], list[Measure]]] = defaultdict(lambda: ([], []))
+    for side, measures in enumerate((removed, added)):
+        for measure in measures:
+            sides[by(measure)][side].append(measure)
+    sides.pop(None, None)
+    return [group for group in sides.values() if group[0] and group[1]]
+
+
+def _title_and_amounts(removed: list[Measure], added: list[Measure]) -> Found[Measure]:
+    def by(measure: Measure) -> Hashable | None:
+        name = wording.key(measure.title) or wording.key(measure.objective)
+        return (name, *_amounts(measure)) if name else None
+
+    pairs: Pairs[Measure] = []
+    for gone, come in _grouped(removed, added, by):
+        pairs += _pair_group(sorted(gone, key=natural_order), sorted(come, key=natural_order))[0]
+    return pairs, *_left(pairs, removed, added)
+
+
+def _title_and_objective(removed: list[Measure], added: list[Measure]) -> Found[Measure]:
+    def by(measure: Measure) -> Hashable | None:
+        title, objective = wording.key(measure.title), wording.key(measure.objective)
+        return (title, objective) if title and objective else None
+
+    groups = _grouped(removed, added, by)
+    pairs = [(gone[0], come[0]) for gone, come in groups if len(gone) == len(come) == 1]
+    return pairs, *_left(pairs, removed, added)
+
+
+def _amounts_and_title_nearly(removed: list[Measure], added: list[Measure]) -> Found[Measure]:
+    def by(measure: Measure) -> Hashable | None:
+        return _amounts(measure) if measure.eu_funding_eur is not None else None
+
+    def distance(old: Measure, new: Measure) -> float | None:
+        return 0 if wording.is_correction(old.title, new.title) else None
+
+    pairs: Pairs[Measure] = []
+    for gone, come in _grouped(removed, added, by):
+        if max(len(gone), len(come)) <= _MOST_ALIKE:
+            found = pair_best(sorted(gone, key=natural_order), sorted(come, key=natural_order), distance)
+            pairs += found[0]
+    return pairs, *_left(pairs, removed, added)
+
+
+def _left(
+    pairs: Pairs[Measure], removed: list[Measure], added: list[Measure]
+) -> tuple[list[Measure], list[Measure]]:
+    taken = {id(measure) for pair in pairs for measure in pair}
+    return [m for m in removed if id(m) not in taken], [m for m in added if id(m) not in taken]

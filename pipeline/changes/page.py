@@ -1,0 +1,209 @@
+"""The changes of a page outside its measures: themes renamed, headlines, running text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import partial
+
+from parsers.records import Headline, Measure, Page
+from pipeline.changes import wording
+from pipeline.changes.events import deltas
+from pipeline.changes.items import unique
+from pipeline.changes.match import Found, Pairs, pair_best, pair_by, staged
+from pipeline.changes.record import Also, Change, Value
+from pipeline.changes.values import headline_value
+
+Names = dict[str | None, str | None]
+Lines = dict[tuple[str | None, str | None], dict[str, str]]
+"""Running text by theme and measure_id: its lines by their keys, so that no order or repetition counts."""
+
+_HEADLINE_FIELDS = Headline._fields[:6]
+
+
+def renamed_themes(old: Page, new: Page, measures: Pairs[Measure]) -> Names:
+    """Keys of themes whose every measure went on under one new heading: old -> new.
+
+    A heading that is new stands for one that is gone where exactly the same measures, or failing measures
+    the same running text, stand under it.
+    """
+    before, after = _themes(old), _themes(new)
+    went: dict[str | None, set[str | None]] = defaultdict(set)
+    came: dict[str | None, set[str | None]] = defaultdict(set)
+    for old_measure, new_measure in measures:
+        a, b = wording.key(old_measure.theme), wording.key(new_measure.theme)
+        went[a].add(b)
+        came[b].add(a)
+    texts = [
+        {key: set(lines) for (key, name), lines in _lines(page).items() if name is None}
+        for page in (old, new)
+    ]
+    for a in before - after - set(went):
+        for b in after - before - set(came):
+            if texts[0].get(a) and texts[0].get(a) == texts[1].get(b):
+                went[a].add(b)
+                came[b].add(a)
+    return {
+        a: b
+        for a, targets in went.items()
+        for b in targets
+        if a in before - after and b in after - before and len(targets) == len(came[b]) == 1
+    }
+
+
+def _themes(page: Page) -> set[str | None]:
+    names = {measure.theme for measure in page.measures} | {piece.theme for piece in page.narrative}
+    return {wording.key(name) for name in names if name is not None}
+
+
+def theme_names(page: Page) -> Names:
+    """The themes of a page as printed, by their keys."""
+    printed = [*(measure.theme for measure in page.measures), *(piece.theme for piece in page.narrative)]
+    return {wording.key(name): name for name in printed}
+
+
+def headline_changes(
+    source: str | None, old: Sequence[Headline], new: Sequence[Headline]
+) -> Iterator[Change]:
+    """Figures that the page states outside of measures: one change for each figure or word that differs."""
+    pairs, gone, come = _pair_headlines(unique(old, headline_value), unique(new, headline_value))
+    for before, after in pairs:
+        yield from _headline(source, before, after)
+    for headline in gone:
+        yield _whole_headline(source, headline, came=False)
+    for headline in come:
+        yield _whole_headline(source, headline, came=True)
+
+
+def _pair_headlines(old: list[Headline], new: list[Headline]) -> Found[Headline]:
+    """The same values, label or figures, a label respelled; without label whatever is most alike."""
+
+    def respelled(before: Headline, after: Headline) -> float | None:
+        return 0 if wording.is_correction(before.label, after.label) else None
+
+    def unlike(before: Headline, after: Headline) -> float | None:
+        if before.label is not None or after.label is not None:
+            return None
+        larger = max(abs(before.amount_eur), abs(after.amount_eur), Decimal(1))
+        unlike_words = (before.includes_national != after.includes_national) + (
+            (before.share_percent is None) != (after.share_percent is None)
+        )
+        return unlike_words + float(abs(before.amount_eur - after.amount_eur) / larger)
+
+    return staged(
+        old,
+        new,
+        partial(pair_by, by=headline_value),
+        partial(pair_by, by=lambda h: wording.key(h.label)),
+        partial(pair_best, distance=respelled),
+        partial(pair_by, by=lambda h: h[1:3]),
+        partial(pair_best, distance=unlike),
+    )
+
+
+def _whole_headline(source: str | None, headline: Headline, *, came: bool) -> Change:
+    """A headline that came or went, told by its amount; its other values ride along."""
+    values = {field: value for field, value in _values(headline).items() if value not in (None, False)}
+    amount = values.pop("amount_eur")
+    also = (Also(field, *((None, value) if came else (value, None))) for field, value in values.items())
+    change = Change(
+        "headline_changed", source, None, "amount_eur", amount, None, old_text=headline.text,
+        subject=headline.label, also=tuple(also),
+    )  # fmt: skip
+    if not came:
+        return change
+    return change._replace(old=None, new=amount, old_text=None, new_text=headline.text)
+
+
+def _values(headline: Headline) -> dict[str, Value]:
+    return dict(zip(_HEADLINE_FIELDS, headline, strict=False))
+
+
+def _headline(source: str | None, old: Headline, new: Headline) -> Iterator[Change]:
+    before, after = _values(old), _values(new)
+    differing = [field for field in _HEADLINE_FIELDS if before[field] != after[field]]
+    if wording.same(old.label, new.label) and "label" in differing:
+        differing.remove("label")
+    also: tuple[Also, ...] = ()
+    if (old.amount_max_eur is None) != (new.amount_max_eur is None) and "qualifier" in differing:
+        # A range is one change: its upper end brings the word with it.
+        differing.remove("qualifier")
+        also = (Also("qualifier", old.qualifier, new.qualifier),)
+    delta = {
+        "amount_eur": deltas(old.amount_eur, new.amount_eur),
+        "amount_max_eur": deltas(old.amount_max_eur, new.amount_max_eur),
+    }
+    for field in differing:
+        yield Change(
+            "headline_changed",
+            source,
+            None,
+            field,
+            before[field],
+            after[field],
+            *delta.get(field, (None, None)),
+            minor=field == "label" and wording.is_correction(old.label, new.label),
+            old_text=old.text,
+            new_text=new.text,
+            subject=new.label,
+            also=also if field == "amount_max_eur" else (),
+        )
+
+
+def _lines(page: Page) -> Lines:
+    lines: Lines = defaultdict(dict)
+    for piece in page.narrative:
+        group = lines[wording.key(piece.theme), piece.measure_id]
+        for line in piece.text.split("\n"):
+            words = wording.key(line)
+            if words:
+                group.setdefault(words, line)
+    return lines
+
+
+def narrative_changes(
+    source: str | None, old: Page, new: Page, themes: Names, measures: Pairs[Measure]
+) -> Iterator[Change]:
+    """Running text of the page, of its themes and of measures that stand in both states.
+
+    One change for each of them, of the lines that differ. ``themes``: those renamed, old key to new.
+    """
+    if [piece[:2] + piece[4:] for piece in old.narrative] == [
+        piece[:2] + piece[4:] for piece in new.narrative
+    ]:
+        return
+    ids = {before.measure_id: after.measure_id for before, after in measures}
+    before: Lines = defaultdict(dict)
+    for (theme, name), lines in _lines(old).items():
+        if name is None:
+            before[themes.get(theme, theme), None] |= lines
+        elif name in ids:
+            before[None, ids[name]] |= lines
+    after: Lines = defaultdict(dict)
+    go_on = set(ids.values())
+    for (theme, name), lines in _lines(new).items():
+        if name is None or name in go_on:
+            after[theme if name is None else None, name] |= lines
+    names = theme_names(old) | theme_names(new)
+    by_id = {pair[1].measure_id: pair for pair in measures}
+    for theme, name in {**before, **after}:
+        text = _text_change(before.get((theme, name), {}), after.get((theme, name), {}))
+        if text and name is None:
+            yield text._replace(source=source, subject=names.get(theme))
+        elif text and name is not None:
+            old_measure, new_measure = by_id[name]
+            yield text._replace(source=source, measure_id=name, before=(old_measure,), after=(new_measure,))
+
+
+def _text_change(before: dict[str, str], after: dict[str, str]) -> Change | None:
+    """The lines that differ; None where the same words were only parted into lines in another way."""
+    old = _joined(line for words, line in before.items() if words not in after)
+    new = _joined(line for words, line in after.items() if words not in before)
+    if wording.same(old, new) or (before and after and wording.same(_joined(before), _joined(after))):
+        return None
+    return Change("text_changed", None, None, "narrative", old, new, minor=wording.is_correction(old, new))
+
+
+def _joined(lines: Iterable[str]) -> str | None:
+    return "\n".join(lines) or None

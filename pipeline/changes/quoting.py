@@ -1,0 +1,78 @@
+"""What the sentences of both languages quote: words of the page, shortened, and the places that changed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from parsers.records import Measure
+from pipeline.changes import wording
+from pipeline.changes.events import Stated
+from pipeline.changes.record import Change
+
+_LONGEST = 160
+
+
+def words(value: object) -> str:
+    """A value as it can stand in a sentence: one line, cut at a word where it is long."""
+    text = " ".join(str(value).split())
+    if len(text) <= _LONGEST:
+        return text
+    return text[:_LONGEST].rpartition(" ")[0].rstrip(",;:") + " …"
+
+
+def amount(value: object) -> Decimal:
+    """The value of a change that is an amount."""
+    return value if isinstance(value, Decimal) else Decimal(str(value))
+
+
+def of_measure(change: Change) -> Measure | None:
+    """The measure as it is now, or as it was where it is gone."""
+    measures = change.after or change.before
+    return measures[0] if measures else None
+
+
+def title(change: Change) -> str | None:
+    """The title of the measure that a change is about, as it is now."""
+    measure = of_measure(change)
+    return words(measure.title) if measure and measure.title else None
+
+
+def fund(change: Change) -> tuple[str, str]:
+    """Which fund's amount a ``funding_changed`` is about, and what of it: amount, max or qualifier."""
+    eu = {"eu_funding_eur": "amount", "eu_funding_max_eur": "max", "funding_qualifier": "qualifier"}
+    field = str(change.field)
+    if field in eu:
+        return "eu_total", eu[field]
+    _, name, *part = field.split(".")
+    return name, part[0] if part else "amount"
+
+
+def eu_figures(change: Change) -> tuple[Stated, Stated] | None:
+    """The EU funding before and after, whole; None where the change is about another amount."""
+    if str(change.field).startswith("funding.") or not (change.before and change.after):
+        return None
+    old, new = change.before[0], change.after[0]
+    return (
+        (old.eu_funding_eur, old.eu_funding_max_eur, old.funding_qualifier),
+        (new.eu_funding_eur, new.eu_funding_max_eur, new.funding_qualifier),
+    )
+
+
+def is_labelled(change: Change) -> bool:
+    """True where a headline has a label of its own; else only the sentence that it stands in tells it."""
+    return change.subject is not None
+
+
+def places(change: Change) -> list[tuple[str, str]]:
+    """Where words changed: what was struck out and what was written in, either may be empty."""
+    found: list[tuple[str, str]] = []
+    previous = wording.UNCHANGED
+    for operation, piece in change.word_diff:
+        if operation == wording.REMOVED:
+            found.append((words(piece), ""))
+        elif operation == wording.ADDED:
+            replaces = found and not found[-1][1] and previous == wording.REMOVED
+            struck = found.pop()[0] if replaces else ""
+            found.append((struck, words(piece)))
+        previous = operation
+    return found
