@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -197,7 +197,7 @@ class Comparison:
         self.mismatches.append(Mismatch(name, measure_id, field, expected, got))
 
     def values(
-        self, name: str, measure: str | None, field: str, expected: list[Hashable], got: list[Hashable]
+        self, name: str, measure: str | None, field: str, expected: Sequence[Hashable], got: Sequence[Hashable]
     ) -> None:
         """Two bags of values of one field."""
         want, have = Counter(expected), Counter(got)

@@ -30,7 +30,10 @@ def build(seed: int, layout: str, notation: str) -> tuple[bytes, Truth]:
     mess = "light" if style.ink == "light" else rng.choice(("clean", "heavy"))
     content = layouts.HTML_LAYOUTS[layout](sheet, Pen(rng, mess))
     shell = rng.choice(("modern", "modern", "older", "bare"))
-    return chrome.SHELLS[shell](rng, sheet.title, publisher, domain, content).encode(), truth
+    page = chrome.SHELLS[shell](rng, sheet.title, publisher, domain, content)
+    if shell == "older" and rng.random() < 0.4:
+        return chrome.in_windows_1257(page), truth
+    return page.encode(), truth
 
 
 def _habits(rng: Random, notation: Notation, domain: str, layout: str) -> compose.Habits:
@@ -52,7 +55,9 @@ def _habits(rng: Random, notation: Notation, domain: str, layout: str) -> compos
     in_fields = layout == "rows" or rng.random() < 0.3
     split = "fields" if in_fields else rng.choice(("sentence", "lines", "comma"))
     host = f"https://www.{domain}.gov.lv"
-    return compose.Habits(chosen, styles, domain, host, note, split, flexibility)
+    shared = notation.extras and layout != "rows" and rng.random() < 0.4
+    html = layout not in PASTED
+    return compose.Habits(chosen, styles, domain, host, note, split, flexibility, html, shared)
 
 
 def draw(rng: Random, notation: Notation, domain: str, layout: str) -> tuple[Sheet, Truth]:
@@ -62,17 +67,24 @@ def draw(rng: Random, notation: Notation, domain: str, layout: str) -> tuple[She
     sections: list[Section] = []
     measures: list[Truth] = []
     for theme, names in _themes(rng, notation):
+        heading = theme
+        if theme and notation.extras and rng.random() < 0.2:
+            heading = f"{'.'.join(names[0].code.split('.')[:3])}. specifiskais atbalsta mērķis “{theme}”"
         printed: list[Printed] = []
         for name in names:
             lines, truth = compose.measure(rng, notation, name, theme, habits)
             printed.append(lines)
             measures.append(truth)
+            if heading != theme:
+                del truth["theme"]
         told = tuple(rng.sample(words.NARRATIVE, rng.randint(1, 2))) if theme and layout != "rows" else ()
-        sections.append(Section(theme, told, tuple(printed)))
+        sections.append(Section(heading, told, tuple(printed)))
     legend = "* ieskaitot elastības finansējumu" if habits.note == "legend" else None
     columns = layouts.columns_of(p for s in sections for p in s.measures)
     intro = tuple(rng.sample(words.INTRO, rng.randint(1, 3)))
-    sheet = Sheet(rng.choice(words.PAGE_TITLES), intro, shown, tuple(sections), columns, legend)
+    listed = notation.extras and layout != "rows" and rng.random() < 0.25
+    contents = tuple(" ".join(p.heads) for s in sections for p in s.measures) if listed else ()
+    sheet = Sheet(rng.choice(words.PAGE_TITLES), intro, shown, tuple(sections), columns, legend, contents)
     return sheet, {"headlines": headline_truth, "measures": measures}
 
 
@@ -98,8 +110,8 @@ def _themes(rng: Random, notation: Notation) -> list[tuple[str | None, list[titl
     if rng.random() < 0.25:
         return [(None, names)]
     themes = rng.sample(words.THEMES, 2)
-    cut = rng.randint(1, count - 1)
-    return [(themes[0], names[:cut]), (themes[1], names[cut:])]
+    cut = rng.choice([n for n in range(1, len(names)) if names[n].code != names[n - 1].code] or [len(names)])
+    return [(theme, part) for theme, part in zip(themes, (names[:cut], names[cut:]), strict=True) if part]
 
 
 def _headline(

@@ -93,4 +93,9 @@ def bare(rng: Random, title: str, publisher: str, domain: str, content: str) -> 
     return f"<html><head><title>{title}</title><meta charset='utf-8'></head><body>\n<h1>{title}</h1>\n{content}\n</body></html>\n"
 
 
+def in_windows_1257(page: str) -> bytes:
+    """The page in the encoding that Latvian sites used before UTF-8, and says that it uses."""
+    return page.replace("charset=utf-8", "charset=windows-1257").encode("cp1257", "xmlcharrefreplace")
+
+
 SHELLS = {"modern": modern, "older": older, "bare": bare}

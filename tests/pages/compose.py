@@ -22,6 +22,8 @@ class Habits(NamedTuple):
     note: str
     split_form: str
     flexibility: tuple[str | None, ...]
+    markup: bool = True
+    shared_title: bool = False
 
 
 def milestone(kind: str, shown: ShownPeriod, text: str) -> Truth:
@@ -130,6 +132,8 @@ def people(rng: Random, notation: Notation, habits: Habits) -> tuple[tuple[Line,
     truth: list[Truth] = []
     for _ in range(count):
         style = rng.choice(notation.contacts)
+        if style == "named_link" and not habits.markup:
+            style = "real"
         kind = (
             "usual"
             if style == "real"
@@ -260,8 +264,11 @@ def measure(
         fields = _shuffled(rng, fields)
     usual = [style for style in notation.titles if style != "objective"]
     style = "objective" if name.code.count(".") == 2 else rng.choice(usual)
+    heads = titles.STYLES[style](rng, name)
+    if habits.shared_title and name.round and name.round > 1:
+        heads = titles.next_round(name)
     printed = Printed(
-        titles.STYLES[style](rng, name),
+        heads,
         tuple(_slip(rng, notation, field) for field in fields),
         tail,
     )

@@ -109,6 +109,15 @@ def linked(rng: Random, person: Person) -> tuple[Line, ...]:
     return (Line(tuple(runs)),)
 
 
+def named_link(rng: Random, person: Person) -> tuple[Line, ...]:
+    """The name is the link; its address stands in the markup alone, so pasted text can't have it."""
+    if person.email is None:
+        return linked(rng, person)
+    runs = [Run(person.name, f"mailto:{person.email}")]
+    runs += [Run(f", tālr.: {phone(rng, digits)}") for digits in person.phones]
+    return (Line(tuple(runs)),)
+
+
 def hidden(rng: Random, person: Person) -> tuple[Line, ...]:
     """An address that harvesters shall not read."""
     at = rng.choice(("[at]", "(at)", " [at] "))
@@ -120,5 +129,16 @@ def hidden(rng: Random, person: Person) -> tuple[Line, ...]:
 Style = Callable[[Random, Person], tuple[Line, ...]]
 STYLES: dict[str, Style] = {
     style.__name__: style
-    for style in (real, brackets, dash, name_last, worded, position, several_lines, linked, hidden)
+    for style in (
+        real,
+        brackets,
+        dash,
+        name_last,
+        worded,
+        position,
+        several_lines,
+        linked,
+        named_link,
+        hidden,
+    )
 }

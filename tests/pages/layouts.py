@@ -6,12 +6,14 @@ Each takes a sheet and a pen and gives the body of the page's main content.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from itertools import groupby
 
 from tests.pages.ink import Pen
 from tests.pages.model import Field, Line, Printed, Sheet
 
+CODE = re.compile(r"((?:Pasākums |SAMP? )?[\d.]+(?:i\.?)?) ?(.*)")
 Layout = Callable[[Sheet, Pen], str]
 
 
@@ -84,6 +86,11 @@ def page(sheet: Sheet, pen: Pen, measure: Callable[[Pen, Printed], str], theme: 
     """Introduction, figures, and under each theme its narrative and measures."""
     out = [f"<p>{pen.words(text)}</p>" for text in sheet.intro]
     out.append(figures(sheet, pen))
+    if sheet.contents:
+        listed = enumerate(sheet.contents)
+        out.append(
+            "<ul>" + "".join(f'<li><a href="#m{n}">{pen.words(t)}</a></li>' for n, t in listed) + "</ul>"
+        )
     for section in sheet.sections:
         if section.theme:
             out.append(f"<{theme}>{pen.words(section.theme)}</{theme}>")
@@ -208,21 +215,25 @@ def pairs(sheet: Sheet, pen: Pen) -> str:
 
 def rows(sheet: Sheet, pen: Pen) -> str:
     """A table with a row a measure; themes are rows that span it."""
-    first = "Pasākums"
+    own = pen.rng.choice(
+        (("Pasākums",), ("Pasākuma nosaukums",), ("Nr.", "Pasākums"), ("Nr.p.k.", "Pasākums"))
+    )
     header = "".join(
-        f"<th>{pen.words(label)}</th>" for label in (first, *(label for _, label in sheet.columns))
+        f"<th>{pen.words(label)}</th>" for label in (*own, *(label for _, label in sheet.columns))
     )
     out = [f"<p>{pen.words(text)}</p>" for text in sheet.intro] + [figures(sheet, pen)]
     body = []
+    number = 0
     for section in sheet.sections:
         if section.theme:
             body.append(
-                f'<tr><td colspan="{len(sheet.columns) + 1}"><strong>{pen.words(section.theme)}</strong></td></tr>'
+                f'<tr><td colspan="{len(sheet.columns) + len(own)}"><strong>{pen.words(section.theme)}</strong></td></tr>'
             )
         for printed in section.measures:
             cells = {f.name: _cell(pen, f.lines) for f in printed.fields}
             tds = "".join(f"<td>{cells.get(name, '')}</td>" for name, _ in sheet.columns)
-            body.append(f"<tr><td>{one_head(pen, printed)}</td>{tds}</tr>")
+            number += 1
+            body.append(f"<tr>{_title_cells(pen, printed, own[0], number)}{tds}</tr>")
     table = "\n".join(body)
     out.append(
         f"<div class='table-responsive'><table><thead><tr>{header}</tr></thead><tbody>\n{table}\n</tbody></table></div>"
@@ -230,6 +241,17 @@ def rows(sheet: Sheet, pen: Pen) -> str:
     if sheet.legend:
         out.append(f"<p>{pen.words(sheet.legend)}</p>")
     return "\n".join(out)
+
+
+def _title_cells(pen: Pen, printed: Printed, first: str, number: int) -> str:
+    """One cell, code and title in two, or a running number before it."""
+    title = one_head(pen, printed)
+    if first == "Nr.p.k.":
+        return f"<td>{number}.</td><td>{title}</td>"
+    if first == "Nr.":
+        code, rest = CODE.fullmatch(printed.heads[0]).groups()  # type: ignore[union-attr]
+        return f"<td>{code}</td><td>{'<br>'.join(map(pen.words, (rest, *printed.heads[1:])))}</td>"
+    return f"<td>{title}</td>"
 
 
 def _cell(pen: Pen, content: tuple[Line, ...]) -> str:
@@ -251,9 +273,9 @@ def definitions(sheet: Sheet, pen: Pen) -> str:
     return page(sheet, pen, measure)
 
 
-def _with_label(field: Field) -> tuple[str, tuple[Line, ...], tuple[Line, ...]]:
-    """Label with its colon, the lines that stand beside it and those below."""
-    label = field.label if field.label.endswith((":", "?")) else f"{field.label}:"
+def _with_label(field: Field, mark: str = ":") -> tuple[str, tuple[Line, ...], tuple[Line, ...]]:
+    """Label with its mark, the lines that stand beside it and those below."""
+    label = field.label if field.label.endswith((":", "?")) else f"{field.label}{mark}"
     beside = () if not field.lines or field.lines[0].depth else field.lines[:1]
     return label, beside, field.lines[len(beside) :]
 
@@ -276,10 +298,13 @@ def bold(sheet: Sheet, pen: Pen) -> str:
 
 
 def inline(sheet: Sheet, pen: Pen) -> str:
-    """Label and value in one line, nothing emphasised."""
+    """Label and value in one line, nothing emphasised; a colon or a dash between them."""
+    dash = pen.rng.random() < 0.25
 
     def part(pen: Pen, field: Field) -> str:
-        label, beside, below = _with_label(field)
+        label, beside, below = _with_label(
+            field, " –" if dash and field.lines and not field.lines[0].depth else ":"
+        )
         return f"<p>{pen.words(label)} {''.join(pen.line(line) for line in beside)}</p>\n{lines(pen, below)}"
 
     def measure(pen: Pen, printed: Printed) -> str:

@@ -59,7 +59,7 @@ class Figures(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A whole page before any layout."""
+    """A whole page before any layout. ``contents``: titles listed above all, as links to the measures."""
 
     title: str
     intro: tuple[str, ...]
@@ -67,6 +67,7 @@ class Sheet(NamedTuple):
     sections: tuple[Section, ...]
     columns: tuple[tuple[str, str], ...]
     legend: str | None
+    contents: tuple[str, ...] = ()
 
 
 class ShownAmount(NamedTuple):

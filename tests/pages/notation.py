@@ -10,6 +10,7 @@ class Notation(NamedTuple):
 
     ``order``: place of the words beside a milestone's period. ``footnote``: how flexibility is said.
     ``splits``: share of measures whose funding is split by fund. ``case``: whether labels change case.
+    ``extras``: contents lists, objectives as themes and rounds that share a title may occur.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Notation(NamedTuple):
     case: bool = False
     colon: bool = False
     shuffle: bool = False
+    extras: bool = False
     ink: str = "light"
 
 
@@ -60,6 +62,7 @@ NOTATIONS: dict[str, Notation] = {
             contacts=("position", "worded", "dash"),
             footnotes=("inline", "below"),
             applicants=("list", "semicolons", "single"),
+            extras=True,
         ),
         Notation(
             "numeric",
@@ -79,7 +82,7 @@ NOTATIONS: dict[str, Notation] = {
             early=("quarter_long_roman", "month_word", "quarter_range"),
             late=("day_by", "day_word"),
             order=("after_colon", "before"),
-            contacts=("linked", "real"),
+            contacts=("linked", "named_link", "real"),
             footnotes=("inline",),
             applicants=("commas", "list", "semicolons"),
             splits=0.8,
@@ -115,7 +118,7 @@ NOTATIONS: dict[str, Notation] = {
             early=(*_ALL_QUARTERS, "half", "month_word", "quarter_roman"),
             late=("day_real", "day_numeric", "day_word", "day_by", "year"),
             order=("before", "after_dash", "after_colon", "brackets", "sentence"),
-            contacts=("real", "brackets", "dash", "name_last", "position", "linked", "hidden"),
+            contacts=("real", "brackets", "dash", "name_last", "position", "linked", "named_link", "hidden"),
             footnotes=("other", "inline", "below"),
             applicants=("list", "semicolons", "commas", "single"),
             splits=0.2,
@@ -124,6 +127,7 @@ NOTATIONS: dict[str, Notation] = {
             case=True,
             colon=True,
             shuffle=True,
+            extras=True,
             ink="heavy",
         ),
     )

@@ -71,6 +71,7 @@ def page(sheet: Sheet, rng: Random, style: str) -> str:
         return [*out, *_lines(printed.tail), ""]
 
     out = [part for text in sheet.intro for part in (text, "")] + _figures(sheet)
+    out += [f"{BULLET}{title}" for title in sheet.contents] + [""] * bool(sheet.contents)
     for section in sheet.sections:
         if section.theme:
             out += [section.theme, ""]

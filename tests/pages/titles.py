@@ -75,6 +75,11 @@ def two_lines(rng: Random, name: Name) -> tuple[str, ...]:
     return (f"{name.code}. pasākums", quoted(rng, name.title), *round_)
 
 
+def next_round(name: Name) -> tuple[str, ...]:
+    """A later round below the first one's title."""
+    return (f"{name.round}. kārta",)
+
+
 Style = Callable[[Random, Name], tuple[str, ...]]
 STYLES: dict[str, Style] = {
     style.__name__: style for style in (real, measure, word_first, dashed, bare, objective, two_lines)
