@@ -178,8 +178,9 @@ class _Sequences:
         """First and last place of each known sequence in ``words``."""
         for first, word in enumerate(words):
             for length in self._lengths.get(word, ()):
-                if tuple(words[first : first + length]) in self._known:
-                    yield first, first + length - 1
+                stop = first + length
+                if stop <= len(words) and tuple(words[first:stop]) in self._known:
+                    yield first, stop - 1
 
 
 def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:

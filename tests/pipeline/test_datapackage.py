@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import frictionless
+import pytest
+
+from pipeline import datapackage, tables
+from pipeline.schema import SCHEMA_VERSION, TABLES
+from pipeline.staging import Digest
+from tests.factories import Capture, Source, State, full_page, page
+from tests.pipeline.test_tables import STATES
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    tables.write(tmp_path, STATES, inputs="one")
+    return tmp_path
+
+
+def errors(output: Path) -> set[str]:
+    """What frictionless finds wrong, by the names of its errors."""
+    report = frictionless.validate(str(output / "datapackage.json"))
+    return {error for (error,) in report.flatten(["type"])}
+
+
+def edit(output: Path, table: str, old: str, new: str) -> None:
+    """Replace words once in a table, and make size and digest of the package agree with it."""
+    path = output / "tables" / f"{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+    package = json.loads((output / "datapackage.json").read_bytes())
+    resource = next(one for one in package["resources"] if one["name"] == table)
+    del resource["bytes"], resource["hash"]
+    (output / "datapackage.json").write_text(json.dumps(package))
+
+
+def test_frictionless_holds_it_valid(output: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "frictionless", "validate", "--json", str(output / "datapackage.json")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    report = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert report["valid"]
+    assert {task["name"] for task in report["tasks"]} == set(TABLES)
+
+
+def test_tables_without_a_row_are_valid(tmp_path: Path) -> None:
+    tables.write(tmp_path, [], inputs="one")
+    assert errors(tmp_path) == set()
+
+
+def test_hostile_words_are_valid(tmp_path: Path) -> None:
+    hostile = full_page("=HYPERLINK(1);Ā\u202e")._replace(title="x")
+    long = page(text="ā" * 200_000)
+    states = [State(Source("a"), Capture("1"), hostile), State(Source("b"), Capture("2"), long)]
+    tables.write(tmp_path, states, inputs="one")
+    assert errors(tmp_path) == set()
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "error"),
+    [
+        ("funding", ",erdf,", ",gold,", "constraint-error"),
+        ("measures", ",restricted,", ",secret,", "constraint-error"),
+        ("milestones", "2024-Q4", "2024-Q5", "constraint-error"),
+        ("milestones", "2024-10-01", "2024-13-01", "type-error"),
+        ("milestones", ",2024-10-01,", ",,", "constraint-error"),
+        ("measures", "1234567", "1 234 567", "type-error"),
+        ("measures", "1234567", "-1234567", "constraint-error"),
+        ("measures", ",true,", ",yes,", "type-error"),
+        ("contacts", "+37167000123", "67000123", "constraint-error"),
+        ("links", "page-one,9.1.1.1,1,", "page-one,9.1.1.7,1,", "foreign-key"),
+        ("links", "page-one,9.1.1.2/2,1,", "page-one,9.1.1.1,1,", "primary-key"),
+        ("findings", "page-one,2,", "page-one,1,", "primary-key"),
+        ("applicants", "name", "title", "incorrect-label"),
+        ("headlines", "2500000,,", "2500000,", "missing-cell"),
+    ],
+)
+def test_a_broken_table_is_invalid(output: Path, table: str, old: str, new: str, error: str) -> None:
+    edit(output, table, old, new)
+    assert error in errors(output)
+
+
+def test_a_changed_byte_is_invalid(output: Path) -> None:
+    path = output / "tables/applicants.csv"
+    path.write_bytes(path.read_bytes().replace(b"R\xc4\xabgas", b"R\xc4\xabgam", 1))
+    assert errors(output) == {"hash-count"}
+
+
+def test_it_names_sources_licences_and_version(output: Path) -> None:
+    package = json.loads((output / "datapackage.json").read_bytes())
+    assert package["schema_version"] == SCHEMA_VERSION
+    assert package["licenses"] == [{"name": "CC-BY-4.0"}]
+    assert package["sources"][0] == {"title": "Paraugministrija", "path": "https://ministry.example/lv/fondi"}
+    assert [one["path"] for one in package["resources"]] == [f"tables/{name}.csv" for name in TABLES]
+
+
+@pytest.mark.parametrize(
+    ("words", "licence"),
+    [
+        ("CC-BY-4.0", {"name": "CC-BY-4.0"}),
+        ("https://data.example/licence", {"path": "https://data.example/licence"}),
+        ("Brīvi lietojams", {"name": "Br-vi-lietojams", "title": "Brīvi lietojams"}),
+    ],
+)
+def test_a_licence_may_be_a_name_an_address_or_words(words: str, licence: dict[str, str]) -> None:
+    package = datapackage.descriptor([Source(licence=words)] * 2, {"measures": Digest(1, "ab")})
+    assert package["licenses"] == [licence]
+    assert "sources" in package
+    assert "licenses" not in datapackage.descriptor([], {})
