@@ -63,19 +63,23 @@ class Archive:
             raise Failed(f"{message}; run `pasakumi verify`")
         return payload
 
-    def validators(self, source: str, url: str) -> Validators | None:
-        """What makes the next request for ``url`` conditional, from the source's newest capture if it is of
-        that address; None where the server gave nothing or the record cannot be read."""
-        newest = max(self.captures(source), key=lambda capture: capture.id, default=None)
-        if newest is None or newest.kind == "resource" or newest.url != url:
-            return None
+    def validators(self) -> dict[str, Validators]:
+        """What the next request of each source can build on: its newest capture, and the ETag and
+        Last-Modified that came with it. A capture whose record cannot be read has none of these."""
+        return {source: self._validators(newest) for source, newest in self._index.newest().items()}
+
+    def _validators(self, newest: Capture) -> Validators:
         try:
-            heads = [self._head(newest), self._head(self._holder(newest))]
+            heads = (
+                [] if newest.kind == "resource" else [self._head(newest), self._head(self._holder(newest))]
+            )
         except Failed:
-            return None
-        etag = next((tag for head in heads if (tag := http_head.get(head, "etag"))), None)
-        modified = next((day for head in heads if (day := http_head.get(head, "last-modified"))), None)
-        return Validators(etag, modified) if etag or modified else None
+            heads = []
+        etag, modified = (
+            next((value for head in heads if (value := http_head.get(head, name))), None)
+            for name in ("etag", "last-modified")
+        )
+        return Validators(newest.url, etag, modified, newest.sha256)
 
     @contextmanager
     def writer(self) -> Iterator[Writer]:

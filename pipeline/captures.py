@@ -63,10 +63,16 @@ class Exchange(NamedTuple):
 
 
 class Validators(NamedTuple):
-    """What makes a request conditional (RFC 9110, 13.1), as the server gave it; never both None."""
+    """What is known of the newest capture of a source, so that the next request can be conditional.
 
+    ``url``: the address that ``etag`` and ``last_modified`` (as the server gave them; RFC 9110, 13.1) belong
+    to. ``sha256``: of its payload.
+    """
+
+    url: str
     etag: str | None
     last_modified: str | None
+    sha256: str
 
 
 class Fault(NamedTuple):

@@ -64,6 +64,23 @@ class Index:
         for year in sorted(head.closed, reverse=True):
             yield from self._year_lines(year)
 
+    def newest(self) -> dict[str, Capture]:
+        """The newest capture of each source. Constant memory."""
+        best: dict[str, tuple[str, str]] = {}
+        undated: dict[str, Capture] = {}
+        for line in self.lines():
+            source = cdxj.source_of(line)
+            if source is None:
+                continue
+            if cdxj.year_of(line) is None:
+                capture = to_capture(line)
+                if capture and (source not in undated or undated[source].id < capture.id):
+                    undated[source] = capture
+            elif source not in best or best[source][0] < cdxj.stamp_of(line):
+                best[source] = (cdxj.stamp_of(line), line)
+        dated = {source: capture for source, (_, line) in best.items() if (capture := to_capture(line))}
+        return undated | dated
+
     def head(self) -> Head:
         """What the index says of itself; NOTHING where there is none that can be used."""
         head, lines = self._open()
