@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pipeline import schema
 
@@ -28,63 +28,64 @@ ROW_GROUP = 20_000
 _NEEDS_QUOTES = re.compile('[",\r\n]')
 
 
-class Sink(Protocol):
-    """Takes the rows of one table, one by one, and writes them into a file."""
+class TableWriter:
+    """Writes the rows of one table into a CSV and a Parquet file, which the caller opens and closes.
 
-    def add(self, row: Row) -> None: ...
-    def close(self) -> None:
-        """Write what is left; the file itself is closed by whoever opened it."""
+    Parquet is made from the lines of the CSV by Arrow's own reader, a row group at a time: so the two
+    can't differ, and pandas, which ``pyarrow.array`` would import, stays out.
+    """
 
+    def __init__(self, table: Table, csv_file: BinaryIO, parquet_file: BinaryIO) -> None:
+        from pyarrow import parquet
 
-class CsvSink:
-    """Writes the rows of one table as CSV."""
-
-    def __init__(self, table: Table, file: BinaryIO) -> None:
-        self._write = file.write
+        self._csv = csv_file
         self._formats = [_FORMATS[column.type] for column in table.columns]
-        self._write((",".join(table.header) + "\n").encode())
+        self._schema = arrow_schema(table)
+        self._group: list[bytes] = []
+        # Without Arrow's own schema in the footer there is nothing in the file but the Parquet standard.
+        self._parquet = parquet.ParquetWriter(
+            parquet_file, self._schema, version="2.6", compression="zstd", store_schema=False
+        )
+        self._header = (",".join(table.header) + "\n").encode()
+        self._csv.write(self._header)
 
     def add(self, row: Row) -> None:
         cells = ["" if value is None else form(value) for form, value in zip(self._formats, row, strict=True)]
-        self._write((",".join(cells) + "\n").encode())
-
-    def close(self) -> None:
-        """Nothing is left."""
-
-
-class ParquetSink:
-    """Writes the rows of one table as Parquet, a row group at a time."""
-
-    def __init__(self, table: Table, file: BinaryIO) -> None:
-        from pyarrow import parquet
-
-        self._schema = arrow_schema(table)
-        self._pending: list[Row] = []
-        # Without Arrow's own schema in the footer there is nothing in the file but the Parquet standard.
-        self._writer = parquet.ParquetWriter(
-            file, self._schema, version="2.6", compression="zstd", store_schema=False
-        )
-
-    def add(self, row: Row) -> None:
-        self._pending.append(row)
-        if len(self._pending) == ROW_GROUP:
+        line = (",".join(cells) + "\n").encode()
+        self._csv.write(line)
+        self._group.append(line)
+        if len(self._group) == ROW_GROUP:
             self._write_group()
 
     def close(self) -> None:
-        if self._pending:
+        """Write what is left; the files stay open."""
+        if self._group:
             self._write_group()
-        self._writer.close()
+        self._parquet.close()
 
     def _write_group(self) -> None:
         import pyarrow as pa
+        from pyarrow import csv
 
-        columns = zip(*self._pending, strict=True)
-        arrays = [pa.array(values, field.type) for values, field in zip(columns, self._schema, strict=True)]
-        self._pending.clear()
-        self._writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=self._schema))
+        lines = self._header + b"".join(self._group)
+        self._group.clear()
+        table = csv.read_csv(
+            pa.py_buffer(lines),
+            # One block, as a row must not lie across two.
+            csv.ReadOptions(use_threads=False, block_size=len(lines) + 1),
+            csv.ParseOptions(newlines_in_values=True),
+            csv.ConvertOptions(
+                column_types=self._schema,
+                null_values=[""],
+                strings_can_be_null=True,
+                true_values=["true"],
+                false_values=["false"],
+            ),
+        )
+        self._parquet.write_table(pa.Table.from_arrays(table.columns, schema=self._schema))
 
 
-def arrow_schema(table: Table) -> Any:  # noqa: ANN401 - pyarrow ships no types
+def arrow_schema(table: Table) -> Any:
     """The ``pyarrow.Schema`` of a table; required columns are not nullable."""
     import pyarrow as pa
 

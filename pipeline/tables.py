@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pipeline import datapackage
 from pipeline.errors import Failed
-from pipeline.formats import CsvSink, ParquetSink
+from pipeline.formats import TableWriter
 from pipeline.privacy import redact
 from pipeline.rows import canonical_measures, page_rows
 from pipeline.schema import TABLES
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from parsers.records import Page
-    from pipeline.formats import Sink
     from pipeline.rows import Row
 
 INPUTS = ".inputs.json"
@@ -169,19 +168,15 @@ def _all_rows(
 
 
 def _stage_tables(staging: Staging, rows: Iterable[tuple[str, Row]]) -> list[str]:
-    names = []
-    sinks: dict[str, list[Sink]] = {name: [] for name in TABLES}
+    names = {table: (f"tables/{table}.csv", f"tables/{table}.parquet") for table in TABLES}
     with ExitStack() as stack:
-        for ending, kind in (("csv", CsvSink), ("parquet", ParquetSink)):
-            for table in TABLES.values():
-                name = f"tables/{table.name}.{ending}"
-                sink: Sink = kind(table, stack.enter_context(staging.open(name)))
-                sinks[table.name].append(stack.enter_context(closing(sink)))
-                names.append(name)
-        for name, row in rows:
-            for one in sinks[name]:
-                one.add(row)
-    return names
+        writers = {}
+        for table, files in names.items():
+            opened = [stack.enter_context(staging.open(name)) for name in files]
+            writers[table] = stack.enter_context(closing(TableWriter(TABLES[table], *opened)))
+        for table, row in rows:
+            writers[table].add(row)
+    return [name for files in names.values() for name in files]
 
 
 def _stale_texts(output: Path, names: Iterable[str]) -> list[Path]:

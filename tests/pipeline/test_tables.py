@@ -192,6 +192,18 @@ print(written.changed, written.untouched, {"pyarrow", "pandas", "numpy", "phonen
     assert run_python(code, str(tmp_path)).stdout == f"[] {count} set()\n"
 
 
+def test_a_write_imports_no_pandas(tmp_path: Path) -> None:
+    code = """
+import sys
+from pathlib import Path
+from pipeline import tables
+from tests.factories import Capture, Source, State, full_page
+written = tables.write(Path(sys.argv[1]), [State(Source(), Capture(), full_page())], inputs="one")
+print(len(written.changed), "pyarrow" in sys.modules, "pandas" in sys.modules)
+"""
+    assert run_python(code, str(tmp_path)).stdout == f"{2 * len(TABLES) + 3} True False\n"
+
+
 def test_a_full_disk_changes_nothing(tmp_path: Path) -> None:
     resource = pytest.importorskip("resource")
     assert resource
