@@ -23,18 +23,20 @@ _FIGURES = {
     "year_month": ("year", "month"),
     "day_month": ("day", "month"),
 }
+FIRST_FEW = ("first_months", "first_quarters")
 _DOUBTFUL = ("signed", "short", "month_year", "year_month")
 _UNIT_STARTS = ("number", "roman", "roman_like", "ordinal", "month", "month_short", "letter")
 # Before a number that is of a document and not of a year: Nr. 2021/2022, (ES) 2021/2115
 _DOCUMENT = re.compile(
-    r"(?:\b(?:nr|no|regul\w{1,6}|direkt\w{1,6}|id)\.?|[№#§]|\((?:es|eu|ek|ec)\))\s{0,4}$", re.IGNORECASE
+    r"(?:\b(?:nr|regul\w{1,6}|direkt\w{1,6}|id)\.?|[№#§]|\((?:es|eu|ek|ec)\))\s{0,4}$", re.IGNORECASE
 )
 
 
 class Part(NamedTuple):
     """One moment, perhaps without its year, its month or the word for its unit.
 
-    ``unit``: day, month, quarter, half_year, year, first_months, or empty for a number alone.
+    ``unit``: day, month, quarter, half_year, year, empty for a number alone, first_months and
+    first_quarters for so many of a year.
     ``number``: of the day, quarter or half-year. ``after``: index of the next token.
     ``year_first``: the year stands before the rest. ``sure``: words or a whole date leave no doubt that
     ``year`` is one. ``dotted``: a dot follows the figures. ``plural``: several years are spoken of.
@@ -116,7 +118,8 @@ class Parts(Run):
         if not (year.sure or plausible(year.year or 0)):
             return None
         comma = self.kind(year.after) == ","
-        unit = self.unit(year.after + comma)
+        signed = self.kind(year.after) in ("/", "dash") and self.tight(year.after + 1, "letter")  # 2023-Q1
+        unit = self.unit(year.after + (comma or signed))
         if unit is None or not self.belongs(year, unit) or (comma and not unit.unit):
             return year
         return unit._replace(
@@ -130,11 +133,13 @@ class Parts(Run):
         return year.sure or unit.unit != "" or unit.roman
 
     def year(self, i: int) -> Part:
-        """The year at token ``i`` with the words that say that it is one."""
+        """The year at token ``i`` with the words that tell so."""
         number = self.tokens[i]
         dotted = self.kind(i + 1) == "."
         word, end, after = self.year_word(i + 1 + dotted)
-        if word < 0:
+        grams = word >= 0 and not dotted and self.text[end - 1] in "gG"  # 2000 g
+        if word < 0 or grams:
+            after = i + 1 + dotted
             end = self.tokens[i + 1].end if self.tight(i + 1, ".") else number.end
             return Part("year", number.value, 0, 0, number.start, end, after, True, dotted=dotted)
         plural = word == PLURAL and not (dotted and self.text[end - 1] in "uU")  # par 2025. gadu
@@ -163,11 +168,13 @@ class Parts(Run):
     def unit_first(self, i: int) -> Part | None:
         """31. decembris, 2026 or IV cet. 2024; without a year behind it, a part without one."""
         unit = self.unit(i)
-        if unit is None or not unit.unit or unit.unit == "first_months":
+        if unit is None or not unit.unit or unit.unit in FIRST_FEW:
             return unit
         at = unit.after
         comma = self.kind(at) == ","
         if comma or self.kind(at) == "of" or (self.kind(at) == "." and self.tight(at + 1, "number")):
+            at += 1
+        elif self.kind(i) == "letter" and self.kind(at) in ("/", "dash") and self.tight(at + 1, "number"):
             at += 1
         if self.digits(at) != 4 or not plausible(self.tokens[at].value):
             return unit
@@ -226,7 +233,7 @@ class Parts(Run):
         """15. maijs, IV cet., pirmajā pusgadā, pirmajos trīs mēnešos, 9 mēnešos, or the number alone."""
         token = self.tokens[i]
         at = i + 1 + self.tight(i + 1, "suffix")
-        dotted = self.tight(at, ".")
+        dotted = self.kind(at) == "." and (not self.tokens[at].gap or self.kind(at + 1) in ("quarter", "half"))
         at += dotted
         named = self.tokens[at]
         if named.kind in ("month", "month_short") and token.kind == "number":
@@ -237,27 +244,26 @@ class Parts(Run):
             end, after = self.word_end(at, short=named.value == 1)
             number = token.value if token.value >= 0 else last
             return self.within(Part(unit, None, 0, number, token.start, end, after))
-        if token.kind == "ordinal" or named.kind == "months":
-            return self.first_months(i)
-        if token.kind == "roman_like" or (token.kind == "number" and not dotted):
+        few = self.first_few(i)
+        if few is not None or named.kind == "months":
+            return few
+        if token.kind == "number" and self.tight(at, "roman") and self.digits(at + 2) == 4:  # 17.III.1998
+            return Part("day", None, named.value, token.value, token.start, named.end, at + 1)
+        if token.kind == "roman_like" or token.value < 0:
             return None
         end = self.tokens[at - 1].end
-        return Part(
-            "", None, 0, token.value, token.start, end, at, roman=token.kind == "roman", dotted=dotted
-        )
+        return Part("", None, 0, token.value, token.start, end, at, roman=token.kind == "roman", dotted=dotted)
 
-    def first_months(self, i: int) -> Part | None:
-        """The months from January on."""
+    def first_few(self, i: int) -> Part | None:
+        """``pirmajos trīs mēnešos``, ``9 mēnešos``, ``pirmajos divos ceturkšņos``: from January on."""
         at = i + (self.kind(i) == "ordinal" and self.tokens[i].value == 1)
-        count = self.tokens[at]
-        if (
-            self.kind(at + 1) != "months"
-            or count.kind not in ("count", "number")
-            or not 2 <= count.value <= 11
-        ):
+        count, named = self.tokens[at], self.tokens[at + 1]
+        if count.kind not in ("count", "number") or named.kind not in ("months", "quarter"):
             return None
-        end = self.tokens[at + 1].end
-        return Part("first_months", None, 0, count.value, self.tokens[i].start, end, at + 2)
+        unit, most = ("first_months", 11) if named.kind == "months" else ("first_quarters", 3)
+        if not 2 <= count.value <= most:
+            return None
+        return Part(unit, None, 0, count.value, self.tokens[i].start, named.end, at + 2)
 
     def within(self, part: Part) -> Part:
         """``maija beigās`` says no more than the month for sure."""

@@ -25,8 +25,8 @@ NOUN_ENDINGS = ("", "s", "is", "a", "am", "im", "i", "u", "os", "us", "iem")
 # "augsts" (high) is one letter from "augusts"
 NOT_MISSPELT = ("augst",)
 
-QUARTER_STEMS = ("ceturks", "ceturkn", "cetursk", "kvartal", "quarter")
-QUARTER_SHORT = ("cet", "cetur", "cetrk", "ceturk", "ceturksn", "kv", "c", "qtr")
+QUARTER_STEMS = ("ceturk", "ceturs", "ceturn", "cetrk", "cetuk", "kvartal", "quarter")
+QUARTER_SHORT = ("cet", "cetur", "ceturk", "ceturks", "ceturksn", "kv", "c", "qtr")
 HALF_STEMS = ("pusgad", "pusgd", "half")
 HALF_SHORT = ("pusg", "pg")
 LETTERS = {"q": 4, "h": 2}  # Q4, H1, by how many a year has

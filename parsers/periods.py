@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from parsers.period_parts import Part, Parts, plausible
+from parsers.period_parts import FIRST_FEW, Part, Parts, plausible
 from parsers.period_tokens import Token, tokens_from
 from parsers.period_words import meaning
 from parsers.records import Period, Problem, Span
@@ -35,6 +35,10 @@ _RANGES = ("dash", "to")
 
 _BY = re.compile(
     r"(?:\b(?:l[iī]dz|until|till|by)|v[eē]l[aā]k k[aā]|later than)(?:\s{1,8}pat)?\s{0,8}$", re.IGNORECASE
+)
+# A quarter or half-year whose number is missing or no number: 2024. gada cet., 2024. gada IVV ceturksnis
+_GARBLED = re.compile(
+    r"\s{0,4}(?:cet\b|pusg\b|[IVXLl1-9?_|]{1,6}\.?\s{0,4}(?:cet\b|ceturk|pusg))\w{0,12}\.?", re.IGNORECASE
 )
 _UNITS_AFTER = re.compile(
     r"\s{0,4}(?:eiro|euro?s?\b|€|ls\b|lat[ui]|tūkst|milj|mljrd|[$%°]|kg\b|m2?\b|km\b|person|cilv|vien[iī]b)",
@@ -107,6 +111,8 @@ def _days(part: Part) -> tuple[str, date, date]:
             return f"{year}-H{number}", *_months(year, number * 6 - 5, number * 6)
         case "first_months":
             return f"{year}-01/{year}-{number:02}", *_months(year, 1, number)
+        case "first_quarters":
+            return f"{year}-Q1/{year}-Q{number}", *_months(year, 1, number * 3)
         case _:
             return str(year), *_months(year, 1, 12)
 
@@ -185,8 +191,12 @@ class _Chains(Parts):
             return [], named.after
         if not named.unit:
             named = self.year(i)
-        told = named.unit != "year" or (named.sure and not named.plural)
-        return ([self.single(i, named)] if told else []), named.after
+        if named.unit != "year":
+            return [self.single(i, named)], named.after
+        garbled = _GARBLED.match(self.text, named.end) if named.sure else None
+        if garbled is not None:
+            return [Problem("unreadable_period", named.start, garbled.end())], named.after
+        return ([self.single(i, named)] if named.sure and not named.plural else []), named.after
 
     def with_unit(self, part: Part) -> Part:
         """``2025. gada I –`` is a quarter whose word was forgotten, ``2014 VIII`` a month."""
@@ -203,13 +213,13 @@ class _Chains(Parts):
     def single(self, i: int, part: Part) -> Found:
         by = _BY.search(self.before(i)) is not None
         assumption = part.assumption
-        if by and assumption == "part_of_year" and self.text[: part.end].endswith("beigām"):
+        if by and assumption is not None and self.text[part.start : part.end].endswith("beigām"):
             assumption = None  # by the end of a year is by its last day
         try:
             label, first, last = _days(part)
         except ValueError:
             return Problem(_problem(part), part.start, part.end)
-        precision = "month" if part.unit == "first_months" else part.unit
+        precision = {"first_months": "month", "first_quarters": "quarter"}.get(part.unit, part.unit)
         return Period(label, precision, first, last, part.start, part.end, by, assumption=assumption)
 
     # -- two parts -----------------------------------------------------------------------------
@@ -221,7 +231,7 @@ class _Chains(Parts):
         if not self.may_join(i, first, at, second):
             return self.alone(i, first)
         one, two = _lend_unit(first, second)
-        if one.unit != two.unit or one.unit in ("", "first_months"):
+        if one.unit != two.unit or one.unit in ("", *FIRST_FEW):
             return self.alone(i, first)
         return [self.joined(i, link, *_lend_year(one, two))], second.after
 
@@ -313,7 +323,7 @@ class _Chains(Parts):
             return self.alone(i, first)
         if not first.unit:
             return self.unit_list(i, first)
-        if first.unit in ("year", "first_months") or second.unit in ("", "first_months"):
+        if first.unit in ("year", *FIRST_FEW) or second.unit in ("", *FIRST_FEW):
             return self.alone(i, first)
         follower = second._replace(year=first.year, sure=True, year_first=True)
         one, two = self.single(i, first), self.single(at, follower)
