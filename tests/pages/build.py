@@ -66,7 +66,11 @@ def draw(rng: Random, notation: Notation, domain: str, layout: str) -> tuple[She
     shown, headline_truth = _figures(rng, notation, domain)
     sections: list[Section] = []
     measures: list[Truth] = []
-    for theme, names in _themes(rng, notation):
+    themes = _themes(rng, notation)
+    if themes[0][0] is None and shown:
+        # A heading right above measures without themes would be read as theirs.
+        shown = shown._replace(heading=None)
+    for theme, names in themes:
         heading = theme
         if theme and notation.extras and rng.random() < 0.2:
             heading = f"{'.'.join(names[0].code.split('.')[:3])}. specifiskais atbalsta mērķis “{theme}”"

@@ -166,12 +166,13 @@ def documents(
         ((Run("Ministru kabineta noteikumu projekts: "), Run(draft, draft)), draft, "regulation"),
     ]
     media = f"/lv/media/{rng.randint(1000, 9999)}/download?attachment"
+    shown = media if habits.markup else habits.host + media
     others: list[tuple[tuple[Run, ...], str, str]] = [
         ((Run(number, act),), act, "regulation"),
         ((Run(f"{number} “{code}. pasākuma īstenošanas noteikumi”", act),), act, "regulation"),
         ((Run("Projektu iesniegumu atlases nolikums", call),), call, "call"),
         ((Run("Sākotnējās ietekmes novērtējuma ziņojums (anotācija)", note),), note, "annotation"),
-        ((Run("Semināra prezentācija", media),), f"{habits.host}{media}", "other"),
+        ((Run("Semināra prezentācija", shown),), f"{habits.host}{media}", "other"),
     ]
     bank = real if notation.name == "real" else real[:1] + others
     chosen = rng.sample(bank, 1 if notation.name == "real" else rng.randint(1, 3))
