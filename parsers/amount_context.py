@@ -25,6 +25,8 @@ _AFTER = re.compile(
 _FILLERS = re.compile(r"(?:[ (\"“”„«»:=-]|" + "|".join(pattern(word) for word in words.FILLERS) + ")*")
 _STOPS = frozenset(map(fold, words.STOPS))
 _CHANGE, _ = alternation((phrase, None) for phrase in words.CHANGES)
+_PART = re.compile(r"(?:%|[0-9]|(?:puse|pusi|[a-z]{0,8}dala|[a-z]{0,8}dalu|procent[a-z]{0,5})) {1,2}$")
+_GREW_TO = re.compile("(?:" + "|".join(pattern(phrase) for phrase in words.CHANGES) + r")(?<!t) {1,2}$")
 _FROM = re.compile(r"(?<![a-z])no {1,2}$")
 _SENTENCE = re.compile(r";|\n|[.!?]['\"”»)]? +(?=[A-ZĀČĒĢĪĶĻŅŠŪŽ„“\"«])(?!EUR)")
 _ABBREVIATIONS = (
@@ -42,19 +44,24 @@ _ABBREVIATIONS = (
     "mlrd",
     "nr",
 )
-_FUND, _FUNDS = alternation((phrase, fund) for fund, phrases in words.FUNDS for phrase in phrases)
+_FUND, _FUNDS = alternation(
+    [(phrase, (fund, False)) for fund, phrases in words.FUNDS for phrase in phrases]
+    + [(phrase, (fund, True)) for fund, phrases in words.FUNDS_BESIDE for phrase in phrases]
+)
 _FUND_FOLLOWS = re.compile(
     r" {0,2}(?P<bracket>[(\[]?)(?:"
     + "|".join(f"{fold(word)} {{1,2}}" for word in words.FUND_AFTER)
     + r"| ?- ?){0,2}"
 )
 _TIGHT = re.compile(r"[a-z]{0,14} ?[-:(=]? ?")
+_JOINED = re.compile(r"(?: [a-z]{1,16}){0,2}(?: (?:un|un/vai|\+) |, | ?/ ?)")
+_BESIDE = re.compile(r" ?[-:(=]? ?")
 _BRACKETED = re.compile(r"\([^()]{0,80}\)")
 _BARRIER = re.compile(r";|\n|[,)]| un (?!nacion)|[.!?] (?![a-z])")
 
 
 def clause_start(text: str, folded: str, low: int, start: int) -> int:
-    """Where the sentence (or the part after a semicolon) begins in which ``start`` stands, from ``low`` on."""
+    """Where the sentence, or part after a semicolon, begins in which ``start`` stands; at least ``low``."""
     low = max(low, start - WINDOW)
     for mark in _SENTENCE.finditer(text, low, start):
         if not folded.endswith(_ABBREVIATIONS, low, mark.start()) or text[mark.start()] in ";\n":
@@ -63,10 +70,15 @@ def clause_start(text: str, folded: str, low: int, start: int) -> int:
 
 
 def qualifier_before(folded: str, low: int, start: int) -> tuple[str, Span] | None:
-    """The qualifier that the words in ``folded[low:start]`` give the number at ``start``."""
+    """The qualifier that the words in ``folded[low:start]`` give the number at ``start``.
+
+    ``pieauga līdz`` tells where a number has come to; ``var palielināt līdz`` is a limit.
+    """
     for match in reversed(list(_QUALIFIER.finditer(folded, low, start))):
         qualifier, reach = _QUALIFIERS[(match.lastindex or 1) - 1]
         if _reaches(folded, match.end(), start, reach):
+            if match[0] == "lidz" and _GREW_TO.search(folded, max(0, match.start() - 24), match.start()):
+                return None
             return qualifier, Span(match.start(), match.end())
     return None
 
@@ -97,6 +109,11 @@ def tells_change(folded: str, low: int, start: int) -> bool:
     return bool(_CHANGE.search(folded, low, start))
 
 
+def ends_in_part(before: str) -> bool:
+    """Whether the words before ``no`` name a part of what follows: ``30 % no``, ``daļa no``."""
+    return bool(_PART.search(before))
+
+
 def bind_funds(folded: str, spans: Sequence[tuple[int, int]]) -> dict[int, tuple[str, Span]]:
     """Which of the amounts at ``spans`` is of which fund, by the place of the fund's words.
 
@@ -108,31 +125,44 @@ def bind_funds(folded: str, spans: Sequence[tuple[int, int]]) -> dict[int, tuple
         return bound
     edges = [0, *(end for _, end in spans)]
     for index, low in enumerate(edges):
-        high = spans[index][0] if index < len(spans) else min(len(folded), low + 60)
-        _bind_between(folded, low, high, index, len(spans), bound)
+        last = index == len(spans)
+        high = min(len(folded), low + 60) if last else spans[index][0]
+        _bind_between(folded, (low, high), index, bound, last=last)
     return bound
 
 
 def _bind_between(
-    folded: str, low: int, high: int, index: int, count: int, bound: dict[int, tuple[str, Span]]
+    folded: str, between: tuple[int, int], index: int, bound: dict[int, tuple[str, Span]], *, last: bool
 ) -> None:
-    """Bind the fund words between amount ``index - 1`` and amount ``index``."""
-    matches = [
-        m
-        for m in _FUND.finditer(folded, max(low, high - 200), high)
-        if not folded.endswith("kopa ar ", 0, m.start())
-    ]
-    for match in matches:
-        fund = _FUNDS[(match.lastindex or 1) - 1]
+    """Bind the fund words between amount ``index - 1`` and amount ``index`` (or after the last)."""
+    low, high = between
+    joined_at = -1
+    for match in _FUND.finditer(folded, max(low, high - 200), high):
+        if folded.endswith("kopa ar ", 0, match.start()):
+            continue
+        fund, beside = _FUNDS[(match.lastindex or 1) - 1]
         found = fund, Span(match.start(), match.end())
         follows = _FUND_FOLLOWS.fullmatch(folded, low, match.start()) if index else None
-        leads = index < count and not _parted(folded, match.end(), high)
-        close = leads and bool(_TIGHT.fullmatch(folded, match.end(), high))
+        leads = not last and not _parted(folded, match.end(), high)
+        close = leads and bool((_BESIDE if beside else _TIGHT).fullmatch(folded, match.end(), high))
         if follows and not (close and (follows["bracket"] or index - 1 in bound)):
-            if bound.get(index - 1, ("total",))[0] == "total":
+            if not beside and _gives_way(bound.get(index - 1), fund):
                 bound[index - 1] = found
-        elif leads and (fund != "total" or index not in bound):
-            bound[index] = found
+        elif joined_at >= 0 and _JOINED.fullmatch(folded, joined_at, match.start()):
+            bound.pop(index, None)
+            joined_at = match.end()
+        else:
+            joined_at = match.end() if fund != "total" else -1
+            if (close if beside else leads) and (fund != "total" or index not in bound):
+                bound[index] = found
+
+
+def _gives_way(bound: tuple[str, Span] | None, fund: str) -> bool:
+    """Whether the fund that an amount has so far is less exact than ``fund``."""
+    order = ("total", "eu_total")
+    return bound is None or (
+        bound[0] in order and (fund not in order or order.index(bound[0]) < order.index(fund))
+    )
 
 
 def _parted(folded: str, end: int, start: int) -> bool:

@@ -290,8 +290,6 @@ FUNDS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "pašvaldīb* līdzekļ*",
             "pašvaldīb* daļ*",
             "pašvaldīb* ieguldījum*",
-            "pašvaldības",
-            "pašvaldība",
             "novada budžet*",
             "pilsētas budžet*",
             "domes budžet*",
@@ -305,7 +303,6 @@ FUNDS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "privāt* līdzekļ*",
             "privāt* daļ*",
             "privāt* ieguldījum*",
-            "privātais",
         ),
     ),
     (
@@ -345,22 +342,43 @@ FUNDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
 )
 
+# These name a fund only right beside the number: "pašvaldība – 797 160 eiro".
+FUNDS_BESIDE: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("national", ("nacionāl*",)),
+    ("state_budget", ("valsts", "valstij")),
+    ("municipal", ("pašvaldīb*",)),
+    ("private", ("privāt*",)),
+    ("eu_total", ("ES", "Eiropas Savienība*")),
+    ("flexibility", ("elastība*", "elastības rezerv*")),
+    ("total", ("KOPĀ EUR", "summa kopā")),
+)
+
 # What comes after the number and joins a fund to it: "5 000 eiro no ERAF", "… eiro (ERAF)".
 FUND_AFTER = ("no", "apmērā", "apmērs", "ir", "veido", "sedz", "piešķir")
 
-MAGNITUDES: tuple[tuple[int, str], ...] = (
-    (3, r"tukst(?:os(?:iem|ais|am|os|i|u|us|a)?|ot(?:is|im|i))?|tk(?=\.)"),
-    (6, r"milj(?:on(?:iem|am|os|us|s|a|u|i|as))?|mlj|mljn|mln|mio"),
-    (9, r"miljard(?:iem|am|os|us|s|a|u|i|as)?|mljrd|mlrd|mljd|mrd"),
-    (12, r"triljon(?:iem|am|os|us|s|a|u|i)?|trilj"),
+# Powers of ten; a point after the word may follow.
+MAGNITUDES: tuple[tuple[int, tuple[str, ...]], ...] = (
+    (3, ("tūkst", "tūkstoš*", "tūkstot*")),
+    (6, ("milj", "miljon*", "mlj", "mljn", "mln", "mio")),
+    (9, ("miljard*", "mljrd", "mlrd", "mljd", "mrd")),
+    (12, ("triljon*", "trilj")),
 )
+# Right before the sign of euro: "10 mEUR".
 LETTER_MAGNITUDES: dict[str, int] = {"t": 3, "k": 3, "m": 6}
 
-EURO = r"eiro|euro|euros|eirām|eiram|eir[ou]|eira|eur"
-OTHER_CURRENCIES = r"lvl|ls|lat[ius]|latiem|latu|latam|usd|\$|gbp|£|dolar[a-z]*|asv dolar[a-z]*|sek|nok|dkk|chf|pln|rub[a-z]*|kron[a-z]*|zlot[a-z]*|marcin[a-z]*|franku|frank[ai]|jen[au]|bitcoin[a-z]*"
+EURO = ("eiro", "euro", "euros", "eur", "eiru", "eira", "eiram", "eirām")
+OTHER_CURRENCIES = (
+    *("LVL", "Ls", "lats", "lati", "lata", "latu", "latus", "latiem", "latam"),
+    *("USD", "$", "dolār*", "ASV dolār*", "GBP", "£", "Lielbritānijas mārciņ*", "CHF", "Šveices frank*"),
+    *("SEK", "NOK", "DKK", "kron*", "PLN", "zlot*", "rubļ*", "Japānas jen*"),
+)
 
-# What counted numbers count; beside such a word a number without a unit is no amount.
-COUNTED = r"(?:cilvek|iedzivotaj|projekt|darbiniek|skolen|bern|student|viet|uznemum|pasvaldib|skol|gad|men|dien|stund|ned|punkt|pant|noteikum|kart|nodal|ha|km|m2|m²|kv|kw|mw|tonn|reiz|dalibniek|iestad|person|gimen|pedagog|ligum|pieteikum|iesniegum)"
+# What numbers count on these pages; beside such a word a number without a unit is no amount.
+COUNTED = (
+    "cilvēk* iedzīvotāj* person* ģimen* bērn* skolēn* student* pedagog* darbiniek* dalībniek* uzņēmum* "
+    "pašvaldīb* iestād* skol* projekt* līgum* pieteikum* iesniegum* viet* reiz* gad* mēn* ned* dien* stund* "
+    "punkt* apakšpunkt* pant* noteikum* kārt* nodaļ* ha km m2 m² kv kW MW tonn*"
+).split()
 
 UNIT_STEMS: tuple[tuple[str, int], ...] = (
     ("vien", 1),

@@ -1,8 +1,8 @@
 """Amounts in euro: ``parsers.amounts.read("vairāk nekā 231,3 milj. eiro")``.
 
-The notations are those of shared pages of cfla.gov.lv, esfondi.lv, likumi.lv, altum.lv, liaa.gov.lv and the
+The notations are those of public pages of cfla.gov.lv, esfondi.lv, likumi.lv, altum.lv, liaa.gov.lv and the
 ministries; the vocabulary is :mod:`parsers.amount_words`. A number is an amount only where a sign of euro
-stands beside it, or where the field's label gave the unit.
+stands beside it, where a number or sentence beside it shares its sign, or where the label gave the unit.
 """
 
 from __future__ import annotations
@@ -12,26 +12,27 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from parsers import amount_context as context
-from parsers import amount_words as words
+from parsers.amount_units import (
+    give_units,
+    is_no_amount,
+    is_numbered,
+    is_passed_over,
+    joins_by_word,
+    without_repeats,
+)
 from parsers.phrases import fold
 from parsers.quantities import Quantity, quantities, unit_power
 from parsers.records import Amount, Problem, Span
 
 _HINT = re.compile(r"€|[eE](?:[uU][rR](?![oO][pP])|[iI][rR](?![oO][pP]))")
 _RANGE = re.compile(
-    r" {0,2}(?:(?P<word>lidz)(?: pat| maksimali| maks\.| aptuveni| apmeram| ne vairak ka)?|(?P<dash>-{1,2}|\.{2,3}|…)) {0,2}"
+    r"(?:/[a-z]{1,6}\.?| (?:menesi|gada|diena|stunda))? {0,2}"
+    r"(?:(?P<word>lidz)(?: pat| maksimali| maks\.| aptuveni| apmeram| ne vairak ka)?|-{1,2}|\.{2,3}|…) {0,2}"
 )
 _BETWEEN = re.compile(r"(?<![a-z])starp {1,2}$")
-_SHARE = re.compile(r" {0,2}(?:(?:un|vai|jeb|uz|resp\.|respektivi) {1,2}|/ ?)")
-_ORDINAL = re.compile(
-    r"\.? {0,2}(?:gad|g\.)|\. {0,2}[a-z(]|\.[0-9]| {0,2}(?:%|proc|‰)| {0,2}-? ?[0-9]{4}\. ?g"
-)
-_COUNTED = re.compile(rf" {{0,2}}{words.COUNTED}")
-_NUMBERED = re.compile(r"(?:[a-z]|[a-z]-|(?<![a-z])nr\.? ?|#|[0-9]/|\+|talr[a-z]*[.:]{0,2} ?)$")
-_PASSED = re.compile(r"\. {0,2}[a-z]| (?:projekt|iesniegum|pieteikum|pretendent|uznemum)")
 _RESTATED = re.compile(r" ?%? ?(?:(?P<jeb>jeb)|un|vai|/) ?")
-_APART = re.compile(r" ?(?:[,;)\]–]|- |\.(?:[^0-9a-z]|$)|$| (?:un|vai|no t)(?![a-z]))")
 _DATE = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.(?:19|20)[0-9]{2}")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 class Scan(NamedTuple):
@@ -39,18 +40,6 @@ class Scan(NamedTuple):
 
     amounts: list[Amount]
     problems: list[Problem]
-
-
-class _Reading(NamedTuple):
-    """One amount or range before its words are looked at. ``first``, ``last``: which quantities it is made of."""
-
-    first: int
-    last: int
-    start: int
-    end: int
-    amount: Decimal
-    upper: Decimal | None
-    assumption: str | None
 
 
 def read(text: str, *, unit: Decimal | None = None) -> list[Amount]:
@@ -77,91 +66,40 @@ def scan(text: str, *, unit: Decimal | None = None) -> Scan:
     """Amounts and problems in one pass; see :func:`read`."""
     if unit is None and not _HINT.search(text):
         return Scan([], [])
-    return _Scanner(text, unit).scan()
+    scanner = _Scanner(text, fold(text), None if unit is None else unit.adjusted())
+    return Scan(scanner.amounts() if scanner.parts else [], scanner.problems)
+
+
+class _Reading(NamedTuple):
+    """An amount or range, its words not looked at yet. ``first``, ``last``: the parts it is made of."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    amount: Decimal
+    upper: Decimal | None
+    assumption: str | None
 
 
 class _Scanner:
-    """One text on its way to amounts."""
+    """One text on its way from numbers (``parts``) to amounts."""
 
-    def __init__(self, text: str, unit: Decimal | None) -> None:
+    def __init__(self, text: str, folded: str, unit: int | None) -> None:
         self.text = text
-        self.folded = fold(text)
-        self.unit = None if unit is None else unit.adjusted()
-        self.parts = list(quantities(self.folded))
-        self.found: list[Amount] = []
+        self.folded = folded
+        self.parts = without_repeats(folded, quantities(folded))
         self.problems: list[Problem] = []
+        give_units(text, folded, self.parts, unit)
 
-    def scan(self) -> Scan:
-        self._give_units()
-        readings = self._without_repeats(self._readings())
+    def amounts(self) -> list[Amount]:
+        readings = self._readings()
         funds = context.bind_funds(self.folded, [(reading.start, reading.end) for reading in readings])
-        for number, reading in enumerate(readings):
-            following = readings[number + 1].start if number + 1 < len(readings) else None
-            self.found.append(self._amount(reading, following, funds.get(number)))
-        return Scan(self.found, self.problems)
-
-    # Units
-
-    def _give_units(self) -> None:
-        """Give a unit to the numbers that take theirs from the label, the next number or the sentence."""
-        for index, part in enumerate(self.parts):
-            if part.sign in ("before", "apart") and self._is_no_amount(part, strict=self._is_weak_sign(part)):
-                self.parts[index] = part._replace(currency="", sign="")
-        stated = {part.currency for part in self.parts}
-        for index in range(len(self.parts) - 1, -1, -1):
-            part = self.parts[index]
-            if part.currency:
-                continue
-            if self.unit is not None and not self._is_no_amount(part, strict=True):
-                self.parts[index] = part._replace(
-                    currency="eur", power=self.unit if part.power is None else part.power
-                )
-            elif index + 1 < len(self.parts) and self._shares(part, self.parts[index + 1]):
-                power = part.power if part.power is not None else self.parts[index + 1].power
-                self.parts[index] = part._replace(currency="eur", power=power)
-            elif part.power is not None and stated >= {"eur"} and "other" not in stated:
-                if _APART.match(self.folded, part.end):
-                    self.parts[index] = part._replace(currency="eur", assumption="unit_of_sentence")
-
-    def _is_weak_sign(self, part: Quantity) -> bool:
-        """The word ``eiro`` before a number may belong to the words before it; ``EUR`` and ``€`` may not."""
-        return part.sign == "apart" or self.folded.startswith(("eiro", "euro"), part.start)
-
-    def _shares(self, part: Quantity, following: Quantity) -> bool:
-        """``5 un 10 milj. eiro``: the first number has the unit of the second."""
-        if following.currency != "eur":
-            return False
-        if (
-            part.numeral.shape == following.numeral.shape == "grouped"
-            and self.folded[part.end : following.start] == ", "
-        ):
-            return True
-        if not _SHARE.fullmatch(self.folded, part.end, following.start):
-            return False
-        if self._is_no_amount(part, strict=False) or part.numeral.shape == "code":
-            return False
-        return part.power is not None or part.numeral.shape == "grouped" or following.power is not None
-
-    def _is_no_amount(self, part: Quantity, *, strict: bool) -> bool:
-        """Whether a number without a unit beside it is an ordinal, a share, a date, a code or a count."""
-        folded, numeral = self.folded, part.numeral
-        if numeral.shape == "code" or _ORDINAL.match(folded, numeral.end):
-            return True
-        if not strict:
-            return False
-        if numeral.shape == "words" and part.power is None:
-            return True
-        if (
-            _NUMBERED.search(folded, max(0, part.start - 10), part.start)
-            or folded[part.end : part.end + 1].isalnum()
-        ):
-            return True
-        if _COUNTED.match(folded, part.end):
-            return True
-        small = numeral.shape == "plain" and len(numeral.whole) <= 3
-        return small and part.power is None and folded[part.end : part.end + 2].strip(" ").isalpha()
-
-    # Ranges
+        starts = [reading.start for reading in readings[1:]]
+        return [
+            self._amount(reading, following, funds.get(number))
+            for number, (reading, following) in enumerate(zip(readings, [*starts, None], strict=False))
+        ]
 
     def _readings(self) -> list[_Reading]:
         readings: list[_Reading] = []
@@ -179,118 +117,71 @@ class _Scanner:
         part = self.parts[index]
         if part.currency != "eur":
             return None
-        value = self._value(part, part.power or 0)
-        if value is None:
-            if not _DATE.fullmatch(self.folded, part.numeral.start, part.numeral.end):
-                self.problems.append(Problem("unreadable_amount", part.start, part.end))
-            return None
-        return _Reading(index, index, part.start, part.end, value, None, _assumption(part, part.power or 0))
+        power = part.power or 0
+        value = part.value(power)
+        if value is not None:
+            return _Reading(index, index, part.start, part.end, value, None, _assumption(part, power))
+        if not _DATE.fullmatch(self.folded, part.numeral.start, part.numeral.end):
+            self.problems.append(Problem("unreadable_amount", part.start, part.end))
+        return None
 
-    def _value(self, part: Quantity, power: int) -> Decimal | None:
-        """The part's value; None where it can't be read, or where label and number contradict each other."""
-        grown = power and len(part.numeral.whole) > 6
-        return None if grown else part.value(power)
+    # Ranges
 
     def _range(self, index: int) -> tuple[_Reading | None, int]:
         """The range that begins with part ``index`` and how many parts it takes: 0 where there is none."""
-        lower, upper = self.parts[index], (self.parts[index + 1] if index + 1 < len(self.parts) else None)
-        if (
-            upper is None
-            or "eur" not in (lower.currency, upper.currency)
-            or "other" in (lower.currency, upper.currency)
-        ):
+        lower, upper = self.parts[index], self.parts[index + 1] if index + 1 < len(self.parts) else None
+        if upper is None or {lower.currency, upper.currency} not in ({"eur"}, {"eur", ""}):
             return None, 0
-        lead, explicit = self._joined(lower, upper)
-        if lead is None:
+        start, explicit = self._joined(lower, upper)
+        if start is None:
             return None, 0
-        power = self._lower_power(lower, upper)
-        low, high = self._value(lower, power), self._value(upper, self._upper_power(lower, upper))
-        if low is None or high is None:
-            return None, 0
-        if not explicit and self._is_two(lower, upper, low, high):
+        powers = _lower_power(lower, upper), _upper_power(lower, upper)
+        low, high = lower.value(powers[0]), upper.value(powers[1])
+        if low is None or high is None or not (explicit or self._is_one(lower, upper, low, high)):
             return None, 0
         if low > high:
-            self.problems.append(Problem("range_reversed", lead, upper.end))
+            self.problems.append(Problem("range_reversed", start, upper.end))
             return None, 2
-        assumption = _assumption(lower, power) or _assumption(upper, upper.power or 0)
+        assumption = _assumption(lower, powers[0]) or _assumption(upper, powers[1])
         if assumption == "unit_of_sentence":
             assumption = None
-        return _Reading(index, index + 1, lead, upper.end, low, high, assumption), 2
+        return _Reading(index, index + 1, start, upper.end, low, high, assumption), 2
 
     def _joined(self, lower: Quantity, upper: Quantity) -> tuple[int | None, bool]:
         """Where the range begins (None: no range), and whether its words leave no doubt."""
         folded = self.folded
-        if _SHARE.fullmatch(folded, lower.end, upper.start):
+        if joins_by_word(folded, lower, upper):
             lead = _BETWEEN.search(folded, max(0, lower.start - 8), lower.start)
             return (lead.start(), True) if lead else (None, False)
         between = _RANGE.fullmatch(folded, lower.end, upper.start)
         if between is None:
             return None, False
-        lead_from = context.preposition_from(folded, max(0, lower.start - 5), lower.start)
         clause = context.clause_start(self.text, folded, 0, lower.start)
         if between["word"] and context.tells_change(folded, clause, lower.start):
             return None, False
-        return (lead_from.start if lead_from else lower.start), bool(lead_from or between["word"])
+        source = context.preposition_from(folded, max(0, lower.start - 5), lower.start)
+        return (source.start if source else lower.start), bool(source or between["word"])
 
-    @staticmethod
-    def _lower_power(lower: Quantity, upper: Quantity) -> int:
-        if lower.power is not None:
-            return lower.power
-        shares = not lower.currency or lower.sign in ("before", "apart")
-        return (upper.power or 0) if shares and len(lower.numeral.whole) <= 3 else 0
-
-    @staticmethod
-    def _upper_power(lower: Quantity, upper: Quantity) -> int:
-        if upper.power is not None or upper.currency:
-            return upper.power or 0
-        return lower.power or 0
-
-    def _is_two(self, lower: Quantity, upper: Quantity, low: Decimal, high: Decimal) -> bool:
-        """A dash between two numbers that are no range: ``Ielas 10 - 217 466 euro``, ``2024 – 75 000 euro``."""
-        if upper.currency != "eur" and self._is_no_amount(upper, strict=True):
-            return True
-        if lower.currency:
+    def _is_one(self, lower: Quantity, upper: Quantity, low: Decimal, high: Decimal) -> bool:
+        """Whether a dash makes a range of the two; not in ``Ielas 10 - 217 466 euro``, ``2024 – 5 000``."""
+        if upper.currency != "eur" and is_no_amount(self.text, self.folded, upper, strict=True):
             return False
-        year = (
-            lower.numeral.shape == "plain"
-            and lower.numeral.whole[:2] in ("19", "20")
-            and len(lower.numeral.whole) == 4
-        )
-        if year and upper.numeral.shape != "plain":
+        if lower.currency:
             return True
+        plain = lower.numeral.shape == "plain"
+        if plain and _YEAR.fullmatch(lower.numeral.whole) and upper.numeral.shape != "plain":
+            return False
         spaced = self.folded[lower.end : lower.end + 1] == " "
-        return (
-            self._is_numbered(lower)
-            or low * 1000 <= high
-            or (spaced and low > high and lower.numeral.shape == "plain")
-        )
-
-    def _is_numbered(self, part: Quantity) -> bool:
-        return bool(_NUMBERED.search(self.folded, max(0, part.start - 10), part.start))
+        apart = low * 1000 <= high or (plain and spaced and low > high)
+        return not apart and not is_numbered(self.folded, lower)
 
     # Words
-
-    def _without_repeats(self, readings: list[_Reading]) -> list[_Reading]:
-        """``10 000 000 EUR (desmit miljoni eiro)`` is one amount, said twice."""
-        kept: list[_Reading] = []
-        for reading in readings:
-            again = (
-                kept
-                and self.parts[reading.first].numeral.shape == "words"
-                and kept[-1].amount == reading.amount
-            )
-            if again and self.folded[kept[-1].end : reading.start].strip() == "(":
-                closed = self.folded[reading.end : reading.end + 1] == ")"
-                kept[-1] = kept[-1]._replace(last=reading.last, end=reading.end + closed)
-            else:
-                kept.append(reading)
-        return kept
 
     def _amount(self, reading: _Reading, following: int | None, fund: tuple[str, Span] | None) -> Amount:
         qualifier: tuple[str, Span | None] = ("range", None)
         if reading.upper is None:
             qualifier = self._qualifier(reading, following) or ("exact", None)
-        name, fund_span = fund if fund else (None, None)
+        name, fund_span = fund or (None, None)
         return Amount(
             reading.amount,
             reading.upper,
@@ -305,9 +196,9 @@ class _Scanner:
 
     def _qualifier(self, reading: _Reading, following: int | None) -> tuple[str, Span] | None:
         folded, start = self.folded, reading.start
-        low = context.clause_start(self.text, folded, self._words_start(reading.first), start)
         if self._ends_change(reading):
             return None
+        low = context.clause_start(self.text, folded, self._words_start(reading.first), start)
         source = context.preposition_from(folded, low, start)
         before = context.qualifier_before(folded, low, start)
         if source and not (before and before[1].end == source.end):
@@ -318,16 +209,11 @@ class _Scanner:
         """Where the words before part ``first`` begin: after the last number that is more than an ordinal."""
         for index in range(first - 1, -1, -1):
             part = self.parts[index]
-            bare = not part.currency and part.power is None
-            if not (bare and (part.numeral.shape in ("words", "code") or self._is_ordinal(part))):
-                return part.end
             if part.end < self.parts[first].start - context.WINDOW:
                 break
+            if not is_passed_over(self.text, self.folded, part):
+                return part.end
         return 0
-
-    def _is_ordinal(self, part: Quantity) -> bool:
-        """``2. kārtā``, ``1 projektam``: does not part a word from the amount that it qualifies."""
-        return bool(_PASSED.match(self.folded, part.end))
 
     def _ends_change(self, reading: _Reading) -> bool:
         """``pieauga no 2 līdz 5 miljoniem eiro``: the second is where it ended, not a limit."""
@@ -340,16 +226,16 @@ class _Scanner:
     def _is_source(self, source: Span, reading: _Reading, following: int | None) -> bool:
         """``no 5 miljoniem eiro izlietoti 3``: out of them, not from them upwards."""
         clause = context.clause_start(self.text, self.folded, 0, source.start)
-        if context.tells_change(self.folded, clause, source.start):
+        before = self.folded[clause : source.start]
+        if context.tells_change(self.folded, clause, source.start) or context.ends_in_part(before):
             return True
-        rest = self.folded[reading.end : following if following is not None else reading.end + 40]
-        opens = not any(map(str.isalpha, self.folded[clause : source.start]))
+        rest = self.folded[reading.end : reading.end + 60 if following is None else following]
         if following is None:
-            return opens and bool(re.match(r" [a-z]", rest))
-        return not re.search(r"[,;.:)]", rest) and len(rest) < 60
+            return not any(map(str.isalpha, before)) and bool(re.match(" [a-z]", rest))
+        return len(rest) < 60 and not re.search(r"[,;.:)]", rest)
 
     def _inherited(self, reading: _Reading) -> tuple[str, Span] | None:
-        """``līdz 30% jeb 5 000 eiro``, ``līdz 5 un 10 milj. eiro``: what is said of the first holds for both."""
+        """``līdz 30% jeb 5 000 eiro``, ``līdz 5 un 10 milj. eiro``: said of one, it holds for both."""
         if not reading.first:
             return None
         first = self.parts[reading.first - 1]
@@ -358,6 +244,20 @@ class _Scanner:
             return None
         low = context.clause_start(self.text, self.folded, self._words_start(reading.first - 1), first.start)
         return context.qualifier_before(self.folded, low, first.start)
+
+
+def _lower_power(lower: Quantity, upper: Quantity) -> int:
+    """``no 5 līdz 10 milj. eiro``: the lower end shares the unit of the upper; not ``5 000 līdz 10 milj.``"""
+    if lower.power is not None:
+        return lower.power
+    shares = not lower.currency or lower.sign in ("before", "apart")
+    return (upper.power or 0) if shares and len(lower.numeral.whole) <= 3 else 0
+
+
+def _upper_power(lower: Quantity, upper: Quantity) -> int:
+    if upper.power is not None or upper.currency:
+        return upper.power or 0
+    return lower.power or 0
 
 
 def _assumption(part: Quantity, power: int) -> str | None:

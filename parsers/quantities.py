@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from parsers import amount_words as words
-from parsers.phrases import fold
+from parsers.phrases import fold, pattern, word_pattern
 
 MAX_DIGITS = 15  # of the euro part: a thousand times the budget of the European Union
 
@@ -33,8 +33,9 @@ class Quantity(NamedTuple):
     """A numeral and what stands beside it.
 
     ``start``/``end``: number and unit. ``power``: of ten, by the magnitude word, None without one.
-    ``currency``: ``eur``, ``other`` or empty. ``sign``: where its sign stands: ``after`` the number, ``before`` it,
-    ``apart`` before it, as a label does (``(EUR): 5 000``). ``added``: a second part, ``1 miljons 342 tūkstoši``.
+    ``currency``: ``eur``, ``other`` or empty. ``sign``: where its sign stands: ``after`` the number,
+    ``before`` it, or ``apart`` before it, as a label does (``(EUR): 5 000``). ``added``: a second part, as in
+    ``1 miljons 342 tūkstoši``. ``assumption``: what had to be assumed to read it.
     """
 
     start: int
@@ -55,6 +56,8 @@ class Quantity(NamedTuple):
             whole, fraction = whole + fraction, ""
         if len(whole.lstrip("0")) + power > MAX_DIGITS or len(fraction) > MAX_DIGITS:
             return None
+        if power and len(whole) > 6:
+            return None
         value = exact(whole, fraction, power)
         return value + self.added if self.added else value
 
@@ -69,30 +72,33 @@ def exact(whole: str, fraction: str, power: int) -> Decimal:
     return Decimal(f"{whole}.{rest}" if rest else whole)
 
 
-_MAGNITUDE = "|".join(f"(?P<p{power}>{forms})" for power, forms in words.MAGNITUDES)
-_ANY_MAGNITUDE = "|".join(forms for _, forms in words.MAGNITUDES)
+_FORMS = {power: "|".join(map(word_pattern, forms)) for power, forms in words.MAGNITUDES}
+_MAGNITUDE = "|".join(f"(?P<p{power}>{forms})(?![a-z])" for power, forms in _FORMS.items())
 _NO_WORD = r"(?![a-z0-9])"
-_EUR = rf"(?:€|(?:{words.EURO}){_NO_WORD}(?! zon))"
+_EUR = rf"(?:€|(?:{'|'.join(map(word_pattern, words.EURO))}){_NO_WORD}(?! zon))"
+_OTHER = f"(?:{'|'.join(map(pattern, words.OTHER_CURRENCIES))})"
+_LETTER = r"(?P<letter>[mkt])(?= ?(?:€|eur))"
 _MARK = r"(?: ?(?:\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[†‡])|[.,]-{1,2}(?![0-9]))?"
 _IN_WORDS = r"(?: ?\((?=(?:vien|div|tri|cetr|piec|ses|septin|aston|devin|desmit|simt))[a-z ,]{3,160}\))?"
 _UNIT = re.compile(
-    rf"{_MARK}{_IN_WORDS}(?: {{0,3}}\(?(?:(?:{_MAGNITUDE})(?![a-z])\.?|(?P<letter>[mkt])(?= ?(?:€|eur))))?"
-    rf"(?P<currency> {{0,3}}[(\[]?(?:(?P<eur>{_EUR})|(?:{words.OTHER_CURRENCIES})(?![a-z])))?"
+    rf"{_MARK}{_IN_WORDS}(?:(?: {{0,3}}\(?|-)(?:(?:{_MAGNITUDE})\.?|{_LETTER}))?"
+    rf"(?P<currency> {{0,3}}[(\[]?(?:(?P<eur>{_EUR})|{_OTHER}))?"
 )
 _PREFIX = re.compile(
     rf"(?<![a-z0-9])(?:(?:{_MAGNITUDE})\.? ?|(?P<letter>[mkt]))?(?:€|(?:eur|euro|eiro)(?![a-z]))"
     r"(?P<apart>[)\]]?:? ?-? ?)$"
 )
-_FOREIGN_PREFIX = re.compile(rf"(?:\$|£|(?<![a-z])(?:lvl|ls|usd|gbp|sek|nok|chf|pln)) ?$")
-_MORE = re.compile(rf" {{1,2}}([0-9]{{1,3}}) {{0,2}}(?:{_MAGNITUDE})(?![a-z])\.?")
+_FOREIGN_PREFIX = re.compile(r"(?:\$|£|(?<![a-z])(?:lvl|ls|usd|gbp|sek|nok|chf|pln)) ?$")
+_MORE = re.compile(rf" {{1,2}}([0-9]{{1,3}}) {{0,2}}(?:{_MAGNITUDE})\.?")
 _CENTS = re.compile(r"(?: un)? ([0-9]{1,2}) (?:eiro)?cent[a-z]*")
-_AFTER_COMMA = re.compile(rf" ?, ([0-9]{{1,2}})(?= {{0,2}}(?:{_ANY_MAGNITUDE})(?![a-z]))")
+_AFTER_COMMA = re.compile(rf" ?, ([0-9]{{1,2}})(?= {{0,2}}(?:{_MAGNITUDE}))")
 _LISTED = re.compile(r"[0-9] ?, ?$")
 _RUN = re.compile(r"[0-9]+(?:(?: {1,2}|[.,'])[0-9]+)*")
 _SECTION = re.compile(r"[^ ]+")
 _GROUPED = re.compile(r"([0-9]{1,3}(?:([.,'])[0-9]{3})(?:\2[0-9]{3})*)(?:(?!\2)[.,]([0-9]{1,2}))?")
 _SIMPLE = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?")
 _LAST_GROUP = re.compile(r"[0-9]{3}(?:[.,]([0-9]{1,2}|[0-9]{4,}))?")
+_AND_A_HALF = " ar pusi"
 _WORD = re.compile(r"[a-z]+")
 _GLUED = re.compile(r"[a-z]-?$")
 
@@ -114,7 +120,7 @@ def _number_words() -> dict[str, int]:
 
 
 _NUMBER_WORDS = _number_words()
-_MAGNITUDE_WORD = re.compile(rf"(?:{_MAGNITUDE})(?![a-z])\.?")
+_MAGNITUDE_WORD = re.compile(rf"(?:{_MAGNITUDE})\.?")
 _HALF_MAGNITUDE = re.compile(r"pus(miljon|miljard|tukstos|tukstot)[a-z]*")
 _ONE = re.compile(r"(?:miljon|miljard)(?:s|a|u|am)(?![a-z])|tukstot(?:is|i|im)(?![a-z])")
 _INDEFINITE = re.compile(rf"(?<![a-z])(?:{'|'.join(map(fold, words.INDEFINITE))}) {{1,2}}$")
@@ -124,9 +130,7 @@ _START = re.compile(
 )
 
 
-_LABEL = re.compile(
-    rf"(?<![a-z0-9])(?:(?:{_MAGNITUDE})(?![a-z])\.? ?|(?P<letter>[mkt]))?(?:€|(?:{words.EURO}){_NO_WORD}(?! zon))"
-)
+_LABEL = re.compile(rf"(?<![a-z0-9])(?:(?:{_MAGNITUDE})\.? ?|(?P<letter>[mkt]))?{_EUR}")
 
 
 def unit_power(folded: str) -> int | None:
@@ -139,19 +143,12 @@ def unit_power(folded: str) -> int | None:
 
 def quantities(folded: str) -> Iterator[Quantity]:
     """Every number in the text, from left to right, none overlapping, those without a unit too."""
-    position = 0
+    position = low = 0
     while found := _START.search(folded, position):
-        at = found.start()
-        low = position
-        if folded[at].isdigit():
-            for quantity in _of_run(folded, low, at):
-                position = quantity.end
-                yield quantity
-        else:
-            worded = _of_words(folded, low, at)
-            if worded:
-                yield worded
-            position = worded.end if worded else found.end()
+        at, position = found.start(), found.end()
+        for quantity in _of_run(folded, low, at) if folded[at].isdigit() else _of_words(folded, low, at):
+            position = low = quantity.end
+            yield quantity
 
 
 def _of_run(folded: str, low: int, at: int) -> Iterator[Quantity]:
@@ -231,10 +228,10 @@ def _numeral(folded: str, start: int, end: int, joints: int) -> Numeral:
 def _with_unit(folded: str, low: int, numeral: Numeral) -> Quantity:
     start, end = numeral.start, numeral.end
     assumption = None
-    if numeral.shape == "plain" and end - start <= 3 and not _LISTED.search(folded, max(0, start - 3), start):
-        if rest := _AFTER_COMMA.match(folded, end):
-            numeral = Numeral(start, rest.end(), numeral.whole, rest[1], "decimal")
-            end, assumption = rest.end(), "split_decimal"
+    rest = _AFTER_COMMA.match(folded, end) if numeral.shape == "plain" and end - start <= 3 else None
+    if rest and not _LISTED.search(folded, max(0, start - 3), start):
+        numeral = Numeral(start, rest.end(), numeral.whole, rest[1], "decimal")
+        end, assumption = rest.end(), "split_decimal"
     unit = _UNIT.match(folded, end)
     power, currency, added = _power(unit), _currency(unit), Decimal(0)
     if unit and (power is not None or currency):
@@ -311,11 +308,11 @@ def _with_cents(folded: str, quantity: Quantity) -> Quantity:
     return quantity._replace(end=cents.end(), numeral=numeral._replace(fraction=cents[1].zfill(2)))
 
 
-def _of_words(folded: str, low: int, at: int) -> Quantity | None:
+def _of_words(folded: str, low: int, at: int) -> Iterator[Quantity]:
     """A number in words: ``desmit miljoni eiro``, ``pusotra miljona``, ``miljons eiro``."""
     read = _one_word(folded, at) or _word_by_word(folded, at)
     if read is None or (read.assumption and _INDEFINITE.search(folded, max(0, at - 16), at)):
-        return None
+        return
     whole, tenth = divmod(read.tenths, 10)
     numeral = Numeral(at, read.end, str(whole), str(tenth) if tenth else "", "words")
     unit = _UNIT.match(folded, read.end)
@@ -323,7 +320,7 @@ def _of_words(folded: str, low: int, at: int) -> Quantity | None:
     if unit and unit["currency"] and _power(unit) is None:
         currency, end = _currency(unit), _closed(folded, unit.end(), unit)
     start, power, currency, sign = _prefixed(folded, low, at, read.power, currency)
-    return Quantity(start, end, numeral, power, currency, sign, Decimal(0), read.assumption)
+    yield Quantity(start, end, numeral, power, currency, sign, Decimal(0), read.assumption)
 
 
 class _Worded(NamedTuple):
@@ -369,7 +366,7 @@ def _word_by_word(folded: str, at: int) -> _Worded | None:
 
 
 def _below_thousand(folded: str, at: int, *, first: bool) -> tuple[int, int]:
-    """Tenths and end of the number words at ``at``: ``divi simti trīsdesmit pieci``; 0 where there are none."""
+    """Tenths and end of the number words at ``at``: ``divi simti trīsdesmit``; 0 where there are none."""
     current, end, room = 0, at, 10_000
     while word := _WORD.match(folded, end if first and end == at else _past_space(folded, end)):
         tenths = _NUMBER_WORDS.get(word[0], 10_000)
@@ -381,6 +378,8 @@ def _below_thousand(folded: str, at: int, *, first: bool) -> tuple[int, int]:
         else:
             break
         end = word.end()
+    if current and folded.startswith(_AND_A_HALF, end):
+        return current + 5, end + len(_AND_A_HALF)
     return current, end
 
 
