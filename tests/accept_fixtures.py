@@ -12,7 +12,6 @@ from pathlib import Path
 import simplejson
 
 from parsers.page import parse_page
-from pipeline.page_json import page_json
 
 FIXTURES = Path(__file__).parent / "fixtures"
 FOLDERS = (FIXTURES, FIXTURES / "pages")
@@ -31,6 +30,8 @@ def expectation(page: Path) -> Path:
 
 def parsed(page: Path) -> str:
     """The page's whole JSON, one value a line."""
+    from pipeline.page_json import page_json
+
     told = page_json(parse_page(page.read_bytes(), URL))
     return simplejson.dumps(told, ensure_ascii=False, indent=1, use_decimal=True, default=str) + "\n"
 
