@@ -11,7 +11,7 @@ import lxml.html
 from parsers.records import Page
 
 SYLLABLES = ("zum", "bra", "kel", "tir", "vos", "dru", "pim", "lag", "ņef", "žor", "mik", "tul")
-BLOCKS = frozenset({"p", "li", "tr", "td", "th", "dt", "dd", "h2", "h3", "h4", "h5", "div", "ul", "table"})
+MAIN = ("//main", "//*[@id='content']", "//body")
 SILENT = frozenset({"script", "style", "noscript", "title"})
 
 
@@ -30,8 +30,9 @@ def in_text(content: bytes, rng: Random, planted: str) -> bytes:
 
 def in_html(content: bytes, rng: Random, planted: str) -> bytes:
     """Among the words of an element in the main content, or as a paragraph between two of them."""
-    root = lxml.html.document_fromstring(content.decode())
-    main = next(iter(root.xpath("//main | //*[@id='content'] | //body")))
+    encoding = "windows-1257" if b"charset=windows-1257" in content else "utf-8"
+    root = lxml.html.document_fromstring(content, parser=lxml.html.HTMLParser(encoding=encoding))
+    main = next(found[0] for path in MAIN if (found := root.xpath(path)))
     shown = [element for element in main.iter() if element.tag not in SILENT and not _aside(element)]
     if rng.random() < 0.2:
         target = rng.choice([element for element in shown if element.tag in ("p", "ul", "table", "h3")])
@@ -43,7 +44,7 @@ def in_html(content: bytes, rng: Random, planted: str) -> bytes:
         texts = [(element, kind) for element in shown for kind in ("text", "tail") if _says(element, kind)]
         element, kind = rng.choice([pair for pair in texts if pair[0] is not main or pair[1] == "text"])
         setattr(element, kind, _between(rng, getattr(element, kind), planted))
-    return lxml.html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>")
+    return lxml.html.tostring(root, encoding=encoding, doctype="<!DOCTYPE html>")
 
 
 def _aside(element: Any) -> bool:
@@ -74,11 +75,9 @@ def strings(value: object) -> Iterator[str]:
 
 
 def accounted(page: Page, planted: str) -> str | None:
-    """Where the word went: ``value``, ``narrative``, ``unclaimed`` (with its finding), or None: lost."""
+    """Where the word went: ``value``, ``narrative`` or ``finding`` (unclaimed, in a label); None: lost."""
     if any(planted in text for text in strings((page.measures, page.headlines, page.title))):
         return "value"
     if any(planted in told.text for told in page.narrative):
         return "narrative"
-    left = any(planted in page.text[span.start : span.end] for span in page.coverage.unclaimed)
-    told = any(planted in finding.text for finding in page.findings)
-    return "unclaimed" if left and told else None
+    return "finding" if any(planted in finding.text for finding in page.findings) else None
