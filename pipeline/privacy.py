@@ -64,7 +64,7 @@ Record = TypeVar("Record", Headline, Milestone, Applicant, Link, Funding, Narrat
 
 def redact(page: Page) -> Page:
     """The page with nothing in it of a contact; spans and all other values stand. Doing it twice is once."""
-    contacts = [*(one for measure in page.measures for one in measure.contacts), *_stray_contacts(page)]
+    contacts = [*_read_contacts(page), *_stray_contacts(page)]
     hidden = Redactor(page.text, contacts)
     concerned = [Span(found.start, found.end) for found in page.findings if _is_of_contacts(found)]
     evidence = [Span(one.start, one.end) for one in page.evidence if one.table == "contacts"]
@@ -197,6 +197,18 @@ def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
 def _spans(contacts: Iterable[Contact]) -> Iterator[Span]:
     for contact in contacts:
         yield from filter(None, (contact.name_span, contact.phone_span, contact.email_span))
+
+
+def _read_contacts(page: Page) -> Iterator[Contact]:
+    """The contacts of the measures, and what is printed of them where the evidence says."""
+    for measure in page.measures:
+        for contact in measure.contacts:
+            yield contact._replace(name_span=None, phone_span=None, email_span=None)
+    nobody = Contact(None, None, None)
+    for one in page.evidence:
+        field = f"{one.field}_span"
+        if one.table == "contacts" and field in nobody._fields:
+            yield nobody._replace(**{field: Span(one.start, one.end)})  # type: ignore[arg-type]
 
 
 def _stray_contacts(page: Page) -> Iterator[Contact]:

@@ -212,3 +212,12 @@ def test_evidence_of_contacts_is_blocked_out_even_where_no_contact_was_read() ->
     line = writer.line("Kontakti: trešais kabinets")
     writer.evidence.append(Evidence("contacts", None, 1, "name", *line))
     assert redact(writer.page()).text == BLOCK * len("Kontakti: trešais kabinets")
+
+
+def test_evidence_says_where_a_contact_stands_whatever_its_own_spans_say() -> None:
+    page = gossip()
+    (one,) = page.measures
+    (who,) = one.contacts
+    elsewhere = who._replace(name_span=Span(3, 9), phone_span=Span(0, 2), email_span=Span(1, 5))
+    moved = page._replace(measures=(one._replace(contacts=(elsewhere,)),))
+    assert redact(moved) == redact(page)
