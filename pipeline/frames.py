@@ -45,7 +45,7 @@ def _read(path: Path, table: str) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(dates, "datetime64[us]"))
 
 
-def _dtype(arrow: Any) -> Any:  # noqa: ANN401 - pyarrow ships no types
+def _dtype(arrow: Any) -> Any:
     """The pandas dtype of an Arrow type; None leaves it to pyarrow."""
     import pandas as pd
     import pyarrow as pa
