@@ -116,12 +116,14 @@ class Client:
             body = payload = b""
             if status == requests.codes.ok:
                 body, payload = _read(response, head, limit, cut=cut)
-                _check_length(watch, head, body)
-            elif status in _REDIRECTS or status == requests.codes.not_modified:
-                _drain(response)
+                _check_length(watch, head)
             else:
-                raise Refusal(status, _retry_after(head))
+                _drain(response, head, watch)
+        if status not in _REDIRECTS | {requests.codes.ok, requests.codes.not_modified}:
+            raise Refusal(status, _retry_after(head))
         location = http_head.get(head, "location") if status in _REDIRECTS else None
+        if status in _REDIRECTS and not location:
+            raise Problem(f"the server answered {status}, a redirect that leads nowhere")
         sent, address = watch.request_head, watch.address
         return Answer(url, status, sent, head, body, payload, started_at, address, location)
 
@@ -147,18 +149,29 @@ def _read(response: requests.Response, head: bytes, limit: int, *, cut: bool) ->
     return b"".join(pieces), b"".join(payload)
 
 
-def _check_length(watch: Watch, head: bytes, body: bytes) -> None:
+def _check_length(watch: Watch, head: bytes) -> None:
     """More bytes than Content-Length says (characters counted for bytes, it is seen): the page is cut off.
 
     Only what came in one packet with the end is noticed; a shorter body the HTTP library notices itself.
     """
-    if http_head.get(head, "content-length") and watch.received > len(head) + len(body):
+    length = _length(head)
+    if length is not None and watch.received > len(head) + length:
         raise Problem("the body is longer than its Content-Length says: it would be cut off")
 
 
-def _drain(response: requests.Response) -> None:
-    """Reads a short body that nobody wants, so that the connection can be used again."""
-    response.raw.read(_PIECE, decode_content=False)
+def _drain(response: requests.Response, head: bytes, watch: Watch) -> None:
+    """Takes a body that nobody wants off the connection where it is here already, so that the connection
+    can be used again; for more nobody waits."""
+    length = _length(head)
+    if length is not None and length <= watch.received - len(head):
+        response.raw.read(_PIECE, decode_content=False)
+
+
+def _length(head: bytes) -> int | None:
+    """Content-Length where it counts: chunks have their own (RFC 9112, 6.3)."""
+    length = http_head.get(head, "content-length") or ""
+    counts = length.isascii() and length.isdigit() and http_head.get(head, "transfer-encoding") is None
+    return int(length[:18]) if counts else None
 
 
 def _retry_after(head: bytes) -> float:
@@ -199,6 +212,14 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         yield error
         inside = (getattr(error, "reason", None), *error.args, error.__cause__)
         error = next((one for one in inside if isinstance(one, BaseException)), None)
+
+
+def as_asked(url: str) -> str:
+    """The address as it goes into the request: percent-encoded, the host in ASCII. Raises Problem."""
+    try:
+        return requests.Request("GET", url).prepare().url or url
+    except requests.RequestException as error:
+        raise Problem(f"{url}: no address that can be asked") from error
 
 
 def digest(payload: bytes) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from pipeline.captures import Exchange, Hop, Validators
-from pipeline.client import Answer, Client, Problem, digest
+from pipeline.client import Answer, Client, Problem, as_asked, digest
 from pipeline.fetch_types import FetchSettings, Newest, Outcome, Source
 from pipeline.printable import printable
 from pipeline.robots import LIMIT, Disallowed, Elsewhere, Robots
@@ -92,16 +92,17 @@ class Fetcher:
 def _follow(url: str, allowed_hosts: Sequence[str], ask: Callable[[str], Answer]) -> Exchange:
     """The answer at the end of the redirects. Raises Problem for a loop, a foreign host, another scheme."""
     hops: list[Hop] = []
-    asked = url
     _check_scheme(url, url)
+    asked = as_asked(url)
     hosts = {_host(url), *(host.lower() for host in allowed_hosts)}
     while True:
         answer = ask(asked)
         if answer.location is None:
             return _exchange(url, answer, tuple(hops))
         target = _target(asked, answer.location)
-        hops.append(Hop(asked, answer.status, answer.response_head, target, answer.request_head))
         _check_scheme(target, asked)
+        target = as_asked(target)
+        hops.append(Hop(asked, answer.status, answer.response_head, target, answer.request_head))
         if _host(target) not in hosts:
             raise Elsewhere(f"redirected to {target}, which is not in allowed_hosts")
         if target in [hop.url for hop in hops]:

@@ -29,6 +29,7 @@ class Pace:
     def slow_down(self, host: str, delay: float) -> None:
         """From now on at least ``delay`` seconds between two requests (robots.txt: Crawl-delay)."""
         self._delays[host] = max(delay, self._delay)
+        self.pause(host, self._delays[host])
 
     def pause(self, host: str, seconds: float) -> None:
         """No request to the host for that long (Retry-After)."""
