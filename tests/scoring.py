@@ -197,7 +197,12 @@ class Comparison:
         self.mismatches.append(Mismatch(name, measure_id, field, expected, got))
 
     def values(
-        self, name: str, measure: str | None, field: str, expected: Sequence[Hashable], got: Sequence[Hashable]
+        self,
+        name: str,
+        measure: str | None,
+        field: str,
+        expected: Sequence[Hashable],
+        got: Sequence[Hashable],
     ) -> None:
         """Two bags of values of one field."""
         want, have = Counter(expected), Counter(got)

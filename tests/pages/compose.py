@@ -231,6 +231,15 @@ def _shuffled(rng: Random, fields: list[Field]) -> list[Field]:
     return [*fields, last]
 
 
+def _heads(rng: Random, notation: Notation, name: titles.Name, habits: Habits) -> tuple[str, ...]:
+    usual = [style for style in notation.titles if style != "objective"]
+    style = "objective" if name.code.count(".") == 2 else rng.choice(usual)
+    heads = titles.STYLES[style](rng, name)
+    if habits.shared_title and name.round and name.round > 1:
+        heads = titles.next_round(name)
+    return heads
+
+
 def measure(
     rng: Random, notation: Notation, name: titles.Name, theme: str | None, habits: Habits
 ) -> tuple[Printed, Truth]:
@@ -263,13 +272,8 @@ def measure(
     ]
     if notation.shuffle:
         fields = _shuffled(rng, fields)
-    usual = [style for style in notation.titles if style != "objective"]
-    style = "objective" if name.code.count(".") == 2 else rng.choice(usual)
-    heads = titles.STYLES[style](rng, name)
-    if habits.shared_title and name.round and name.round > 1:
-        heads = titles.next_round(name)
     printed = Printed(
-        heads,
+        _heads(rng, notation, name, habits),
         tuple(_slip(rng, notation, field) for field in fields),
         tail,
     )
