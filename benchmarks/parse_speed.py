@@ -18,7 +18,7 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from tests.pages import chrome, compose, layouts, ministry
+from tests.pages import chrome, compose, labels, layouts, ministry
 from tests.pages.ink import Pen
 from tests.pages.model import Printed, Section, Sheet
 from tests.pages.notation import NOTATIONS
@@ -32,10 +32,10 @@ def page_of(size: int, layout: str = "accordion") -> bytes:
     """A page of about ``size`` bytes: measures of the real page's kind with codes that never repeat."""
     rng = Random(7)  # noqa: S311  (the same page each time)
     notation = NOTATIONS["real"]
-    labels = {name: forms[0] for name, forms in compose.labels.REAL.items()}
+    printed_labels = {name: forms[0] for name, forms in labels.REAL.items()}
     flexibility = ("included", "excluded", None)
     habits = compose.Habits(
-        labels, ("plain",), "izm", "https://www.izm.gov.lv", "other", "sentence", flexibility
+        printed_labels, ("plain",), "izm", "https://www.izm.gov.lv", "other", "sentence", flexibility
     )
     printed: list[Printed] = []
     written = 0

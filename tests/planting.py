@@ -31,7 +31,7 @@ def in_text(content: bytes, rng: Random, planted: str) -> bytes:
 def in_html(content: bytes, rng: Random, planted: str) -> bytes:
     """Among the words of an element in the main content, or as a paragraph between two of them."""
     encoding = "windows-1257" if b"charset=windows-1257" in content else "utf-8"
-    root = lxml.html.document_fromstring(content, parser=lxml.html.HTMLParser(encoding=encoding))
+    root: Any = lxml.html.document_fromstring(content, parser=lxml.html.HTMLParser(encoding=encoding))
     main = next(found[0] for path in MAIN if (found := root.xpath(path)))
     shown = [element for element in main.iter() if element.tag not in SILENT and not _aside(element)]
     if rng.random() < 0.2:
@@ -44,7 +44,8 @@ def in_html(content: bytes, rng: Random, planted: str) -> bytes:
         texts = [(element, kind) for element in shown for kind in ("text", "tail") if _says(element, kind)]
         element, kind = rng.choice([pair for pair in texts if pair[0] is not main or pair[1] == "text"])
         setattr(element, kind, _between(rng, getattr(element, kind), planted))
-    return lxml.html.tostring(root, encoding=encoding, doctype="<!DOCTYPE html>")
+    changed: bytes = lxml.html.tostring(root, encoding=encoding, doctype="<!DOCTYPE html>")
+    return changed
 
 
 def _aside(element: Any) -> bool:
