@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipeline import cdxj, codings, http_head, warc
 from pipeline.captures import Fault
 from pipeline.errors import Failed
-from pipeline.index import Index
+from pipeline.index import NOTHING, Index
 
 _ATTEMPTS = 3
 
@@ -49,13 +49,16 @@ class _Check:
 
     def faults(self) -> list[Fault]:
         head = self._index.head()
-        if not self._index.path.exists() and self._index.warc_files():
-            self._found.append(Fault("index.cdxj", None, "there is no index", "note"))
-        elif not head.files and self._index.warc_files():
-            self._found.append(Fault("index.cdxj", None, "the index cannot be read"))
+        if head is NOTHING and self._index.path.exists():
+            self._found.append(
+                Fault("index.cdxj", None, "no usable index: its head or a closed year is gone")
+            )
+        elif head is NOTHING and self._index.warc_files():
+            self._found.append(Fault("index.cdxj", None, "no index; the next run makes it", "note"))
         for name in self._index.warc_files():
             self._file(name, head.files.get(name, 0))
-        self._against_index(head.files)
+        if head is not NOTHING:
+            self._against_index(head.files)
         for page in self._revisits.values():
             if _key(page.sha256) not in self._originals:
                 self._found.append(Fault(page.file, page.offset, "revisit of a page that is not in raw/"))
@@ -123,6 +126,8 @@ class _Check:
             yield Fault(name, cdxj.place_of(line)[1], "a record that the index does not have as it is")
         for line in sorted(in_index - in_file):
             yield Fault("index.cdxj", None, f"says of {name} what is not there: {line[:100].strip()}")
+        if in_index == in_file:
+            yield Fault("index.cdxj", None, f"says something of {name} twice")
 
     def _size(self, name: str) -> int | None:
         path = self._root / name
