@@ -19,8 +19,9 @@ ROLES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     (
         "call",
         (
-            "nolikum", "projektu atlas", "iesniegumu atlas", "atlases ", "atklāta atlas", "ierobežota atlas",
-            "uzsaukum", "uzaicinājum", "projektu konkurs", "kohēzij", "kohezij", "kp vis", "kpvis", "call for",
+            "nolikum", "projektu atlas", "iesniegumu atlas", "atlases ", "atklāta atlas",
+            "ierobežota atlas", "uzsaukum", "uzaicinājum", "projektu konkurs",
+            "kohēzij", "kohezij", "kp vis", "kpvis", "call for",
         ),
         (
             "cfla.gov.lv", "esfondi.lv", "e-kohezija", "kohezija", "projektu-atlas", "atlase", "uzsaukum",

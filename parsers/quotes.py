@@ -14,7 +14,7 @@ def outer_stripped(text: str, start: int, end: int) -> Span:
 
     Marks of an inner quotation stay: of ``Integrēta "skola"`` nothing is taken away.
     """
-    partner = _partners(text, start, end)
+    partner = partners(text, start, end)
     while end > start:
         first, last = text[start], text[end - 1]
         if first in MARKS and partner.get(start) in {None, end - 1}:
@@ -35,11 +35,11 @@ def first_quotation(text: str, start: int, end: int) -> Span | None:
     """What stands between the mark at ``start`` and its partner; None where either is missing."""
     if start >= end or text[start] not in MARKS:
         return None
-    close = _partners(text, start, end).get(start)
+    close = partners(text, start, end).get(start)
     return None if close is None else Span(start + 1, close)
 
 
-def _partners(text: str, start: int, end: int) -> dict[int, int]:
+def partners(text: str, start: int, end: int) -> dict[int, int]:
     """Each mark of a pair in ``text[start:end]`` to its other half."""
     partner: dict[int, int] = {}
     waiting: list[int] = []
@@ -71,5 +71,5 @@ def _opens(text: str, at: int, start: int, end: int, last_opened: bool, within: 
 
 def is_open(text: str) -> bool:
     """True where a quotation opens in ``text`` and does not close."""
-    partner = _partners(text, 0, len(text))
+    partner = partners(text, 0, len(text))
     return any(mark in MARKS and at not in partner and mark in "„«“" for at, mark in enumerate(text))

@@ -1,0 +1,209 @@
+"""What kind of applicant a name is, by the table of :mod:`parsers.applicant_stems`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from parsers import applicant_stems, quotes
+from parsers.records import Span
+
+OTHER = "other"
+
+
+class Head(NamedTuple):
+    """The word of a name that says what it is, and where it stands in the text that was asked about."""
+
+    type: str
+    word: str
+    start: int
+    end: int
+
+
+class _Entry(NamedTuple):
+    """An entry of the table: the alternatives for each word, and which words may stand apart."""
+
+    row: int
+    type: str
+    words: tuple[tuple[str, ...], ...]
+    apart: tuple[bool, ...]
+
+
+class _Table(NamedTuple):
+    by_beginning: dict[str, list[_Entry]]
+    compounds: list[_Entry]
+    abbreviations: dict[str, str]
+
+
+_BEGINNING = 3
+# Words between two of an entry that may stand apart: enough for a long attribute.
+_FARTHEST = 12
+_WORD = re.compile(r"[^\W_]+(?:/[A-Z])?")
+_BRACKETED = re.compile(r"\([^()]*\)?")
+_CLAUSE = re.compile(
+    r"[\s,(](?:kas|kur(?:š|a|i|as|u|ā|ās|os|am|ai|iem|ām)?|izņemot|sadarbībā|saskaņā|t\.\s?sk|tai skaitā"
+    r"|tajā skaitā|tostarp|piemēram)\b.*|\s[–—-]\s.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_PARTS = re.compile(r"\s(?:un|vai|un/vai|kā arī)\s|[,;/](?!S\b)")
+
+
+@lru_cache(maxsize=4096)
+def applicant_type(name: str) -> str:
+    """What kind of applicant a name is: a word of CONTRACT's vocabulary, ``other`` where no word tells.
+
+    A legal form decides (``SIA "Ogres rajona slimnīca"`` is a company), else the head of the name: the
+    last word that the table knows, of the first of several joined with ``un``, ``vai`` or a comma.
+    """
+    outside = _outside_quotes(name)
+    form = _legal_form(outside)
+    if form is not None:
+        return form
+    bare = _BRACKETED.sub(" ", outside)
+    for words in (_CLAUSE.sub("", bare), bare, name):
+        found = head(words)
+        if found is not None:
+            return found.type
+    return OTHER
+
+
+def head(text: str) -> Head | None:
+    """The word that says what the first applicant of a phrase is; None where the table knows none of them."""
+    words = list(_WORD.finditer(text))
+    folded = [_fold(word[0]) for word in words]
+    hits = [
+        Head(kind, word[0], *word.span())
+        for at, word in enumerate(words)
+        if (kind := _type_of(word[0], folded, at)) is not None
+    ]
+    parts = [part.start() for part in _PARTS.finditer(text)]
+    for hit, following in pairwise(hits):
+        ends_part = bisect(parts, hit.start) < bisect(parts, following.start)
+        if ends_part and not _is_genitive_plural(hit.word):
+            return hit
+    return hits[-1] if hits else None
+
+
+def _is_genitive_plural(word: str) -> bool:
+    """An attribute of a later word (``augstskolu``), whichever gender."""
+    return word.endswith("u")
+
+
+def _type_of(word: str, folded: list[str], at: int) -> str | None:
+    if word.isupper() and (kind := _table().abbreviations.get(word)) is not None:
+        return kind
+    return next((entry.type for entry in _ending_with(folded[at]) if _fits(entry, folded, at)), None)
+
+
+@lru_cache(maxsize=16384)
+def _ending_with(word: str) -> tuple[_Entry, ...]:
+    """The entries of which this can be the last word, upper rows first."""
+    table = _table()
+    candidates = {*table.by_beginning.get(word[:_BEGINNING], ()), *table.compounds}
+    return tuple(sorted(entry for entry in candidates if _is_one_of(entry.words[-1], word)))
+
+
+def _fits(entry: _Entry, folded: list[str], at: int) -> bool:
+    """Whether the entry's other words stand before the one at this place."""
+    for stems, apart in zip(entry.words[-2::-1], entry.apart[::-1], strict=True):
+        places = range(at - 1, max(-1, at - 2 - apart * _FARTHEST), -1)
+        place = next((place for place in places if _is_one_of(stems, folded[place])), None)
+        if place is None:
+            return False
+        at = place
+    return True
+
+
+def _is_one_of(stems: tuple[str, ...], word: str) -> bool:
+    for stem in stems:
+        if stem.endswith("."):
+            if word == stem[:-1]:
+                return True
+        elif stem.startswith("*"):
+            if stem[1:] in word:
+                return True
+        elif word.startswith(stem):
+            return True
+    return False
+
+
+@cache
+def _table() -> _Table:
+    table = _Table(defaultdict(list), [], {})
+    for row, (kind, printed) in enumerate(applicant_stems.STEMS):
+        for entry in printed.split(","):
+            if entry.strip().isupper():
+                table.abbreviations.setdefault(entry.strip(), kind)
+                continue
+            _add(table, _entry(row, kind, entry))
+    return table
+
+
+def _add(table: _Table, entry: _Entry) -> None:
+    for stem in entry.words[-1]:
+        if stem.startswith("*"):
+            table.compounds.append(entry)
+        else:
+            table.by_beginning[stem[:_BEGINNING]].append(entry)
+
+
+def _entry(row: int, kind: str, printed: str) -> _Entry:
+    words: list[tuple[str, ...]] = []
+    apart: list[bool] = []
+    gap = False
+    for part in printed.split():
+        if part == "…":
+            gap = True
+            continue
+        if words:
+            apart.append(gap)
+        words.append(tuple(_fold(stem) for stem in part.split("/")))
+        gap = False
+    return _Entry(row, kind, tuple(words), tuple(apart))
+
+
+@cache
+def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each type with the pattern of its legal forms, at the start of a name or at its end."""
+    patterns = []
+    for kind, printed in applicant_stems.LEGAL_FORMS:
+        forms = [form.strip() for form in printed.split(",")]
+        short = "|".join(re.escape(form) for form in forms if form.isupper())
+        long = "|".join(re.escape(form) for form in forms if not form.isupper())
+        alternatives = [rf"(?<!\w)(?:{short})(?!\w)"] if short else []
+        alternatives.append(rf"(?i:^\s*(?:valsts\s|pašvaldības\s)?(?:{long})(?!\w)|[\s,](?:{long})\s*$)")
+        patterns.append((kind, re.compile("|".join(alternatives))))
+    return tuple(patterns)
+
+
+def _legal_form(outside: str) -> str | None:
+    return next((kind for kind, pattern in _forms() if pattern.search(outside)), None)
+
+
+def _outside_quotes(name: str) -> str:
+    if quotes.MARKS.isdisjoint(name):
+        return name
+    return "".join(name[start:end] for start, end in _unquoted(name))
+
+
+def _unquoted(name: str) -> Iterator[Span]:
+    partner = quotes.partners(name, 0, len(name))
+    at = 0
+    while at < len(name):
+        opening = next((mark for mark in range(at, len(name)) if partner.get(mark, -1) > mark), len(name))
+        yield Span(at, opening)
+        at = partner.get(opening, len(name)) + 1
+
+
+@lru_cache(maxsize=16384)
+def _fold(word: str) -> str:
+    """Small letters without diacritics."""
+    if word.isascii():
+        return word.lower()
+    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))

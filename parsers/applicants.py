@@ -1,0 +1,282 @@
+"""Who may apply: the applicants that a text lists, spelled as printed, and what kind each is.
+
+An applicant is a list item, a line, a stretch between semicolons, or what follows a comma outside
+brackets and quotation marks where another applicant begins; ``un`` never parts two (CONTRACT). Whether
+one begins is told by its head, the noun in the nominative: a clause (``kas …``), an example (``t.sk. …``)
+or a participle (``reģistrēti …``) has none of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from parsers import quotes
+from parsers.applicant_types import applicant_type, head
+from parsers.records import Applicant, Span
+
+__all__ = ["applicant_type", "read"]
+
+_BULLETS = frozenset(" \t\u00a0•·▪■◦‣*–—-►➢✓§")
+_NUMBERING = re.compile(
+    r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?|[a-zāčēģīķļņšūž]|[ivx]{1,4})\)\s{0,2}"
+    r"|\d{1,2}(?:\.\d{1,2}){0,2}\.\s{1,2}(?=\D)"
+)
+_NUMBER_WITHIN = re.compile(r"[\s,](?:un\s)?(?=\(?(?:\d{1,2}|[a-h])\)\s)")
+_TRAILING = " \t\u00a0.,;:*–—-"
+_LAST_WORD = re.compile(r"[\s,;](?:un|vai|un/vai|kā arī|t\.\s?sk\.?|tai skaitā|tostarp)$", re.IGNORECASE)
+_LONGEST_LAST_WORD = 12
+_ABBREVIATION = re.compile(r"\b(?:u\.\s?c|u\.\s?tml|utt|t\.\s?sk|t\.\s?i)\.$")
+_PLACEHOLDER = re.compile(r"(?:n/a|nav|tiks\s.*|tbc|precizē\w*|\W*)$", re.IGNORECASE)
+
+_INTRODUCTION = re.compile(
+    r"(?:"
+    r"(?:projekt\w*|pasākum\w*|atbalst\w*|finansējum\w*|labum\w*|potenciāl\w*)\s(?:iesniegum\w+\s)?"
+    r"(?:iesniedzēj\w*|īstenotāj\w*|saņēmēj\w*|pretendent\w*|guvēj\w*)"
+    r"|(?:projekt\w*|pasākum\w*|atbalst\w*|finansējum\w*|pieteikum\w*)\s(?:\w+\s){0,2}"
+    r"(?:var|varēs|drīkst|īsteno\w*|iesniedz|saņem\w*)"
+    r"|(?:iesniegt|saņemt|pieteikties|pretendēt)\s(?:\w+\s){0,3}(?:var|varēs|drīkst)"
+    r"|(?:kas\s)?(?:var|varēs)\s(?:pieteikties|saņemt|iesniegt|pretendēt)"
+    r")"
+    r"(?:\s(?:pieteikties|saņemt|iesniegt|pretendēt))?"
+    r"(?:[^:;,.]{0,80}?(?:\?|:|\s(?:ir|būs|var būt|varēs būt)(?!\w):?|\s[–—-]\s))?\s{0,2}",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"[^:;,.]{1,80}:\s{0,2}")
+_PARTNERS = re.compile(
+    r"(?:projekt\w*\s|iespējam\w*\s)?(?:sadarbīb\w*\s)?partner(?:i|is|iem)?\b\s?(?:[:–—-]|ir\b|var\b)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"\.\s{1,2}(?=[A-ZĀČĒĢĪĶĻŅŠŪŽ])")
+_SHORT_WORD = re.compile(r"(?:^|[\s(.])\w{1,3}$")
+_LONGEST_SENTENCE = 15
+
+_CLAUSE = re.compile(
+    r"(?:^|[\s,(])(?:kas|kur(?:š|a|i|as|u|ā|ās|os|am|ai|iem|ām)?|ja|lai|izņemot|sadarbībā|saskaņā|atbilstoši"
+    r"|t\.\s?sk|tai skaitā|tajā skaitā|tostarp|piemēram)\b",
+    re.IGNORECASE,
+)
+_ENUMERATES = re.compile(
+    r"(?:^|[\s,(])(?:t\.\s?sk|tai skaitā|tajā skaitā|tostarp|piemēram)\b|:\s", re.IGNORECASE
+)
+_GOES_ON = frozenset(
+    "un vai bet ja lai no ar par pie pēc pirms uz līdz kas kurš kura kuri kuras kuru kurā kurās kuros kuram kurai "
+    "kuriem kurām izņemot ieskaitot neieskaitot saskaņā atbilstoši sadarbībā tostarp piemēram tai tajā t to tās tā "
+    "tādējādi savukārt gan proti respektīvi neatkarīgi kopā attiecīgi tad nevis".split()
+)
+_ALSO = re.compile(r"kā arī\s{1,2}", re.IGNORECASE)
+_ADVERBIAL = re.compile(r"\w{2,}(?:ot|oties|dam[sai]|damas|damies)")
+_PARTICIPLE = re.compile(r"\w{3,}(?:uš[aios]s|ušies|usi|t[sai]|tas|tā|tās|tie|oš[sai]|ošas|ošie|ošās)")
+_WORD = re.compile(r"\w+")
+_NOMINATIVE = re.compile(r"(?:[^u]s|[aei]|š)$")
+_ATTRIBUTE = ("as", "es", "u")
+_PLURAL_OBJECT = re.compile(r"[ae]s$")
+
+
+class _Entry(NamedTuple):
+    """What the commas passed so far say of an applicant: whether its head is named, whether a clause
+    or a list of examples has begun, and the words after the last comma."""
+
+    headed: bool
+    in_clause: bool
+    enumerates: bool
+    last: str
+
+    def with_part(self, part: str) -> _Entry:
+        clause = _CLAUSE.search(part)
+        own = part[: clause.start()] if clause else part
+        return _Entry(
+            self.headed or (not self.in_clause and _has_head(own)),
+            self.in_clause or clause is not None,
+            self.enumerates or _ENUMERATES.search(part) is not None,
+            part,
+        )
+
+
+def read(text: str) -> list[Applicant]:
+    """The applicants that a text lists, in its order, each with the place of exactly its words.
+
+    Bullets, numbering, closing punctuation and words that only introduce the list
+    (``Projekta iesniedzējs ir``) are left out; partners listed on their own are no applicants.
+    """
+    found: list[Applicant] = []
+    partners = False
+    for line in _lines(text):
+        introduced = _introduction_end(text, line) > line.start
+        partners = (partners and not introduced) or _PARTNERS.match(text, line.start, line.end) is not None
+        if partners:
+            continue
+        for entry in _entries(text, line):
+            name = text[entry.start : entry.end]
+            found.append(Applicant(name, applicant_type(name), entry.start, entry.end))
+    return found
+
+
+def _lines(text: str) -> Iterator[Span]:
+    at = 0
+    for line in text.split("\n"):
+        start, end = _without_bullet(text, at, at + len(line))
+        if start < end:
+            yield Span(start, end)
+        at += len(line) + 1
+
+
+def _without_bullet(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in _BULLETS:
+        start += 1
+    number = _NUMBERING.match(text, start, end)
+    return Span(number.end() if number else start, end)
+
+
+def _entries(text: str, line: Span) -> Iterator[Span]:
+    start = _introduction_end(text, line)
+    for sentence in _sentences(text, Span(start, line.end)):
+        for item in _cut(text, sentence, _breaks(text, sentence, ";")):
+            for entry in _cut(text, item, _beginnings(text, item)):
+                trimmed = _trimmed(text, entry)
+                if not _PLACEHOLDER.match(text, trimmed.start, trimmed.end):
+                    yield trimmed
+
+
+def _introduction_end(text: str, line: Span) -> int:
+    """Where the words that only introduce applicants end: ``Projekta iesniedzējs ir``, ``1. kārtā:``."""
+    introduction = _INTRODUCTION.match(text, line.start, line.end)
+    if introduction and (introduction.end() == line.end or text[introduction.end() - 1].isspace()):
+        return introduction.end()
+    heading = _HEADING.match(text, line.start, line.end)
+    if heading and head(heading[0]) is None and heading[0].count("(") == heading[0].count(")"):
+        return heading.end()
+    return line.start
+
+
+def _sentences(text: str, span: Span) -> Iterator[Span]:
+    """The first sentence, and those after it that are short and name an applicant."""
+    ends = [at for at in _outside(text, span, ".") if _ends_sentence(text, span, at)]
+    for number, sentence in enumerate(_cut(text, span, ends)):
+        words = text[sentence.start : sentence.end]
+        if number == 0 or (
+            len(words.split()) <= _LONGEST_SENTENCE
+            and _has_head(words)
+            and not _PARTNERS.match(words.lstrip())
+        ):
+            yield sentence
+
+
+def _ends_sentence(text: str, span: Span, at: int) -> bool:
+    follows = _SENTENCE_END.match(text, at, span.end) is not None
+    return follows and _SHORT_WORD.search(text, max(span.start, at - 5), at) is None
+
+
+def _cut(text: str, span: Span, places: list[int]) -> Iterator[Span]:
+    """The stretches between these separators, each a character long, without the bullet before each."""
+    start = span.start
+    for place in (*places, span.end):
+        if start < place:
+            piece = _without_bullet(text, start, place)
+            if piece.start < piece.end:
+                yield piece
+        start = place + 1
+
+
+def _breaks(text: str, span: Span, mark: str) -> list[int]:
+    numbered = [match.start() for match in _NUMBER_WITHIN.finditer(text, span.start, span.end)]
+    return sorted({*_outside(text, span, mark), *numbered})
+
+
+def _outside(text: str, span: Span, mark: str) -> Iterator[int]:
+    """Places of a mark outside brackets and quotation marks; an open bracket holds to the end."""
+    if mark not in text[span.start : span.end]:
+        return
+    partner = quotes.partners(text, span.start, span.end)
+    depth = 0
+    skip_to = span.start
+    for at in range(span.start, span.end):
+        character = text[at]
+        if at < skip_to:
+            continue
+        if character in quotes.MARKS:
+            skip_to = partner.get(at, at)
+        elif character == "(":
+            depth += 1
+        elif character == ")":
+            depth = max(0, depth - 1)
+        elif character == mark and not depth:
+            yield at
+
+
+def _beginnings(text: str, item: Span) -> list[int]:
+    """The commas after which another applicant begins."""
+    commas = list(_outside(text, item, ","))
+    beginnings: list[int] = []
+    so_far = _Entry(False, False, False, "")
+    for start, end in pairwise((item.start - 1, *commas, item.end)):
+        part = text[start + 1 : end].strip()
+        if start >= item.start and _begins_another(so_far, part):
+            beginnings.append(start)
+            so_far = _Entry(False, False, False, "")
+        so_far = so_far.with_part(part)
+    return beginnings
+
+
+def _begins_another(left: _Entry, right: str) -> bool:
+    if _NUMBERING.match(right):
+        return True
+    also = _ALSO.match(right)
+    right = right[also.end() :] if also else right
+    if left.enumerates or not _may_begin(right):
+        return False
+    if left.in_clause:
+        return left.headed and _has_head(right) and not _lists_objects(left.last, right)
+    return _are_alike(left, right)
+
+
+def _may_begin(words: str) -> bool:
+    """Not a word that goes on with what stands before, nor a participle that describes it
+    (``reģistrēti Latvijā``); one may describe what follows (``atvasinātas publiskas personas``)."""
+    first = _WORD.match(words)
+    if first is None or first[0].lower() in _GOES_ON or _ADVERBIAL.fullmatch(first[0].lower()):
+        return False
+    found = head(words)
+    if found is None or found.start == first.start():
+        return True
+    return _PARTICIPLE.fullmatch(first[0].lower()) is None or found.end == len(words)
+
+
+def _are_alike(left: _Entry, right: str) -> bool:
+    """Two names side by side: both with a head, both proper names, or two bare plurals (``jaunieši, seniori``)."""
+    if right[:1].isupper() and left.last[:1].isupper():
+        return True
+    if _has_head(right):
+        return left.headed
+    plural = left.last.endswith("i") and " " not in left.last
+    return left.headed and right[:1].isupper() or (plural and right.split()[-1].endswith("i"))
+
+
+def _has_head(words: str) -> bool:
+    """Whether the phrase names an applicant in the nominative, not as an attribute of a word to come."""
+    found = head(words)
+    if found is None or words[found.end :].rstrip().endswith(_ATTRIBUTE):
+        return False
+    return found.word.isupper() or _NOMINATIVE.search(found.word.lower()) is not None
+
+
+def _lists_objects(left: str, right: str) -> bool:
+    """``kas dibinājušas skolas, koledžas``: the plural of ``-a`` and ``-e`` reads the same as an object."""
+    found = head(right)
+    return bool(found and _PLURAL_OBJECT.search(left.rstrip(")")) and _PLURAL_OBJECT.search(found.word))
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span
+    also = _ALSO.match(text, start, end)
+    start = also.end() if also else start
+    while True:
+        stripped = len(text[start:end].rstrip(_TRAILING)) + start
+        if text[stripped : stripped + 1] == "." and _ABBREVIATION.search(text, start, stripped + 1):
+            stripped += 1
+        last = _LAST_WORD.search(text, max(start, stripped - _LONGEST_LAST_WORD), stripped)
+        end = last.start() if last else stripped
+        if last is None:
+            return Span(start, max(start, end))
