@@ -79,13 +79,15 @@ def qualifier_before(folded: str, low: int, start: int) -> tuple[str, Span] | No
         if _reaches(folded, match.end(), start, reach):
             if match[0] == "lidz" and _GREW_TO.search(folded, max(0, match.start() - 24), match.start()):
                 return None
-            return qualifier, Span(match.start(), match.end())
+            return None if qualifier == "exact" else (qualifier, Span(match.start(), match.end()))
     return None
 
 
 def _reaches(folded: str, end: int, start: int, reach: int) -> bool:
     if _FILLERS.fullmatch(folded, end, start):
         return True
+    if reach <= words.NEAR and "," in folded[end:start]:
+        return False
     between = folded[end:start].split()
     return len(between) <= reach and not any(word.strip("(,") in _STOPS for word in between)
 

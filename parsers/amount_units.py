@@ -14,6 +14,9 @@ from parsers.phrases import pattern
 from parsers.quantities import Quantity
 
 _SHARE = re.compile(r" {0,2}(?:(?:un|vai|jeb|uz) {1,2}|/ ?)")
+_SHARE_QUALIFIED = re.compile(
+    r",? (?:un|bet|vai) (?:(?:ne )?[a-z]{4,14} (?:ka|neka|par)|lidz|vismaz|virs|maksimali|neparsnie[a-z]+) "
+)
 _APART = re.compile(r" ?(?:[,;)\]]|- |\.(?:[^0-9a-z]|$)|$| (?:un|vai|no t)(?![a-z]))")
 _PERCENT = re.compile(r" {0,2}(?:%|proc|‰)")
 _YEAR = re.compile(r"\.? {0,2}(?:gad|g\.)|\.? {0,2}-? {0,2}[0-9]{4}\. {0,2}g")
@@ -22,6 +25,7 @@ _ENUMERATED = re.compile(r"\)(?! ?[.,;]|$)")
 _COUNTED = re.compile(" {0,2}(?:" + "|".join(map(pattern, words.COUNTED)) + ")")
 _ONE_PROJECT = re.compile(r" {1,2}(?:projekt|iesniegum|pieteikum|pretendent|uznemum)")
 _NUMBERED = re.compile(r"(?:[a-z]|[a-z]-|(?<![a-z])nr\.? ?|#|[0-9]/|\+|talr[a-z]*[.:]{0,2} ?)$")
+_PLURAL = re.compile(r"(?:tukstos|miljon|miljard)[a-z]* ")  # "tūkstošiem eiro 3 projektiem"
 _CLOSED = re.compile(r"(?:,?(?: un)? [0-9]{1,2} (?:eiro)?cent[a-z]*)?\)")
 
 
@@ -50,11 +54,9 @@ def give_units(text: str, folded: str, parts: list[Quantity], unit: int | None) 
     ``unit``: power of ten of the euro that the label names, None without one.
     """
     for index, part in enumerate(parts):
-        if part.sign in ("before", "apart") and is_no_amount(
-            text, folded, part, strict=_is_weak(folded, part)
-        ):
+        if part.sign in ("before", "apart") and not _owns_sign(text, folded, part):
             parts[index] = part._replace(currency="", sign="")
-    stated = {part.currency for part in parts}
+    euro_only = {part.currency for part in parts} & {"eur", "other"} == {"eur"}
     for index in range(len(parts) - 1, -1, -1):
         part = parts[index]
         following = parts[index + 1] if index + 1 < len(parts) else None
@@ -63,17 +65,17 @@ def give_units(text: str, folded: str, parts: list[Quantity], unit: int | None) 
         if unit is not None and not is_no_amount(text, folded, part, strict=True):
             parts[index] = part._replace(currency="eur", power=unit if part.power is None else part.power)
         elif following and _shares(text, folded, part, following):
-            power = part.power if part.power is not None else following.power
+            power = following.power if part.power is None else part.power
             parts[index] = part._replace(currency="eur", power=power)
-        elif (
-            part.power is not None and stated & {"eur", "other"} == {"eur"} and _APART.match(folded, part.end)
-        ):
+        elif euro_only and part.power is not None and _APART.match(folded, part.end):
             parts[index] = part._replace(currency="eur", assumption="unit_of_sentence")
 
 
-def _is_weak(folded: str, part: Quantity) -> bool:
-    """The word ``eiro`` before a number may belong to the words before it; ``EUR`` and ``€`` may not."""
-    return part.sign == "apart" or folded.startswith(("eiro", "euro"), part.start)
+def _owns_sign(text: str, folded: str, part: Quantity) -> bool:
+    """Whether the sign before the number is its own; the word ``eiro`` may belong to the words before."""
+    weak = part.sign == "apart" or folded.startswith(("eiro", "euro"), part.start)
+    plural = bool(_PLURAL.match(folded, part.start))
+    return not is_no_amount(text, folded, part._replace(power=None), strict=weak or plural)
 
 
 def joins_by_word(folded: str, part: Quantity, following: Quantity) -> bool:
@@ -82,16 +84,17 @@ def joins_by_word(folded: str, part: Quantity, following: Quantity) -> bool:
 
 
 def _shares(text: str, folded: str, part: Quantity, following: Quantity) -> bool:
-    """``5 un 10 milj. eiro``: the first number has the unit of the second."""
+    """``5, 10 un 15 milj. eiro``: the first numbers have the unit of the last."""
     if following.currency != "eur" or is_no_amount(text, folded, part, strict=False):
         return False
-    if (
-        part.numeral.shape == following.numeral.shape == "grouped"
-        and folded[part.end : following.start] == ", "
-    ):
-        return True
-    means_money = part.power is not None or part.numeral.shape == "grouped" or following.power is not None
-    return means_money and joins_by_word(folded, part, following)
+    shape, between = part.numeral.shape, folded[part.end : following.start]
+    if between == ", ":
+        return shape == following.numeral.shape and (shape == "grouped" or not following.sign)
+    if between == " lidz ":
+        return folded.endswith("no ", 0, part.start)
+    means_money = part.power is not None or shape == "grouped" or following.power is not None
+    joined = joins_by_word(folded, part, following)
+    return means_money and (joined or bool(_SHARE_QUALIFIED.fullmatch(folded, part.end, following.start)))
 
 
 def is_no_amount(text: str, folded: str, part: Quantity, *, strict: bool) -> bool:

@@ -11,6 +11,7 @@ BESIDE = 0  # only FILLERS between
 NEAR = 3  # up to three other words between
 CLAUSE = 12  # a word of the label, such as "maksimālais": anywhere before it in the clause
 
+# "exact" takes back what a shorter phrase of the table would say.
 QUALIFIERS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     (
         "more_than",
@@ -89,6 +90,7 @@ QUALIFIERS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
             "bez pārsniegšanas",
         ),
     ),
+    ("up_to", NEAR, ("maksimāli",)),
     ("up_to", CLAUSE, ("maksimāl*", "griesti", "griestus", "lielākais/augstākais pieļaujam*/iespējam*")),
     (
         "approximate",
@@ -130,6 +132,8 @@ QUALIFIERS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
             "≅",
         ),
     ),
+    ("approximate", NEAR, ("orientējoši", "provizoriski", "indikatīvi")),
+    ("exact", CLAUSE, ("minimāl* alg*", "minimāl* darba alg*", "minimāl* mēneša darba alg*")),
     ("approximate", NEAR, ("tuvojas", "tuvojās", "tuvosies")),
     (
         "approximate",
@@ -237,7 +241,7 @@ CHANGES = (
     "krit*",
     "kritis",
     "kāp*",
-    "aug/auga/augs/augusi/audzis/augot",
+    "aug/auga/augs/augot/augusi/augušas/augušie/auguši/audzis/augusī",
     "mainī*",
     "celt/cels/cēla/celta/celts",
 )
@@ -354,7 +358,7 @@ FUNDS_BESIDE: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 # What comes after the number and joins a fund to it: "5 000 eiro no ERAF", "… eiro (ERAF)".
-FUND_AFTER = ("no", "apmērā", "apmērs", "ir", "veido", "sedz", "piešķir")
+FUND_AFTER = ("no", "apmērā", "apmērs", "ir", "būs", "veido", "sedz", "piešķir", "nāk", "nāks")
 
 # Powers of ten; a point after the word may follow.
 MAGNITUDES: tuple[tuple[int, tuple[str, ...]], ...] = (
@@ -406,13 +410,14 @@ TEN_STEMS: tuple[tuple[str, int], ...] = (
 HUNDREDS = ("simts", "simt", "simta", "simtu", "simti", "simtus", "simtiem")
 # Halves, as tenths: "pusotra miljona", "divarpus miljoni".
 HALVES: tuple[tuple[str, int], ...] = (
+    ("pus", 5),
     ("pusotr", 15),
     ("divarpus", 25),
     ("trīsarpus", 35),
     ("četrarpus", 45),
     ("piecarpus", 55),
 )
-HALF_ENDINGS = ("s", "a", "u", "am", "i", "iem", "us", "as", "")
+HALF_ENDINGS = ("s", "a", "u", "am", "i", "iem", "us", "as", "e", "")
 # Before "miljonu eiro" without a number these make it no amount: "desmitiem miljonu eiro".
 INDEFINITE = (
     "desmitiem",

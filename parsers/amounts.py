@@ -198,6 +198,9 @@ class _Scanner:
         folded, start = self.folded, reading.start
         if self._ends_change(reading):
             return None
+        plus = self.parts[reading.first].numeral.end
+        if folded.startswith("+", plus):
+            return "at_least", Span(plus, plus + 1)
         low = context.clause_start(self.text, folded, self._words_start(reading.first), start)
         source = context.preposition_from(folded, low, start)
         before = context.qualifier_before(folded, low, start)
@@ -262,5 +265,5 @@ def _upper_power(lower: Quantity, upper: Quantity) -> int:
 
 def _assumption(part: Quantity, power: int) -> str | None:
     if part.numeral.shape == "either" and not power:
-        return "thousands_or_decimal"
+        return "ambiguous_separator"
     return part.assumption

@@ -63,13 +63,19 @@ def alternation(phrases: Iterable[tuple[str, Meaning]]) -> tuple[re.Pattern[str]
     the boundary checked after it, so that a search skips from one possible beginning to the next.
     """
     by_letter: dict[str, list[tuple[str, Meaning]]] = {}
-    for phrase, meaning in sorted(phrases, key=lambda pair: (-len(pair[0].split()), -len(pair[0]))):
+    for phrase, meaning in sorted(phrases, key=_precedence):
         first, _, rest = phrase.partition(" ")
         for choice in first.split("/"):
             by_letter.setdefault(fold(choice[0]), []).append((f"{choice} {rest}".strip(), meaning))
     branches = [_branch(letter, [phrase for phrase, _ in pairs]) for letter, pairs in by_letter.items()]
     meanings = tuple(meaning for pairs in by_letter.values() for _, meaning in pairs)
     return re.compile("|".join(branches)), meanings
+
+
+def _precedence(pair: tuple[str, Meaning]) -> tuple[int, bool, int]:
+    """More words first, then words with a fixed ending, then longer ones."""
+    phrase = pair[0]
+    return -len(phrase.split()), "*" in phrase, -len(phrase)
 
 
 def _branch(letter: str, phrases: list[str]) -> str:

@@ -77,12 +77,13 @@ _MAGNITUDE = "|".join(f"(?P<p{power}>{forms})(?![a-z])" for power, forms in _FOR
 _NO_WORD = r"(?![a-z0-9])"
 _EUR = rf"(?:€|(?:{'|'.join(map(word_pattern, words.EURO))}){_NO_WORD}(?! zon))"
 _OTHER = f"(?:{'|'.join(map(pattern, words.OTHER_CURRENCIES))})"
+_BRACKET = r"(?:[(\[](?=[a-z. €]{1,20}[)\]]))?"
 _LETTER = r"(?P<letter>[mkt])(?= ?(?:€|eur))"
-_MARK = r"(?: ?(?:\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[†‡])|[.,]-{1,2}(?![0-9]))?"
+_MARK = r"\+?(?: ?(?:\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[†‡])|[.,]-{1,2}(?![0-9]))?"
 _IN_WORDS = r"(?: ?\((?=(?:vien|div|tri|cetr|piec|ses|septin|aston|devin|desmit|simt))[a-z ,]{3,160}\))?"
 _UNIT = re.compile(
-    rf"{_MARK}{_IN_WORDS}(?:(?: {{0,3}}\(?|-)(?:(?:{_MAGNITUDE})\.?|{_LETTER}))?"
-    rf"(?P<currency> {{0,3}}[(\[]?(?:(?P<eur>{_EUR})|{_OTHER}))?"
+    rf"{_MARK}{_IN_WORDS}(?:(?: {{0,3}}{_BRACKET}|-)(?:(?:{_MAGNITUDE})\.?|{_LETTER}))?"
+    rf"(?P<currency> {{0,3}}{_BRACKET}(?:(?P<eur>{_EUR})|{_OTHER}))?"
 )
 _PREFIX = re.compile(
     rf"(?<![a-z0-9])(?:(?:{_MAGNITUDE})\.? ?|(?P<letter>[mkt]))?(?:€|(?:eur|euro|eiro)(?![a-z]))"
@@ -92,6 +93,7 @@ _FOREIGN_PREFIX = re.compile(r"(?:\$|£|(?<![a-z])(?:lvl|ls|usd|gbp|sek|nok|chf|
 _MORE = re.compile(rf" {{1,2}}([0-9]{{1,3}}) {{0,2}}(?:{_MAGNITUDE})\.?")
 _CENTS = re.compile(r"(?: un)? ([0-9]{1,2}) (?:eiro)?cent[a-z]*")
 _AFTER_COMMA = re.compile(rf" ?, ([0-9]{{1,2}})(?= {{0,2}}(?:{_MAGNITUDE}))")
+_STRAY_CENTS = re.compile(rf"(?: , ?|, (?=00))([0-9]{{2}})(?= {{0,2}}{_EUR})")
 _LISTED = re.compile(r"[0-9] ?, ?$")
 _RUN = re.compile(r"[0-9]+(?:(?: {1,2}|[.,'])[0-9]+)*")
 _SECTION = re.compile(r"[^ ]+")
@@ -103,6 +105,7 @@ _WORD = re.compile(r"[a-z]+")
 _GLUED = re.compile(r"[a-z]-?$")
 
 
+_HALF = 5  # tenths; "puse" alone is no number
 _HUNDRED = 0  # the word itself: its value depends on the word before it
 
 
@@ -136,7 +139,9 @@ _LABEL = re.compile(rf"(?<![a-z0-9])(?:(?:{_MAGNITUDE})\.? ?|(?P<letter>[mkt]))?
 def unit_power(folded: str) -> int | None:
     """The power of ten of the euro that a label names, None where it names no euro or states an amount."""
     unit = _LABEL.search(folded)
-    if unit is None or re.search(r"[0-9] ?$", folded[max(0, unit.start() - 3) : unit.start()]):
+    if unit is None or any(
+        part.end >= unit.end() > part.numeral.end for part in quantities(folded[: unit.end()])
+    ):
         return None
     return _power(unit) or 0
 
@@ -228,8 +233,7 @@ def _numeral(folded: str, start: int, end: int, joints: int) -> Numeral:
 def _with_unit(folded: str, low: int, numeral: Numeral) -> Quantity:
     start, end = numeral.start, numeral.end
     assumption = None
-    rest = _AFTER_COMMA.match(folded, end) if numeral.shape == "plain" and end - start <= 3 else None
-    if rest and not _LISTED.search(folded, max(0, start - 3), start):
+    if rest := _after_stray_space(folded, numeral):
         numeral = Numeral(start, rest.end(), numeral.whole, rest[1], "decimal")
         end, assumption = rest.end(), "split_decimal"
     unit = _UNIT.match(folded, end)
@@ -241,6 +245,16 @@ def _with_unit(folded: str, low: int, numeral: Numeral) -> Quantity:
     start, power, currency, sign = _prefixed(folded, low, start, power, currency)
     quantity = Quantity(start, _closed(folded, end, unit), numeral, power, currency, sign, added, assumption)
     return _with_cents(folded, quantity)
+
+
+def _after_stray_space(folded: str, numeral: Numeral) -> re.Match[str] | None:
+    """The decimals of ``1, 4 miljoni`` or ``3 697 500 ,00 EUR``; not the next of ``2, 3, 4 miljoni``."""
+    start, end, shape = numeral.start, numeral.end, numeral.shape
+    if shape == "grouped" and not numeral.fraction:
+        return _STRAY_CENTS.match(folded, end)
+    if shape != "plain" or end - start > 3 or _LISTED.search(folded, max(0, start - 3), start):
+        return None
+    return _AFTER_COMMA.match(folded, end)
 
 
 def _power(unit: re.Match[str] | None) -> int | None:
@@ -311,7 +325,7 @@ def _with_cents(folded: str, quantity: Quantity) -> Quantity:
 def _of_words(folded: str, low: int, at: int) -> Iterator[Quantity]:
     """A number in words: ``desmit miljoni eiro``, ``pusotra miljona``, ``miljons eiro``."""
     read = _one_word(folded, at) or _word_by_word(folded, at)
-    if read is None or (read.assumption and _INDEFINITE.search(folded, max(0, at - 16), at)):
+    if read is None or _INDEFINITE.search(folded, max(0, at - 16), at):
         return
     whole, tenth = divmod(read.tenths, 10)
     numeral = Numeral(at, read.end, str(whole), str(tenth) if tenth else "", "words")
@@ -360,6 +374,8 @@ def _word_by_word(folded: str, at: int) -> _Worded | None:
             break
         powers.append(_magnitude(magnitude))
         total, end = total + current * 10 ** powers[-1], magnitude.end()
+    if not powers and current == _HALF:
+        return None
     if len(powers) == 1 and not current:
         return _Worded(total // 10 ** powers[0], powers[0], end)
     return _Worded(total + current, None, after) if after > at else None
