@@ -8,30 +8,11 @@ accordion to a table to plain paragraphs and still say the same.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from parsers.decoding import Decoded
-from parsers.records import Anchor, Block
+from parsers.layouts import INVISIBLE, Layout
+from parsers.records import Block
 
-
-class Layout(NamedTuple):
-    """The canonical ``text``, its ``blocks`` in order, and ``anchors`` (links) in order.
-
-    ``left_out``: characters of menus, footers and the like. ``repaired``: the markup was broken
-    beyond what lxml reads. ``title`` and ``language`` are what the document says of itself.
-    """
-
-    text: str
-    blocks: tuple[Block, ...]
-    anchors: tuple[Anchor, ...]
-    left_out: int
-    title: str | None
-    language: str | None
-    repaired: bool
-
-
-# Soft hyphen, zero-width space and joiners, word joiner, byte order mark: no reader sees them.
-INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _BULLET = re.compile(r"\s*(?:[•●○▪▫◦‣∙·■□►▶➢➤✓✔\uf0b7\uf0a7o§]|[-–—](?![-–—]))[ \t\xa0]+(?=\S)")
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}|[a-zāčēģīķļņšūž])\)[ \t\xa0]*(?=\S)")
 

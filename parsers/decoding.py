@@ -15,10 +15,21 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # First bytes of files that are never a page: PDF, ZIP and Office, PNG, GIF, JPEG, gzip, old Office, ELF.
-_BINARY = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\x7fELF")
+_BINARY = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"\x1f\x8b",
+    b"\xd0\xcf\x11\xe0",
+    b"\x7fELF",
+)
 _SAMPLE = 65536
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_CONTROL_BYTES = bytes(code for code in [*range(32), 127] if chr(code) not in "\t\n\f\r")
+_C1_BYTES = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
 # UTF-8 read as Windows-1252 and written again: ā becomes Ä + U+0081, – becomes â€“ and so on.
 _UPPER = "\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u2026\u2030-\u203a\u20ac\u2122"
 _MOJIBAKE = re.compile(f"(?:[\u00c3-\u00c5][{_UPPER}]|\u00e2[{_UPPER}]{{2}})")
@@ -59,7 +70,7 @@ def decode(content: bytes | str, hint: str | None = None) -> Decoded:
 def _clean(text: str, encoding: str, repaired: bool) -> Decoded:
     text, mended = _unmojibake(text)
     controls = False
-    if _CONTROLS.search(text):
+    if _has_controls(text):
         sample = text[:_SAMPLE]
         if len(_CONTROLS.findall(sample)) > len(sample) // 20 + 8:
             return Decoded("", "binary", "binary", False, True)
@@ -72,7 +83,17 @@ def _clean(text: str, encoding: str, repaired: bool) -> Decoded:
         return Decoded("", "empty", encoding, False, controls)
     if text.count("\N{REPLACEMENT CHARACTER}", 0, _SAMPLE) > min(len(text), _SAMPLE) // 10 + 8:
         return Decoded("", "binary", "binary", False, controls)
-    return Decoded(text, "html" if _HTML.search(text, 0, _SAMPLE) else "text", encoding, repaired or mended, controls)
+    return Decoded(
+        text, "html" if _HTML.search(text, 0, _SAMPLE) else "text", encoding, repaired or mended, controls
+    )
+
+
+def _has_controls(text: str) -> bool:
+    """By bytes: a search by character class costs as much as lxml's whole tree."""
+    content = text.encode("utf-8", "surrogatepass")
+    return len(content.translate(None, _CONTROL_BYTES)) < len(content) or (
+        _C1_BYTES.search(content) is not None
+    )
 
 
 def _text_of(content: bytes, hint: str | None) -> tuple[str, str, bool]:
@@ -126,14 +147,16 @@ def _guess(content: bytes, hint: str | None) -> tuple[str, str, bool]:
         named.append(meta.group(1).decode("ascii"))
     if content.count(0) > len(content) // 50:
         return content.decode("latin-1"), "binary", False
-    found = UnicodeDammit(content, known_definite_encodings=named, user_encodings=["windows-1257", "iso-8859-13"])
+    found = UnicodeDammit(
+        content, known_definite_encodings=named, user_encodings=["windows-1257", "iso-8859-13"]
+    )
     if found.unicode_markup is not None and found.original_encoding not in (None, "ascii", "utf-8"):
         return str(found.unicode_markup), str(found.original_encoding), False
     return content.decode("windows-1257", "replace"), "windows-1257", True
 
 
 def _unmojibake(text: str) -> tuple[str, bool]:
-    if len(_MOJIBAKE.findall(text, 0, _SAMPLE)) < 3:
+    if not ("Ã" in text or "Ä" in text or "Å" in text) or len(_MOJIBAKE.findall(text, 0, _SAMPLE)) < 3:
         return text, False
     mended = _MOJIBAKE.sub(_mend, text)
     return mended, mended != text

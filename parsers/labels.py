@@ -30,21 +30,77 @@ class Label(NamedTuple):
 # Fields of the records; "narrative" is a label that is known and whose text is kept as it is;
 # "part" is a label within a contact (its line is read whole).
 LABELS: tuple[Label, ...] = (
-    Label("contacts", ("kontakt kontaktinformācij kontaktperson kontakttālru",), "informācij person tālru talr e-past adres jautājum"),
+    Label(
+        "contacts",
+        ("kontakt kontaktinformācij kontaktperson kontakttālru",),
+        "informācij person tālru talr e-past adres jautājum",
+    ),
     Label("part", ("tālru tālr talr tel mob e-past epast",), "pasts numur nr mobil fakss", "kontakt"),
-    Label("applicants", ("iesniedzēj pretendent pieteicēj",), "iesniegum potenciāl iespējam atbilstoš finansējum saņēmēj kas ir", "sadarbīb partner"),
-    Label("applicants", ("saņēmēj",), "finansējum potenciāl iespējam labuma gala līdzekļ", "sadarbīb partner labum"),
-    Label("applicants", ("pieteikties pretendēt saņemt iesniegt",), "kas kurš var finansējum atbalst projekt drīkst iesniegum", "kad līdz no kur"),
-    Label("documents", ("dokument",), "saistoš saistīt normatīv reglamentējoš noteikum tiesīb akt svarīg noderīg saites", "iesniedzam iesniegšan"),
-    Label("documents", ("akt",), "normatīv tiesīb reglamentējoš saistoš dokument ministru kabinet mk regulējoš noteikum"),
-    Label("documents", ("noteikum regulējum tiesībakt",), "ministru kabinet mk īstenošan saistoš normatīv tiesisk reglamentējoš projekt akt", "apstiprin pieņem uzsāk"),
+    Label(
+        "applicants",
+        ("iesniedzēj pretendent pieteicēj",),
+        "iesniegum potenciāl iespējam atbilstoš finansējum saņēmēj kas ir",
+        "sadarbīb partner",
+    ),
+    Label(
+        "applicants",
+        ("saņēmēj",),
+        "finansējum potenciāl iespējam labuma gala līdzekļ",
+        "sadarbīb partner labum",
+    ),
+    Label(
+        "applicants",
+        ("pieteikties pretendēt saņemt iesniegt",),
+        "kas kurš var finansējum atbalst projekt drīkst iesniegum",
+        "kad līdz no kur",
+    ),
+    Label(
+        "documents",
+        ("dokument",),
+        "saistoš saistīt normatīv reglamentējoš noteikum tiesīb akt svarīg noderīg saites",
+        "iesniedzam iesniegšan",
+    ),
+    Label(
+        "documents",
+        ("akt",),
+        "normatīv tiesīb reglamentējoš saistoš dokument ministru kabinet mk regulējoš noteikum",
+    ),
+    Label(
+        "documents",
+        ("noteikum regulējum tiesībakt",),
+        "ministru kabinet mk īstenošan saistoš normatīv tiesisk reglamentējoš projekt akt",
+        "apstiprin pieņem uzsāk",
+    ),
     Label("documents", ("saites saite",), "noderīg saistīt"),
-    Label("selection", ("atlas", "veid form tip kārtīb metod procedūr"), "iesniegum īstenošan projekt iesniegšan"),
-    Label("selection", ("atlas",), "iesniegum", "uzsāk sāk izsludin noslēg beig kārt gaid plān statuss termiņ rezultāt laik period grafik atklāt ierobežot datum"),
+    Label(
+        "selection",
+        ("atlas", "veid form tip kārtīb metod procedūr"),
+        "iesniegum īstenošan projekt iesniegšan",
+    ),
+    Label(
+        "selection",
+        ("atlas",),
+        "iesniegum",
+        "uzsāk sāk izsludin noslēg beig kārt gaid plān statuss termiņ rezultāt laik period grafik atklāt ierobežot datum",
+    ),
     Label("timeline", ("grafik",), "laik ieviešan īstenošan indikatīv atlas"),
-    Label("timeline", ("termiņ termin",), "laik ieviešan īstenošan indikatīv iesniegšan iesniegum atlas pieteikum pieņemšan svarīgāk galven beig noslēg"),
-    Label("timeline", ("laik period posm",), "ieviešan īstenošan indikatīv iesniegšan iesniegum atlas norises norise pieteikšan pieņemšan", "mērķ"),
-    Label("timeline", ("datum",), "ieviešan īstenošan svarīgāk iesniegšan iesniegum atlas beig sāk noslēg", "aktualizē publicē atjauno"),
+    Label(
+        "timeline",
+        ("termiņ termin",),
+        "laik ieviešan īstenošan indikatīv iesniegšan iesniegum atlas pieteikum pieņemšan svarīgāk galven beig noslēg",
+    ),
+    Label(
+        "timeline",
+        ("laik period posm",),
+        "ieviešan īstenošan indikatīv iesniegšan iesniegum atlas norises norise pieteikšan pieņemšan",
+        "mērķ",
+    ),
+    Label(
+        "timeline",
+        ("datum",),
+        "ieviešan īstenošan svarīgāk iesniegšan iesniegum atlas beig sāk noslēg",
+        "aktualizē publicē atjauno",
+    ),
     Label("timeline", ("statuss norise gaita",), "atlas ieviešan īstenošan", "juridisk"),
     Label("narrative", ("grup",), "mērķ mērķgrup galal labum"),
     Label("narrative", ("mērķgrup auditorij",), "mērķ"),
@@ -61,12 +117,29 @@ LABELS: tuple[Label, ...] = (
     Label("narrative", ("priorit prioritāt virzien",), "investīcij numur nr virzien"),
     Label("specific_objective", ("sam",), "nr numur kods nosaukum"),
     Label("specific_objective", ("specifisk", "mērķ"), "nr numur kods nosaukum"),
-    Label("objective", ("mērķ mērķi mērķis",), "ieguldījum investīcij uzdevum virzien", "grup specifisk teritorij"),
+    Label(
+        "objective",
+        ("mērķ mērķi mērķis",),
+        "ieguldījum investīcij uzdevum virzien",
+        "grup specifisk teritorij",
+    ),
     Label("objective", ("uzdevum būtīb",), "mērķ"),
     Label("flexibility", ("elastīb",), "finansējum apjom summ rezerv", ""),
-    Label("funding", ("finansējum finansējam līdzfinansējum", "valst"), "budžet līdzfinansējum", "pašvaldīb privāt", "state_budget"),
+    Label(
+        "funding",
+        ("finansējum finansējam līdzfinansējum", "valst"),
+        "budžet līdzfinansējum",
+        "pašvaldīb privāt",
+        "state_budget",
+    ),
     Label("funding", ("budžet", "valst"), "finansējum līdzfinansējum dotācij", "", "state_budget"),
-    Label("funding", ("finansējum līdzfinansējum budžet", "pašvaldīb"), "budžet līdzfinansējum", "privāt", "municipal"),
+    Label(
+        "funding",
+        ("finansējum līdzfinansējum budžet", "pašvaldīb"),
+        "budžet līdzfinansējum",
+        "privāt",
+        "municipal",
+    ),
     Label("funding", ("finansējum līdzfinansējum", "privāt"), "līdzfinansējum", "", "private"),
     Label("funding", ("finansējum līdzfinansējum", "nacionāl"), "publisk līdzfinansējum", "", "national"),
     Label("funding", ("līdzfinansējum",), "nacionāl", "erdf", "national"),
@@ -76,12 +149,23 @@ LABELS: tuple[Label, ...] = (
     Label("funding", ("tpf pārkārtošan",), "finansējum taisnīg", "nacionāl", "jtf"),
     Label("funding", ("af anm atveseļošan",), "finansējum noturīb mehānism plān", "nacionāl", "rrf"),
     Label("funding", ("finansējum", "es eiropas"), "apjom summ daļ", "saņēmēj iesniedzēj", "eu_total"),
-    Label("funding", ("finansējum", "kopēj kopā kopum"), "apjom summ attiecinām publisk", "saņēmēj iesniedzēj", "total"),
-    Label("funding", ("finansējum",), "apjom summ attiecinām publisk indikatīv orientējoš", "saņēmēj iesniedzēj elastīb"),
+    Label(
+        "funding",
+        ("finansējum", "kopēj kopā kopum"),
+        "apjom summ attiecinām publisk",
+        "saņēmēj iesniedzēj",
+        "total",
+    ),
+    Label(
+        "funding",
+        ("finansējum",),
+        "apjom summ attiecinām publisk indikatīv orientējoš",
+        "saņēmēj iesniedzēj elastīb",
+    ),
     Label("funding", ("budžet",), "apjom kopēj indikatīv"),
     Label("funding", ("summ apjom",), "atbalst kopēj naud finans indikatīv"),
-    Label("other_info", ("inform",), "cit papild papildu svarīg noderīg", "kontakt"),
-    Label("other_info", ("informācij",), "cit papild papildu svarīg noderīg cita", "kontakt"),
+    Label("other_info", ("inform",), "cit papild papildu svarīg noderīg būtisk", "kontakt"),
+    Label("other_info", ("informācij",), "cit papild papildu svarīg noderīg būtisk", "kontakt"),
     Label("other_info", ("piezīm",), "cit"),
     Label("title", ("nosaukum",), "pilns"),
     Label("title", ("pasākums pasākumi",), ""),
@@ -97,6 +181,13 @@ COMMON = (
 )
 
 
+# A line that names one of these is a value where a word of it is unknown.
+INSTITUTIONS = (
+    "aģentūr ministrij centr dome domes pašvaldīb biedrīb nodibināj universitāt augstskol skol institūt dienest "
+    "pārvald komersant uzņēm iestād kancelej koledž tehnikum padom komisij direkcij sia slimnīc"
+)
+
+
 class Phrase(NamedTuple):
     """A milestone of this ``kind`` is named by words with a stem of each group of ``needs``, none of ``never``."""
 
@@ -107,17 +198,40 @@ class Phrase(NamedTuple):
 
 MILESTONES: tuple[Phrase, ...] = (
     Phrase("other", ("kritērij nolikum metodik seminār vērtēšan izvērtēšan",), "noteikum"),
-    Phrase("regulation_approval", ("noteikum mk regulējum likum", "apstiprin pieņem izdošan izdot spēkā stāšan")),
-    Phrase("regulation_approval", ("noteikum",), "grozījum saskaņošan izstrād iesnieg izsludin atlas projekt"),
+    Phrase(
+        "regulation_approval", ("noteikum mk regulējum likum", "apstiprin pieņem izdošan izdot spēkā stāšan")
+    ),
+    Phrase(
+        "regulation_approval", ("noteikum",), "grozījum saskaņošan izstrād iesnieg izsludin atlas projekt"
+    ),
     Phrase("regulation_approval", ("mk",), "grozījum saskaņošan izstrād iesnieg izsludin atlas projekt"),
     Phrase("eligibility_start", ("attiecinām attiecināmīb",)),
     Phrase("project_approval", ("projekt iesniegum", "apstiprin")),
-    Phrase("selection_end", ("atlas iesnieg iesniegum iesniegšan pieteik pieteikum konkurs pieņemšan uzsaukum", "noslēg beig beidz pabeig termiņ slēgšan pēdēj")),
-    Phrase("selection_start", ("atlas iesnieg iesniegum iesniegšan pieteik pieteikum konkurs uzsaukum pieņemšan", "uzsāk sāk sākum izsludin atvēr atvērt publicē start atklāšan")),
-    Phrase("completion", ("īsteno īstenošan projekt pasākum ieviešan ieviest darbīb izpild", "noslēg beig beidz pabeig termiņ pēdēj noslēdz")),
-    Phrase("implementation_start", ("īsteno īstenošan projekt pasākum ieviešan darbīb", "uzsāk sāk sākum sāks")),
-    Phrase("selection_start", ("atlas uzsaukum konkurs",), "rezultāt"),
-    Phrase("selection_window", ("iesniegšan pieteikšan pieņemšan",), "rezultāt"),
+    Phrase(
+        "selection_end",
+        (
+            "atlas iesnieg iesniegum iesniegšan pieteik pieteikum konkurs pieņemšan uzsaukum",
+            "noslēg beig beidz pabeig termiņ slēgšan pēdēj",
+        ),
+    ),
+    Phrase(
+        "selection_start",
+        (
+            "atlas iesnieg iesniegum iesniegšan pieteik pieteikum konkurs uzsaukum pieņemšan",
+            "uzsāk sāk sākum izsludin atvēr atvērt publicē start atklāšan",
+        ),
+    ),
+    Phrase(
+        "completion",
+        (
+            "īsteno īstenošan projekt pasākum ieviešan ieviest darbīb izpild",
+            "noslēg beig beidz pabeig termiņ pēdēj noslēdz",
+        ),
+    ),
+    Phrase(
+        "implementation_start", ("īsteno īstenošan projekt pasākum ieviešan darbīb", "uzsāk sāk sākum sāks")
+    ),
+    Phrase("selection_window", ("atlas uzsaukum konkurs iesniegšan pieteikšan pieņemšan",), "rezultāt"),
     Phrase("implementation_window", ("īstenošan ieviešan",), "rezultāt"),
     Phrase("completion", ("noslēg beig beidz pabeig",), ""),
 )
@@ -132,7 +246,12 @@ class Hit(NamedTuple):
 
 _FOLD = str.maketrans("āčēģīķļņōŗšūžĀČĒĢĪĶĻŅŌŖŠŪŽ", "acegiklnorsuzACEGIKLNORSUZ")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\+?", re.UNICODE)
-_BRACKETS = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]")
+# What may stand in a label beside its words: brackets, the number of a list, the years of a programme.
+_BESIDE = re.compile(
+    r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]|^\s*\d{1,2}[.)]\s|(?:19|20)\d\d\.?(?:\s?[–—-]\s?(?:19|20)\d\d\.?)?(?:\s?gad\w*)?"
+)
+_DIGIT = re.compile(r"\d")
+_SIGN = re.compile(r"[\d(\[]")
 # Letters that a Latvian ending adds to a stem: -ajiem, -iem, -šanas …
 _LONGEST_ENDING = 6
 _FUZZY_LEAST = 6
@@ -158,10 +277,15 @@ class _Rule(NamedTuple):
 
 
 _COMMON = _stems(COMMON)
+_INSTITUTIONS = _stems(INSTITUTIONS)
 _RULES = tuple(
-    _Rule(label, tuple(_stems(group) for group in label.needs), _stems(label.allows), _stems(label.never)) for label in LABELS
+    _Rule(label, tuple(_stems(group) for group in label.needs), _stems(label.allows), _stems(label.never))
+    for label in LABELS
 )
-_PHRASES = tuple((phrase.kind, tuple(_stems(group) for group in phrase.needs), _stems(phrase.never)) for phrase in MILESTONES)
+_PHRASES = tuple(
+    (phrase.kind, tuple(_stems(group) for group in phrase.needs), _stems(phrase.never))
+    for phrase in MILESTONES
+)
 _ALL_STEMS = tuple(
     sorted({stem for rule in _RULES for group in (*rule.needs, rule.allows) for stem in group} | set(_COMMON))
 )
@@ -195,7 +319,9 @@ def _nearly(word: str, stem: str) -> bool:
             rest = len(word) - size
             if rest > _LONGEST_ENDING + 1 or rest < -1:
                 return False
-            swapped = word[place : place + 2] == stem[place : place + 2][::-1] and word[place + 2 :].startswith(stem[place + 2 :])
+            swapped = word[place : place + 2] == stem[place : place + 2][::-1] and word[
+                place + 2 :
+            ].startswith(stem[place + 2 :])
             return (
                 swapped
                 or word[place + 1 :].startswith(stem[place + 1 :])
@@ -203,6 +329,18 @@ def _nearly(word: str, stem: str) -> bool:
                 or word[place + 1 :].startswith(stem[place:])
             )
     return False
+
+
+def known(word: str) -> bool:
+    """True where a word of the page is one of the vocabulary."""
+    return bool(_known(fold(word.strip(".,:;()"))))
+
+
+@lru_cache(maxsize=4096)
+def names_institution(line: str) -> bool:
+    """True where a word of the line is a kind of institution."""
+    words = [fold(word) for word in _WORD.findall(line)]
+    return any(is_of(word, stem) for word in words for stem in _INSTITUTIONS)
 
 
 @lru_cache(maxsize=8192)
@@ -214,7 +352,10 @@ def match(text: str, tolerance: int = 0) -> Hit | None:
     """
     if len(text) > LONGEST_LABEL:
         return None
-    words = [fold(word) for word in _WORD.findall(_BRACKETS.sub(" ", text))]
+    bare = _BESIDE.sub(" ", text) if _SIGN.search(text) else text
+    if _DIGIT.search(bare):
+        return None
+    words = [fold(word) for word in _WORD.findall(bare)]
     if not words or len(words) > MOST_WORDS:
         return None
     stems = [_known(word) for word in words]

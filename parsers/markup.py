@@ -8,49 +8,66 @@ never for where a measure stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urljoin
 
-from parsers.blocks import INVISIBLE, Layout
+from parsers.layouts import INVISIBLE, Layout
 from parsers.records import Anchor, Block
 
-_DROP = frozenset(
-    "script style noscript template svg iframe object select option textarea input canvas audio video "
-    "head title map datalist math".split()
-)
+# What an element does to the walk.
+_DROP, _BLOCK, _MAY_BE_OUT, _BOLD, _LINK, _BREAK, _SUPER = 1, 2, 4, 8, 16, 32, 64
+
+
+def _tags(words: str, effect: int) -> dict[str, int]:
+    return dict.fromkeys(words.split(), effect)
+
+
+_EFFECTS: dict[str, int] = {
+    **_tags(
+        "script style noscript template svg iframe object select option textarea input canvas audio video head title "
+        "map datalist math",
+        _DROP,
+    ),
+    **_tags(
+        "address article blockquote body caption center dd details dialog dir dt fieldset figcaption figure h1 h2 h3 h4 "
+        "h5 h6 hgroup hr legend li main p pre summary table tbody td tfoot th thead tr",
+        _BLOCK,
+    ),
+    **_tags("div dl form menu ol section ul nav footer aside header button", _BLOCK | _MAY_BE_OUT),
+    **_tags("strong b", _BOLD),
+    "a": _LINK,
+    "br": _BREAK,
+    "sup": _SUPER,
+}
+_UNSEEN = frozenset({"head", "script", "style", "noscript", "template"})
+_LEVELS = frozenset("123456")
+_CELLS = frozenset({"tr", "td", "th", "dt", "dd"})
 _LEFT_OUT = frozenset({"nav", "footer", "aside", "header"})
-_LEFT_OUT_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "complementary"})
+_LEFT_OUT_ROLES = frozenset(
+    {"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "complementary"}
+)
 _SECTIONS = frozenset({"article", "main", "section", "details", "li", "td", "dd"})
 _NOISE = re.compile(
     r"(?:^|[\s_-])(?:breadcrumbs?|cookies?|cookiebar|consent|footer|sidebar|share|sharing|social|navbar|navigation"
     r"|pager|pagination|skip|skip-?link|menu|search|toolbar|visually-hidden|sr-only|print-?hidden)(?=$|[\s_-])",
     re.IGNORECASE,
 )
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table "
-    "tbody td tfoot th thead tr ul".split()
-)
-_BOLD = frozenset({"strong", "b"})
 _CODE = re.compile(r"\d\.\d{1,2}\.\d")
+_HAS_INVISIBLE = re.compile(
+    rf"{INVISIBLE.pattern}|&(?:shy|zwn?j|ZeroWidthSpace|NoBreak|#(?:173|820[345]|8288|65279|[xX](?:[aA][dD]|200[bcdBCD]|2060|[fF]{{2}})))"
+)
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # The least text that a <main> must hold to be taken for the page's content.
 _LEAST_MAIN = 200
 # An element that holds more of the page than this is content, whatever its class is called.
 _NOISE_SHARE = 0.3
+# A button with less to say than this opens no panel of a measure.
+_SHORTEST_BUTTON = 12
 
 
-class _Kind(NamedTuple):
-    """What lines are while the walk is inside an element."""
-
-    kind: str = "paragraph"
-    level: int = 0
-    table: int = -1
-    row: int = -1
-    column: int = -1
-    group: int = 0
-    strong: bool = False
+# What lines are inside an element: kind, level, table, row, column, and whether all of it is emphasised.
+_Kind = tuple[str, int, int, int, int, bool]
+_PLAIN: _Kind = ("paragraph", 0, -1, -1, -1, False)
 
 
 class _Table:
@@ -87,14 +104,14 @@ def read_html(source: str, url: str | None) -> Layout:
     if root is None:
         return Layout("", (), (), 0, None, None, True)
     title = root.findtext(".//title")
-    walk = _Walk(_base(root, url), _main(root))
-    walk.run(root)
-    walk.end_line()
+    main = _main(root)
+    walk = _Walk(_base(root, url), main, _HAS_INVISIBLE.search(source) is not None)
+    walk.run()
     return Layout(
         "\n".join(walk.lines),
         tuple(walk.blocks),
         tuple(walk.anchors),
-        walk.left_out,
+        walk.left_out + _outside(main),
         (" ".join(title.split()) or None) if title else None,
         root.get("lang"),
         repaired,
@@ -135,40 +152,63 @@ def _base(root: Any, url: str | None) -> str:
 
 
 def _main(root: Any) -> Any:
-    """The element that holds the content, or None: all of the page.
+    """The element that holds the content: all of the page unless one says that it is the main one.
 
     A <main> (or role=main) where it holds enough, else a lone <article>; neither counts where measure
     codes stand outside of it and none inside.
     """
     candidates = [*root.iter("main"), *root.iterfind(".//*[@role='main']")] or list(root.iter("article"))
     if not candidates or (candidates[0].tag == "article" and len(candidates) > 1):
-        return None
-    texts = ["".join(candidate.itertext()) for candidate in candidates]
+        return root
+    texts = [_text(candidate) for candidate in candidates]
     longest = max(range(len(texts)), key=lambda index: len(texts[index]))
     text = texts[longest]
-    if len(text) < _LEAST_MAIN and len(text) < len("".join(root.itertext())) // 2:
-        return None
-    if not _CODE.search(text) and _CODE.search("".join(root.itertext())):
-        return None
+    if len(text) < _LEAST_MAIN and len(text) < len(_text(root)) // 2:
+        return root
+    if not _CODE.search(text) and _CODE.search(_text(root)):
+        return root
     return candidates[longest]
 
 
 def _length(element: Any) -> int:
-    return len(" ".join("".join(element.itertext()).split()))
+    """Characters of an element's words, scripts and styles aside."""
+    length = len(" ".join(_text(element).split()))
+    for code in element.iter("script", "style", "noscript", "template"):
+        length -= len(" ".join(_text(code).split()))
+    return max(length, 0)
+
+
+def _outside(main: Any) -> int:
+    """Characters of the page's words outside of an element."""
+    length = 0
+    inner, around = main, main.getparent()
+    while around is not None:
+        length += sum(
+            _length(beside) for beside in around if beside is not inner and beside.tag not in _UNSEEN
+        )
+        inner, around = around, around.getparent()
+    return length
+
+
+def _text(element: Any) -> str:
+    """All text inside an element; by XPath, which gathers it many times faster than ``itertext``."""
+    return str(element.xpath("string()"))
 
 
 def _whole(value: str | None) -> int:
     """A colspan or rowspan: 1 to 99, whatever the page writes there."""
-    return min(max(int(value), 1), 99) if value and value.isascii() and value.isdigit() and len(value) < 4 else 1
+    return (
+        min(max(int(value), 1), 99) if value and value.isascii() and value.isdigit() and len(value) < 4 else 1
+    )
 
 
 class _Walk:
     """One pass in document order; ``parts`` gathers the words of the line at hand."""
 
-    def __init__(self, base: str, main: Any) -> None:
+    def __init__(self, base: str, main: Any, invisible: bool) -> None:
         self.base = base
         self.main = main
-        self.inside = main is None
+        self.invisible = invisible
         self.lines: list[str] = []
         self.blocks: list[Block] = []
         self.anchors: list[Anchor] = []
@@ -179,113 +219,112 @@ class _Walk:
         self.links: list[tuple[int, int, str]] = []
         self.open_bold = -1
         self.open_link: tuple[int, str] | None = None
-        self.now = _Kind()
-        self.groups = 0
+        self.now = _PLAIN
+        self.around: list[_Kind] = []
         self.tables: list[_Table] = []
         self.table_count = 0
         self.depth = 0
         self.noise: dict[str, bool] = {}
         self.body_length = 0
 
-    def run(self, root: Any) -> None:
-        """Walk ``root``; a stack of iterators, not recursion, so that no nesting is too deep."""
-        stack: list[tuple[Any, Iterator[Any], _Kind]] = [(root, iter(root), self.now)]
-        self.words(root.text)
-        while stack:
-            element, children, before = stack[-1]
-            for child in children:
-                if self.skipped(child):
-                    self.words(child.tail)
-                    continue
-                stack.append((child, iter(child), self.now))
-                self.enter(child)
-                self.words(child.text)
-                break
-            else:
-                stack.pop()
-                self.leave(element, before)
-                self.words(element.tail)
+    def run(self) -> None:
+        """Walk the main element."""
+        from lxml.etree import iterwalk
 
-    def words(self, text: str | None) -> None:
-        if text:
-            if self.inside:
-                self.parts.append(text)
+        walker = iterwalk(self.main, events=("start", "end"))
+        parts = self.parts
+        append, effect_of, main = parts.append, _EFFECTS.get, self.main
+        skipped: Any = None
+        for event, element in walker:
+            effect = effect_of(element.tag, 0)
+            if event == "start":
+                if effect:
+                    if effect & _DROP or (effect & _MAY_BE_OUT and self.is_out(element)):
+                        skipped = element
+                        walker.skip_subtree()
+                        continue
+                    self.enter(element, effect)
+                text = element.text
+                if text and effect & _SUPER:
+                    text = text.translate(_SUPERSCRIPT)
             else:
-                self.left_out += len(" ".join(text.split()))
+                if element is skipped:
+                    skipped = None
+                elif effect:
+                    self.leave(element, effect)
+                if element is main:
+                    break
+                text = element.tail
+            if text and (parts or not text.isspace()):
+                append(text)
+        self.end_line()
 
-    def skipped(self, element: Any) -> bool:
-        """True for what is no content; menus and footers are counted, scripts are not text at all."""
+    def is_out(self, element: Any) -> bool:
+        """True for a menu, a footer and the like; what they say is counted."""
         tag = element.tag
-        if tag in _DROP or not isinstance(tag, str):
-            return True
-        if not self.inside:
+        if element is self.main:
             return False
         if tag in _LEFT_OUT:
-            out = tag == "nav" or not self.within_section(element)
-        elif tag not in _BLOCKS:
-            return False
+            out = tag == "nav" or not any(above.tag in _SECTIONS for above in element.iterancestors())
+        elif tag == "button":
+            words = _text(element)
+            out = len(words.strip()) < _SHORTEST_BUTTON and not _CODE.search(words)
         else:
             out = element.get("role") in _LEFT_OUT_ROLES or self.is_noise(element)
-            out = out or (tag == "button" and _length(element) < 12 and not _CODE.search(element.text or ""))
         if out:
             self.end_line()
             self.left_out += _length(element)
         return out
 
-    def within_section(self, element: Any) -> bool:
-        return any(ancestor.tag in _SECTIONS for ancestor in element.iterancestors())
-
     def is_noise(self, element: Any) -> bool:
-        names = f"{element.get('class', '')} {element.get('id', '')}"
-        if len(names) < 5:
-            return False
-        noisy = self.noise.get(names)
-        if noisy is None:
-            noisy = self.noise[names] = _NOISE.search(names) is not None
-        return noisy and self.is_small(element)
+        for name in ("class", "id"):
+            words = element.get(name)
+            if words:
+                noisy = self.noise.get(words)
+                if noisy is None:
+                    noisy = self.noise[words] = _NOISE.search(words) is not None
+                if noisy and self.is_small(element):
+                    return True
+        return False
 
     def is_small(self, element: Any) -> bool:
         if not self.body_length:
-            root = self.main if self.main is not None else element.getroottree().getroot()
-            self.body_length = max(_length(root), 1)
-        text = "".join(element.itertext())
+            self.body_length = max(_length(self.main), 1)
+        text = _text(element)
         return len(text) < _NOISE_SHARE * self.body_length and not _CODE.search(text)
 
-    def enter(self, element: Any) -> None:
-        tag = element.tag
-        if element is self.main:
-            self.inside = True
-        if tag in _BLOCKS:
-            self.end_line()
-            self.groups += 1
-            self.now = self.kind_of(tag, element)._replace(group=self.groups)
-        elif tag in _BOLD or (tag == "span" and "bold" in element.get("style", "")):
+    def enter(self, element: Any, effect: int) -> None:
+        if effect & _BLOCK:
+            if self.parts:
+                self.end_line()
+            self.around.append(self.now)
+            self.now = self.kind_of(element.tag, element)
+        elif effect & _BOLD:
             if self.open_bold < 0:
                 self.open_bold = len(self.parts)
-        elif tag == "a":
+        elif effect & _LINK:
             self.open_link = (len(self.parts), element.get("href", ""))
-        elif tag == "br":
+        elif effect & _BREAK:
             self.end_line()
 
-    def leave(self, element: Any, before: _Kind) -> None:
-        tag = element.tag
-        if tag in _BLOCKS:
-            self.end_line()
-            self.now = before
-            if tag in {"table", "dl"} and self.tables:
+    def leave(self, element: Any, effect: int) -> None:
+        if effect & _BLOCK:
+            if self.parts:
+                self.end_line()
+            self.now = self.around.pop()
+            tag = element.tag
+            if tag in {"table", "dl"}:
                 self.tables.pop()
             elif tag in {"ul", "ol"}:
                 self.depth -= 1
-        elif tag in _BOLD or tag == "span":
-            self.close_bold(element)
-        elif tag == "a" and self.open_link is not None:
+        elif effect & _BOLD:
+            self.close_bold()
+        elif effect & _LINK and self.open_link is not None:
             self.links.append((self.open_link[0], len(self.parts), self.open_link[1]))
             self.open_link = None
-        if element is self.main:
-            self.inside = False
 
-    def close_bold(self, element: Any) -> None:
-        if self.open_bold >= 0 and (element.tag in _BOLD or "bold" in element.get("style", "")):
+    def close_bold(self) -> None:
+        if self.open_bold >= 0:
             start, self.open_bold = self.open_bold, -1
             if self.bold and not "".join(self.parts[self.bold[-1][1] : start]).strip():
                 start = self.bold.pop()[0]
@@ -294,64 +333,60 @@ class _Walk:
     def kind_of(self, tag: str, element: Any) -> _Kind:
         """What lines inside this element are, given where it stands."""
         now = self.now
-        if tag in _HEADINGS:
-            return now._replace(kind="heading", level=_HEADINGS[tag])
+        if tag[0] == "h" and tag[1:] in _LEVELS:
+            return ("heading", int(tag[1]), *now[2:])
+        if tag == "li":
+            return ("item", max(self.depth, 1), *now[2:])
         if tag in {"ul", "ol"}:
             self.depth += 1
-        elif tag == "li":
-            return now._replace(kind="item", level=max(self.depth, 1))
         elif tag in {"table", "dl"}:
             self.tables.append(_Table(self.table_count))
             self.table_count += 1
-        elif tag in {"tr", "td", "th", "dt", "dd"} and self.tables:
+        elif tag in _CELLS and self.tables:
             return self.cell_of(tag, element, self.tables[-1])
-        elif tag in {"summary", "button"} and now.kind == "paragraph":
-            return now._replace(kind="term")
+        elif tag in {"summary", "button"} and now[0] == "paragraph":
+            return ("term", *now[1:])
         return now
 
     def cell_of(self, tag: str, element: Any, table: _Table) -> _Kind:
-        now = self.now
         if tag == "tr":
             table.next_row()
-            return now
+            return self.now
         if tag in {"td", "th"}:
             column = table.next_cell(_whole(element.get("colspan")), _whole(element.get("rowspan")))
-            return _Kind("cell", 0, table.number, table.row, column, strong=tag == "th")
+            return ("cell", 0, table.number, table.row, column, tag == "th")
         if tag == "dt":
             if table.column != 0:
                 table.next_row()
             table.column = 0
-            return _Kind("term", 0, table.number, table.row, 0)
+            return ("term", 0, table.number, table.row, 0, False)
         table.column = 1
-        return _Kind("definition", 0, table.number, max(table.row, 0), 1)
+        return ("definition", 0, table.number, max(table.row, 0), 1, False)
 
     def end_line(self) -> None:
         """Close the line at hand: a Block where it has words."""
         parts = self.parts
-        if not parts:
-            return
-        raw = "".join(parts)
-        if not raw.isspace():
-            if INVISIBLE.search(raw):
-                parts[:] = [INVISIBLE.sub("", part) for part in parts]
-                raw = "".join(parts)
+        raw = "".join(parts) if len(parts) != 1 else parts[0]
+        if self.invisible and INVISIBLE.search(raw):
+            parts[:] = [INVISIBLE.sub("", part) for part in parts]
+            raw = "".join(parts)
+        if self.bold or self.links or self.open_bold >= 0 or self.open_link is not None:
             self.put_lines(raw, parts)
+            self.bold.clear()
+            self.links.clear()
+            if self.open_bold >= 0:
+                self.open_bold = 0
+            if self.open_link is not None:
+                self.open_link = (0, self.open_link[1])
+        else:
+            self.put(" ".join(raw.split()), 0)
         parts.clear()
-        self.bold.clear()
-        self.links.clear()
-        if self.open_bold >= 0:
-            self.open_bold = 0
-        if self.open_link is not None:
-            self.open_link = (0, self.open_link[1])
 
     def put_lines(self, raw: str, parts: list[str]) -> None:
         if self.open_bold >= 0:
             self.bold.append((self.open_bold, len(parts)))
         if self.open_link is not None:
             self.links.append((self.open_link[0], len(parts), self.open_link[1]))
-        if not self.bold and not self.links:
-            self.put(" ".join(raw.split()), 0)
-            return
         places = [0]
         for part in parts:
             places.append(places[-1] + len(part))
@@ -360,7 +395,9 @@ class _Walk:
         for start, end in zip(cuts, cuts[1:], strict=False):
             self.put_part(raw, start, end, bold, places)
 
-    def put_part(self, raw: str, start: int, end: int, bold: list[tuple[int, int]], places: list[int]) -> None:
+    def put_part(
+        self, raw: str, start: int, end: int, bold: list[tuple[int, int]], places: list[int]
+    ) -> None:
         """A line, or the part of it from one label to the next, with its links."""
         piece = raw[start:end]
         line = " ".join(piece.split())
@@ -374,7 +411,9 @@ class _Walk:
         for first_part, last_part, href in self.links:
             first, last = max(places[first_part], start), min(places[last_part], end)
             if first < last and raw[first:last].strip():
-                self.anchor(href, offset + _place(piece, first - start), offset + _length_of(piece, last - start))
+                self.anchor(
+                    href, offset + _place(piece, first - start), offset + _length_of(piece, last - start)
+                )
         self.put(line, opening)
 
     def anchor(self, href: str, start: int, end: int) -> None:
@@ -390,9 +429,11 @@ class _Walk:
         if not line:
             return
         start = self.offset
-        kind, level, table, row, column, group, strong = self.now
+        kind, level, table, row, column, strong = self.now
         end = start + len(line)
-        self.blocks.append(Block(kind, start, end, level, table, row, column, end if strong else start + bold, group))
+        self.blocks.append(
+            Block(kind, start, end, level, table, row, column, end if strong else start + bold)
+        )
         self.lines.append(line)
         self.offset = end + 1
 
@@ -402,7 +443,8 @@ def _label_starts(raw: str, bold: list[tuple[int, int]]) -> list[int]:
     return [
         start
         for start, end in bold
-        if raw[:start].strip() and (raw[start:end].rstrip().endswith(":") or raw[end : end + 2].lstrip().startswith(":"))
+        if raw[:start].strip()
+        and (raw[start:end].rstrip().endswith(":") or raw[end : end + 2].lstrip().startswith(":"))
     ]
 
 

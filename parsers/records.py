@@ -30,8 +30,6 @@ class Block(NamedTuple):
     ``level``: 1 to 6 for a heading, nesting depth from 1 for an item, otherwise 0.
     ``table``, ``row``, ``column``: place of a cell, each from 0; -1 outside tables.
     ``bold``: end of the emphasised words that open the line; ``start`` where there are none.
-    ``group``: number of the element (paragraph, item, cell) that the line is part of, so that
-    lines parted by ``<br>`` alone are known to belong together.
     """
 
     kind: str
@@ -42,7 +40,6 @@ class Block(NamedTuple):
     row: int = -1
     column: int = -1
     bold: int = 0
-    group: int = -1
 
 
 class Anchor(NamedTuple):

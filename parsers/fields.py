@@ -1,0 +1,380 @@
+"""A draft -> a Measure: the words of each field read to values, each cell with the place it came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from parsers import applicants, codes, contacts, links, quotes
+from parsers.labels import fold
+from parsers.layouts import Layout
+from parsers.ledger import Ledger
+from parsers.measures import Draft, Section
+from parsers.money import Money, flexibility_of, read_money
+from parsers.records import Anchor, Applicant, Contact, Link, Measure, Milestone, Narrative, Span
+from parsers.schedule import milestones
+from parsers.token import Token
+from parsers.tokens import FOOTNOTE
+
+_CONTACT_GLUE = re.compile(
+    r"\b(?:tālrunis|tālruņi|tālr|talr|tel|t|mob|mobilais|telefons|e-?pasts|epasts|e-?mail|kontaktpersonas?|kontakti|un|vai)\b",
+    re.IGNORECASE,
+)
+# Between a code and its title stands at most what kind of thing it is, and its round.
+_LONGEST_KIND = 40
+
+
+class Kept(NamedTuple):
+    """Words of a measure that are kept as they are: under a label whose text is no value, or beside a title."""
+
+    start: int
+    end: int
+
+
+class Footnote(NamedTuple):
+    mark: str
+    span: Span
+    meaning: str | None
+
+
+class Read(NamedTuple):
+    measure: Measure
+    narrative: list[Kept]
+
+
+def footnote_of(text: str, token: Token) -> Footnote | None:
+    """The mark and meaning of a footnote's line."""
+    match = FOOTNOTE.match(text[token.start : token.end])
+    if match is None:
+        return None
+    return Footnote(match["mark"], Span(token.start, token.end), flexibility_of(match["text"]))
+
+
+def read_measure(ledger: Ledger, layout: Layout, draft: Draft, shared: Sequence[Footnote]) -> Read:
+    """The values of a draft. ``shared``: footnotes that stand outside of all measures and hold for each."""
+    return _Reader(ledger, layout, draft, shared).read()
+
+
+class _Reader:
+    """One measure on its way from words to values; ``id`` is its measure_id."""
+
+    def __init__(self, ledger: Ledger, layout: Layout, draft: Draft, shared: Sequence[Footnote]) -> None:
+        self.ledger = ledger
+        self.layout = layout
+        self.text = layout.text
+        self.draft = draft
+        self.shared = shared
+        self.id = draft.code if draft.round is None else f"{draft.code}/{draft.round}"
+        self.kept: list[Kept] = []
+        own = {section.field for section in draft.sections}
+        inherited = [] if draft.parent is None else [s for s in draft.parent.sections if s.field not in own]
+        self.sections = [*inherited, *draft.sections]
+
+    def read(self) -> Read:
+        draft, ledger = self.draft, self.ledger
+        self.identity()
+        self.labels()
+        money = read_money(ledger, self.sections, self.id)
+        flexibility = self.funding(money)
+        objective = self.words("objective", "objective")
+        selection_type, selection_text = self.selection()
+        other_info = self.words("other_info", "other_info")
+        predecessor = self.predecessor()
+        title = self.title()
+        theme = self.text[draft.theme.start : draft.theme.end] if draft.theme else None
+        if draft.theme:
+            ledger.cell("measures", self.id, None, "theme", *draft.theme)
+        eu = [money.rows[index] for index in money.eu_rows]
+        measure = Measure(
+            self.id,
+            draft.code,
+            draft.round,
+            codes.specific_objective(draft.code),
+            title,
+            theme,
+            sum((row.amount_eur for row in eu[1:]), eu[0].amount_eur) if eu else None,
+            eu[0].amount_max_eur if len(eu) == 1 else None,
+            eu[0].qualifier if eu else None,
+            flexibility,
+            objective,
+            selection_type,
+            selection_text,
+            predecessor,
+            other_info,
+            tuple(money.rows),
+            tuple(self.applicants()),
+            tuple(self.milestones()),
+            tuple(self.contacts()),
+            tuple(self.links()),
+            draft.start,
+            draft.end,
+        )
+        self.rest()
+        return Read(measure, self.kept)
+
+    # --- what the measure is called ----------------------------------------------------
+
+    def cell(self, field: str, spans: Sequence[Span]) -> None:
+        for span in spans:
+            self.ledger.cell("measures", self.id, None, field, *span)
+
+    def identity(self) -> None:
+        draft = self.draft
+        self.cell("measure_id", [*draft.code_spans, *draft.round_spans])
+        self.cell("code", draft.code_spans)
+        self.cell("specific_objective", draft.code_spans)
+        self.cell("round", draft.round_spans)
+        if draft.title_lines and 0 <= draft.title_lines[0].start - draft.code_spans[0].end <= _LONGEST_KIND:
+            self.ledger.claim(draft.code_spans[0].end, draft.title_lines[0].start)
+
+    def title(self) -> str | None:
+        """The title without outer quotation marks; lines of one that goes over several are joined."""
+        lines = [span for span in self.draft.title_lines if span.end > span.start]
+        if not lines:
+            return None
+        if len(lines) == 1:
+            lines = [quotes.outer_stripped(self.text, *lines[0])]
+        for span in self.draft.title_lines:
+            self.ledger.claim(*span)
+        start, end = lines[0].start, lines[-1].end
+        joined = self.text[start:end].replace("\n", " ") if len(lines) > 1 else self.text[start:end]
+        self.cell("title", lines)
+        return joined.strip(" \"„“”«»") if len(lines) > 1 else joined or None
+
+    def labels(self) -> None:
+        """Labels are claimed as such; the line that opens the measure is claimed up to its title."""
+        for section in self.sections:
+            if section.label is not None and section.field != "unknown":
+                self.ledger.claim(*section.label)
+        for token in self.draft.unknown:
+            self.ledger.find(
+                "unknown_label", token.start, token.end, measure_id=self.id
+            )
+
+    # --- fields -----------------------------------------------------------------------
+
+    def of(self, *fields: str) -> Iterator[Section]:
+        return (section for section in self.sections if section.field in fields and section.lines)
+
+    def words(self, field: str, column: str) -> str | None:
+        """The text of a field, its lines joined by line ends, without the glyphs of its lists."""
+        parts: list[str] = []
+        for section in self.of(field):
+            parts.extend(self.text[line.start : line.end] for line in section.lines)
+            self.ledger.cell("measures", self.id, None, column, section.lines[0].start, section.lines[-1].end)
+        return "\n".join(parts) or None
+
+    def funding(self, money: Money) -> str | None:
+        """Cells of the funding rows; what the stars and words beside them say of flexibility funding."""
+        for seq, (row, place) in enumerate(zip(money.rows, money.places, strict=True), 1):
+            for field, span in (
+                ("fund", place.fund or place.amount),
+                ("amount_eur", place.amount),
+                ("amount_max_eur", place.amount if row.amount_max_eur is not None else None),
+                ("qualifier", place.qualifier or place.amount),
+                ("text", place.text),
+            ):
+                if span is not None:
+                    self.ledger.cell("funding", self.id, seq, field, *span)
+        for index in money.eu_rows:
+            place = money.places[index]
+            self.cell("eu_funding_eur", [place.amount])
+            self.cell("funding_qualifier", [place.qualifier or place.amount])
+            if money.rows[index].amount_max_eur is not None:
+                self.cell("eu_funding_max_eur", [place.amount])
+        return self.flexibility(money)
+
+    def flexibility(self, money: Money) -> str | None:
+        notes = [note for token in self.draft.footnotes if (note := footnote_of(self.text, token))]
+        used: set[str] = set()
+        value: str | None = None
+        for mark, span in money.stars:
+            self.ledger.claim(*span)
+            note = next((note for note in [*notes, *self.shared] if note.mark == mark), None)
+            used.add(mark)
+            if note is None:
+                self.ledger.find("star_without_footnote", *span, measure_id=self.id, field="flexibility_funding")
+            elif value is None and note.meaning:
+                value = note.meaning
+                self.cell("flexibility_funding", [note.span])
+        for note in notes:
+            self.ledger.claim(*note.span)
+            if note.mark not in used:
+                self.ledger.find("footnote_without_star", *note.span, measure_id=self.id, field="flexibility_funding")
+                if value is None and note.meaning and not used:
+                    value = note.meaning
+                    self.cell("flexibility_funding", [note.span])
+            if note.meaning is None:
+                self.keep(*note.span)
+        return value or self.flexibility_beside(money)
+
+    def flexibility_beside(self, money: Money) -> str | None:
+        """``3 697 500 eiro (ieskaitot elastības finansējumu)``: said in the field itself, or in its label."""
+        for section in self.sections:
+            if section.field != "funding":
+                continue
+            spans = [Span(section.lines[0].start, section.lines[-1].end)] if section.lines else []
+            for span in [*([section.label] if section.label else []), *spans]:
+                meaning = flexibility_of(self.text[span.start : span.end])
+                if meaning:
+                    self.cell("flexibility_funding", [span])
+                    return meaning
+        return None
+
+    def selection(self) -> tuple[str | None, str | None]:
+        printed = self.words("selection", "selection_text")
+        if printed is None:
+            return None, None
+        folded = fold(printed)
+        is_open = re.search(r"\batklat", folded) is not None
+        restricted = re.search(r"\bierobezot", folded) is not None
+        place = next(self.of("selection"))
+        span = Span(place.lines[0].start, place.lines[-1].end)
+        if is_open == restricted:
+            self.ledger.find("unknown_selection_type", *span, measure_id=self.id, field="selection_type")
+            return None, printed
+        self.cell("selection_type", [span])
+        return "open" if is_open else "restricted", printed
+
+    def predecessor(self) -> str | None:
+        for section in self.of("other_info", "narrative", "unknown"):
+            start = section.lines[0].start
+            mention = codes.predecessor(self.text[start : section.lines[-1].end], self.draft.code)
+            if mention:
+                self.cell("predecessor_code", [Span(start + mention.start, start + mention.end)])
+                return mention.code
+        return None
+
+    def applicants(self) -> Iterator[Applicant]:
+        seq = 0
+        for section in self.of("applicants"):
+            start = section.lines[0].start
+            for applicant in applicants.read(self.text[start : section.lines[-1].end]):
+                seq += 1
+                first, last = start + applicant.start, start + applicant.end
+                for field in ("name", "applicant_type"):
+                    self.ledger.cell("applicants", self.id, seq, field, first, last)
+                yield applicant._replace(start=first, end=last)
+
+    def milestones(self) -> Iterator[Milestone]:
+        seq = 0
+        for section in self.of("timeline"):
+            for placed in milestones(self.ledger, self.lines_of(section), section.label, self.id):
+                seq += 1
+                self.ledger.cell("milestones", self.id, seq, "kind", *(placed.kind or placed.line))
+                for field in ("period", "precision", "start_date", "end_date"):
+                    self.ledger.cell("milestones", self.id, seq, field, *placed.period)
+                self.ledger.cell("milestones", self.id, seq, "text", *placed.line)
+                yield placed.milestone
+
+    def lines_of(self, section: Section) -> list[Span]:
+        """The lines of a section; cells of one row are one line."""
+        lines: list[Span] = []
+        row: tuple[int, int] | None = None
+        for token in section.lines:
+            block = self.layout.blocks[token.block]
+            here = (block.table, block.row) if block.table >= 0 else None
+            beside = here is not None and here == row and block.column > self.column
+            if beside and lines:
+                lines[-1] = Span(lines[-1].start, token.end)
+            else:
+                lines.append(Span(token.start, token.end))
+            row, self.column = here, block.column
+        return lines
+
+    column = -1
+
+    def contacts(self) -> Iterator[Contact]:
+        seq = 0
+        for section in self.of("contacts"):
+            start, end = section.lines[0].start, section.lines[-1].end
+            anchors = [
+                Anchor(anchor.start - start, anchor.end - start, anchor.href)
+                for anchor in self.layout.anchors
+                if start <= anchor.start and anchor.end <= end
+            ]
+            found = contacts.read(self.text[start:end], anchors)
+            if not found and any(character.isalnum() for character in self.text[start:end]):
+                self.ledger.find("unreadable_contact", start, end, measure_id=self.id, field="contacts")
+            for match in _CONTACT_GLUE.finditer(self.text, start, end):
+                self.ledger.claim(*match.span())
+            for contact in found:
+                seq += 1
+                yield self.contact(contact, start, seq)
+
+    def contact(self, contact: Contact, offset: int, seq: int) -> Contact:
+        for field, span in (("name", contact.name_span), ("phone", contact.phone_span), ("email", contact.email_span)):
+            if span is not None and getattr(contact, field) is not None:
+                self.ledger.cell("contacts", self.id, seq, field, offset + span.start, offset + span.end)
+        if contact.phone is None and contact.email is None:
+            place = (offset + contact.start, offset + contact.end)
+            self.ledger.find("contact_without_means", *place, measure_id=self.id, field="contacts")
+        return contact._replace(start=offset + contact.start, end=offset + contact.end)
+
+    # --- links and what is left -----------------------------------------------------------
+
+    def links(self) -> Iterator[Link]:
+        """Links in the measure's words, in order, each address once: those behind words and those printed."""
+        seen: set[str] = set()
+        seq = 0
+        for url, span, words, context in sorted(self.addresses(), key=lambda each: each[1]):
+            if url in seen:
+                continue
+            seen.add(url)
+            seq += 1
+            self.ledger.cell("links", self.id, seq, "url", *span)
+            self.ledger.cell("links", self.id, seq, "text", *words)
+            printed = self.text[words.start : words.end]
+            role = links.role(url, printed, context)
+            self.ledger.cell("links", self.id, seq, "role", *words)
+            yield Link(url, role, printed, *span)
+
+    def addresses(self) -> Iterator[tuple[str, Span, Span, str]]:
+        for section in self.sections:
+            if not section.lines:
+                continue
+            start, end = section.lines[0].start, section.lines[-1].end
+            label = self.text[section.label.start : section.label.end] if section.label else ""
+            for anchor in self.layout.anchors:
+                if start <= anchor.start < end and (url := links.absolute("", anchor.href)):
+                    yield url, Span(anchor.start, anchor.end), Span(anchor.start, anchor.end), label
+            for found in links.find(self.text[start:end]):
+                span = Span(start + found.start, start + found.end)
+                printed = self.text[span.start : span.end]
+                url = links.absolute("", printed if "://" in printed else f"https://{printed}")
+                if url:
+                    yield url, span, self.words_for(section, span), label
+
+    def words_for(self, section: Section, span: Span) -> Span:
+        """The words that lead to a printed address: those before it in its line, or the line above; else itself."""
+        at = self.text.rfind("\n", section.lines[0].start, span.start) + 1 or section.lines[0].start
+        if self.text[at : span.start].strip(" (-–—:"):
+            return _trimmed(self.text, at, span.start)
+        above = max((line for line in section.lines if line.end < span.start), default=None)
+        if above is not None and section.field == "documents" and "://" not in self.text[above.start : above.end]:
+            return _trimmed(self.text, above.start, above.end)
+        return span
+
+    def keep(self, start: int, end: int) -> None:
+        self.ledger.claim(start, end)
+        self.kept.append(Kept(start, end))
+
+    def rest(self) -> None:
+        """What no value claims: documents without an address, known labels without a field, lines beside a title."""
+        for section in self.of("documents", "narrative", "unknown", "specific_objective", "title", "code", "round"):
+            for line in section.lines:
+                if self.ledger.unclaimed(line.start, line.end):
+                    self.keep(line.start, line.end)
+        for token in self.draft.loose:
+            self.keep(token.start, token.end)
+        for token in self.draft.title_lines:
+            self.ledger.claim(*token)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in " (-–—:":
+        start += 1
+    while end > start and text[end - 1] in " (-–—:":
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,28 @@
+"""What a page is once its markup is read: canonical text, Blocks, links."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from parsers.records import Anchor, Block
+
+
+class Layout(NamedTuple):
+    """The canonical ``text``, its ``blocks`` in order, and ``anchors`` (links) in order.
+
+    ``left_out``: characters of menus, footers and the like. ``repaired``: the markup was broken
+    beyond what lxml reads. ``title`` and ``language`` are what the document says of itself.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    anchors: tuple[Anchor, ...]
+    left_out: int
+    title: str | None
+    language: str | None
+    repaired: bool
+
+
+# Soft hyphen, zero-width space and joiners, word joiner, byte order mark: no reader sees them.
+INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")

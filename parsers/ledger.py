@@ -1,0 +1,105 @@
+"""The account of a page: which characters are claimed, where each cell came from, what was found.
+
+Everything that reads a page writes here, and the coverage at the end is what nobody wrote down.
+"""
+
+from __future__ import annotations
+
+import re
+
+from parsers import findings
+from parsers.records import Coverage, Evidence, Finding, Span
+
+_WORD = re.compile(r"\w")
+
+
+class Ledger:
+    """``text`` is the canonical text; all offsets are its characters."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.evidence: list[Evidence] = []
+        self.findings: list[Finding] = []
+        self._claims: list[tuple[int, int]] = []
+
+    def claim(self, start: int, end: int) -> None:
+        """These characters are part of a value, a label or narrative."""
+        self._claims.append((start, end))
+
+    def cell(
+        self, table: str, measure_id: str | None, seq: int | None, field: str, start: int, end: int
+    ) -> None:
+        """A cell came from these characters; they are claimed with it."""
+        self.evidence.append(Evidence(table, measure_id, seq, field, start, end))
+        self._claims.append((start, end))
+
+    def find(
+        self,
+        code: str,
+        start: int = 0,
+        end: int = 0,
+        *,
+        measure_id: str | None = None,
+        field: str | None = None,
+        **facts: object,
+    ) -> None:
+        """A finding about these characters (0, 0: about the page)."""
+        self.findings.append(
+            findings.finding(
+                code,
+                text=self.text[start:end],
+                start=start,
+                end=end,
+                measure_id=measure_id,
+                field=field,
+                **facts,
+            )
+        )
+
+    def assume(
+        self, assumption: str | None, start: int, end: int, measure_id: str | None, field: str
+    ) -> None:
+        """A value was read from these characters with an assumption; None: with none."""
+        if assumption:
+            self.findings.append(
+                findings.assumed(
+                    assumption,
+                    text=self.text[start:end],
+                    start=start,
+                    end=end,
+                    measure_id=measure_id,
+                    field=field,
+                )
+            )
+
+    def unclaimed(self, start: int, end: int) -> list[Span]:
+        """The stretches between claims that hold a letter or digit, without the signs at their rims."""
+        spans: list[Span] = []
+        at = start
+        for first, last in [*sorted(self._claims), (end, end)]:
+            if first > at:
+                spans.extend(self._words(at, min(first, end)))
+            at = max(at, last)
+            if at >= end:
+                break
+        return spans
+
+    def _words(self, start: int, end: int) -> list[Span]:
+        """A gap, a span a line, cut to its first and last word."""
+        spans: list[Span] = []
+        at = start
+        for line in self.text[start:end].split("\n"):
+            first = _WORD.search(line)
+            if first:
+                last = max(
+                    index for index, character in enumerate(line) if character.isalnum() or character == "_"
+                )
+                spans.append(Span(at + first.start(), at + last + 1))
+            at += len(line) + 1
+        return spans
+
+    def coverage(self, left_out: int) -> Coverage:
+        """How much of the text is accounted for; signs between claimed words count as claimed."""
+        spans = tuple(self.unclaimed(0, len(self.text)))
+        missing = sum(end - start for start, end in spans)
+        return Coverage(len(self.text), len(self.text) - missing, spans, left_out)

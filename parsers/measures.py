@@ -1,0 +1,442 @@
+"""Tokens -> drafts: where one measure begins and ends, which theme it is in, which words its labels open.
+
+A line with a code opens a measure only where a label follows before the next code, so that a table of
+contents or a sentence that names a measure opens none.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from parsers import codes, quotes
+from parsers.codes import TitleCode
+from parsers.labels import Hit, fold
+from parsers.layouts import Layout
+from parsers.records import Block, Span
+from parsers.token import Token
+
+
+class Section(NamedTuple):
+    """The words that one label opens. ``label`` is None where the words speak for themselves."""
+
+    field: str
+    hit: Hit | None
+    label: Span | None
+    lines: list[Token]
+
+
+class Draft:
+    """A measure as it is printed, its values not yet read. All spans are of the canonical text."""
+
+    def __init__(self, code: str, opened_by: Token) -> None:
+        self.code = code
+        self.round: int | None = None
+        self.title_lines: list[Span] = []
+        self.code_spans: list[Span] = []
+        self.round_spans: list[Span] = []
+        self.theme: Span | None = None
+        self.sections: list[Section] = []
+        self.footnotes: list[Token] = []
+        self.loose: list[Token] = []
+        self.unknown: list[Token] = []
+        self.level = 0
+        self.start = opened_by.start
+        self.end = opened_by.end
+        self.parent: Draft | None = None
+
+    @property
+    def described(self) -> bool:
+        return bool(self.sections or self.unknown)
+
+
+class Outline(NamedTuple):
+    """A page cut into measures and the words around them.
+
+    ``outside``: the tokens of no measure, each with the theme that it stands in. ``mentions``: lines that
+    name a measure and do not describe it.
+    """
+
+    drafts: list[Draft]
+    outside: list[tuple[Token, Span | None]]
+    mentions: list[Token]
+
+
+# A heading is not longer than this; running text seldom is as short as half of it.
+_LONGEST_HEADING = 200
+_SHORTEST_SENTENCE = 60
+_LEADS_IN = frozenset({"objective", "documents", "other_info", "contacts", "narrative"})
+_TYPED = frozenset({"contacts", "selection", "timeline", "documents", "funding", "applicants"})
+
+
+def outline(layout: Layout, tokens: Sequence[Token]) -> Outline:
+    """Cut the tokens of a page into measures."""
+    return _Cutter(layout, tokens).cut()
+
+
+def is_sentence(line: str) -> bool:
+    """Running text rather than a heading: it ends as a sentence does, or is long."""
+    return line.endswith((".", "!", "?", ";", ":", ",", "…")) or len(line) > _LONGEST_HEADING
+
+
+def is_theme_like(line: str) -> bool:
+    """A line that could head a part of the page: short, begun with a capital, not ended as a sentence."""
+    opening = line.lstrip('"„“”‟«»( ')[:1]
+    return (
+        opening.isupper()
+        and not is_sentence(line)
+        and "@" not in line
+        and "://" not in line
+        and len(line) > 2
+    )
+
+
+def _names_purpose(line: str) -> bool:
+    """``Iekļaujošas izglītības attīstībai``, or all in capitals: how headings of themes are worded."""
+    last = line.rsplit(" ", 1)[-1].rstrip('”“"»')
+    return fold(last).endswith(("ai", "ei", "iem")) or line.isupper()
+
+
+def _is_of_money(line: str) -> bool:
+    """A heading of the page's figures, not of a theme: ``ES fondu investīcijas nozares attīstībai``."""
+    folded = fold(line)
+    return any(word in folded for word in ("investicij", "finansejum", "es fond", "savienibas fond"))
+
+
+class _Cutter:
+    """One pass over the tokens; the state is the measure and the field that are open."""
+
+    def __init__(self, layout: Layout, tokens: Sequence[Token]) -> None:
+        self.text = layout.text
+        self.blocks = layout.blocks
+        self.tokens = tokens
+        self.followed = self.described_titles()
+        self.ahead = self.what_comes()
+        self.drafts: list[Draft] = []
+        self.outside: list[tuple[Token, Span | None]] = []
+        self.mentions: list[Token] = []
+        self.theme: Span | None = None
+        self.draft: Draft | None = None
+        self.section: Section | None = None
+
+    def described_titles(self) -> set[int]:
+        """Indexes of the titles that a label follows before another title comes."""
+        found: set[int] = set()
+        last = -1
+        for index, token in enumerate(self.tokens):
+            if token.kind == "title":
+                last = index
+            elif last >= 0 and (token.kind in {"label", "unknown"} or (token.hit and token.kind == "text")):
+                found.add(last)
+                last = -1
+        return found
+
+    def what_comes(self) -> list[str]:
+        """For each token, the next one that opens or closes something: label, title, break or nothing."""
+        ahead = [""] * len(self.tokens)
+        coming = ""
+        for index in range(len(self.tokens) - 1, -1, -1):
+            ahead[index] = coming
+            token = self.tokens[index]
+            if token.kind in {"label", "unknown"} or (token.kind == "text" and token.hit is not None):
+                coming = "label"
+            elif token.kind == "break" or index in self.followed:
+                coming = "title"
+        return ahead
+
+    def cut(self) -> Outline:
+        steps = {
+            "title": self.on_title,
+            "round": self.on_round,
+            "label": self.on_label,
+            "unknown": self.on_unknown,
+            "heading": self.on_heading,
+            "break": self.on_break,
+            "footnote": self.on_footnote,
+            "text": self.on_text,
+        }
+        for index, token in enumerate(self.tokens):
+            steps[token.kind](token, index)
+        self.close()
+        return Outline(self.drafts, self.outside, self.mentions)
+
+    # --- one method a kind of token -------------------------------------------------
+
+    def on_title(self, token: Token, index: int) -> None:
+        title = token.title
+        if title is None:
+            return
+        if index in self.followed and (title.strict or self.opens(token, index)):
+            self.close()
+            self.open(token, title)
+        elif self.draft is not None and not (title.strict and self.is_heading(token)):
+            self.on_text(token, index)
+        else:
+            self.close()
+            self.mentions.append(token)
+
+    def opens(self, token: Token, index: int) -> bool:
+        """A title that could as well be running text opens a measure where a label comes right after it."""
+        line = self.line(token)
+        if line.endswith((".", ";", ":")) and len(line) > _SHORTEST_SENTENCE:
+            return False
+        for following in self.tokens[index + 1 : index + 4]:
+            if following.kind != "text":
+                return following.kind in {"label", "round"}
+        return False
+
+    def open(self, token: Token, title: TitleCode) -> None:
+        draft = self.draft = Draft(title.code, token)
+        draft.level = self.level(token)
+        draft.theme = self.theme
+        draft.round = title.round
+        start = token.start
+        draft.code_spans.append(Span(start + title.code_start, start + title.code_end))
+        if title.round is not None:
+            draft.round_spans.append(Span(start + title.round_start, start + title.round_end))
+        if title.title:
+            draft.title_lines.append(Span(start + title.title_start, start + title.title_end))
+
+    def on_round(self, token: Token, index: int) -> None:
+        draft = self.draft
+        if draft is None:
+            self.outside.append((token, self.theme))
+            return
+        span = Span(token.start, token.end)
+        if draft.round is None and not draft.described:
+            draft.round = token.number
+            draft.round_spans.append(span)
+            draft.end = token.end
+            return
+        if self.ahead[index] != "label":
+            self.on_text(token, index)
+            return
+        self.next_round(draft, token, span)
+
+    def next_round(self, draft: Draft, token: Token, span: Span) -> None:
+        """A further round of the measure that is open; what stands before the first one is common to all."""
+        parent = draft if draft.round is None else draft.parent
+        self.close()
+        self.draft = further = Draft(draft.code, token)
+        self.section = None
+        further.code_spans = draft.code_spans
+        further.title_lines = draft.title_lines
+        further.theme = draft.theme
+        further.level = draft.level
+        further.round = token.number
+        further.round_spans = [span]
+        further.parent = parent
+        if parent is draft and draft in self.drafts:
+            self.drafts.remove(draft)
+
+    def on_label(self, token: Token, index: int) -> None:
+        if self.draft is None or token.hit is None:
+            self.outside.append((token, self.theme))
+            return
+        hit = token.hit
+        if self.leads_in(hit):
+            self.on_text(token._replace(kind="text", hit=None), index)
+            return
+        if hit.field == "part" or (
+            hit.field == "flexibility" and self.section and self.section.field == "funding"
+        ):
+            target = "contacts" if hit.field == "part" else "funding"
+            if self.section is not None and self.section.field == target:
+                self.section.lines.append(token)
+            else:
+                self.start(Section(target, hit, None, [token]))
+        else:
+            self.start(Section(hit.field, hit, Span(token.start, token.end), []))
+        self.draft.end = max(self.draft.end, token.end)
+
+    def leads_in(self, hit: Hit) -> bool:
+        """A line like ``Mērķis ir:`` right below the label of its own field is the beginning of its text."""
+        section = self.section
+        return (
+            section is not None
+            and section.field == hit.field
+            and not section.lines
+            and hit.field in _LEADS_IN
+        )
+
+    def start(self, section: Section) -> None:
+        if self.draft is not None:
+            self.section = section
+            self.draft.sections.append(section)
+
+    def on_unknown(self, token: Token, index: int) -> None:
+        if self.draft is None:
+            self.on_text(token, index)
+            return
+        if self.heads_theme(token, index):
+            self.leave(token)
+            return
+        self.draft.unknown.append(token)
+        self.section = Section("unknown", None, Span(token.start, token.end), [])
+        self.draft.sections.append(self.section)
+
+    def heads_theme(self, token: Token, index: int) -> bool:
+        """A line set like a label that is followed by a measure, not by another label, heads a theme."""
+        if self.line(token).endswith(":") or self.blocks[token.block].table >= 0:
+            return False
+        if self.is_heading(token) and self.draft and 0 < self.level(token) < self.draft.level:
+            return True
+        return self.ahead[index] == "title" and is_theme_like(self.line(token))
+
+    def on_heading(self, token: Token, index: int) -> None:
+        self.leave(token)
+
+    def on_break(self, token: Token, index: int) -> None:
+        self.close()
+
+    def on_footnote(self, token: Token, index: int) -> None:
+        if self.draft is None:
+            self.outside.append((token, self.theme))
+            return
+        self.draft.footnotes.append(token)
+        self.draft.end = max(self.draft.end, token.end)
+
+    def on_text(self, token: Token, index: int) -> None:
+        draft = self.draft
+        if draft is None:
+            self.outside.append((token, self.theme))
+            if self.heads(token, index):
+                self.theme = Span(token.start, token.end)
+            return
+        if self.ends_measure(token, index):
+            self.close()
+            self.on_text(token, index)
+            return
+        if token.hit is not None and (self.section is None or self.section.field != "timeline"):
+            self.start(Section("timeline", token.hit, None, []))
+        if self.section is not None:
+            self.section.lines.append(token)
+        elif self.continues_title(draft, token):
+            draft.title_lines.append(Span(token.start, token.end))
+        else:
+            draft.loose.append(token)
+        draft.end = max(draft.end, token.end)
+
+    # --- what a line is by its place ---------------------------------------------------
+
+    def line(self, token: Token) -> str:
+        return self.text[token.start : token.end]
+
+    def block(self, token: Token) -> Block:
+        return self.blocks[token.block]
+
+    def level(self, token: Token) -> int:
+        block = self.blocks[token.block] if token.block >= 0 else None
+        return block.level if block is not None and block.kind == "heading" else 0
+
+    def is_heading(self, token: Token) -> bool:
+        """Set as a heading: by its element, or all of it emphasised."""
+        if token.block < 0 or token.kind not in {"text", "title", "unknown"}:
+            return False
+        block = self.blocks[token.block]
+        if block.table >= 0 or token.start != block.start:
+            return False
+        return block.kind in {"heading", "term"} or (
+            block.kind == "paragraph" and block.bold >= block.end > block.start
+        )
+
+    def continues_title(self, draft: Draft, token: Token) -> bool:
+        """A title in a line of its own, or one whose quotation mark is still open."""
+        if not draft.title_lines:
+            return True
+        line = self.line(token)
+        so_far = " ".join(self.text[start:end] for start, end in draft.title_lines)
+        first_line = self.text[draft.start : draft.title_lines[-1].end]
+        return quotes.is_open(first_line) or line[:1].islower() or so_far.endswith((",", "-", "–"))
+
+    def ends_measure(self, token: Token, index: int) -> bool:
+        """True where a line belongs to no field of the open measure any more."""
+        draft, section = self.draft, self.section
+        if draft is None or section is None:
+            return False
+        line = self.line(token)
+        label_table = self.label_table(section)
+        if label_table >= 0:
+            return self.block(token).table != label_table and not self.label_ahead(index)
+        if self.is_heading(token) and not is_sentence(line):
+            level = self.level(token)
+            return draft.level == 0 or level == 0 or level <= draft.level
+        if self.label_ahead(index):
+            return False
+        opened = (
+            section.label.start if section.label else section.lines[0].start if section.lines else draft.start
+        )
+        if draft.footnotes and opened < draft.footnotes[-1].start < token.start:
+            return True
+        return self.heads_part(section, token, index)
+
+    def label_table(self, section: Section) -> int:
+        if section.label is None or not section.lines:
+            return -1
+        first = self.block(section.lines[0])
+        return first.table if self.starts_in(section.label, first.table) else -1
+
+    def starts_in(self, label: Span, table: int) -> bool:
+        if table < 0:
+            return False
+        place = bisect_right(self.blocks, label.start, key=lambda block: block.start) - 1
+        return self.blocks[place].table == table
+
+    def label_ahead(self, index: int) -> bool:
+        """A label of this measure comes before the next one opens: the line at hand is still inside of it."""
+        return self.ahead[index] == "label"
+
+    def heads_part(self, section: Section, token: Token, index: int) -> bool:
+        """In flat text: a line after a measure's last field that heads what comes next."""
+        line = self.line(token)
+        if not is_theme_like(line) or token.inline or self.block(token).kind == "item" or codes.find(line):
+            return False
+        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        if following is None:
+            return False
+        if following.kind == "text":
+            after = self.line(following)
+            least = _SHORTEST_SENTENCE if _names_purpose(line) else 2 * _SHORTEST_SENTENCE
+            return is_sentence(after) and len(after) >= least
+        if following.kind != "title" or index + 1 not in self.followed:
+            return False
+        if section.lines and section.field in _TYPED:
+            return _names_purpose(line) and not any(character.isdigit() for character in line)
+        return _names_purpose(line)
+
+    def heads(self, token: Token, index: int) -> bool:
+        """Outside of measures: a line that heads the part of the page that follows."""
+        line = self.line(token)
+        block = self.blocks[token.block]
+        if block.kind == "heading":
+            return block.level > 1
+        if not is_theme_like(line) or block.kind == "item":
+            return False
+        if self.is_heading(token):
+            return True
+        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        if following is None:
+            return False
+        if following.kind == "title":
+            return index + 1 in self.followed
+        return following.kind == "text" and (
+            is_sentence(self.line(following)) or self.block(following).kind == "item"
+        )
+
+    # --- opening and closing --------------------------------------------------------------
+
+    def leave(self, token: Token) -> None:
+        """Close the measure at a line that heads another part of the page."""
+        self.close()
+        self.outside.append((token, self.theme))
+        block = self.blocks[token.block]
+        if block.kind != "heading" or block.level > 1:
+            self.theme = Span(token.start, token.end)
+
+    def close(self) -> None:
+        draft, self.draft, self.section = self.draft, None, None
+        if draft is None:
+            return
+        if draft.parent is not None or draft.described:
+            self.drafts.append(draft)

@@ -1,0 +1,160 @@
+"""The sections of a measure that speak of money -> its funding rows and its amount of EU funding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from parsers import amounts
+from parsers.labels import fold
+from parsers.ledger import Ledger
+from parsers.measures import Section
+from parsers.records import Amount, Funding, Span
+
+EU_FUNDS = frozenset({"erdf", "esf_plus", "cf", "jtf", "rrf"})
+_NATIONAL = frozenset({"national", "state_budget", "municipal", "private"})
+_STAR = re.compile(r"[ ]?(?:eiro|euro|EUR|€)?[ ]?(\*{1,3}|[¹²³†‡])")
+_GLUE = re.compile(
+    r"(?:eiro|euro|eur|milj|tūkst|apmērā|apjomā|kopā|no tā|no tiem|no kuriem|tai skaitā|t\.? ?sk|tostarp|un|jeb|ir|plānots|"
+    r"finansējum\w*|līdzfinansējum\w*|ieskaitot|neieskaitot|elastības|apjoms|apmērs|atbalsts|apmēram|tajā skaitā|budžets?)\b",
+    re.IGNORECASE,
+)
+
+
+class Money(NamedTuple):
+    """What a measure's sections say of money.
+
+    ``places``: of each funding row its amount, its qualifier (None: exact), its text and its fund's words.
+    ``eu``: index of the row that is the EU funding, -1 where none is; ``eu_rows``: those it is the sum of.
+    ``stars``: the footnote marks that stand at amounts.
+    """
+
+    rows: list[Funding]
+    places: list[Place]
+    eu_rows: list[int]
+    stars: list[tuple[str, Span]]
+
+
+class Place(NamedTuple):
+    amount: Span
+    qualifier: Span | None
+    text: Span
+    fund: Span | None
+
+
+def read_money(ledger: Ledger, sections: Sequence[Section], measure_id: str) -> Money:
+    """Funding rows of all sections that speak of money, in order."""
+    money = Money([], [], [], [])
+    for section in sections:
+        if section.field in {"funding", "flexibility"}:
+            _read_section(ledger, section, measure_id, money)
+    money.eu_rows.extend(_eu_rows(ledger, money, measure_id))
+    return money
+
+
+def _read_section(ledger: Ledger, section: Section, measure_id: str, money: Money) -> None:
+    if not section.lines:
+        return
+    text = ledger.text
+    start, end = section.lines[0].start, section.lines[-1].end
+    label = text[section.label.start : section.label.end] if section.label else ""
+    region = text[start:end]
+    unit = amounts.unit_of(label) or amounts.unit_of(region[:40]) or Decimal(1)
+    found, problems = amounts.scan(region, unit=unit)
+    for problem in problems:
+        ledger.find(
+            problem.code,
+            start + problem.start,
+            start + problem.end,
+            measure_id=measure_id,
+            field="eu_funding_eur",
+        )
+    label_fund = (
+        "flexibility" if section.field == "flexibility" else section.hit.fund if section.hit else None
+    )
+    before = len(money.rows)
+    for number, amount in enumerate(found):
+        _add(ledger, amount, start, label_fund if number == 0 else None, section.label, measure_id, money)
+    if len(money.rows) == before and not problems and any(character.isalnum() for character in region):
+        ledger.find("unreadable_amount", start, end, measure_id=measure_id, field="eu_funding_eur")
+    for match in _GLUE.finditer(text, start, end):
+        ledger.claim(*match.span())
+
+
+def _add(
+    ledger: Ledger,
+    amount: Amount,
+    offset: int,
+    label_fund: str | None,
+    label: Span | None,
+    measure_id: str,
+    money: Money,
+) -> None:
+    """A row for an amount whose fund is known or that is the first of its label."""
+    start, end = offset + amount.start, offset + amount.end
+    first = not money.rows or label_fund is not None
+    fund = amount.fund or label_fund or (None if money.rows and not first else "eu_total")
+    if fund is None:
+        return
+    fund_span = _moved(amount.fund_span, offset) if amount.fund else label
+    star = _STAR.match(ledger.text, end)
+    if star:
+        money.stars.append((star[1], Span(*star.span(1))))
+    last = star.end() if star else end
+    qualifier = _moved(amount.qualifier_span, offset)
+    ledger.assume(amount.assumption, start, end, measure_id, "eu_funding_eur")
+    money.rows.append(
+        Funding(fund, amount.amount_eur, amount.amount_max_eur, amount.qualifier, ledger.text[start:last])
+    )
+    money.places.append(Place(Span(start, end), qualifier, Span(start, last), fund_span))
+
+
+def _moved(span: Span | None, offset: int) -> Span | None:
+    return None if span is None else Span(span.start + offset, span.end + offset)
+
+
+def _eu_rows(ledger: Ledger, money: Money, measure_id: str) -> list[int]:
+    """Indexes of the rows that the EU funding is: the stated total of it, else its funds, else the only total."""
+    funds = [row.fund for row in money.rows]
+    stated = [index for index, fund in enumerate(funds) if fund == "eu_total"]
+    if stated:
+        first = money.rows[stated[0]]
+        for other in stated[1:]:
+            if money.rows[other].amount_eur != first.amount_eur:
+                place = money.places[other].text
+                ledger.find("funding_contradiction", *place, measure_id=measure_id, field="eu_funding_eur")
+                break
+        return stated[:1]
+    parts = [index for index, fund in enumerate(funds) if fund in EU_FUNDS]
+    if parts:
+        if len(parts) > 1:
+            ledger.assume(
+                "sum_of_funds",
+                money.places[parts[0]].text.start,
+                money.places[parts[-1]].text.end,
+                measure_id,
+                "eu_funding_eur",
+            )
+        return parts
+    totals = [index for index, fund in enumerate(funds) if fund == "total"]
+    if totals and not _NATIONAL & set(funds):
+        ledger.assume("total_as_eu", *money.places[totals[0]].text, measure_id, "eu_funding_eur")
+        return totals[:1]
+    return []
+
+
+def flexibility_of(words: str) -> str | None:
+    """included, excluded or None: what words say of the flexibility funding (``*ieskaitot elastības finansējumu``)."""
+    folded = fold(words)
+    if "elast" not in folded:
+        return None
+    if re.search(r"\bneieskait|\bbez\b|\bneieklau|\bneieklaujot|\bizņemot|\biznemot|\bnav\b", folded):
+        return "excluded"
+    if re.search(
+        r"\bieskait|\bieklau|\bietver|\btai skaita|\bt\.? ?sk|\btostarp|\btaja skaita|\bar elast|\bno ta|\bno tiem",
+        folded,
+    ):
+        return "included"
+    return None

@@ -1,0 +1,191 @@
+"""``parse_page``: bytes or text of a page -> all that it says, with findings. Never raises on content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from parsers.blocks import layout
+from parsers.checks import check_headlines, check_measures
+from parsers.decoding import Decoded, decode
+from parsers.fields import Footnote, footnote_of, read_measure
+from parsers.headlines import Line, read_headlines
+from parsers.labels import fold
+from parsers.layouts import Layout
+from parsers.ledger import Ledger
+from parsers.measures import Draft, Outline, is_sentence, outline
+from parsers.records import Block, Coverage, Headline, Measure, Narrative, Page, Span
+from parsers.token import Token
+from parsers.tokens import tokenize
+
+_ERROR_PAGE = re.compile(
+    r"\b(?:40[134]|50[0234])\b.{0,40}(?:error|kluda|not found|forbidden|unavailable)|(?:lapa|page).{0,20}(?:nav atrasta|not found)"
+    r"|nav atrasta|page not found|access denied|piekluve liegta|autoriz(?:acija|ejies|eties)|pieslegties|log ?in\b|sign in"
+    r"|service unavailable|bad gateway|kluda|uzturesanas darbi|maintenance",
+)
+_LONGEST_ERROR_PAGE = 3000
+_LOW_COVERAGE = 90
+_SHORTEST_NARRATIVE = 60
+
+
+def parse_page(content: bytes | str, url: str | None = None, charset: str | None = None) -> Page:
+    """Read a page.
+
+    ``content``: its bytes, or its text. ``url``: where it is from, so that links become absolute.
+    ``charset``: the one that the server named, asked where the bytes themselves do not say.
+    Gives a Page whatever comes: what cannot be read has ``media`` ``binary`` or ``empty`` and a finding.
+    """
+    decoded = decode(content, charset)
+    laid = layout(decoded, url)
+    ledger = Ledger(laid.text)
+    _say_how_read(ledger, decoded, laid)
+    if not laid.text:
+        if decoded.media != "binary":
+            ledger.find("empty_page")
+        nothing = Coverage(0, 0, (), laid.left_out)
+        return _page(url, decoded, laid, (), (), (), ledger, nothing)
+    cut = outline(laid, tokenize(laid))
+    measures, narrative = _measures(ledger, laid, cut)
+    headlines, outside = _outside(ledger, laid, cut, {measure.code for measure in measures})
+    narrative = sorted([*narrative, *outside], key=lambda each: each.start)
+    _number(ledger, narrative)
+    check_measures(ledger, measures)
+    check_headlines(ledger, headlines, measures)
+    coverage = _coverage(ledger, laid)
+    if not measures:
+        _say_no_measure(ledger, laid)
+    return _page(url, decoded, laid, measures, headlines, narrative, ledger, coverage)
+
+
+def _page(
+    url: str | None,
+    decoded: Decoded,
+    laid: Layout,
+    measures: Sequence[Measure],
+    headlines: Sequence[Headline],
+    narrative: Sequence[Narrative],
+    ledger: Ledger,
+    coverage: Coverage,
+) -> Page:
+    ordered = sorted(ledger.findings, key=lambda each: (each.start, each.end))
+    return Page(
+        url, decoded.media, decoded.encoding, laid.language, laid.title, laid.text,
+        tuple(measures), tuple(headlines), tuple(narrative), tuple(ordered), tuple(ledger.evidence), coverage,
+    )  # fmt: skip
+
+
+def _say_how_read(ledger: Ledger, decoded: Decoded, laid: Layout) -> None:
+    if decoded.media == "binary":
+        ledger.find("not_text")
+    if decoded.repaired:
+        ledger.find("encoding_repaired", encoding=decoded.encoding)
+    if decoded.controls and decoded.media != "binary":
+        ledger.find("control_characters")
+    if laid.repaired:
+        ledger.find("markup_repaired")
+    if decoded.media == "html" and _is_cut(decoded.text):
+        ledger.find("truncated_page", what=" ".join(decoded.text[-40:].split()))
+
+
+def _is_cut(source: str) -> bool:
+    """HTML that opens a document and does not close it, or ends within a tag."""
+    tail = source[-2000:].lower()
+    if "<" in tail and tail.rfind("<") > tail.rfind(">"):
+        return True
+    return "<html" in source[:2000].lower() and "</html" not in tail and "</body" not in tail
+
+
+def _measures(ledger: Ledger, laid: Layout, cut: Outline) -> tuple[list[Measure], list[Narrative]]:
+    shared = [
+        note
+        for token, _ in cut.outside
+        if token.kind == "footnote" and (note := footnote_of(laid.text, token)) is not None
+    ]
+    measures: list[Measure] = []
+    narrative: list[Narrative] = []
+    for draft in cut.drafts:
+        measure, kept = read_measure(ledger, laid, draft, shared)
+        measures.append(measure)
+        narrative.extend(
+            Narrative(measure.theme, measure.measure_id, start, end, laid.text[start:end])
+            for start, end in kept
+        )
+    for note in shared:
+        ledger.claim(*note.span)
+    return measures, narrative
+
+
+def _outside(
+    ledger: Ledger, laid: Layout, cut: Outline, known: set[str]
+) -> tuple[list[Headline], list[Narrative]]:
+    """Headlines and narrative in the words around the measures."""
+    text, blocks = laid.text, laid.blocks
+    lines = [_line(token, blocks[token.block]) for token, _ in cut.outside if token.kind in {"text", "label"}]
+    headlines = read_headlines(ledger, lines)
+    narrative: list[Narrative] = []
+    themes = {draft.theme for draft in cut.drafts}
+    for token, theme in cut.outside:
+        span = Span(token.start, token.end)
+        if token.kind == "label":
+            ledger.find("fields_outside_measure", *span)
+        if span in themes:
+            continue
+        if _is_narrative(text[token.start : token.end], blocks[token.block], token):
+            ledger.claim(*span)
+            narrative.append(
+                Narrative(
+                    text[theme.start : theme.end] if theme else None,
+                    None,
+                    *span,
+                    text[token.start : token.end],
+                )
+            )
+    for token in cut.mentions:
+        narrative.extend(_mention(ledger, text, token, known))
+    return headlines, narrative
+
+
+def _line(token: Token, block: Block) -> Line:
+    depth = block.level if block.kind == "item" else 0
+    return Line(Span(token.start, token.end), depth, (block.table, block.row) if block.table >= 0 else None)
+
+
+def _mention(ledger: Ledger, text: str, token: Token, known: set[str]) -> list[Narrative]:
+    """A line that only names a measure: a table of contents, or one that is described nowhere."""
+    if token.title is not None and token.title.code not in known:
+        ledger.find("code_without_fields", token.start, token.end)
+    ledger.claim(token.start, token.end)
+    return [Narrative(None, None, token.start, token.end, text[token.start : token.end])]
+
+
+def _is_narrative(line: str, block: Block, token: Token) -> bool:
+    if token.kind in {"heading", "label"} or block.kind in {"heading", "item", "term"}:
+        return True
+    return is_sentence(line) or len(line) >= _SHORTEST_NARRATIVE or line.isupper()
+
+
+def _number(ledger: Ledger, narrative: Sequence[Narrative]) -> None:
+    """A narrative's own words are its evidence."""
+    for seq, each in enumerate(narrative, 1):
+        ledger.cell("narrative", each.measure_id, seq, "text", each.start, each.end)
+
+
+def _coverage(ledger: Ledger, laid: Layout) -> Coverage:
+    coverage = ledger.coverage(laid.left_out)
+    told = {(each.start, each.end) for each in ledger.findings if each.code == "unknown_label"}
+    for start, end in coverage.unclaimed:
+        if not any(first <= start and end <= last for first, last in told):
+            ledger.find("unclaimed_text", start, end)
+    if coverage.characters and coverage.claimed * 100 < coverage.characters * _LOW_COVERAGE:
+        ledger.find("coverage_low", percent=coverage.claimed * 100 // coverage.characters)
+    return coverage
+
+
+def _say_no_measure(ledger: Ledger, laid: Layout) -> None:
+    ledger.find("no_measure")
+    if len(laid.text) > _LONGEST_ERROR_PAGE:
+        return
+    opening = fold(f"{laid.title or ''}\n{laid.text[:300]}")
+    match = _ERROR_PAGE.search(opening)
+    if match:
+        ledger.find("error_page", what=" ".join(match.group().split()))

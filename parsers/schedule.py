@@ -1,0 +1,228 @@
+"""The lines of a measure's schedule -> milestones.
+
+A line says when and what (``2024. gada IV cet. – MK noteikumu apstiprināšana``), in either order, several
+of them in one line, or the one in a line or cell and the other in the next.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from parsers import labels, periods
+from parsers.ledger import Ledger
+from parsers.records import Milestone, Period, Span
+
+_CLAUSE = re.compile(r";\s*|\n")
+_SEPARATORS = " \t\n.,:;–—-()/|•*"
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_CONNECTIVES = re.compile(
+    r"(?:^|\s)(?:no|līdz|plānots|plānota|plānotais|ir|tiks|būs|g|gads|gada)(?=\s|$)", re.IGNORECASE
+)
+_URL = re.compile(r"(?:https?://|www\.)\S+")
+# A stretch with a beginning and an end, by the kind that its words name: two milestones.
+_WINDOWS = {
+    "selection_window": ("selection_start", "selection_end"),
+    "selection_end": ("selection_start", "selection_end"),
+    "implementation_window": ("implementation_start", "completion"),
+    "completion": ("implementation_start", "completion"),
+}
+
+
+class Step(NamedTuple):
+    """One period with the words that say what it is for; spans in the canonical text.
+
+    ``own``: the words stand in the same line. ``line`` is all of the step as printed.
+    """
+
+    period: Period
+    phrase: Span | None
+    line: Span
+
+
+class Placed(NamedTuple):
+    """A milestone and where its kind, its period and its line stand."""
+
+    milestone: Milestone
+    kind: Span | None
+    period: Span
+    line: Span
+
+
+def milestones(ledger: Ledger, lines: Sequence[Span], label: Span | None, measure_id: str) -> list[Placed]:
+    """The milestones of a schedule's lines. ``label``: the words that opened it, for a period without words.
+
+    What no period can be read from is left unclaimed; problems become findings.
+    """
+    found: list[Placed] = []
+    for step in _steps(ledger, list(lines), measure_id):
+        found.extend(_placed(ledger, step, label, measure_id))
+    return found
+
+
+def _steps(ledger: Ledger, lines: list[Span], measure_id: str) -> Iterator[Step]:
+    waiting: Span | None = None
+    bare: Step | None = None
+    for line in _clauses(ledger.text, lines):
+        words = ledger.text[line.start : line.end]
+        found, problems = periods.scan(_URL.sub(lambda match: " " * len(match.group()), words))
+        for problem in problems:
+            ledger.find(
+                problem.code,
+                line.start + problem.start,
+                line.start + problem.end,
+                measure_id=measure_id,
+                field="milestones",
+            )
+        steps = list(_of_line(ledger.text, line, found))
+        if not steps:
+            if bare is not None and _says(words):
+                yield bare._replace(phrase=line, line=Span(bare.line.start, line.end))
+                bare = None
+            elif not problems and _says(words):
+                waiting = line
+            continue
+        if bare is not None:
+            yield bare
+            bare = None
+        first = steps[0]
+        if first.phrase is None and waiting is not None:
+            steps[0] = first._replace(phrase=waiting, line=Span(waiting.start, first.line.end))
+            waiting = None
+        elif first.phrase is None and len(steps) == 1:
+            bare = first
+            continue
+        waiting = None
+        yield from steps
+    if bare is not None:
+        yield bare
+
+
+def _clauses(text: str, lines: list[Span]) -> Iterator[Span]:
+    for start, end in lines:
+        at = start
+        for match in _CLAUSE.finditer(text, start, end):
+            if match.start() > at:
+                yield Span(at, match.start())
+            at = match.end()
+        if at < end:
+            yield Span(at, end)
+
+
+def _says(words: str) -> bool:
+    return _WORDS.search(_URL.sub(" ", words)) is not None and labels.milestone_kind(words) is not None
+
+
+def _of_line(text: str, line: Span, found: list[Period]) -> Iterator[Step]:
+    """Each period of a line with its words: those after it where the line begins with it, else before it."""
+    if not found:
+        return
+    begin, end = line
+    gaps = [begin, *(edge for period in found for edge in (begin + period.start, begin + period.end)), end]
+    before = [_phrase(text, gaps[2 * i], gaps[2 * i + 1]) for i in range(len(found) + 1)]
+    leading = before[0] is not None
+    for index, period in enumerate(found):
+        phrase = before[index] if leading else before[index + 1]
+        if leading and index == len(found) - 1 and phrase is None:
+            phrase = before[index + 1]
+        if len(found) == 1 and before[0] and before[1]:
+            phrase = _better(text, before[0], before[1])
+        first = gaps[2 * index] if leading else gaps[2 * index + 1]
+        last = gaps[2 * index + 2] if leading and index < len(found) - 1 else gaps[2 * index + 3]
+        whole = line if len(found) == 1 else _trimmed(text, first, last)
+        yield Step(_moved(period, begin), phrase, whole)
+
+
+def _moved(period: Period, offset: int) -> Period:
+    """The period with spans of the canonical text instead of its line."""
+    first, second = (
+        None if span is None else Span(span.start + offset, span.end + offset)
+        for span in (period.first, period.second)
+    )
+    return period._replace(start=period.start + offset, end=period.end + offset, first=first, second=second)
+
+
+def _better(text: str, one: Span, two: Span) -> Span:
+    """Of the words on both sides of a period, those that name a milestone; all of them where either might."""
+    names = [labels.milestone_kind(text[span.start : span.end]) for span in (one, two)]
+    if names[0] and not names[1]:
+        return one
+    return two if names[1] and not names[0] else one
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in " ,;\n":
+        start += 1
+    while end > start and text[end - 1] in " ,;\n–—-(":
+        end -= 1
+    return Span(start, end)
+
+
+def _phrase(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start] in _SEPARATORS:
+        start += 1
+    while end > start and text[end - 1] in _SEPARATORS:
+        end -= 1
+    words = _URL.sub(" ", text[start:end])
+    return Span(start, end) if _WORDS.search(_CONNECTIVES.sub(" ", words)) else None
+
+
+def _placed(ledger: Ledger, step: Step, label: Span | None, measure_id: str) -> Iterator[Placed]:
+    text = ledger.text
+    period = step.period
+    span = step.phrase or label
+    kind = labels.milestone_kind(text[span.start : span.end]) if span else None
+    if kind is None and step.phrase is not None and label is not None:
+        kind = labels.milestone_kind(text[label.start : label.end])
+    ledger.assume(period.assumption, period.start, period.end, measure_id, "milestones")
+    window = _WINDOWS.get(kind or "")
+    if window and "/" in period.period and (period.window or kind.endswith("window")):  # type: ignore[union-attr]
+        for part, half in zip(window, halves(period), strict=True):
+            yield _place(text, part, half, span, step.line)
+        return
+    if kind is None:
+        ledger.find("unknown_milestone", *step.line, measure_id=measure_id, field="milestones")
+    elif kind == "selection_window":
+        kind = "selection_end" if period.by else "selection_start"
+        ledger.assume(None if period.by else "selection_moment", *step.line, measure_id, "milestones")
+    elif kind == "implementation_window":
+        kind = "completion" if period.by else "other"
+    yield _place(text, kind or "other", period, span, step.line)
+
+
+def _place(text: str, kind: str, period: Period, phrase: Span | None, line: Span) -> Placed:
+    milestone = Milestone(
+        kind, period.period, period.precision, period.start_date, period.end_date, text[line.start : line.end]
+    )
+    return Placed(milestone, phrase, Span(period.start, period.end), line)
+
+
+def halves(period: Period) -> tuple[Period, Period]:
+    """The two periods of a range ``A/B``, each with its own days and its own span where it is known."""
+    one, _, two = period.period.partition("/")
+    whole = Span(period.start, period.end)
+    return _half(period, one, period.first or whole), _half(period, two, period.second or whole)
+
+
+def _half(period: Period, name: str, span: Span) -> Period:
+    first, last = days_of(name, period.precision)
+    return Period(name, period.precision, first, last, span.start, span.end)
+
+
+def days_of(name: str, precision: str) -> tuple[date, date]:
+    """First and last day of a period's name: ``2024-Q4`` -> 2024-10-01, 2024-12-31."""
+    if precision == "day":
+        day = date.fromisoformat(name)
+        return day, day
+    year, part = int(name[:4]), name[5:]
+    first, last = 1, 12
+    if precision == "month":
+        first = last = int(part)
+    elif precision != "year":
+        size = 3 if precision == "quarter" else 6
+        last = int(part[1:]) * size
+        first = last - size + 1
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])

@@ -1,0 +1,145 @@
+"""How a page sets its labels, so that an unknown one set alike is known for a label and not for a value."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from parsers import labels
+from parsers.grids import Grid
+from parsers.labels import fold
+from parsers.layouts import Layout
+from parsers.token import Token
+
+# This many labels set alike make a style of the page.
+_LEAST = 2
+_LONGEST = 60
+_MOST_INLINE_WORDS = 4
+# Words that lead from a sentence into its list: ``Pasākuma ietvaros paredzēts:``, ``… šādiem virzieniem:``.
+_LEADING = frozenset(
+    "paredzets paredzeta paredzeti planots planota planoti ir tiks var sekojosi sadi nodrosinat veicinat".split()
+)
+_SUCH = frozenset("sads sadi sada sadas sadiem sadam sadus sekojosi sekojosas sekojosiem sekojosam".split())
+
+
+class Style(NamedTuple):
+    """How a line is set; ``colon``: it ends with one."""
+
+    kind: str
+    level: int
+    bold: bool
+    colon: bool
+    first_cell: bool
+
+    @property
+    def tells(self) -> bool:
+        """True where plain text is not set like this."""
+        return self.kind in {"heading", "term"} or self.bold or self.first_cell
+
+
+class Styles:
+    """The styles of the labels of one page."""
+
+    def __init__(self, layout: Layout, tables: dict[int, Grid], tokens: list[Token]) -> None:
+        self.text = layout.text
+        self.blocks = layout.blocks
+        self.tables = tables
+        self.tokens = tokens
+        known = [token for token in tokens if token.kind == "label"]
+        self.whole = Counter(self.style(token) for token in known if self.is_whole(token))
+        self.bold_inline = sum(1 for token in known if self.opens_bold(token))
+        pairs = zip(tokens, tokens[1:], strict=False)
+        self.inline = sum(1 for before, token in pairs if token.inline and before.kind == "label")
+
+    def marked(self) -> list[Token]:
+        """The tokens, with lines that are set as this page sets its labels and open no known field as ``unknown``."""
+        marked: list[Token] = []
+        for index, token in enumerate(self.tokens):
+            if token.kind != "text" or token.inline or token.hit or not self.may_open(token):
+                marked.append(token)
+            elif self.is_label(token, index):
+                marked.append(token._replace(kind="unknown"))
+            else:
+                marked.extend(self.opening(token, index))
+        return marked
+
+    def may_open(self, token: Token) -> bool:
+        return self.text[token.start].isupper() and self.is_whole(token)
+
+    def is_label(self, token: Token, index: int) -> bool:
+        """All of the line is set as a label; one that leads in a list is running text."""
+        line = self.text[token.start : token.end]
+        if len(line) > _LONGEST or not may_be_label(line):
+            return False
+        style = self.style(token)
+        count = self.whole[style]
+        if count < _LEAST:
+            return False
+        if style.tells:
+            return True
+        common = count * 2 >= sum(self.whole.values())
+        return style.colon and common and style.kind == "paragraph" and not self.leads_in(index)
+
+    def leads_in(self, index: int) -> bool:
+        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        if following is None or following.kind != "text":
+            return False
+        return self.blocks[following.block].kind == "item" or self.text[following.start].islower()
+
+    def opening(self, token: Token, index: int) -> Iterator[Token]:
+        """The token, parted where it opens with words set as this page sets labels in the line of their value."""
+        line = self.text[token.start : token.end]
+        colon = line.find(":", 0, _LONGEST)
+        leads = colon == len(line) - 1 and self.leads_in(index)
+        if colon > 0 and not leads and self.is_opening_label(line[:colon], token):
+            yield token._replace(kind="unknown", end=token.start + colon + 1)
+            value = colon + 1 + len(line[colon + 1 :]) - len(line[colon + 1 :].lstrip())
+            if value < len(line):
+                yield token._replace(start=token.start + value, inline=True)
+        else:
+            yield token
+
+    def is_opening_label(self, words: str, token: Token) -> bool:
+        if not may_be_label(words) or labels.match(words, 1) is not None:
+            return False
+        block = self.blocks[token.block]
+        bold = block.bold - block.start
+        if 0 < bold and abs(bold - len(words)) <= 1 and self.bold_inline >= _LEAST:
+            return True
+        plain = self.inline > _LEAST and self.bold_inline * 2 < self.inline
+        return plain and block.kind == "paragraph" and words.count(" ") < _MOST_INLINE_WORDS
+
+    def is_whole(self, token: Token) -> bool:
+        if token.block < 0:
+            return False
+        block = self.blocks[token.block]
+        return token.start == block.start and token.end == block.end
+
+    def opens_bold(self, token: Token) -> bool:
+        """Emphasised words at the beginning of a line that goes on."""
+        if token.block < 0:
+            return False
+        block = self.blocks[token.block]
+        return block.start < block.bold < token.end + 3 and token.end < block.end
+
+    def style(self, token: Token) -> Style:
+        block = self.blocks[token.block]
+        grid = self.tables.get(block.table)
+        first_cell = grid is not None and grid.labelled and block.column == grid.columns[0]
+        bold = block.bold > block.start and not self.text[block.bold : block.end].strip(" :")
+        return Style(block.kind, block.level, bold, self.text[block.end - 1] == ":", first_cell)
+
+
+def may_be_label(line: str) -> bool:
+    """A few words that begin with a capital and hold neither a number nor a sentence."""
+    words = line.rstrip(" :?").split()
+    return (
+        0 < len(words) <= labels.MOST_WORDS
+        and line[:1].isupper()
+        and not any(character.isdigit() or character in ",@" for character in line)
+        and not line.endswith((".", ";"))
+        and fold(words[-1]) not in _LEADING
+        and _SUCH.isdisjoint(map(fold, words))
+        and labels.milestone_kind(line) is None
+    )

@@ -1,0 +1,25 @@
+"""What a line of a page is, once its words and its place are looked at."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from parsers.codes import TitleCode
+from parsers.labels import Hit
+
+
+class Token(NamedTuple):
+    """``start``/``end``: its words. ``kind``: title, round, label, text, footnote, heading, unknown or break.
+
+    ``block``: index of its Block. ``hit``: what a label opens. ``title``: a title's code (offsets count
+    in the line). ``number``: of a round. ``inline``: a text that follows its label in the same line.
+    """
+
+    kind: str
+    start: int
+    end: int
+    block: int
+    hit: Hit | None = None
+    title: TitleCode | None = None
+    number: int = 0
+    inline: bool = False

@@ -1,0 +1,258 @@
+"""Blocks -> tokens: what each line of a page is, told by its words and its place, before any measure is known.
+
+A token is a title (a line that opens with a measure's code), a round, a label, a text (the words of a
+value or of the page), a footnote, a heading, or a break (a table ends, and with it the field at hand).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from parsers import codes, labels
+from parsers.codes import TitleCode
+from parsers.grids import Cell, Grid, grids, records
+from parsers.labels import Hit
+from parsers.layouts import Layout
+from parsers.records import Block
+from parsers.styles import Styles
+from parsers.token import Token
+
+FOOTNOTE = re.compile(r"(?P<mark>\*{1,3}|[¹²³†‡])\s*(?P<text>\S.*)", re.DOTALL)
+_FLEXIBLE = re.compile(r"elast", re.IGNORECASE)
+_DASH = re.compile(r"\s[–—-]\s|[–—]\s")
+_PARTED = re.compile(r":\s|\s[–—-]\s|[–—]\s")
+_DIGIT = re.compile(r"\d")
+_LONGEST_INLINE = 100
+# Fields whose label may stand before its value with nothing between them.
+_BARE = frozenset({"funding", "applicants", "selection", "contacts", "timeline", "objective", "documents"})
+_TIMELINE = Hit("timeline", None)
+
+
+def tokenize(layout: Layout) -> list[Token]:
+    """The tokens of a page, in reading order; a table with a row a measure is read row by row."""
+    text, blocks = layout.text, layout.blocks
+    tables = grids(layout)
+    first_cells = {(table.number, row) for table in tables.values() if table.labelled for row in table.rows}
+    tokens: list[Token] = []
+    done: set[int] = set()
+    for index, block in enumerate(blocks):
+        table = tables.get(block.table)
+        if table is not None and table.records:
+            if table.number not in done:
+                done.add(table.number)
+                tokens.extend(table_tokens(layout, table))
+            continue
+        tokens.extend(
+            _line_tokens(text, block, index, (block.table, block.row) in first_cells and block.column == 0)
+        )
+    return Styles(layout, tables, tokens).marked()
+
+
+def _line_tokens(text: str, block: Block, index: int, first_cell: bool) -> Iterator[Token]:
+    start, end = block.start, block.end
+    line = text[start:end]
+    first = line[:1]
+    if first in "*¹²³†‡" and (note := FOOTNOTE.match(line)) and _is_note(note):
+        yield Token("footnote", start, end, index)
+        return
+    title = codes.read_title(line)
+    if title is not None:
+        yield Token("title", start, end, index, title=title)
+        return
+    if len(line) < _LONGEST_INLINE and "rt" in line and (number := codes.read_round(line)):
+        yield Token("round", start, end, index, number=number[0])
+        return
+    yield from _label_tokens(line, block, index, first_cell)
+
+
+def _is_note(note: re.Match[str]) -> bool:
+    """A star with a space after it is a bullet unless the words are those of a footnote."""
+    return bool(note["text"]) and (
+        note.start("text") == note.end("mark") or bool(_FLEXIBLE.search(note["text"]))
+    )
+
+
+def _label_tokens(line: str, block: Block, index: int, first_cell: bool) -> Iterator[Token]:
+    start = block.start
+    bold = block.bold - start
+    placed = first_cell or block.kind in {"heading", "term"} or bold >= len(line.rstrip(" :"))
+    if len(line) <= labels.LONGEST_LABEL:
+        closed = line.endswith((":", "?"))
+        hit = labels.match(line, 1 if closed or placed or _may_hold_more(line, block) else 0)
+        if hit and hit.field == "narrative" and not placed:
+            hit = labels.match(line)
+        if hit and _stands_alone(line, hit, block, placed or closed):
+            yield Token("label", start, block.end, index, hit=hit)
+            return
+    if _is_step(line, first_cell):
+        yield Token("text", start, block.end, index, hit=_TIMELINE)
+        return
+    for part in _parts(line, bold):
+        label_end, value_start, end, hit, _ = part
+        if hit:
+            yield Token("label", start + part.start, start + label_end, index, hit=hit)
+        if value_start < end:
+            yield Token("text", start + value_start, start + end, index, inline=hit is not None)
+
+
+def _may_hold_more(line: str, block: Block) -> bool:
+    """A bare line of three words or more may have one inserted that the vocabulary does not know."""
+    return (
+        block.kind != "item"
+        and line.count(" ") >= 2
+        and line[:1].isupper()
+        and not labels.names_institution(line)
+    )
+
+
+def _stands_alone(line: str, hit: Hit, block: Block, placed: bool) -> bool:
+    """A whole line is a label; the few that are also words of a value need a place that says so."""
+    if hit.field in {"title", "code", "round", "part"}:
+        return placed
+    return (
+        placed
+        or (line[:1].isupper() and not line.endswith((".", ",", ";")) and block.kind != "item")
+        or (block.kind == "item" and line[:1].isupper() and labels.match(line) is not None)
+    )
+
+
+class _Part(NamedTuple):
+    label_end: int
+    value_start: int
+    end: int
+    hit: Hit | None
+    start: int = 0
+
+
+def _parts(line: str, bold: int) -> list[_Part]:
+    """A line that opens with a label and goes on with its value, several of them in one line included."""
+    opened = _opening_label(line, bold)
+    if opened is None:
+        return [_Part(0, 0, len(line), None)]
+    parts = [opened]
+    while (further := _further_label(line, parts[-1].value_start)) is not None:
+        parts[-1] = parts[-1]._replace(end=further.start)
+        parts.append(further)
+    return parts
+
+
+def _opening_label(line: str, bold: int) -> _Part | None:
+    if 0 < bold < len(line):
+        label = line[:bold].rstrip(" :–—-")
+        if label and (hit := labels.match(label, 1)):
+            return _value_after(line, bold, hit)
+    colon = line.find(":", 0, labels.LONGEST_LABEL)
+    dash = _DASH.search(line, 0, colon if colon > 0 else labels.LONGEST_LABEL)
+    if dash and (hit := labels.match(line[: dash.start()])) and hit.field != "narrative":
+        return _value_after(line, dash.end(), hit)
+    if colon > 0 and (hit := labels.match(line[:colon], 1)) and hit.field != "part":
+        if hit.field != "narrative" or labels.match(line[:colon]):
+            return _value_after(line, colon, hit)
+    return _bare_label(line)
+
+
+def _value_after(line: str, at: int, hit: Hit, start: int = 0) -> _Part:
+    value = at
+    while value < len(line) and line[value] in " :–—-":
+        value += 1
+    return _Part(at, value, len(line), hit, start)
+
+
+def _bare_label(line: str) -> _Part | None:
+    """``Projektu iesniedzēji Pašvaldības``: label and value with nothing between them.
+
+    Only a label that is known word by word, followed by a capital or a digit, and not a sentence.
+    """
+    if not line[:1].isupper() or len(line) > 4 * _LONGEST_INLINE:
+        return None
+    best: _Part | None = None
+    begin = 0
+    for _ in range(labels.MOST_WORDS):
+        at = line.find(" ", begin)
+        if at < 0 or at > labels.LONGEST_LABEL or not labels.known(line[begin:at]):
+            break
+        begin = at + 1
+        following = line[begin : begin + 1]
+        if (following.isupper() or following.isdigit() or following in '~€(„“«"') and (
+            hit := labels.match(line[:at])
+        ):
+            money = hit.field != "funding" or _DIGIT.search(line, begin)
+            if hit.field in _BARE and money:
+                best = _Part(at, begin, len(line), hit)
+    return best
+
+
+def _further_label(line: str, after: int) -> _Part | None:
+    """The next label within a line: after the end of a sentence or a bar, closed by a colon."""
+    at = after
+    while (colon := line.find(":", at)) > 0:
+        begin = max(line.rfind(mark, after, colon) for mark in (". ", "; ", "| ", " • ")) + 1
+        if begin > after:
+            begin += len(line[begin:colon]) - len(line[begin:colon].lstrip(" •|"))
+            hit = labels.match(line[begin:colon]) if line[begin : begin + 1].isupper() else None
+            if hit and hit.field != "part":
+                return _value_after(line, colon, hit, begin)
+        at = colon + 1
+    return None
+
+
+def _is_step(line: str, first_cell: bool) -> bool:
+    """A line of a schedule that needs no label: a milestone's phrase parted from its period."""
+    if len(line) > 2 * _LONGEST_INLINE:
+        return False
+    if first_cell:
+        return _names_step(line)
+    if not _DIGIT.search(line):
+        return False
+    parted = _PARTED.search(line)
+    if parted is None:
+        return False
+    before = line[: parted.start()]
+    if line[:1].isupper() and not _DIGIT.search(before) and _DIGIT.search(line, parted.end()):
+        return len(before) <= labels.LONGEST_LABEL and _names_step(before)
+    if not (line[:1].isdigit() or line.startswith(("no ", "līdz ", "No ", "Līdz "))):
+        return False
+    *_, last = _PARTED.finditer(line)
+    return labels.milestone_kind(line[last.end() :]) is not None
+
+
+def _names_step(words: str) -> bool:
+    """Words that name a milestone and no field, but for selection, which is both (``Projektu atlase: 2025. gads``)."""
+    hit = labels.match(words)
+    return (hit is None or hit.field == "selection") and labels.milestone_kind(words) is not None
+
+
+def table_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
+    """A table with a row a measure, as if each row were printed as labels and values."""
+    for cells in records(layout, grid):
+        for cell in cells:
+            yield from _cell_tokens(layout, cell, alone=len(cells) == 1 and not cell.head)
+    yield Token("break", 0, 0, -1)
+
+
+def _cell_tokens(layout: Layout, cell: Cell, alone: bool) -> Iterator[Token]:
+    blocks, text = layout.blocks, layout.text
+    first = blocks[cell.blocks[0]]
+    field = cell.hit.field if cell.hit else None
+    last = blocks[cell.blocks[-1]]
+    title = codes.read_title(text[first.start : first.end])
+    if title and field in {None, "title", "code", "specific_objective"}:
+        yield Token("title", first.start, first.end, cell.blocks[0], title=title)
+        yield from (Token("text", blocks[i].start, blocks[i].end, i) for i in cell.blocks[1:])
+        return
+    if alone:
+        yield Token("heading", first.start, last.end, cell.blocks[0])
+        return
+    if field == "round":
+        words = text[first.start : last.end]
+        number = codes.read_round(words) or codes.read_round(f"{words.rstrip(' .')}. kārta")
+        if number:
+            yield Token("round", first.start, last.end, cell.blocks[0], number=number[0])
+            return
+    if cell.head:
+        start, end = blocks[cell.head[0]].start, blocks[cell.head[-1]].end
+        if field != "title":
+            yield Token("label" if cell.hit else "unknown", start, end, cell.head[0], hit=cell.hit)
+    yield from (Token("text", blocks[i].start, blocks[i].end, i) for i in cell.blocks)
