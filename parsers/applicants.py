@@ -62,16 +62,16 @@ _ENUMERATES = re.compile(
     r"(?:^|[\s,(])(?:t\.\s?sk|tai skaitā|tajā skaitā|tostarp|piemēram)\b|:\s", re.IGNORECASE
 )
 _GOES_ON = frozenset(
-    "un vai bet ja lai no ar par pie pēc pirms uz līdz kas kurš kura kuri kuras kuru kurā kurās kuros kuram kurai "
-    "kuriem kurām izņemot ieskaitot neieskaitot saskaņā atbilstoši sadarbībā tostarp piemēram tai tajā t to tās tā "
-    "tādējādi savukārt gan proti respektīvi neatkarīgi kopā attiecīgi tad nevis".split()
+    "un vai bet ja lai no ar par pie pēc pirms uz līdz kas kurš kura kuri kuras kuru kurā kurās kuros kuram "
+    "kurai kuriem kurām izņemot ieskaitot neieskaitot saskaņā atbilstoši sadarbībā tostarp piemēram tai tajā t "
+    "to tās tā tādējādi savukārt gan proti respektīvi neatkarīgi kopā attiecīgi tad nevis".split()
 )
 _ALSO = re.compile(r"kā arī\s{1,2}", re.IGNORECASE)
 _ADVERBIAL = re.compile(r"\w{2,}(?:ot|oties|dam[sai]|damas|damies)")
 _PARTICIPLE = re.compile(r"\w{3,}(?:uš[aios]s|ušies|usi|t[sai]|tas|tā|tās|tie|oš[sai]|ošas|ošie|ošās)")
 _WORD = re.compile(r"\w+")
 _NOMINATIVE = re.compile(r"(?:[^u]s|[aei]|š)$")
-_ATTRIBUTE = ("as", "es", "u")
+_ATTRIBUTE = ("as", "es", "u", "ie", "ās")
 _PLURAL_OBJECT = re.compile(r"[ae]s$")
 
 
@@ -245,13 +245,14 @@ def _may_begin(words: str) -> bool:
 
 
 def _are_alike(left: _Entry, right: str) -> bool:
-    """Two names side by side: both with a head, both proper names, or two bare plurals (``jaunieši, seniori``)."""
-    if right[:1].isupper() and left.last[:1].isupper():
-        return True
+    """Two names side by side: both with a head, both proper names, or two bare plurals (``jaunieši,
+    seniori``)."""
     if _has_head(right):
         return left.headed
+    if right[:1].isupper():
+        return left.headed or (left.last[:1].isupper() and not left.last.endswith(_ATTRIBUTE))
     plural = left.last.endswith("i") and " " not in left.last
-    return left.headed and right[:1].isupper() or (plural and right.split()[-1].endswith("i"))
+    return plural and right.rsplit(maxsplit=1)[-1].endswith("i")
 
 
 def _has_head(words: str) -> bool:
