@@ -23,6 +23,7 @@ _YEAR = re.compile(r"\.? {0,2}(?:gad|g\.)|\.? {0,2}-? {0,2}[0-9]{4}\. {0,2}g")
 _POINT = re.compile(r"\. {0,2}(?=[^ ])")
 _ENUMERATED = re.compile(r"\)(?! ?[.,;]|$)")
 _COUNTED = re.compile(" {0,2}(?:" + "|".join(map(pattern, words.COUNTED)) + ")")
+_COUNTS = re.compile("|".join(map(pattern, words.COUNTS)))
 _ONE_PROJECT = re.compile(r" {1,2}(?:projekt|iesniegum|pieteikum|pretendent|uznemum)")
 _NUMBERED = re.compile(r"(?:[a-z]|[a-z]-|(?<![a-z])nr\.? ?|#|[0-9]/|\+|talr[a-z]*[.:]{0,2} ?)$")
 _PLURAL = re.compile(r"(?:tukstos|miljon|miljard)[a-z]* ")  # "tūkstošiem eiro 3 projektiem"
@@ -67,8 +68,15 @@ def give_units(text: str, folded: str, parts: list[Quantity], unit: int | None) 
         elif following and _shares(text, folded, part, following):
             power = following.power if part.power is None else part.power
             parts[index] = part._replace(currency="eur", power=power)
-        elif euro_only and part.power is not None and _APART.match(folded, part.end):
+        elif euro_only and part.power is not None and _is_of_sentence(folded, part):
             parts[index] = part._replace(currency="eur", assumption="unit_of_sentence")
+
+
+def _is_of_sentence(folded: str, part: Quantity) -> bool:
+    """``Budžets 10,5 miljoni, no tiem 8 miljoni eiro``: the first are euro too, unless it counts people."""
+    return bool(_APART.match(folded, part.end)) and not _COUNTS.search(
+        folded, max(0, part.start - 30), part.start
+    )
 
 
 def _owns_sign(text: str, folded: str, part: Quantity) -> bool:

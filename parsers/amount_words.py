@@ -377,6 +377,9 @@ OTHER_CURRENCIES = (
     *("SEK", "NOK", "DKK", "kron*", "PLN", "zlot*", "rubļ*", "Japānas jen*"),
 )
 
+# Before a number without a sign of euro: it counts people, not money.
+COUNTS = ("skait*", "cilvēk*", "iedzīvotāj*", "dzīvo")
+
 # What numbers count on these pages; beside such a word a number without a unit is no amount.
 COUNTED = (
     "cilvēk* iedzīvotāj* person* ģimen* bērn* skolēn* student* pedagog* darbiniek* dalībniek* uzņēmum* "

@@ -133,7 +133,7 @@ class _Scanner:
         if upper is None or {lower.currency, upper.currency} not in ({"eur"}, {"eur", ""}):
             return None, 0
         start, explicit = self._joined(lower, upper)
-        if start is None:
+        if start is None or (not upper.currency and is_no_amount(self.text, self.folded, upper, strict=True)):
             return None, 0
         powers = _lower_power(lower, upper), _upper_power(lower, upper)
         low, high = lower.value(powers[0]), upper.value(powers[1])
@@ -164,8 +164,6 @@ class _Scanner:
 
     def _is_one(self, lower: Quantity, upper: Quantity, low: Decimal, high: Decimal) -> bool:
         """Whether a dash makes a range of the two; not in ``Ielas 10 - 217 466 euro``, ``2024 – 5 000``."""
-        if upper.currency != "eur" and is_no_amount(self.text, self.folded, upper, strict=True):
-            return False
         if lower.currency:
             return True
         plain = lower.numeral.shape == "plain"
