@@ -63,8 +63,8 @@ _ENUMERATES = re.compile(
 )
 _GOES_ON = frozenset(
     "un vai bet ja lai no ar par pie pēc pirms uz līdz kas kurš kura kuri kuras kuru kurā kurās kuros kuram "
-    "kurai kuriem kurām izņemot ieskaitot neieskaitot saskaņā atbilstoši sadarbībā tostarp piemēram tai tajā t "
-    "to tās tā tādējādi savukārt gan proti respektīvi neatkarīgi kopā attiecīgi tad nevis".split()
+    "kurai kuriem kurām izņemot ieskaitot neieskaitot saskaņā atbilstoši sadarbībā tostarp piemēram tai tajā "
+    "t to tās tā tādējādi savukārt gan proti respektīvi neatkarīgi kopā attiecīgi tad nevis".split()
 )
 _ALSO = re.compile(r"kā arī\s{1,2}", re.IGNORECASE)
 _ADVERBIAL = re.compile(r"\w{2,}(?:ot|oties|dam[sai]|damas|damies)")
