@@ -49,7 +49,7 @@ _FUND, _FUNDS = alternation(
     + [(phrase, (fund, True)) for fund, phrases in words.FUNDS_BESIDE for phrase in phrases]
 )
 _FUND_FOLLOWS = re.compile(
-    r" {0,2}(?P<bracket>[(\[]?)(?:"
+    r" {0,2}(?P<bracket>[(\[]?)(?:[0-9]{1,3}(?:[.,][0-9]{1,6})? ?% ){0,1}(?:"
     + "|".join(f"{fold(word)} {{1,2}}" for word in words.FUND_AFTER)
     + r"| ?- ?){0,2}"
 )

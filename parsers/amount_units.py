@@ -20,6 +20,9 @@ _SHARE_QUALIFIED = re.compile(
 _APART = re.compile(r" ?(?:[,;)\]]|- |\.(?:[^0-9a-z]|$)|$| (?:un|vai|no t)(?![a-z]))")
 _PERCENT = re.compile(r" {0,2}(?:%|proc|‰)")
 _YEAR = re.compile(r"\.? {0,2}(?:gad|g\.)|\.? {0,2}-? {0,2}[0-9]{4}\. {0,2}g")
+_LIKE_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_TO_YEAR = re.compile(r" ?- ?(?:19|20)[0-9]{2}(?![0-9])(?! [0-9]{3})")
+_YEAR_TO = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}\.? ?- ?$")
 _POINT = re.compile(r"\. {0,2}(?=[^ ])")
 _ENUMERATED = re.compile(r"\)(?! ?[.,;]|$)")
 _COUNTED = re.compile(" {0,2}(?:" + "|".join(map(pattern, words.COUNTED)) + ")")
@@ -117,7 +120,7 @@ def is_no_amount(text: str, folded: str, part: Quantity, *, strict: bool) -> boo
         return False
     if numeral.shape == "words" or _COUNTED.match(folded, part.end) or is_numbered(folded, part):
         return True
-    if folded[part.end : part.end + 1].isalpha():
+    if folded[part.end : part.end + 1].isalpha() or _is_of_period(folded, part):
         return True
     if numeral.shape != "plain" or len(numeral.whole) > 3:
         return False
@@ -136,6 +139,15 @@ def is_ordinal(text: str, folded: str, part: Quantity) -> bool:
         following = text[point.end()]
         return following.islower() or following.isdigit() or following == "("
     return False
+
+
+def _is_of_period(folded: str, part: Quantity) -> bool:
+    """``2021–2027``: both look like years."""
+    if not _LIKE_YEAR.fullmatch(part.numeral.whole):
+        return False
+    return bool(
+        _TO_YEAR.match(folded, part.end) or _YEAR_TO.search(folded, max(0, part.start - 8), part.start)
+    )
 
 
 def is_numbered(folded: str, part: Quantity) -> bool:
