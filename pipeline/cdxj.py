@@ -14,6 +14,7 @@ from pipeline.warc import Record, moment
 SOURCE = "pasakumi-source"  # WARC named fields in lower case, as Record.headers has them
 ORDER = "pasakumi-order"
 CONTENT_DIGEST = "pasakumi-content-digest"
+CONTENT_TYPE = "pasakumi-content-type"
 
 BROUGHT_IN = ("imported/", "shipped/")  # folders of files that no run appends to
 
@@ -55,6 +56,7 @@ def of_record(record: Record, filename: str) -> str | None:
     is_http = headers.get("content-type", "").startswith("application/http")
     head = http_head.split(record.block)[0] if is_http else b""
     media = (http_head.get(head, "content-type") if is_http else headers.get("content-type")) or ""
+    media = headers.get(CONTENT_TYPE, media)
     payload_digest = headers.get("warc-payload-digest", "")
     content_digest = headers.get(CONTENT_DIGEST, payload_digest)
     facts: dict[str, str] = {
@@ -78,9 +80,8 @@ def of_record(record: Record, filename: str) -> str | None:
 
 
 def _status(record: Record, head: bytes) -> int:
-    """A revisit after a 304 stands for the page, which was 200 when it was captured."""
-    status = http_head.status(head)
-    return 200 if record.type == "revisit" and status in (0, 304) else status
+    """A revisit after a 304 has no head; it stands for the page, which was 200 when it was captured."""
+    return 200 if record.type == "revisit" and not head else http_head.status(head)
 
 
 def place_of(line: str) -> tuple[str, int, int]:

@@ -16,7 +16,8 @@ def split(block: bytes) -> tuple[bytes, bytes]:
 def fields(head: bytes) -> Fields:
     """Names and values in their order, folded lines joined (RFC 9112, 5.2); bytes read as Latin-1."""
     found: Fields = []
-    for line in head.decode("latin-1").splitlines()[1:]:
+    for raw in head.split(b"\n")[1:]:  # not splitlines: its line ends are inside UTF-8 letters
+        line = raw.decode("latin-1").rstrip("\r")
         if line[:1] in (" ", "\t") and found:
             found[-1] = (found[-1][0], f"{found[-1][1]} {line.strip()}")
         elif ":" in line:

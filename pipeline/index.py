@@ -64,13 +64,13 @@ class Index:
         for year in sorted(head.closed, reverse=True):
             yield from self._year_lines(year)
 
-    def newest(self) -> dict[str, Capture]:
-        """The newest capture of each source. Constant memory."""
+    def newest(self, *, fetched: bool = False) -> dict[str, Capture]:
+        """The newest capture of each source, or the newest that was ``fetched``. Constant memory."""
         best: dict[str, tuple[str, str]] = {}
         undated: dict[str, Capture] = {}
         for line in self.lines():
             source = cdxj.source_of(line)
-            if source is None:
+            if source is None or (fetched and cdxj.is_imported(line)):
                 continue
             if cdxj.year_of(line) is None:
                 capture = to_capture(line)

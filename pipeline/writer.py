@@ -204,25 +204,23 @@ class _Stored:
         self._index = index
         self._ids: set[int] | None = None
         self._originals: dict[tuple[str, str], Capture] | None = None
-        self.newest: dict[str, Capture] = {}
-        self.fetched: dict[str, datetime] = {}
-        self.undated: set[tuple[str, str]] = set()
-        self.last_order = 0
-        newest_lines: dict[tuple[str, bool], tuple[str, str]] = {}
-        for line in index.lines():
-            if source := cdxj.source_of(line):
-                if cdxj.year_of(line) is None:
-                    self._note(to_capture(line))
-                    continue
-                key, stamp = (source, cdxj.is_imported(line)), cdxj.stamp_of(line)
-                if key not in newest_lines or newest_lines[key][0] < stamp:
-                    newest_lines[key] = (stamp, line)
-        for _, line in newest_lines.values():
-            self._note(to_capture(line))
+        self.newest = index.newest()
+        fetched = index.newest(fetched=True).values()
+        self.fetched = {one.source: one.captured_at for one in fetched if one.captured_at}
+        undated = [one for one in self._all("order") if one.captured_at is None]
+        self.undated = {(one.source, one.sha256) for one in undated}
+        self.last_order = max((_order(one) for one in undated), default=0)
 
     def add(self, capture: Capture) -> None:
         """Takes in a capture that was just written."""
-        self._note(capture)
+        newest = self.newest.get(capture.source)
+        if newest is None or newest.id < capture.id:
+            self.newest[capture.source] = capture
+        if capture.captured_at is None:
+            self.undated.add((capture.source, capture.sha256))
+            self.last_order = max(self.last_order, _order(capture))
+        elif not capture.file.startswith(cdxj.BROUGHT_IN):
+            self.fetched[capture.source] = capture.captured_at
         if self._ids is not None:
             self._ids.add(hash(capture.id))
         if self._originals is not None and capture.kind != "revisit":
@@ -247,21 +245,14 @@ class _Stored:
             raise Failed(f"{capture.id}: the record it repeats is gone; run `pasakumi verify`")
         return holder
 
-    def _all(self) -> Iterator[Capture]:
-        return (capture for line in self._index.lines() if (capture := to_capture(line)))
+    def _all(self, key: str = "source") -> Iterator[Capture]:
+        lines = (line for line in self._index.lines() if f'"{key}": "' in line)
+        return (capture for line in lines if (capture := to_capture(line)))
 
-    def _note(self, capture: Capture | None) -> None:
-        if capture is None:
-            return
-        newest = self.newest.get(capture.source)
-        if newest is None or newest.id < capture.id:
-            self.newest[capture.source] = capture
-        if capture.captured_at is None:
-            self.undated.add((capture.source, capture.sha256))
-            self.last_order = max(self.last_order, int(capture.id[5:11]))
-        elif not capture.file.startswith(cdxj.BROUGHT_IN):
-            last = self.fetched.get(capture.source, capture.captured_at)
-            self.fetched[capture.source] = max(last, capture.captured_at)
+
+def _order(capture: Capture) -> int:
+    """The place of a capture of unknown time among its like."""
+    return int(capture.id[5:11])
 
 
 def _whole_seconds(moment: datetime) -> datetime:

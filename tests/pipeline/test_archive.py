@@ -95,6 +95,7 @@ def test_304_is_a_revisit(archive):
         second = writer.response("a", exchange(b"", DAY + timedelta(days=1), status=304))
         third = writer.response("a", exchange(b"", DAY + timedelta(days=2), status=304))
     assert (second.kind, second.status, archive.payload(third)) == ("revisit", 200, b"one")
+    assert third.content_type == "text/html; charset=utf-8"
     validators = archive.validators()["a"]
     assert (validators.url, validators.etag, validators.last_modified) == (URL, '"1"', None)
     assert validators.sha256 == second.sha256

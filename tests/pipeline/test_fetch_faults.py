@@ -305,6 +305,34 @@ def test_a_proxy_is_not_asked_for_what_is_private_by_its_name(proxy, host):
     assert proxy.requests == []
 
 
+def _tunnel(connection: socket.socket, port: int) -> None:
+    """What a proxy does after CONNECT: bytes to and fro."""
+    connection.sendall(b"HTTP/1.1 200 Connected\r\nX-A: b\r\n\r\n")
+    with socket.create_connection(("127.0.0.1", port)) as there:
+
+        def pump(source: socket.socket, target: socket.socket) -> None:
+            while data := source.recv(65536):
+                target.sendall(data)
+
+        threading.Thread(target=pump, args=(there, connection), daemon=True).start()
+        pump(connection, there)
+
+
+def test_tls_through_a_proxy(secure, proxy, monkeypatch):
+    local, authority = secure
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(authority))
+    monkeypatch.setenv("https_proxy", f"http://me:secret@127.0.0.1:{proxy.port}")
+    proxy.answers[f"127.0.0.1:{local.port}"] = lambda connection: _tunnel(connection, local.port)
+    exchange = fetch(Page("a", local.url("/a")))["a"].exchange
+    assert exchange.payload == BODY
+    assert exchange.request_head.startswith(b"GET /a HTTP/1.1\r\n")
+    assert exchange.address is None
+    proxy.answers[f"127.0.0.1:{local.port}"] = drip(b"HTTP/1.1 200 Connected\r\n", b"X-A: b\r\n", 0.02)
+    started = time.monotonic()
+    assert "within 0.5 s" in failure(local.url("/a"), deadline_seconds=0.5)
+    assert time.monotonic() - started < 0.9
+
+
 def test_a_proxy_that_is_not_there(monkeypatch):
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     assert "proxy" in failure("http://www.example.invalid/a")
