@@ -188,7 +188,8 @@ class Parts(Run):
     def begins_another(self, year: Part, comma: bool) -> bool:
         """The year leads on: to a range of years, or by ``gada`` to another day, month or quarter."""
         if self.kind(year.after) in ("dash", "/") and self.digits(year.after + 1) == 4:
-            return True
+            unit = self.unit(self.year(year.after + 1).after)
+            return unit is None or not unit.unit  # but maijs 2025 – 2026. gada jūnijs
         word = self.tokens[year.after - 1 - (self.kind(year.after - 1) == ".")]
         if word.kind != "year_word" or word.value != GENITIVE:
             return False
@@ -233,7 +234,9 @@ class Parts(Run):
         """15. maijs, IV cet., pirmajā pusgadā, pirmajos trīs mēnešos, 9 mēnešos, or the number alone."""
         token = self.tokens[i]
         at = i + 1 + self.tight(i + 1, "suffix")
-        dotted = self.kind(at) == "." and (not self.tokens[at].gap or self.kind(at + 1) in ("quarter", "half"))
+        dotted = self.kind(at) == "." and (
+            not self.tokens[at].gap or self.kind(at + 1) in ("quarter", "half")
+        )
         at += dotted
         named = self.tokens[at]
         if named.kind in ("month", "month_short") and token.kind == "number":
@@ -252,7 +255,9 @@ class Parts(Run):
         if token.kind == "roman_like" or token.value < 0:
             return None
         end = self.tokens[at - 1].end
-        return Part("", None, 0, token.value, token.start, end, at, roman=token.kind == "roman", dotted=dotted)
+        return Part(
+            "", None, 0, token.value, token.start, end, at, roman=token.kind == "roman", dotted=dotted
+        )
 
     def first_few(self, i: int) -> Part | None:
         """``pirmajos trīs mēnešos``, ``9 mēnešos``, ``pirmajos divos ceturkšņos``: from January on."""

@@ -175,9 +175,9 @@ class _Chains(Parts):
 
     def last_choice(self, second: Part) -> Part:
         """The last of ``II/III/IV cet.``"""
-        while not second.unit:
+        for _ in range(2):  # there are no more than four quarters
             link, at = self.link(second.after)
-            following = self.joining(at) if link == "or" else None
+            following = self.joining(at) if link == "or" and not second.unit else None
             if following is None:
                 break
             second = following
@@ -333,14 +333,20 @@ class _Chains(Parts):
         return [one], first.after
 
     def year_list(self, i: int, first: Part) -> tuple[list[Found], int]:
+        """Bare years are years if the last of them is called one."""
         items = [(i, first)]
         while not items[-1][1].sure:
-            link, at = self.link(items[-1][1].after)
-            item = self.joining(at) if link == "list" else None
+            last_at, last = items[-1]
+            link, at = self.link(last.after)
+            item = self.joining(at) if link else None
             if item is None or item.unit != "year":
-                return [], at if link == "list" else items[-1][1].after
+                return [], max(last_at, first.after)
+            if link != "list":  # 2018. un 2019.–2021. gadā
+                found, after = self.years(last_at, last, link, item)
+                singles = [self.single(*single) for single in items[:-1]] if item.sure else []
+                return singles + found, after
             items.append((at, item))
-        return [self.single(at, item) for at, item in items], items[-1][1].after
+        return [self.single(*item) for item in items], items[-1][1].after
 
     def unit_list(self, i: int, first: Part) -> tuple[list[Found], int]:
         items = [(i, first)]
