@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from pipeline import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pipeline.rows import Row
-    from pipeline.schema import Table
+    from pipeline.schema import Column, Table
 
 # Rows to a Parquet row group: bounds memory, and fixes the bytes however the rows come in.
 ROW_GROUP = 20_000
@@ -83,6 +83,15 @@ class TableWriter:
             ),
         )
         self._parquet.write_table(pa.Table.from_arrays(table.columns, schema=self._schema))
+
+
+def csv_lines(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
+    """The lines of a CSV file that holds these columns: its header, then the rows."""
+    yield ",".join(column.name for column in columns) + "\n"
+    formats = [_FORMATS[column.type] for column in columns]
+    for row in rows:
+        cells = ("" if value is None else form(value) for form, value in zip(formats, row, strict=True))
+        yield ",".join(cells) + "\n"
 
 
 def arrow_schema(table: Table) -> Any:

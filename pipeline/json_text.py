@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from pipeline.printable import is_harmless
+
 
 class Exact(Decimal):
     """A decimal that is always written out in full: ``1000000``, never ``1E+6``."""
@@ -49,7 +51,7 @@ def utc(moment: datetime) -> str:
 
 
 def _escaped(line: str) -> str:
-    return "".join(one if one.isprintable() else _escape(ord(one)) for one in line)
+    return "".join(one if is_harmless(one) else _escape(ord(one)) for one in line)
 
 
 def _escape(point: int) -> str:

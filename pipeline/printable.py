@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+# Spaces that are no control characters: Latvian prints its thousands with them.
+_SPACES = frozenset("\u00a0\u2009\u202f")
+
 
 def printable(text: str) -> str:
     """``text`` with everything that is no visible character or space as an escape such as ``\\x1b``."""
     if text.isprintable():
         return text
-    return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode()
-        for character in text
-    )
+    return "".join(one if is_harmless(one) else one.encode("unicode_escape").decode() for one in text)
+
+
+def is_harmless(character: str) -> bool:
+    """Whether a terminal only shows it."""
+    return character.isprintable() or character in _SPACES
 
 
 def shown(value: object, most: int = 60) -> str:

@@ -64,7 +64,7 @@ Record = TypeVar("Record", Headline, Milestone, Applicant, Link, Funding, Narrat
 
 def redact(page: Page) -> Page:
     """The page with nothing in it of a contact; spans and all other values stand. Doing it twice is once."""
-    contacts = [*_read_contacts(page), *_stray_contacts(page)]
+    contacts = _contacts(page)
     hidden = Redactor(page.text, contacts)
     concerned = [Span(found.start, found.end) for found in page.findings if _is_of_contacts(found)]
     evidence = [Span(one.start, one.end) for one in page.evidence if one.table == "contacts"]
@@ -78,6 +78,11 @@ def redact(page: Page) -> Page:
         findings=tuple(_finding(one, page.text, text, hidden) for one in page.findings),
         evidence=tuple(one for one in page.evidence if one.table != "contacts"),
     )
+
+
+def redactor(page: Page) -> Redactor:
+    """What hides the page's contacts in words that were made from it: a change, a value of long ago."""
+    return Redactor(page.text, _contacts(page))
 
 
 class Redactor:
@@ -192,6 +197,10 @@ def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
             pieces += [text[at : max(at, start)], _LETTER.sub(BLOCK, text[max(at, start) : end])]
             at = end
     return "".join((*pieces, text[at:]))
+
+
+def _contacts(page: Page) -> list[Contact]:
+    return [*_read_contacts(page), *_stray_contacts(page)]
 
 
 def _spans(contacts: Iterable[Contact]) -> Iterator[Span]:

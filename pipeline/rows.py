@@ -103,14 +103,14 @@ class _PageRows:
         cells = []
         for column in TABLES[table].columns:
             value = facts[column.name] if column.name in facts else getattr(item, column.name)
-            cell = _cell(column, value)
-            if cell is None and column.type == DECIMAL and value is not None:
+            fitting = cell(column, value)
+            if fitting is None and column.type == DECIMAL and value is not None:
                 measure_id = facts.get("measure_id") or getattr(item, "measure_id", None)
                 words = getattr(item, "text", None) or f"{value}"
                 self.unfit.append(
                     finding("unreadable_amount", text=words, measure_id=_text(measure_id), field=column.name)
                 )
-            cells.append(cell)
+            cells.append(fitting)
         return tuple(cells)
 
     def _provenance(self, evidence: Evidence) -> Row:
@@ -142,7 +142,7 @@ def _filled(measure: Measure) -> int:
     return sum(len(value) if isinstance(value, tuple) else value is not None for value in values)
 
 
-def _cell(column: Column, value: object) -> object:
+def cell(column: Column, value: object) -> object:
     """The value as the column holds it; None where there is none, or none that fits."""
     if column.type == STRING:
         return _text(value)

@@ -1,0 +1,141 @@
+"""A source's history as rows of ``changes`` and ``measure_versions``.
+
+Changes are told from pages as they are, and contacts that are not published are hidden afterwards: to hide
+them first would make news of a name that stands in a text once it is a contact's no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pipeline.changes import Change, Version, diff, versions, without_contact
+from pipeline.formats import plain
+from pipeline.json_text import dumps
+from pipeline.privacy import Redactor, redactor
+from pipeline.rows import cell
+from pipeline.schema import TABLES
+
+if TYPE_CHECKING:
+    from pipeline.changes.record import Value
+    from pipeline.rows import Row
+    from pipeline.state import State, Step
+
+# Captures of unknown time stand before all others.
+_UNKNOWN = datetime.min.replace(tzinfo=UTC)
+_WORDS = ("text_en", "text_lv", "old_text", "new_text", "subject")
+
+
+def changes_between(old: State | None, new: State) -> list[Change]:
+    """What changed from one state of a source to a later one, fit to be published. ``old`` None: its baseline."""
+    if old is None:
+        return []
+    changes = diff(old.page, new.page, new.source.id)
+    if new.source.publish_contacts or not changes:
+        return changes
+    hidden = redactor(old.page), redactor(new.page)
+    return [_without_contacts(change, *hidden) for change in changes]
+
+
+class Chronicle:
+    """One source's whole history, read once: its rows, its last good state, its last step.
+
+    ``since``: a capture's id; ``news`` are the changes that came after it (None: all of them).
+    """
+
+    def __init__(self, steps: Iterable[Step], since: str | None = None) -> None:
+        self.changes: list[Row] = []
+        self.news: list[Change] = []
+        self.state: State | None = None
+        self.last: Step | None = None
+        self._since, self._hidden = since, dict[str, Redactor]()
+        told = versions(self._published(steps))
+        self.versions = [self._version_row(number, version) for number, version in _numbered(told)]
+
+    @property
+    def withheld(self) -> Step | None:
+        """The newest capture where it was withheld, so that the tables stand on an older one."""
+        return self.last if self.last and self.last.withheld else None
+
+    def _published(self, steps: Iterable[Step]) -> Iterator[tuple[datetime, str, object]]:
+        for step in steps:
+            self.last = step
+            if step.withheld:
+                continue
+            self._take(step.state)
+            yield step.capture.captured_at or _UNKNOWN, step.capture.id, step.page
+
+    def _take(self, state: State) -> None:
+        changes = changes_between(self.state, state)
+        self.changes += [change_row(change, state.capture.captured_at) for change in changes]
+        if self._since is None:
+            self.news += changes
+        elif self._since == state.capture.id:
+            self._since = None
+        if not state.source.publish_contacts:
+            self._hidden[state.capture.id] = redactor(state.page)
+        self.state = state
+
+    def _version_row(self, number: int, version: Version) -> Row:
+        hidden = self._hidden.get(version.capture)
+        measure = hidden.record(version.measure) if hidden else version.measure
+        source = self.state.source.id if self.state else None
+        facts = measure._asdict() | {
+            "source": source,
+            "version": number,
+            "valid_from": _known(version.valid_from),
+            "valid_to": _known(version.valid_to),
+            "capture": version.capture,
+        }
+        return tuple(cell(column, facts[column.name]) for column in TABLES["measure_versions"].columns)
+
+
+def change_row(change: Change, observed_at: datetime | None) -> Row:
+    """A row of ``changes``; ``observed_at``: when the capture was made that shows it."""
+    facts = change._asdict() | {
+        "observed_at": observed_at,
+        "old": value_text(change.old),
+        "new": value_text(change.new),
+    }
+    return tuple(cell(column, facts[column.name]) for column in TABLES["changes"].columns)
+
+
+def value_text(value: Value) -> str | None:
+    """A value as it is written in a cell of text: a contact as a JSON object."""
+    match value:
+        case None:
+            return None
+        case Decimal():
+            return plain(value)
+        case dict():
+            return dumps(value, indent=None)
+    return str(value)
+
+
+def _without_contacts(change: Change, *hidden: Redactor) -> Change:
+    change = without_contact(change)
+    words = {name: _hide(getattr(change, name), hidden) for name in _WORDS}
+    also = tuple(one._replace(old=_hide(one.old, hidden), new=_hide(one.new, hidden)) for one in change.also)
+    values = {"old": _hide(change.old, hidden), "new": _hide(change.new, hidden), "also": also}
+    return change._replace(**words, **values)
+
+
+def _hide(value: Value, hidden: Iterable[Redactor]) -> Value:
+    for redactor_of_page in hidden if isinstance(value, str) else ():
+        value = redactor_of_page.text(str(value))
+    return value
+
+
+def _numbered(told: Iterable[Version]) -> Iterator[tuple[int, Version]]:
+    """The versions with their numbers, from 1 for each measure."""
+    number, measure_id = 0, None
+    for version in told:
+        number = number + 1 if version.measure.measure_id == measure_id else 1
+        measure_id = version.measure.measure_id
+        yield number, version
+
+
+def _known(moment: datetime | None) -> datetime | None:
+    return None if moment == _UNKNOWN else moment

@@ -1,0 +1,92 @@
+"""``pasakumi diff``: what changed."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from pipeline.changes import Filter, matches
+from pipeline.cli_common import configuration, dataset
+from pipeline.cli_points import Point, compare, file_point, is_file, last_two, looks_like_file, state_point
+from pipeline.errors import UsageError
+from pipeline.reports import Report
+from pipeline.suggestion import did_you_mean
+from pipeline.vocabulary import CHANGE_KINDS
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from pipeline.state import Dataset
+
+_CHANGED = 1
+
+
+def run(options: Namespace) -> int:
+    """Print the report; gives 1 with --exit-code where something changed. Raises UsageError, Failed."""
+    wanted = _filter(options)
+    report = _report(options)
+    pairs = [
+        pair._replace(changes=[change for change in pair.changes if matches(change, wanted)])
+        for pair in report.pairs
+    ]
+    report = Report(pairs)
+    print(_written(report, options.format, options.language), end="" if options.format == "csv" else "\n")
+    return _CHANGED if options.exit_code and report.changes else 0
+
+
+def _report(options: Namespace) -> Report:
+    words = [word for word in (options.a, options.b) if word is not None]
+    if len(words) == 2 and all(map(_means_file, words)):
+        return compare(*map(file_point, words))
+    history = dataset(configuration(options))
+    if not words:
+        return last_two(history)
+    return compare(*(_point(word, history) for word in (*words, "now")[:2]))
+
+
+def _point(word: str, history: Dataset) -> Point:
+    return file_point(word) if _means_file(word) else state_point(word, history)
+
+
+def _means_file(word: str) -> bool:
+    return is_file(word) or looks_like_file(word)
+
+
+def _written(report: Report, form: str, language: str) -> str:
+    if form == "md":
+        from pipeline.reports.markdown import as_markdown
+
+        return as_markdown(report, language)
+    if form == "html":
+        from pipeline.reports.html import as_html
+
+        return as_html(report, language)
+    from pipeline.reports.data import as_csv, as_json
+
+    return as_json(report) if form == "json" else as_csv(report)
+
+
+def _filter(options: Namespace) -> Filter:
+    kinds = [kind.strip() for kind in (options.only or "").split(",") if kind.strip()]
+    for kind in kinds:
+        if kind not in CHANGE_KINDS:
+            raise UsageError(f"diff --only: no kind of change {kind!r}; {did_you_mean(kind, CHANGE_KINDS)}")
+    days = _number("--min-days", options.min_days)
+    return Filter(
+        frozenset(kinds),
+        tuple(options.measure or ()),
+        _number("--min-eur", options.min_eur),
+        None if days is None else int(days),
+    )
+
+
+def _number(option: str, text: str | None) -> Decimal | None:
+    if text is None:
+        return None
+    try:
+        value = Decimal(text.replace("_", "").replace(" ", ""))
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite() or value < 0:
+        raise UsageError(f"diff {option} {text}: expected a number ≥ 0")
+    return value

@@ -1,0 +1,77 @@
+"""From words on the command line to a verb and its exit code; errors become one line each."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from pipeline.cli_options import GLOBAL_HELP, VERBS, parse, split
+from pipeline.errors import PasakumiError, UsageError
+from pipeline.printable import printable
+from pipeline.version import VERSION
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+_INTERRUPTED = 130
+_INTERNAL = 4
+
+
+class _Verb(Protocol):
+    def run(self, options: Namespace) -> int: ...
+
+
+def command(words: list[str]) -> int:
+    """Run a verb; gives the exit code of CONTRACT. 130 after Ctrl-C, as shells expect."""
+    for stream in (sys.stdout, sys.stderr):
+        # Whatever the locale says: the pages are Latvian, and half a surrogate pair must not end the run.
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    traceback_wanted = any(word.startswith("-vv") for word in words) or words.count("-v") > 1
+    try:
+        code = _run(words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has enough; Python must not complain when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return _complain("interrupted; what was captured is safe in raw/", _INTERRUPTED)
+    except PasakumiError as error:
+        if traceback_wanted:
+            raise
+        return _complain(str(error), error.exit_code)
+    except Exception as error:  # noqa: BLE001 - the last stop: nobody shall see a traceback unasked
+        if traceback_wanted:
+            raise
+        message = f"internal error ({type(error).__name__}: {error}); run with -vv for the traceback"
+        return _complain(message, _INTERNAL)
+    return code
+
+
+def _run(words: list[str]) -> int:
+    verb, rest = split(words)
+    if verb is None:
+        return _without_verb(rest)
+    options = parse(verb, rest)
+    module = cast("_Verb", import_module(VERBS[verb].module))
+    return module.run(options)
+
+
+def _without_verb(words: list[str]) -> int:
+    if "--version" in words:
+        print(f"pasakumi {VERSION}")
+        return 0
+    if "--help" in words or "-h" in words:
+        print(GLOBAL_HELP)
+        return 0
+    raise UsageError("no verb given; `pasakumi --help` lists them, `pasakumi run` is the one to begin with")
+
+
+def _complain(message: str, code: int) -> int:
+    try:
+        print(f"pasakumi: {printable(' '.join(message.split()))}", file=sys.stderr)
+    except BrokenPipeError:
+        pass
+    return code

@@ -1,0 +1,253 @@
+"""The verbs and their options, declared once: what is parsed, what ``--help`` says."""
+
+from __future__ import annotations
+
+from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn
+
+from pipeline.errors import UsageError
+from pipeline.printable import printable
+from pipeline.suggestion import did_you_mean
+
+
+class Option(NamedTuple):
+    """Arguments of ``ArgumentParser.add_argument``."""
+
+    names: tuple[str, ...]
+    settings: dict[str, Any]
+
+
+class Verb(NamedTuple):
+    """``module`` has ``run(options) -> exit code``; it is imported when the verb is used."""
+
+    module: str
+    does: str
+    more: str
+    example: str
+    options: tuple[Option, ...] = ()
+
+
+def _option(*names: str, **settings: Any) -> Option:
+    return Option(names, settings)
+
+
+_GLOBAL = (
+    _option("--config", metavar="FILE", type=Path, help="sources.toml (default: the one in this folder)"),
+    _option("--raw", metavar="DIR", type=Path, help="captures (default: raw/ beside sources.toml)"),
+    _option("--output", metavar="DIR", type=Path, help="the dataset (default: output/ beside sources.toml)"),
+    _option("--state", metavar="DIR", type=Path, help="what belongs to this machine (default: state/)"),
+    _option("-v", dest="verbose", action="count", default=0, help="say more; -vv: tracebacks"),
+    _option("-q", dest="quiet", action="store_true", help="say only what went wrong"),
+)
+_POINT = "a date (2025-03-01, yesterday, -7d), a capture's id or the beginning of one, a file or a WARC file"
+
+VERBS: dict[str, Verb] = {
+    "run": Verb(
+        "pipeline.cli_run",
+        "fetch, archive, parse, export: the scheduled job",
+        "Where nothing is new, no file of output/ is touched. Sources that can't be reached are said; the\n"
+        "dataset is then built from the captures in raw/.",
+        "pasakumi run --strict -q",
+        (
+            _option("--strict", action="store_true", help="exit 3 where a source could not be refreshed"),
+            _option("--offline", action="store_true", help="fetch nothing"),
+        ),
+    ),
+    "fetch": Verb(
+        "pipeline.cli_fetch",
+        "fetch and archive only",
+        "Exit 3 where a source could not be fetched.",
+        "pasakumi fetch izm-visparejai-izglitibai",
+        (_option("sources", metavar="SOURCE", nargs="*", help="ids of sources.toml (default: all)"),),
+    ),
+    "parse": Verb(
+        "pipeline.cli_parse",
+        "one page (HTML or text), to standard output",
+        "Touches nothing else and needs no sources.toml.",
+        "pasakumi parse page.html --format json | jq '.measures[].eu_funding_eur'",
+        (
+            _option("file", metavar="FILE|-", help="the page; -: standard input"),
+            _option("--format", choices=("json", "csv", "table"), default="json", help="default: json"),
+            _option(
+                "--text", action="store_true", help="with the canonical text and each value's place in it"
+            ),
+            _option("--url", help="the page's address, so that its links become absolute"),
+        ),
+    ),
+    "rebuild": Verb(
+        "pipeline.cli_rebuild",
+        "everything in output/ anew from raw/",
+        "",
+        "pasakumi rebuild",
+        (_option("--only", choices=("tables",), help="only these"),),
+    ),
+    "diff": Verb(
+        "pipeline.cli_diff",
+        "what changed between two points in time, captures or files",
+        f"A and B: {_POINT}.\nWithout B: until now. Without both: the last two states of the dataset. Days are UTC; a date\n"
+        "means the end of that day.",
+        "pasakumi diff -30d --only milestone_moved,funding_changed --min-days 30",
+        (
+            _option("a", metavar="A", nargs="?"),
+            _option("b", metavar="B", nargs="?"),
+            _option("--format", choices=("md", "json", "html", "csv"), default="md", help="default: md"),
+            _option("--language", choices=("en", "lv"), default="en", help="of md and html; default: en"),
+            _option("--exit-code", action="store_true", help="exit 1 where something changed"),
+            _option("--only", metavar="KINDS", help="kinds of change, with commas"),
+            _option(
+                "--measure", metavar="PATTERN", action="append", help="such as '4.2.1.*'; may be repeated"
+            ),
+            _option("--min-eur", metavar="EUR", help="leave out changes of funding by less"),
+            _option("--min-days", metavar="DAYS", help="leave out milestones that moved by less"),
+        ),
+    ),
+    "explain": Verb(
+        "pipeline.cli_explain",
+        "a value, and the exact characters it came from",
+        "FIELD: a column of measures (eu_funding_eur), a kind of milestone (selection_start), a list\n"
+        "(milestones, applicants, contacts, links, funding), one of it (milestones.2), a value of one\n"
+        "(milestones.2.period).",
+        "pasakumi explain 4.2.1.1 eu_funding_eur",
+        (_option("measure", metavar="MEASURE"), _option("field", metavar="FIELD")),
+    ),
+    "history": Verb(
+        "pipeline.cli_history",
+        "one measure's values over time",
+        "",
+        "pasakumi history 4.2.1.1",
+        (
+            _option("measure", metavar="MEASURE"),
+            _option("--format", choices=("table", "csv", "json"), default="table", help="default: table"),
+        ),
+    ),
+    "check": Verb(
+        "pipeline.cli_check",
+        "findings, coverage, staleness, the pages' own totals",
+        "Exit 3 where a capture is withheld.",
+        "pasakumi check --severity warning",
+        (
+            _option(
+                "--severity", choices=("info", "warning", "error"), default="info", help="this and worse"
+            ),
+            _option("--format", choices=("table", "json"), default="table", help="default: table"),
+        ),
+    ),
+    "accept": Verb(
+        "pipeline.cli_accept",
+        "let a withheld capture through",
+        "The decision is kept under raw/ with its reason, so that every rebuild repeats it.",
+        'pasakumi accept 20250301T0630 --reason "the ministry closed these measures"',
+        (
+            _option("capture", metavar="CAPTURE", nargs="?", help="its id, or the beginning of it"),
+            _option("--reason", help="why, for those who come after"),
+            _option("--list", action="store_true", help="the captures that are withheld, and why"),
+        ),
+    ),
+    "sources": Verb(
+        "pipeline.cli_sources",
+        "the configured sources and their captures",
+        "",
+        "pasakumi sources",
+        (_option("--format", choices=("table", "json"), default="table", help="default: table"),),
+    ),
+    "verify": Verb(
+        "pipeline.cli_verify",
+        "captures and index against their digests",
+        "Exit 4 where something is wrong.",
+        "pasakumi verify",
+        (_option("--repair", action="store_true", help="make the index anew from the WARC files"),),
+    ),
+    "init": Verb(
+        "pipeline.cli_init",
+        "a commented sources.toml for a new folder",
+        "",
+        "pasakumi init",
+    ),
+}
+
+_WIDTH = max(map(len, VERBS))
+GLOBAL_HELP = "\n".join(
+    [
+        "usage: pasakumi VERB [options]",
+        "",
+        "Latvian EU-fund support measures: from the web pages of state bodies to a dataset with history.",
+        "",
+        *(f"  {name:<{_WIDTH}}  {verb.does}" for name, verb in VERBS.items()),
+        "",
+        "`pasakumi VERB --help` says more, with an example. Options may stand before or after the verb.",
+        "Exit codes: 0 fine, 1 changes found (diff --exit-code), 2 usage or configuration, 3 degraded, 4 failed.",
+    ]
+)
+
+
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(
+            f"{self.prog.removeprefix('pasakumi ')}: {_clear(message, self)}; `{self.prog} --help`"
+        )
+
+    def known(self) -> list[str]:
+        return [name for action in self._actions for name in action.option_strings]
+
+
+def split(words: list[str]) -> tuple[str | None, list[str]]:
+    """The verb and all other words. Raises UsageError for a verb that does not exist."""
+    valued = _valued()
+    place = 0
+    while place < len(words) and (words[place].startswith("-") and words[place] != "-"):
+        place += 2 if words[place] in valued else 1
+    if place >= len(words):
+        return None, words
+    verb = words[place]
+    if verb not in VERBS:
+        raise UsageError(
+            f"no verb {printable(verb)!r}; {did_you_mean(verb, VERBS)}; `pasakumi --help` lists them"
+        )
+    return verb, words[:place] + words[place + 1 :]
+
+
+def parse(verb: str, words: list[str]) -> Namespace:
+    """The options of a verb. Raises UsageError; exits where ``--help`` is asked for."""
+    declared = VERBS[verb]
+    parser = _Parser(
+        prog=f"pasakumi {verb}",
+        description=f"{declared.does[:1].upper()}{declared.does[1:]}.\n\n{declared.more}".rstrip(),
+        epilog=f"example: {declared.example}",
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    for option in declared.options:
+        parser.add_argument(*option.names, **option.settings)
+    everywhere = parser.add_argument_group("everywhere")
+    for option in _GLOBAL:
+        everywhere.add_argument(*option.names, **option.settings)
+    everywhere.add_argument("--version", action="version", version=SUPPRESS, help=SUPPRESS)
+    return parser.parse_args([_as_argument(word) for word in words])
+
+
+def _as_argument(word: str) -> str:
+    """``-7d`` is a point in time and no option; what begins with a space is never taken for one."""
+    return f" {word}" if word[:1] == "-" and word[1:2].isdigit() else word
+
+
+def _valued() -> set[str]:
+    """All options that take a value."""
+    options = [*_GLOBAL, *(option for verb in VERBS.values() for option in verb.options)]
+    return {
+        name
+        for option in options
+        for name in option.names
+        if name.startswith("-") and option.settings.get("action", "append") == "append"
+    }
+
+
+def _clear(message: str, parser: _Parser) -> str:
+    """An error of argparse as a sentence with a way on."""
+    marker = "unrecognized arguments: "
+    if not message.startswith(marker):
+        return printable(message.removeprefix("argument "))
+    first = message.removeprefix(marker).split()[0]
+    if not first.startswith("-"):
+        return f"one word too many: {printable(first)}"
+    return f"no option {printable(first)}; {did_you_mean(first.partition('=')[0], parser.known())}"

@@ -1,0 +1,198 @@
+"""What the words of ``diff A B`` mean: the dataset at a moment, one capture, or a page in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from parsers.page import parse_page
+from pipeline import files, moments, warc_pages
+from pipeline.changes import diff
+from pipeline.chronicle import changes_between
+from pipeline.errors import Failed, UsageError
+from pipeline.privacy import redact
+from pipeline.reports import Pair, Report, Side
+from pipeline.state import charset_of
+from pipeline.suggestion import did_you_mean
+
+if TYPE_CHECKING:
+    from pipeline.captures import Capture
+    from pipeline.state import Dataset, State, Step
+
+
+class FilePoint(NamedTuple):
+    """A page in a file; it belongs to no source."""
+
+    side: Side
+
+
+class StatePoint(NamedTuple):
+    """States by source: of one capture, or of the whole dataset at a moment."""
+
+    states: dict[str, State]
+
+
+Point = FilePoint | StatePoint
+
+_ENDINGS = frozenset({".html", ".htm", ".xhtml", ".txt", ".md", ".warc", ".gz"})
+
+
+def is_file(word: str) -> bool:
+    """Whether the word names a file; a file wins over a date of the same name."""
+    try:
+        return Path(word).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def looks_like_file(word: str) -> bool:
+    """Whether somebody who wrote this meant a file, be it there or not."""
+    return "/" in word or "\\" in word or Path(word).suffix.lower() in _ENDINGS
+
+
+def file_point(name: str) -> FilePoint:
+    """A page, or the newest one of a WARC file. Raises UsageError, Failed."""
+    if warc_pages.is_warc(Path(name)) and Path(name).is_file():
+        return FilePoint(_archived(Path(name)))
+    page = parse_page(files.read(name))
+    if page.media in ("binary", "empty"):
+        raise Failed(f"{name}: no text; expected a page, HTML or text")
+    return FilePoint(Side(page, name=name))
+
+
+def _archived(path: Path) -> Side:
+    newest = None
+    for page in warc_pages.pages(path):
+        if newest is not None and page.url != newest.url:
+            message = f"{path}: has pages of several addresses ({newest.url}, {page.url})"
+            raise UsageError(f"{message}; a diff takes one with a single page's captures")
+        if newest is None or page.captured_at >= newest.captured_at:
+            newest = page
+    if newest is None:
+        raise Failed(f"{path}: holds no page (a response with status 200, or a resource, that is text)")
+    read = parse_page(newest.content, newest.url, charset_of(newest.content_type))
+    return Side(read, None, newest.captured_at, path.name)
+
+
+def state_point(word: str, dataset: Dataset) -> StatePoint:
+    """A moment or a capture. Raises UsageError where the word is neither, or means several captures."""
+    moment = moments.read(word, datetime.now(UTC))
+    if moment is not None:
+        return StatePoint({state.source.id: state for state in dataset.state_at(moment)})
+    capture = find_capture(word.strip(), dataset)
+    source = next((one for one in dataset.sources if one.id == capture.source), None)
+    if source is None:
+        raise UsageError(f"capture {capture.id}: its source {capture.source} is not in sources.toml")
+    from pipeline.state import State
+
+    return StatePoint({source.id: State(source, capture, dataset.reader.page(capture))})
+
+
+def find_capture(word: str, dataset: Dataset) -> Capture:
+    """The capture whose id begins with the word. Raises UsageError where there is none, or several."""
+    ids: list[str] = []
+    found: list[Capture] = []
+    for capture in dataset.archive.captures():
+        if capture.id == word:
+            return capture
+        ids.append(capture.id)
+        if word and capture.id.startswith(word):
+            found.append(capture)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(
+            f"{word}: {len(found)} captures begin so, the first is {found[0].id}; write more of it"
+        )
+    kinds = "no file, no date (2025-03-01, yesterday, -7d) and no capture"
+    raise UsageError(f"{word}: {kinds}; {did_you_mean(word, ids[-1000:])}")
+
+
+def compare(old: Point, new: Point) -> Report:
+    """The report from one point to the other. A file is held against the source that it has most measures
+    in common with. Raises UsageError where there is none."""
+    if isinstance(old, FilePoint) and isinstance(new, FilePoint):
+        return Report([Pair(None, "", old.side, new.side, diff(old.side.page, new.side.page))])
+    if isinstance(old, StatePoint) and isinstance(new, StatePoint):
+        return Report(list(_of_states(old.states, new.states)))
+    states = old.states if isinstance(old, StatePoint) else new.states if isinstance(new, StatePoint) else {}
+    file = old.side if isinstance(old, FilePoint) else new.side if isinstance(new, FilePoint) else None
+    if file is None:
+        raise UsageError("nothing to compare")
+    state = _nearest(states, file)
+    of_file = state._replace(page=file.page)
+    sides = (_side(state), file) if isinstance(new, FilePoint) else (file, _side(state))
+    changes = changes_between(*((state, of_file) if isinstance(new, FilePoint) else (of_file, state)))
+    return Report([Pair(state.source.id, state.source.publisher, *sides, changes)])
+
+
+def last_two(dataset: Dataset) -> Report:
+    """From the state of the dataset before its last change to that change.
+
+    A run captures several pages within minutes: what changed within the hour before the last change
+    belongs to it.
+    """
+    steps = {source.id: _last_change(dataset.history(source)) for source in dataset.sources}
+    told = {source: pair for source, pair in steps.items() if pair}
+    moved = [new.capture.captured_at for old, new in told.values() if old]
+    newest = max((moment for moment in moved if moment), default=None)
+    pairs = []
+    for source, (old, new) in told.items():
+        is_last = old is not None and _within_hour(new.capture.captured_at, newest)
+        pairs.append(_of_state(source, old.state if old and is_last else new.state, new.state))
+    return Report(pairs)
+
+
+def _last_change(steps: Iterator[Step]) -> tuple[Step | None, Step] | None:
+    """The last good step that says something else than the one before, after that one."""
+    last: tuple[Step | None, Step] | None = None
+    good: Step | None = None
+    for step in steps:
+        if step.withheld:
+            continue
+        if good is None or diff(good.page, step.page):
+            last = (good, step)
+        good = step
+    return last
+
+
+def _within_hour(moment: datetime | None, newest: datetime | None) -> bool:
+    if moment is None or newest is None:
+        return newest is None
+    return (newest - moment).total_seconds() <= 3600
+
+
+def _of_states(old: dict[str, State], new: dict[str, State]) -> Iterator[Pair]:
+    """What both points have; a page that only the older one has was not captured since."""
+    single = len(old) == 1 == len(new) and old.keys() != new.keys()
+    if single:
+        first, second = next(iter(old.values())), next(iter(new.values()))
+        message = f"{first.capture.id} and {second.capture.id} are captures of different pages"
+        raise UsageError(f"{message} ({first.source.id}, {second.source.id})")
+    for source, state in new.items():
+        if source in old or len(old) != 1:
+            yield _of_state(source, old.get(source), state)
+
+
+def _of_state(source: str, old: State | None, new: State) -> Pair:
+    changes = changes_between(old, new)
+    return Pair(source, new.source.publisher, _side(old) if old else None, _side(new), changes)
+
+
+def _side(state: State) -> Side:
+    page = state.page if state.source.publish_contacts else redact(state.page)
+    return Side(page, state.capture.id, state.capture.captured_at)
+
+
+def _nearest(states: dict[str, State], file: Side) -> State:
+    codes = {measure.code for measure in file.page.measures}
+    common = {
+        source: len(codes & {measure.code for measure in state.page.measures})
+        for source, state in states.items()
+    }
+    best = max(common, key=lambda source: common[source], default=None)
+    if best is None or (not common[best] and len(states) > 1):
+        raise UsageError(f"{file.name}: no captured page has a measure in common with it; name a capture")
+    return states[best]

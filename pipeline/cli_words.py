@@ -1,0 +1,53 @@
+"""Sentences and lines that several verbs print."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from pipeline.changes.figures import euro
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from decimal import Decimal
+
+    from parsers.records import Finding, Measure, Page
+
+_NAMES = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "info": ("note", "notes")}
+
+
+def counted(count: int, one: str, several: str) -> str:
+    """``1 measure``, ``15 measures``, ``no measures``."""
+    return f"{count or 'no'} {one if count == 1 else several}"
+
+
+def found(findings: Iterable[Finding]) -> str:
+    """``2 warnings and 14 notes``."""
+    return severities(Counter(each.severity for each in findings))
+
+
+def severities(counts: Mapping[str, int]) -> str:
+    parts = [counted(counts[key], *names) for key, names in _NAMES.items() if counts.get(key)]
+    if not parts:
+        return "no findings"
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def measure_lines(page: Page) -> Iterator[tuple[str, str, str, str]]:
+    """Id, EU funding, kind of selection and title of each measure."""
+    for measure in page.measures:
+        yield measure.measure_id, funding(measure), measure.selection_type or "", measure.title or ""
+
+
+def funding(measure: Measure) -> str:
+    """``€3,697,500``, ``€1,000,000 to €2,000,000``, ``more than €5,000,000``, nothing where there is no amount."""
+    if measure.eu_funding_eur is None:
+        return ""
+    if measure.eu_funding_max_eur is not None:
+        return f"{euro(measure.eu_funding_eur, 'en')} to {euro(measure.eu_funding_max_eur, 'en')}"
+    qualifier = (measure.funding_qualifier or "exact").replace("_", " ")
+    return ("" if qualifier == "exact" else f"{qualifier} ") + euro(measure.eu_funding_eur, "en")
+
+
+def sum_of(amount: Decimal) -> str:
+    return euro(amount, "en")

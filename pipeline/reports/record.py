@@ -1,0 +1,58 @@
+"""A report's content, whatever it is written as."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from parsers.records import Page
+    from pipeline.changes import Change
+
+_UNKNOWN = datetime.min.replace(tzinfo=UTC)
+
+
+class Side(NamedTuple):
+    """One of two states that are compared. ``name``: the file it came from, None for a capture."""
+
+    page: Page
+    capture: str | None = None
+    captured_at: datetime | None = None
+    name: str | None = None
+
+
+class Pair(NamedTuple):
+    """Two states of one page. ``old`` is None where there was none yet: then nothing has changed."""
+
+    source: str | None
+    publisher: str
+    old: Side | None
+    new: Side
+    changes: list[Change]
+
+
+class Report(NamedTuple):
+    """Pairs in the order of sources.toml; those whose two states are one and the same are in it too."""
+
+    pairs: list[Pair]
+
+    @property
+    def changes(self) -> list[Change]:
+        return [change for pair in self.pairs for change in pair.changes]
+
+    @property
+    def ends(self) -> tuple[Side | None, Side | None]:
+        """What the report is from and to: of the one page that has two states, else the newest capture of all."""
+        differing = [pair for pair in self.pairs if pair.old and pair.old.capture != pair.new.capture]
+        concerned = differing if len(differing) == 1 else self.pairs
+        return _newest([pair.old for pair in concerned if pair.old]), _newest(
+            [pair.new for pair in concerned]
+        )
+
+    def without_empty(self) -> Report:
+        """Only the pages on which something changed."""
+        return Report([pair for pair in self.pairs if pair.changes])
+
+
+def _newest(sides: list[Side]) -> Side | None:
+    return max(sides, key=lambda side: side.captured_at or _UNKNOWN, default=None)

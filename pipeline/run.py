@@ -1,0 +1,110 @@
+"""The order of things, and nothing else: fetch, archive, parse, tables."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline import decisions, lock, overview, tables
+from pipeline.archive import Archive
+from pipeline.errors import Failed
+from pipeline.fetch_types import FetchSettings, Outcome
+from pipeline.stretches import stretch_ids
+from pipeline.version import VERSION, code_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from pipeline.changes import Change
+    from pipeline.config import Config, Source
+    from pipeline.overview import Overview
+
+LOCK = "run.lock"
+
+Progress = "Callable[[Outcome], None]"
+
+
+class Fetched(NamedTuple):
+    """What came of each source, in the order of sources.toml; ``notes``: what the archive has to say."""
+
+    outcomes: list[Outcome]
+    notes: list[str]
+
+
+class Published(NamedTuple):
+    """``news``: the changes that this run brought. ``written``: how many files of output/ are others now."""
+
+    overview: Overview
+    news: list[Change]
+    written: int
+
+
+class Result(NamedTuple):
+    """What a run did. ``fetched`` is None where nothing was to be fetched."""
+
+    fetched: Fetched | None
+    published: Published
+
+
+def run(
+    config: Config, *, offline: bool = False, progress: Callable[[Outcome], None] | None = None
+) -> Result:
+    """The scheduled job. Raises Degraded where another run is at work, Failed where nothing can be published."""
+    with lock.exclusive(config.state / LOCK):
+        fetched = None if offline else fetch(config, config.sources, progress)
+        return Result(fetched, publish(config))
+
+
+def rebuild(config: Config) -> Published:
+    """Everything in output/ anew from raw/. Raises Degraded, Failed."""
+    with lock.exclusive(config.state / LOCK):
+        return publish(config, anew=True)
+
+
+def fetch(
+    config: Config, sources: Sequence[Source], progress: Callable[[Outcome], None] | None = None
+) -> Fetched:
+    """Fetch these sources and archive what comes. Raises Degraded where another writer is at work, Failed."""
+    from pipeline.fetch import fetch_all, user_agent
+
+    archive = Archive(config.raw, software=f"pasakumi/{VERSION}")
+    settings = FetchSettings(
+        user_agent(config.contact),
+        delay_seconds=config.fetch.delay_seconds,
+        deadline_seconds=config.fetch.deadline_seconds,
+        max_bytes=config.fetch.max_bytes,
+        allow_private=config.fetch.allow_private,
+    )
+    outcomes: dict[str, Outcome] = {}
+    with ExitStack() as stack:
+        writer = stack.enter_context(archive.writer())
+        for outcome in fetch_all(sources, settings, newest=archive.validators().get):
+            if outcome.exchange is not None:
+                writer.response(outcome.source, outcome.exchange)
+            outcomes[outcome.source] = outcome._replace(exchange=None)
+            if progress:
+                progress(outcome)
+    return Fetched([outcomes[source.id] for source in sources], writer.notes)
+
+
+def publish(config: Config, *, anew: bool = False) -> Published:
+    """Make output/ what raw/ says; where it is that already, nothing is parsed and no file touched."""
+    archive = Archive(config.raw)
+    inputs = inputs_digest(config, archive)
+    last = overview.load(config.state)
+    if not anew and last and last.inputs == inputs and tables.is_current(config.output, inputs):
+        return Published(last, [], 0)
+    from pipeline.run_build import build
+
+    return Published(*build(config, archive, inputs, last, anew=anew))
+
+
+def inputs_digest(config: Config, archive: Archive) -> str:
+    """A digest of all that output/ hangs on: captures, decisions, settings, code."""
+    ids = stretch_ids(archive.captures())
+    captures = ((source.id, capture) for source in config.sources for capture in ids.get(source.id, ()))
+    try:
+        settings = config.path.read_bytes()
+    except OSError as error:
+        raise Failed(f"{config.path}: cannot be read ({error.strerror})") from error
+    return tables.inputs_digest(captures, decisions.content(config.raw), settings, code_digest())

@@ -1,0 +1,83 @@
+"""From captures to published tables: the part of a run that is only needed when something is new."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import suppress
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pipeline import decisions, overview, tables
+from pipeline.chronicle import Chronicle
+from pipeline.errors import Failed
+from pipeline.overview import Overview, Withheld
+from pipeline.rows import canonical_measures
+from pipeline.schema import SEVERITIES
+from pipeline.state import Dataset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pipeline.archive import Archive
+    from pipeline.changes import Change
+    from pipeline.config import Config
+    from pipeline.state import State
+
+
+def build(
+    config: Config, archive: Archive, inputs: str, last: Overview | None, *, anew: bool
+) -> tuple[Overview, list[Change], int]:
+    """Read all histories and write the tables; gives the overview, the changes since ``last``, files written.
+
+    ``anew``: look at every file of output/ even where it seems current. Raises Failed, and then nothing
+    published has changed.
+    """
+    dataset = Dataset(archive, config.sources, decisions.read(config.raw))
+    known = last.published if last else {}
+    chronicles = {
+        source.id: Chronicle(dataset.history(source), known.get(source.id)) for source in config.sources
+    }
+    states = [told.state for told in chronicles.values() if told.state]
+    seen = _overview(inputs, states, chronicles)
+    written = 0
+    if states:
+        if anew:
+            (config.output / tables.INPUTS).unlink(missing_ok=True)
+        done = tables.write(
+            config.output,
+            states,
+            inputs=inputs,
+            changes=(row for told in chronicles.values() for row in told.changes),
+            measure_versions=(row for told in chronicles.values() for row in told.versions),
+        )
+        written = len(done.changed)
+    elif not seen.withheld:
+        raise Failed(f"{config.raw}: no capture of any source, so there is nothing to publish")
+    with suppress(OSError):  # a cache; the next run does without
+        overview.save(config.state, seen)
+    return seen, [change for told in chronicles.values() for change in told.news], written
+
+
+def _overview(inputs: str, states: Sequence[State], chronicles: dict[str, Chronicle]) -> Overview:
+    withheld = [told.withheld for told in chronicles.values() if told.withheld]
+    findings = Counter(found.severity for state in states for found in state.page.findings)
+    amounts = list(_amounts(states))
+    return Overview(
+        inputs,
+        {state.source.id: state.capture.id for state in states},
+        len(amounts),
+        sum((amount for amount in amounts if amount is not None), Decimal(0)),
+        {severity: findings[severity] for severity in reversed(SEVERITIES)},
+        tuple(Withheld(step.source.id, step.capture.id, step.withheld) for step in withheld),
+    )
+
+
+def _amounts(states: Sequence[State]) -> Iterable[Decimal | None]:
+    """The EU funding of every measure, each once over all pages."""
+    canonical = canonical_measures((state.source.id, state.page) for state in states)
+    for state in states:
+        wanted = set(canonical[state.source.id])
+        for measure in state.page.measures:
+            if measure.measure_id in wanted:
+                wanted.discard(measure.measure_id)
+                yield measure.eu_funding_eur

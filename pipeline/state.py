@@ -1,0 +1,127 @@
+"""The dataset as it stood at a time: of each source the newest good capture, parsed.
+
+A source's captures fall into stretches of equal bytes; a stretch stands since its first capture. Each
+distinct body is parsed once as long as it is remembered. Everything is streamed, so that memory does not
+grow with history.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from parsers.page import parse_page
+from parsers.records import Page
+from pipeline.archive import Archive
+from pipeline.captures import Capture
+from pipeline.config import Source
+from pipeline.decisions import Decisions
+from pipeline.gate import judge
+from pipeline.stretches import stretches
+
+# Characters of parsed pages that are kept: some hundred ordinary pages.
+_REMEMBERED = 4_000_000
+
+
+class State(NamedTuple):
+    """A source with the capture that stands for it, parsed."""
+
+    source: Source
+    capture: Capture
+    page: Page
+
+
+class Step(NamedTuple):
+    """One stretch of a source's history: ``capture`` is its first. ``withheld``: why it was not published,
+    a sentence each; empty where it was."""
+
+    source: Source
+    capture: Capture
+    page: Page
+    withheld: tuple[str, ...]
+
+    @property
+    def state(self) -> State:
+        return State(self.source, self.capture, self.page)
+
+
+class Reader:
+    """Reads captures as pages, each distinct body once as long as it is among the last ones."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._pages: OrderedDict[tuple[str, str, str | None], Page] = OrderedDict()
+        self._characters = 0
+
+    def page(self, capture: Capture) -> Page:
+        """The capture, parsed. Raises Failed where its bytes are not to be had."""
+        key = (capture.sha256, capture.url, capture.content_type)
+        page = self._pages.get(key)
+        if page is None:
+            payload = self._archive.payload(capture)
+            page = parse_page(payload, capture.url, charset_of(capture.content_type))
+            self._remember(key, page)
+        self._pages.move_to_end(key)
+        return page
+
+    def _remember(self, key: tuple[str, str, str | None], page: Page) -> None:
+        self._pages[key] = page
+        self._characters += len(page.text)
+        while self._characters > _REMEMBERED and len(self._pages) > 1:
+            _, forgotten = self._pages.popitem(last=False)
+            self._characters -= len(forgotten.text)
+
+
+def history(
+    reader: Reader, source: Source, captures: Iterable[Capture], decisions: Decisions
+) -> Iterator[Step]:
+    """Every stretch of a source's captures, in order, with the verdict of the gate. Raises Failed."""
+    good: Page | None = None
+    for capture in stretches(captures):
+        page = reader.page(capture)
+        reasons = [] if decisions.accepts(capture) else judge(good, page, source)
+        if not reasons:
+            good = page
+        yield Step(source, capture, page, tuple(reasons))
+
+
+class Dataset:
+    """All sources of a configuration over time.
+
+    ``decisions``: which withheld captures were let through.
+    """
+
+    def __init__(self, archive: Archive, sources: Iterable[Source], decisions: Decisions) -> None:
+        self.archive, self.sources, self.decisions = archive, tuple(sources), decisions
+        self.reader = Reader(archive)
+
+    def history(self, source: Source) -> Iterator[Step]:
+        """Every stretch of one source, oldest first. Raises Failed."""
+        return history(self.reader, source, self.archive.captures(source.id), self.decisions)
+
+    def at(self, source: Source, moment: datetime | None = None) -> State | None:
+        """The source as it stood at a moment (None: now); captures of unknown time are before all others."""
+        standing = None
+        for step in self.history(source):
+            when = step.capture.captured_at
+            if moment is not None and when is not None and when > moment:
+                break
+            if not step.withheld:
+                standing = step.state
+        return standing
+
+    def state_at(self, moment: datetime | None = None) -> list[State]:
+        """All sources that had a good capture by then, in the order of sources.toml."""
+        states = (self.at(source, moment) for source in self.sources)
+        return [state for state in states if state is not None]
+
+
+def charset_of(content_type: str | None) -> str | None:
+    """The charset that a Content-Type names: ``text/html; charset="windows-1257"`` -> ``windows-1257``."""
+    for parameter in (content_type or "").split(";")[1:]:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset" and value.strip():
+            return value.strip().strip("\"'")
+    return None
