@@ -18,6 +18,7 @@ _SHARE_QUALIFIED = re.compile(
     r",? (?:un|bet|vai) (?:(?:ne )?[a-z]{4,14} (?:ka|neka|par)|lidz|vismaz|virs|maksimali|neparsnie[a-z]+) "
 )
 _APART = re.compile(r" ?(?:[,;)\]]|- |\.(?:[^0-9a-z]|$)|$| (?:un|vai|no t)(?![a-z]))")
+_RANGE = re.compile(" {0,2}(?:-|lidz|un) {0,2}")
 _PERCENT = re.compile(r" {0,2}(?:%|proc|‰)")
 _YEAR = re.compile(r"\.? {0,2}(?:gad|g\.)|\.? {0,2}-? {0,2}[0-9]{4}\. {0,2}g")
 _LIKE_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -67,12 +68,20 @@ def give_units(text: str, folded: str, parts: list[Quantity], unit: int | None) 
         if part.currency:
             continue
         if unit is not None and not is_no_amount(text, folded, part, strict=True):
-            parts[index] = part._replace(currency="eur", power=unit if part.power is None else part.power)
+            power = _power_in_range(folded, part, following) if part.power is None else part.power
+            parts[index] = part._replace(currency="eur", power=unit if power is None else power)
         elif following and _shares(text, folded, part, following):
             power = following.power if part.power is None else part.power
             parts[index] = part._replace(currency="eur", power=power)
         elif euro_only and part.power is not None and _is_of_sentence(folded, part):
             parts[index] = part._replace(currency="eur", assumption="unit_of_sentence")
+
+
+def _power_in_range(folded: str, part: Quantity, following: Quantity | None) -> int | None:
+    """``20–25 milj.``: the lower end of a range has the magnitude of its upper end, whatever the label says."""
+    if following is None or part.numeral.shape == "grouped":
+        return None
+    return following.power if _RANGE.fullmatch(folded, part.end, following.start) else None
 
 
 def _is_of_sentence(folded: str, part: Quantity) -> bool:

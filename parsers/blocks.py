@@ -33,14 +33,13 @@ def _read_text(source: str) -> Layout:
     offset, table, row = 0, -1, -1
     for raw in INVISIBLE.sub("", source).splitlines():
         cells = [cell for cell in (" ".join(part.split()) for part in raw.split("\t")) if cell]
-        if len(cells) < 2:
+        if not cells:
             row = -1
-        elif row < 0:
-            table, row = table + 1, 0
-        else:
-            row += 1
+        elif len(cells) > 1:
+            table, row = (table + 1, 0) if row < 0 else (table, row + 1)
         for column, line in enumerate(cells):
-            place = (table, row, column) if row >= 0 else (-1, -1, -1)
+            # A line without tabs below a row goes on with the row's last cell.
+            place = (table, row, column + (len(cells) == 1)) if row >= 0 else (-1, -1, -1)
             blocks.append(_text_block(raw, line, offset, place))
             lines.append(line)
             offset += len(line) + 1

@@ -125,6 +125,8 @@ class _Reader:
         self.cell("code", draft.code_spans)
         self.cell("specific_objective", draft.code_spans)
         self.cell("round", draft.round_spans)
+        for span in draft.title_words:
+            self.ledger.claim(*span)
         if draft.title_lines and 0 <= draft.title_lines[0].start - draft.code_spans[0].end <= _LONGEST_KIND:
             self.ledger.claim(draft.code_spans[0].end, draft.title_lines[0].start)
 
@@ -140,7 +142,7 @@ class _Reader:
         start, end = lines[0].start, lines[-1].end
         joined = self.text[start:end].replace("\n", " ") if len(lines) > 1 else self.text[start:end]
         self.cell("title", lines)
-        return joined.strip(" \"„“”«»") if len(lines) > 1 else joined or None
+        return joined.strip(' "„“”«»') if len(lines) > 1 else joined or None
 
     def labels(self) -> None:
         """Labels are claimed as such; the line that opens the measure is claimed up to its title."""
@@ -148,9 +150,7 @@ class _Reader:
             if section.label is not None and section.field != "unknown":
                 self.ledger.claim(*section.label)
         for token in self.draft.unknown:
-            self.ledger.find(
-                "unknown_label", token.start, token.end, measure_id=self.id
-            )
+            self.ledger.find("unknown_label", token.start, token.end, measure_id=self.id)
 
     # --- fields -----------------------------------------------------------------------
 
@@ -194,14 +194,18 @@ class _Reader:
             note = next((note for note in [*notes, *self.shared] if note.mark == mark), None)
             used.add(mark)
             if note is None:
-                self.ledger.find("star_without_footnote", *span, measure_id=self.id, field="flexibility_funding")
+                self.ledger.find(
+                    "star_without_footnote", *span, measure_id=self.id, field="flexibility_funding"
+                )
             elif value is None and note.meaning:
                 value = note.meaning
                 self.cell("flexibility_funding", [note.span])
         for note in notes:
             self.ledger.claim(*note.span)
             if note.mark not in used:
-                self.ledger.find("footnote_without_star", *note.span, measure_id=self.id, field="flexibility_funding")
+                self.ledger.find(
+                    "footnote_without_star", *note.span, measure_id=self.id, field="flexibility_funding"
+                )
                 if value is None and note.meaning and not used:
                     value = note.meaning
                     self.cell("flexibility_funding", [note.span])
@@ -304,13 +308,23 @@ class _Reader:
                 yield self.contact(contact, start, seq)
 
     def contact(self, contact: Contact, offset: int, seq: int) -> Contact:
-        for field, span in (("name", contact.name_span), ("phone", contact.phone_span), ("email", contact.email_span)):
+        for field, span in (
+            ("name", contact.name_span),
+            ("phone", contact.phone_span),
+            ("email", contact.email_span),
+        ):
             if span is not None and getattr(contact, field) is not None:
                 self.ledger.cell("contacts", self.id, seq, field, offset + span.start, offset + span.end)
         if contact.phone is None and contact.email is None:
             place = (offset + contact.start, offset + contact.end)
             self.ledger.find("contact_without_means", *place, measure_id=self.id, field="contacts")
-        return contact._replace(start=offset + contact.start, end=offset + contact.end)
+        return contact._replace(
+            start=offset + contact.start,
+            end=offset + contact.end,
+            name_span=_moved(contact.name_span, offset),
+            phone_span=_moved(contact.phone_span, offset),
+            email_span=_moved(contact.email_span, offset),
+        )
 
     # --- links and what is left -----------------------------------------------------------
 
@@ -352,7 +366,11 @@ class _Reader:
         if self.text[at : span.start].strip(" (-–—:"):
             return _trimmed(self.text, at, span.start)
         above = max((line for line in section.lines if line.end < span.start), default=None)
-        if above is not None and section.field == "documents" and "://" not in self.text[above.start : above.end]:
+        if (
+            above is not None
+            and section.field == "documents"
+            and "://" not in self.text[above.start : above.end]
+        ):
             return _trimmed(self.text, above.start, above.end)
         return span
 
@@ -362,7 +380,9 @@ class _Reader:
 
     def rest(self) -> None:
         """What no value claims: documents without an address, known labels without a field, lines beside a title."""
-        for section in self.of("documents", "narrative", "unknown", "specific_objective", "title", "code", "round"):
+        for section in self.of(
+            "documents", "narrative", "unknown", "specific_objective", "title", "code", "round"
+        ):
             for line in section.lines:
                 if self.ledger.unclaimed(line.start, line.end):
                     self.keep(line.start, line.end)
@@ -370,6 +390,10 @@ class _Reader:
             self.keep(token.start, token.end)
         for token in self.draft.title_lines:
             self.ledger.claim(*token)
+
+
+def _moved(span: Span | None, offset: int) -> Span | None:
+    return None if span is None else Span(span.start + offset, span.end + offset)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

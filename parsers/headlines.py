@@ -17,7 +17,7 @@ _SIGNS = " \t\n•–—-:,;.()*"
 _PARTED = re.compile(r"\s?[–—:]\s?|\s-\s")
 _LONGEST_LABEL = 200
 _VERB = re.compile(
-    r"\b(?:ir|tiek|tiks|būs|bus|plānot\w*|paredz\w*|veido|sasniedz|pieejam\w*|piešķir\w*|atvēl\w*|kopā|kopumā|apmērā|nepārsniedz|var)\b",
+    r"\b(?:ir|tiek|tiks|būs|bus|plānot\w*|paredz\w*|veido|sasniedz|pieejam(?:s|i|a|as|ais)|piešķir\w*|atvēl\w*|kopā|kopumā|apmērā|nepārsniedz|var)\b",
     re.IGNORECASE,
 )
 

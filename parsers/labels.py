@@ -76,12 +76,13 @@ LABELS: tuple[Label, ...] = (
         "selection",
         ("atlas", "veid form tip kārtīb metod procedūr"),
         "iesniegum īstenošan projekt iesniegšan",
+        "atklāt ierobežot",
     ),
     Label(
         "selection",
         ("atlas",),
         "iesniegum",
-        "uzsāk sāk izsludin noslēg beig kārt gaid plān statuss termiņ rezultāt laik period grafik atklāt ierobežot datum",
+        "uzsāk sāk sākum sākšan nolikum kritērij metodik izsludin noslēg beig kārt gaid plān statuss termiņ rezultāt laik period grafik atklāt ierobežot datum",
     ),
     Label("timeline", ("grafik",), "laik ieviešan īstenošan indikatīv atlas"),
     Label(
@@ -145,6 +146,8 @@ LABELS: tuple[Label, ...] = (
     Label("funding", ("līdzfinansējum",), "nacionāl", "erdf", "national"),
     Label("funding", ("eraf",), "finansējum", "nacionāl", "erdf"),
     Label("funding", ("esf esf+",), "finansējum plus", "nacionāl", "esf_plus"),
+    Label("funding", ("sociāl", "fond"), "finansējum plus eiropas", "nacionāl", "esf_plus"),
+    Label("funding", ("reģionāl", "fond"), "finansējum attīstīb eiropas", "nacionāl", "erdf"),
     Label("funding", ("kf kohēzij",), "finansējum", "nacionāl", "cf"),
     Label("funding", ("tpf pārkārtošan",), "finansējum taisnīg", "nacionāl", "jtf"),
     Label("funding", ("af anm atveseļošan",), "finansējum noturīb mehānism plān", "nacionāl", "rrf"),
@@ -163,9 +166,11 @@ LABELS: tuple[Label, ...] = (
         "saņēmēj iesniedzēj elastīb",
     ),
     Label("funding", ("budžet",), "apjom kopēj indikatīv"),
-    Label("funding", ("summ apjom",), "atbalst kopēj naud finans indikatīv"),
+    Label("funding", ("summ apjom",), "atbalst kopēj naud indikatīv"),
     Label("other_info", ("inform",), "cit papild papildu svarīg noderīg būtisk", "kontakt"),
-    Label("other_info", ("informācij",), "cit papild papildu svarīg noderīg būtisk", "kontakt"),
+    Label(
+        "other_info", ("informācij papildinformācij",), "cit papild papildu svarīg noderīg būtisk", "kontakt"
+    ),
     Label("other_info", ("piezīm",), "cit"),
     Label("title", ("nosaukum",), "pilns"),
     Label("title", ("pasākums pasākumi",), ""),
@@ -218,7 +223,7 @@ MILESTONES: tuple[Phrase, ...] = (
         "selection_start",
         (
             "atlas iesnieg iesniegum iesniegšan pieteik pieteikum konkurs uzsaukum pieņemšan",
-            "uzsāk sāk sākum izsludin atvēr atvērt publicē start atklāšan",
+            "uzsāk sāk sākum sākšan izsludin atvēr atvērt publicē start atklāšan",
         ),
     ),
     Phrase(
@@ -229,7 +234,7 @@ MILESTONES: tuple[Phrase, ...] = (
         ),
     ),
     Phrase(
-        "implementation_start", ("īsteno īstenošan projekt pasākum ieviešan darbīb", "uzsāk sāk sākum sāks")
+        "implementation_start", ("īsteno īstenošan projekt pasākum ieviešan darbīb", "uzsāk sāk sākum sākšan")
     ),
     Phrase("selection_window", ("atlas uzsaukum konkurs iesniegšan pieteikšan pieņemšan",), "rezultāt"),
     Phrase("implementation_window", ("īstenošan ieviešan",), "rezultāt"),
@@ -248,13 +253,16 @@ _FOLD = str.maketrans("āčēģīķļņōŗšūžĀČĒĢĪĶĻŅŌŖŠŪŽ", "a
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\+?", re.UNICODE)
 # What may stand in a label beside its words: brackets, the number of a list, the years of a programme.
 _BESIDE = re.compile(
-    r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]|^\s*\d{1,2}[.)]\s|(?:19|20)\d\d\.?(?:\s?[–—-]\s?(?:19|20)\d\d\.?)?(?:\s?gad\w*)?"
+    r"\([^()\d]{0,60}\)|\[[^\[\]\d]{0,60}\]|^\s*\d{1,2}[.)]\s|^(?:t\.\s?sk\.|tai skaitā|tostarp|no tā|no tiem)\s|(?:19|20)\d\d\.?\s?[–—-]\s?(?:19|20)\d\d\.?(?:\s?gad\w*)?"
 )
 _DIGIT = re.compile(r"\d")
-_SIGN = re.compile(r"[\d(\[]")
+# A colon or a dash within parts a label from its value: all of it is no label.
+_PARTED = re.compile(r":|\s[–—-]\s")
+_SIGN = re.compile(r"[\d(\[]|^[tn]")
 # Letters that a Latvian ending adds to a stem: -ajiem, -iem, -šanas …
 _LONGEST_ENDING = 6
-_FUZZY_LEAST = 6
+_SHORT_ENDING = 3
+_FUZZY_LEAST = 5
 LONGEST_LABEL = 90
 MOST_WORDS = 9
 
@@ -287,7 +295,10 @@ _PHRASES = tuple(
     for phrase in MILESTONES
 )
 _ALL_STEMS = tuple(
-    sorted({stem for rule in _RULES for group in (*rule.needs, rule.allows) for stem in group} | set(_COMMON))
+    sorted(
+        {stem for rule in _RULES for group in (*rule.needs, rule.allows, rule.never) for stem in group}
+        | set(_COMMON)
+    )
 )
 _FUZZY_STEMS: dict[str, tuple[str, ...]] = {
     letter: tuple(stem for stem in _ALL_STEMS if stem[0] == letter and len(stem) >= _FUZZY_LEAST)
@@ -306,9 +317,9 @@ def is_of(word: str, stem: str) -> bool:
 def _known(word: str) -> tuple[str, ...]:
     """The stems that a word may stand for; with one typing error where none stands for it exactly."""
     exact = tuple(stem for stem in _ALL_STEMS if is_of(word, stem))
-    if exact or len(word) < _FUZZY_LEAST:
+    if len(word) < _FUZZY_LEAST or any(len(word) - len(stem) <= _SHORT_ENDING for stem in exact):
         return exact
-    return tuple(stem for stem in _FUZZY_STEMS.get(word[0], ()) if _nearly(word, stem))
+    return exact + tuple(stem for stem in _FUZZY_STEMS.get(word[0], ()) if _nearly(word, stem))
 
 
 def _nearly(word: str, stem: str) -> bool:
@@ -350,7 +361,7 @@ def match(text: str, tolerance: int = 0) -> Hit | None:
     ``text`` is all of the label, with or without its colon. ``tolerance``: how many words may be unknown
     (0 for a bare line, more where its place on the page says that it is a label).
     """
-    if len(text) > LONGEST_LABEL:
+    if len(text) > LONGEST_LABEL or _PARTED.search(text.rstrip(" :")):
         return None
     bare = _BESIDE.sub(" ", text) if _SIGN.search(text) else text
     if _DIGIT.search(bare):

@@ -11,6 +11,7 @@ import re
 from typing import Any
 from urllib.parse import urljoin
 
+from parsers import labels
 from parsers.layouts import INVISIBLE, Layout
 from parsers.records import Anchor, Block
 
@@ -63,6 +64,14 @@ _LEAST_MAIN = 200
 _NOISE_SHARE = 0.3
 # A button with less to say than this opens no panel of a measure.
 _SHORTEST_BUTTON = 12
+_PANEL_MARKS = (
+    "aria-controls",
+    "aria-expanded",
+    "data-toggle",
+    "data-bs-toggle",
+    "data-target",
+    "data-bs-target",
+)
 
 
 # What lines are inside an element: kind, level, table, row, column, and whether all of it is emphasised.
@@ -202,6 +211,16 @@ def _whole(value: str | None) -> int:
     )
 
 
+def _opens_panel(button: Any) -> bool:
+    """A button that shows and hides a part of the page, told from one that prints or shares it."""
+    if any(name in button.attrib for name in _PANEL_MARKS):
+        return True
+    words = " ".join(_text(button).split())
+    return (
+        len(words) >= _SHORTEST_BUTTON or _CODE.search(words) is not None or labels.match(words) is not None
+    )
+
+
 class _Walk:
     """One pass in document order; ``parts`` gathers the words of the line at hand."""
 
@@ -267,8 +286,7 @@ class _Walk:
         if tag in _LEFT_OUT:
             out = tag == "nav" or not any(above.tag in _SECTIONS for above in element.iterancestors())
         elif tag == "button":
-            words = _text(element)
-            out = len(words.strip()) < _SHORTEST_BUTTON and not _CODE.search(words)
+            out = not _opens_panel(element)
         else:
             out = element.get("role") in _LEFT_OUT_ROLES or self.is_noise(element)
         if out:

@@ -6,6 +6,7 @@ contents or a sentence that names a measure opens none.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -34,6 +35,7 @@ class Draft:
         self.code = code
         self.round: int | None = None
         self.title_lines: list[Span] = []
+        self.title_words: list[Span] = []
         self.code_spans: list[Span] = []
         self.round_spans: list[Span] = []
         self.theme: Span | None = None
@@ -66,7 +68,14 @@ class Outline(NamedTuple):
 # A heading is not longer than this; running text seldom is as short as half of it.
 _LONGEST_HEADING = 200
 _SHORTEST_SENTENCE = 60
+_ANY_CODE = "1.1.1.1. "
+# A specific objective's code has two points, a measure's three.
+_OBJECTIVE_POINTS = 2
 _LEADS_IN = frozenset({"objective", "documents", "other_info", "contacts", "narrative"})
+_FIGURE = re.compile(
+    r"[^\d]{0,25}\d[\d .,]{0,20}(?:(?:milj|mljrd|tūkst|miljon|miljard|tūksto)\w*\.? ?)?(?:eiro|euro|EUR|€)?\W{0,3}",
+    re.IGNORECASE,
+)
 _TYPED = frozenset({"contacts", "selection", "timeline", "documents", "funding", "applicants"})
 
 
@@ -170,11 +179,18 @@ class _Cutter:
         if index in self.followed and (title.strict or self.opens(token, index)):
             self.close()
             self.open(token, title)
-        elif self.draft is not None and not (title.strict and self.is_heading(token)):
+        elif self.draft is not None and not (title.strict and self.leads_away(token, title, index)):
             self.on_text(token, index)
         else:
             self.close()
             self.mentions.append(token)
+            if title.title and title.code.count(".") == _OBJECTIVE_POINTS:
+                self.theme = Span(token.start + title.title_start, token.start + title.title_end)
+
+    def leads_away(self, token: Token, title: TitleCode, index: int) -> bool:
+        """A line that names something else after the last field of a measure: a heading, or an objective."""
+        objective = title.code.count(".") == _OBJECTIVE_POINTS and not self.label_ahead(index)
+        return objective or self.is_heading(token)
 
     def opens(self, token: Token, index: int) -> bool:
         """A title that could as well be running text opens a measure where a label comes right after it."""
@@ -312,6 +328,8 @@ class _Cutter:
             self.start(Section("timeline", token.hit, None, []))
         if self.section is not None:
             self.section.lines.append(token)
+        elif not draft.title_lines:
+            self.read_title(draft, token)
         elif self.continues_title(draft, token):
             draft.title_lines.append(Span(token.start, token.end))
         else:
@@ -342,13 +360,25 @@ class _Cutter:
         )
 
     def continues_title(self, draft: Draft, token: Token) -> bool:
-        """A title in a line of its own, or one whose quotation mark is still open."""
-        if not draft.title_lines:
-            return True
+        """A title whose quotation mark is still open, or that goes on with a small letter."""
         line = self.line(token)
         so_far = " ".join(self.text[start:end] for start, end in draft.title_lines)
         first_line = self.text[draft.start : draft.title_lines[-1].end]
         return quotes.is_open(first_line) or line[:1].islower() or so_far.endswith((",", "-", "–"))
+
+    def read_title(self, draft: Draft, token: Token) -> None:
+        """A title in a line of its own, read as if its code stood before it; it may be a word such as ``pasākums``."""
+        title = codes.read_title(_ANY_CODE + self.line(token))
+        draft.title_words.append(Span(token.start, token.end))
+        if title is None:
+            draft.title_lines.append(Span(token.start, token.end))
+            return
+        start = token.start - len(_ANY_CODE)
+        if title.title:
+            draft.title_lines.append(Span(start + title.title_start, start + title.title_end))
+        if title.round is not None and draft.round is None:
+            draft.round = title.round
+            draft.round_spans.append(Span(start + title.round_start, start + title.round_end))
 
     def ends_measure(self, token: Token, index: int) -> bool:
         """True where a line belongs to no field of the open measure any more."""
@@ -372,16 +402,11 @@ class _Cutter:
         return self.heads_part(section, token, index)
 
     def label_table(self, section: Section) -> int:
-        if section.label is None or not section.lines:
+        """The table that the section's label stands in, -1 for none: its value ends with that table."""
+        if section.label is None:
             return -1
-        first = self.block(section.lines[0])
-        return first.table if self.starts_in(section.label, first.table) else -1
-
-    def starts_in(self, label: Span, table: int) -> bool:
-        if table < 0:
-            return False
-        place = bisect_right(self.blocks, label.start, key=lambda block: block.start) - 1
-        return self.blocks[place].table == table
+        place = bisect_right(self.blocks, section.label.start, key=lambda block: block.start) - 1
+        return self.blocks[place].table
 
     def label_ahead(self, index: int) -> bool:
         """A label of this measure comes before the next one opens: the line at hand is still inside of it."""
@@ -411,7 +436,7 @@ class _Cutter:
         block = self.blocks[token.block]
         if block.kind == "heading":
             return block.level > 1
-        if not is_theme_like(line) or block.kind == "item":
+        if not is_theme_like(line) or block.kind == "item" or block.table >= 0 or self.is_of_figure(index):
             return False
         if self.is_heading(token):
             return True
@@ -422,6 +447,13 @@ class _Cutter:
             return index + 1 in self.followed
         return following.kind == "text" and (
             is_sentence(self.line(following)) or self.block(following).kind == "item"
+        )
+
+    def is_of_figure(self, index: int) -> bool:
+        """A line below one that holds an amount alone says what the amount is for."""
+        before = self.tokens[index - 1] if index else None
+        return (
+            before is not None and before.kind == "text" and _FIGURE.fullmatch(self.line(before)) is not None
         )
 
     # --- opening and closing --------------------------------------------------------------

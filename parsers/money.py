@@ -28,13 +28,14 @@ class Money(NamedTuple):
 
     ``places``: of each funding row its amount, its qualifier (None: exact), its text and its fund's words.
     ``eu``: index of the row that is the EU funding, -1 where none is; ``eu_rows``: those it is the sum of.
-    ``stars``: the footnote marks that stand at amounts.
+    ``stars``: the footnote marks that stand at amounts. ``unnamed``: rows whose words name no fund.
     """
 
     rows: list[Funding]
     places: list[Place]
     eu_rows: list[int]
     stars: list[tuple[str, Span]]
+    unnamed: list[int]
 
 
 class Place(NamedTuple):
@@ -46,10 +47,11 @@ class Place(NamedTuple):
 
 def read_money(ledger: Ledger, sections: Sequence[Section], measure_id: str) -> Money:
     """Funding rows of all sections that speak of money, in order."""
-    money = Money([], [], [], [])
+    money = Money([], [], [], [], [])
     for section in sections:
         if section.field in {"funding", "flexibility"}:
             _read_section(ledger, section, measure_id, money)
+    _name_total(money)
     money.eu_rows.extend(_eu_rows(ledger, money, measure_id))
     return money
 
@@ -98,6 +100,8 @@ def _add(
     fund = amount.fund or label_fund or (None if money.rows and not first else "eu_total")
     if fund is None:
         return
+    if not amount.fund and not label_fund:
+        money.unnamed.append(len(money.rows))
     fund_span = _moved(amount.fund_span, offset) if amount.fund else label
     star = _STAR.match(ledger.text, end)
     if star:
@@ -109,6 +113,14 @@ def _add(
         Funding(fund, amount.amount_eur, amount.amount_max_eur, amount.qualifier, ledger.text[start:last])
     )
     money.places.append(Place(Span(start, end), qualifier, Span(start, last), fund_span))
+
+
+def _name_total(money: Money) -> None:
+    """An amount whose words name no fund is the total where one of its parts is named as a fund's."""
+    for index in money.unnamed:
+        amount = money.rows[index].amount_eur
+        if any(row.fund in EU_FUNDS and row.amount_eur <= amount for row in money.rows[index + 1 :]):
+            money.rows[index] = money.rows[index]._replace(fund="total")
 
 
 def _moved(span: Span | None, offset: int) -> Span | None:

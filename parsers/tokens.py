@@ -7,7 +7,7 @@ value or of the page), a footnote, a heading, or a break (a table ends, and with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from parsers import codes, labels
@@ -27,6 +27,8 @@ _DIGIT = re.compile(r"\d")
 _LONGEST_INLINE = 100
 # Fields whose label may stand before its value with nothing between them.
 _BARE = frozenset({"funding", "applicants", "selection", "contacts", "timeline", "objective", "documents"})
+# A label of a part of a sum may begin small: ``t.sk. ERAF finansējums``.
+_PARTS_OF = ("t.sk", "t. sk", "tai skaitā", "tostarp", "no tā", "no tiem")
 _TIMELINE = Hit("timeline", None)
 
 
@@ -45,9 +47,23 @@ def tokenize(layout: Layout) -> list[Token]:
                 tokens.extend(table_tokens(layout, table))
             continue
         tokens.extend(
-            _line_tokens(text, block, index, (block.table, block.row) in first_cells and block.column == 0)
+            _line_tokens(
+                text,
+                block,
+                index,
+                ((block.table, block.row) in first_cells and block.column == 0) or _heads_list(blocks, index),
+            )
         )
     return Styles(layout, tables, tokens).marked()
+
+
+def _heads_list(blocks: Sequence[Block], index: int) -> bool:
+    """An item with a list of its own below it."""
+    block = blocks[index]
+    if block.kind != "item" or index + 1 == len(blocks):
+        return False
+    following = blocks[index + 1]
+    return following.kind == "item" and following.level > block.level
 
 
 def _line_tokens(text: str, block: Block, index: int, first_cell: bool) -> Iterator[Token]:
@@ -94,7 +110,9 @@ def _label_tokens(line: str, block: Block, index: int, first_cell: bool) -> Iter
         if hit:
             yield Token("label", start + part.start, start + label_end, index, hit=hit)
         if value_start < end:
-            yield Token("text", start + value_start, start + end, index, inline=hit is not None)
+            note = FOOTNOTE.match(line[value_start:end]) if hit else None
+            kind = "footnote" if note and _is_note(note) else "text"
+            yield Token(kind, start + value_start, start + end, index, inline=hit is not None)
 
 
 def _may_hold_more(line: str, block: Block) -> bool:
@@ -113,6 +131,7 @@ def _stands_alone(line: str, hit: Hit, block: Block, placed: bool) -> bool:
         return placed
     return (
         placed
+        or line.startswith(_PARTS_OF)
         or (line[:1].isupper() and not line.endswith((".", ",", ";")) and block.kind != "item")
         or (block.kind == "item" and line[:1].isupper() and labels.match(line) is not None)
     )
@@ -178,8 +197,10 @@ def _bare_label(line: str) -> _Part | None:
         if (following.isupper() or following.isdigit() or following in '~€(„“«"') and (
             hit := labels.match(line[:at])
         ):
-            money = hit.field != "funding" or _DIGIT.search(line, begin)
-            if hit.field in _BARE and money:
+            number = _DIGIT.search(line, begin) is not None
+            if hit.field in _BARE and number is (
+                hit.field == "funding" or (number and hit.field != "selection")
+            ):
                 best = _Part(at, begin, len(line), hit)
     return best
 
@@ -200,7 +221,7 @@ def _further_label(line: str, after: int) -> _Part | None:
 
 def _is_step(line: str, first_cell: bool) -> bool:
     """A line of a schedule that needs no label: a milestone's phrase parted from its period."""
-    if len(line) > 2 * _LONGEST_INLINE:
+    if len(line) > 2 * _LONGEST_INLINE or "://" in line or " Nr" in line:
         return False
     if first_cell:
         return _names_step(line)
@@ -232,6 +253,21 @@ def table_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
     yield Token("break", 0, 0, -1)
 
 
+def _value_line(text: str, block: Block, index: int) -> Token:
+    """A line of a cell of values: a footnote, or words."""
+    note = FOOTNOTE.match(text[block.start : block.end])
+    kind = "footnote" if note and _is_note(note) else "text"
+    return Token(kind, block.start, block.end, index)
+
+
+def _title_line(text: str, block: Block, index: int) -> Token:
+    """A further line of a cell that opens with a code: its round, or more of its title."""
+    number = codes.read_round(text[block.start : block.end])
+    if number:
+        return Token("round", block.start, block.end, index, number=number[0])
+    return Token("text", block.start, block.end, index)
+
+
 def _cell_tokens(layout: Layout, cell: Cell, alone: bool) -> Iterator[Token]:
     blocks, text = layout.blocks, layout.text
     first = blocks[cell.blocks[0]]
@@ -240,7 +276,7 @@ def _cell_tokens(layout: Layout, cell: Cell, alone: bool) -> Iterator[Token]:
     title = codes.read_title(text[first.start : first.end])
     if title and field in {None, "title", "code", "specific_objective"}:
         yield Token("title", first.start, first.end, cell.blocks[0], title=title)
-        yield from (Token("text", blocks[i].start, blocks[i].end, i) for i in cell.blocks[1:])
+        yield from (_title_line(text, blocks[i], i) for i in cell.blocks[1:])
         return
     if alone:
         yield Token("heading", first.start, last.end, cell.blocks[0])
@@ -255,4 +291,5 @@ def _cell_tokens(layout: Layout, cell: Cell, alone: bool) -> Iterator[Token]:
         start, end = blocks[cell.head[0]].start, blocks[cell.head[-1]].end
         if field != "title":
             yield Token("label" if cell.hit else "unknown", start, end, cell.head[0], hit=cell.hit)
-    yield from (Token("text", blocks[i].start, blocks[i].end, i) for i in cell.blocks)
+    line_of = _title_line if field == "title" else _value_line
+    yield from (line_of(text, blocks[i], i) for i in cell.blocks)
