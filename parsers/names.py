@@ -1,0 +1,263 @@
+"""Who is named in a stretch of a contact line: a person, otherwise the body (ministry, unit, service).
+
+There is no list of people's names: a person is two to four capitalised words side by side of which none
+is an institution, a function or a label. The lists below are beginnings of words, small letters without
+diacritics; extend them by adding one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from parsers.quotes import MARKS
+
+
+class Name(NamedTuple):
+    """A name and where it stands; ``person`` is False for a body."""
+
+    text: str
+    start: int
+    end: int
+    person: bool
+
+
+# Words that are, or begin the name of, a body. A full stop ends a word whose ending matters.
+BODIES = tuple(
+    "ministrij agentur parvald dienest centr departament nodal dala. dalas. sektor iestad institucij "
+    "kancelej biroj padom komisij direkcij inspekcij dome. domes. fonds. fonda. fondu. savienib biedrib "
+    "asociacij universitat augstskol akademij koledz institut tehnikum skola. skolas. vidusskol "
+    "pasvaldib novads. novada. pilseta. pilsetas. valsts. republik latvijas. eiropas. banka. uznemum "
+    "sabiedrib organizacij sekretariat parstavniec grupa. komanda. tiesa. klient apvienib region "
+    "slimnic muzej bibliotek division department ministry agency office unit. centre center service "
+    "board. council fund.".split()
+)
+# Words that say what somebody does; the name stands beside them.
+FUNCTIONS = tuple(
+    "vaditaj direktor ekspert specialist referent konsultant koordinator sekretar. sekretars. "
+    "sekretare. priekssedet prieksniek vietniek ministrs. ministre. padomniek inspektor analitik jurist "
+    "prezident asistent metodik gramatved administrator menedzer parstav. parstavis. parstave. "
+    "darbiniek atbildig lietved kurator redaktor vecak. vecaka. vecakais. galvena. galvenais. "
+    "kontaktperson manager head. officer adviser advisor".split()
+)
+# Words that label, introduce or say something else; never part of a name.
+LABELS = tuple(
+    "tal. tel. talr talrun telef mob. mobil e-past epast past. pasts. e-mail email mail. kontakt "
+    "informacij jautaj pieteik pieteic zvan rakst adrese. adreses. iela. ielas. prospekt bulvar laukum "
+    "plasak papild sikak vairak ludzam. ludzu. par. un. vai. ar. no. pie. uz. lidz. tas. sis. so. pec. "
+    "projekt pasakum faks. fakss. fax. interes uzzin darba. laiks. laika. bezmaks numur majas. www. "
+    "http. https. kungs. kundze. lv. nr. iesnieg oficial phone info. contact skype whatsapp kab. "
+    "kabinet konsultac programm pirmdien otrdien tresdien ceturtdien piektdien sestdien svetdien monday "
+    "tuesday wednesday thursday friday".split()
+)
+# Legal forms in front of a quoted name.
+_FORMS = frozenset({"SIA", "AS", "VAS", "VSIA", "A/S"})
+_CONNECTORS = frozenset({"un", "and", "of", "&"})
+
+_TOKEN = re.compile(r"&|[^\W\d_]+(?:[-’'][^\W\d_]+)*(?:\.(?![^\W\d_]))?")
+_PIECE_END = re.compile(r"[,;:!?()\[\]{}|/<>•·\n\t\d@+]|\s[–—-]+\s?|^[–—-]\s?|(?<=[^\W\d_]{4})\.(?=\s|$)")
+_ADDRESS = re.compile(r"\biela|prospekts|bulvāris|laukums|LV\s?-\s?$", re.IGNORECASE)
+_BETWEEN_WORDS = re.compile(r"[\s._-]+")
+_MAX_WORDS = 4
+# Words after a name in which its function or body is looked for.
+_MAX_FUNCTION = 12
+_LONGEST_BODY = 90
+
+
+class _Token(NamedTuple):
+    text: str
+    start: int
+    end: int
+    shape: str
+    role: str
+
+
+def find(text: str, start: int, end: int, *, leads: bool) -> list[Name]:
+    """The names in ``text[start:end]``, a stretch without telephone numbers and e-mail addresses.
+
+    Every person; where there is none, the body, if any. ``leads``: the stretch opens a line, so that
+    one capitalised word or abbreviation alone may name a body too.
+    """
+    spans = list(_pieces(text, start, end))
+    pieces = [tokens for span in spans if (tokens := _tokens(text, *span))]
+    people = [name for tokens in pieces for name in _people(text, tokens)]
+    if people:
+        return people
+    with_head = next((body for tokens in pieces if (body := _body_by_head(text, tokens))), None)
+    if with_head is not None:
+        return [with_head]
+    is_address = any(_ADDRESS.search(text, *span) for span in spans)
+    by_shape = _body_by_capitals if leads and not is_address else _body_by_abbreviation
+    return [body for tokens in reversed(pieces) if (body := by_shape(text, tokens))][:1]
+
+
+def belongs_to(email: str, name: str) -> bool:
+    """Whether the part before the at is made of this name: ``anna.ozola@``, ``aozola@``, ``anna@``."""
+    local = email.partition("@")[0]
+    parts = words(name)
+    return any(part in fold(local) for part in parts[1:]) or not set(parts[:1]).isdisjoint(words(local))
+
+
+def words(name: str) -> list[str]:
+    """The words of a name or of an address before its at, small letters without diacritics."""
+    return [word for word in _BETWEEN_WORDS.split(fold(name)) if len(word) > 1]
+
+
+@lru_cache(maxsize=8192)
+def fold(word: str) -> str:
+    """Small letters without diacritics."""
+    if word.isascii():
+        return word.lower()
+    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for mark in _PIECE_END.finditer(text, start, end):
+        if mark.start() > at:
+            yield at, mark.start()
+        at = mark.end()
+    if at < end:
+        yield at, end
+
+
+def _tokens(text: str, start: int, end: int) -> list[_Token]:
+    if _ADDRESS.search(text, start, end):
+        return []
+    return [_token(match) for match in _TOKEN.finditer(text, start, end)]
+
+
+def _token(match: re.Match[str]) -> _Token:
+    word = match[0]
+    bare = word.rstrip(".")
+    if len(bare) == 1 and bare.isupper() and word.endswith("."):
+        shape = "initial"
+    elif bare.isupper() and len(bare) > 1:
+        shape = "capitals"
+    else:
+        shape = "capitalised" if bare[0].isupper() else "small"
+    start = match.start()
+    return _Token(bare if shape != "initial" else word, start, start + len(bare), shape, _role(bare))
+
+
+@lru_cache(maxsize=8192)
+def _role(word: str) -> str:
+    folded = fold(word)
+    for role, stems in (("label", LABELS), ("function", FUNCTIONS), ("body", BODIES)):
+        for stem in stems:
+            if folded == stem[:-1] if stem.endswith(".") else folded.startswith(stem):
+                return role
+    return ""
+
+
+def _people(text: str, tokens: list[_Token]) -> Iterator[Name]:
+    at = 0
+    while at < len(tokens):
+        run = _run(text, tokens, at)
+        if _is_person(run, tokens[at + len(run) : at + len(run) + _MAX_FUNCTION]):
+            yield Name(text[run[0].start : run[-1].end], run[0].start, run[-1].end, person=True)
+        at += max(1, len(run))
+
+
+def _run(text: str, tokens: list[_Token], at: int) -> list[_Token]:
+    """The words of a name from here on: with nothing but a space between them."""
+    run: list[_Token] = []
+    for token in tokens[at : at + _MAX_WORDS]:
+        if not _may_be_of_person(token) or (run and text[run[-1].end : token.start].strip(" .\u00a0")):
+            break
+        if len(run) >= 2 and token.text.endswith(("as", "es", "u")):
+            break
+        run.append(token)
+    return run
+
+
+def _may_be_of_person(token: _Token) -> bool:
+    if token.role:
+        return False
+    return token.shape in {"capitalised", "initial"} or (token.shape == "capitals" and len(token.text) > 4)
+
+
+def _is_person(run: list[_Token], rest: list[_Token]) -> bool:
+    """Two words or more, not an attribute (``Rīgas Stradiņa universitāte``, ``Zemgales Attīstības …``)."""
+    words = [token for token in run if token.shape != "initial"]
+    if len(run) < 2 or not words or len({token.shape for token in words}) > 1:
+        return False
+    if run[0].text.endswith(("as", "es", "ās")) and len(run[0].text) > 4:
+        return False
+    for token in rest:
+        if token.shape != "small" or token.role == "function":
+            return True
+        if token.role == "body":
+            return False
+    return True
+
+
+def _body_by_head(text: str, tokens: list[_Token]) -> Name | None:
+    """The phrase that ends with a body's own word or a function in it: ``CFLA klientu centrs``."""
+    heads = [at for at, token in enumerate(tokens) if token.role in {"body", "function"}]
+    if not any(tokens[at].role == "body" for at in heads):
+        return None
+    last = heads[-1]
+    first = _opening(tokens, last)
+    if first is None:
+        first = next(at for at in heads if tokens[at].role == "body")
+        while first > 0 and not tokens[first - 1].role:
+            first -= 1
+    return _body(text, tokens[first], tokens[last])
+
+
+def _opening(tokens: list[_Token], at: int) -> int | None:
+    """The first word of the phrase that goes on to this place: the nearest capital before it, further
+    back over capitals side by side, ``un`` between two, and the body that it is a unit of."""
+    first = next((place for place in range(at, -1, -1) if _opens(tokens[place])), None)
+    while first:
+        back = 2 if first > 1 and tokens[first - 1].text in _CONNECTORS else 1
+        before = tokens[first - back]
+        if _opens(before):
+            first -= back
+        elif before.role == "body" and (earlier := _opening(tokens, first - back)) is not None:
+            return earlier
+        else:
+            break
+    return first
+
+
+def _opens(token: _Token) -> bool:
+    return token.shape in {"capitalised", "capitals"} and token.role != "label"
+
+
+def _body_by_capitals(text: str, tokens: list[_Token]) -> Name | None:
+    """The last run of capitalised words: ``RMM Lasītava``; one alone only where the piece says no more."""
+    last = next((at for at in range(len(tokens) - 1, -1, -1) if _opens(tokens[at])), None)
+    if last is None:
+        return None
+    first = last
+    while first > 0 and _opens(tokens[first - 1]):
+        first -= 1
+    alone = first == last and tokens[last].shape == "capitalised"
+    if alone and any(not token.role for token in tokens if token is not tokens[last]):
+        return None
+    return _body(text, tokens[first], tokens[last])
+
+
+def _body_by_abbreviation(text: str, tokens: list[_Token]) -> Name | None:
+    found = [token for token in tokens if token.shape == "capitals" and not token.role]
+    return _body(text, found[-1], found[-1]) if found else None
+
+
+def _body(text: str, first: _Token, last: _Token) -> Name | None:
+    """The words from one to the other, to the end of a quotation that opens in or behind them."""
+    end = last.end
+    tail = text[end : end + _LONGEST_BODY].partition("\n")[0]
+    marks = [at + 1 for at, character in enumerate(tail) if character in MARKS]
+    within = sum(character in MARKS for character in text[first.start : end])
+    if within % 2 and marks:
+        end += marks[0]
+    elif last.text in _FORMS and len(marks) > 1 and not tail[: marks[0] - 1].strip():
+        end += marks[1]
+    if end - first.start > _LONGEST_BODY:
+        return None
+    return Name(text[first.start : end], first.start, end, person=False)
