@@ -19,17 +19,18 @@ from pipeline.rows import cell
 from pipeline.schema import TABLES
 
 if TYPE_CHECKING:
+    from parsers.records import Page
     from pipeline.changes.record import Value
     from pipeline.rows import Row
     from pipeline.state import State, Step
 
 # Captures of unknown time stand before all others.
 _UNKNOWN = datetime.min.replace(tzinfo=UTC)
-_WORDS = ("text_en", "text_lv", "old_text", "new_text", "subject")
+_WORDS = ("old", "new", "text_en", "text_lv", "old_text", "new_text", "subject")
 
 
 def changes_between(old: State | None, new: State) -> list[Change]:
-    """What changed from one state of a source to a later one, fit to be published. ``old`` None: its baseline."""
+    """What changed from one state of a source to a later one, fit to publish. ``old`` None: its baseline."""
     if old is None:
         return []
     changes = diff(old.page, new.page, new.source.id)
@@ -59,7 +60,7 @@ class Chronicle:
         """The newest capture where it was withheld, so that the tables stand on an older one."""
         return self.last if self.last and self.last.withheld else None
 
-    def _published(self, steps: Iterable[Step]) -> Iterator[tuple[datetime, str, object]]:
+    def _published(self, steps: Iterable[Step]) -> Iterator[tuple[datetime, str, Page]]:
         for step in steps:
             self.last = step
             if step.withheld:
@@ -118,13 +119,12 @@ def _without_contacts(change: Change, *hidden: Redactor) -> Change:
     change = without_contact(change)
     words = {name: _hide(getattr(change, name), hidden) for name in _WORDS}
     also = tuple(one._replace(old=_hide(one.old, hidden), new=_hide(one.new, hidden)) for one in change.also)
-    values = {"old": _hide(change.old, hidden), "new": _hide(change.new, hidden), "also": also}
-    return change._replace(**words, **values)
+    return Change._make((change._asdict() | words | {"also": also}).values())
 
 
 def _hide(value: Value, hidden: Iterable[Redactor]) -> Value:
-    for redactor_of_page in hidden if isinstance(value, str) else ():
-        value = redactor_of_page.text(str(value))
+    for redactor_of_page in hidden:
+        value = redactor_of_page.text(value) if isinstance(value, str) else value
     return value
 
 

@@ -16,19 +16,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pipeline.config import Config, Source
-    from pipeline.state import Dataset
-
-_FOLDERS = ("raw", "output", "state")
+    from pipeline.state import Dataset, State
 
 
 def configuration(options: Namespace) -> Config:
-    """The settings in force: options, then ``PASAKUMI_CONFIG`` and the like, then sources.toml. Raises UsageError."""
+    """The settings in force: options, then ``PASAKUMI_…``, then sources.toml. Raises UsageError."""
     from pipeline import config
 
     named = options.config or os.environ.get("PASAKUMI_CONFIG") or config.FILE_NAME
     settings = config.load(Path(named))
-    given = {name: getattr(options, name) or os.environ.get(f"PASAKUMI_{name.upper()}") for name in _FOLDERS}
-    return settings._replace(**{name: Path(folder) for name, folder in given.items() if folder})
+    return settings._replace(
+        raw=_folder(options.raw, "RAW", settings.raw),
+        output=_folder(options.output, "OUTPUT", settings.output),
+        state=_folder(options.state, "STATE", settings.state),
+    )
+
+
+def _folder(option: Path | None, variable: str, default: Path) -> Path:
+    return option or Path(os.environ.get(f"PASAKUMI_{variable}") or default)
 
 
 def dataset(config: Config) -> Dataset:
@@ -38,6 +43,15 @@ def dataset(config: Config) -> Dataset:
     from pipeline.state import Dataset
 
     return Dataset(Archive(config.raw), config.sources, decisions.read(config.raw))
+
+
+def published(state: State) -> State:
+    """The state as it may be shown: without contacts where they are not published."""
+    if state.source.publish_contacts:
+        return state
+    from pipeline.privacy import redact
+
+    return state._replace(page=redact(state.page))
 
 
 def named_sources(config: Config, ids: Sequence[str]) -> list[Source]:

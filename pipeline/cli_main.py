@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -42,7 +43,7 @@ def command(words: list[str]) -> int:
         if traceback_wanted:
             raise
         return _complain(str(error), error.exit_code)
-    except Exception as error:  # noqa: BLE001 - the last stop: nobody shall see a traceback unasked
+    except Exception as error:  # the last stop: nobody shall see a traceback unasked
         if traceback_wanted:
             raise
         message = f"internal error ({type(error).__name__}: {error}); run with -vv for the traceback"
@@ -70,8 +71,6 @@ def _without_verb(words: list[str]) -> int:
 
 
 def _complain(message: str, code: int) -> int:
-    try:
+    with suppress(BrokenPipeError):
         print(f"pasakumi: {printable(' '.join(message.split()))}", file=sys.stderr)
-    except BrokenPipeError:
-        pass
     return code

@@ -40,7 +40,7 @@ _GLOBAL = (
     _option("-v", dest="verbose", action="count", default=0, help="say more; -vv: tracebacks"),
     _option("-q", dest="quiet", action="store_true", help="say only what went wrong"),
 )
-_POINT = "a date (2025-03-01, yesterday, -7d), a capture's id or the beginning of one, a file or a WARC file"
+_POINT = "a date (2025-03-01, yesterday, -7d), a capture (the beginning of its id), a file, a WARC file"
 
 VERBS: dict[str, Verb] = {
     "run": Verb(
@@ -85,8 +85,9 @@ VERBS: dict[str, Verb] = {
     "diff": Verb(
         "pipeline.cli_diff",
         "what changed between two points in time, captures or files",
-        f"A and B: {_POINT}.\nWithout B: until now. Without both: the last two states of the dataset. Days are UTC; a date\n"
-        "means the end of that day.",
+        f"A and B: {_POINT}.\n"
+        "Without B: until now. Without both: the last two states of the dataset. Days are UTC; a date means\n"
+        "the end of that day.",
         "pasakumi diff -30d --only milestone_moved,funding_changed --min-days 30",
         (
             _option("a", metavar="A", nargs="?"),
@@ -176,7 +177,7 @@ GLOBAL_HELP = "\n".join(
         *(f"  {name:<{_WIDTH}}  {verb.does}" for name, verb in VERBS.items()),
         "",
         "`pasakumi VERB --help` says more, with an example. Options may stand before or after the verb.",
-        "Exit codes: 0 fine, 1 changes found (diff --exit-code), 2 usage or configuration, 3 degraded, 4 failed.",
+        "Exit codes: 0 fine · 1 changes (diff --exit-code) · 2 usage, configuration · 3 degraded · 4 failed",
     ]
 )
 

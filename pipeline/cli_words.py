@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from pipeline.changes.figures import euro
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from decimal import Decimal
+    from datetime import datetime
 
     from parsers.records import Finding, Measure, Page
 
@@ -27,10 +28,16 @@ def found(findings: Iterable[Finding]) -> str:
 
 
 def severities(counts: Mapping[str, int]) -> str:
+    """The same from counts by severity."""
     parts = [counted(counts[key], *names) for key, names in _NAMES.items() if counts.get(key)]
     if not parts:
         return "no findings"
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def moment(when: datetime | None) -> str:
+    """``2025-03-01 06:30 UTC``."""
+    return f"{when.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if when else "at an unknown time"
 
 
 def measure_lines(page: Page) -> Iterator[tuple[str, str, str, str]]:
@@ -40,14 +47,10 @@ def measure_lines(page: Page) -> Iterator[tuple[str, str, str, str]]:
 
 
 def funding(measure: Measure) -> str:
-    """``€3,697,500``, ``€1,000,000 to €2,000,000``, ``more than €5,000,000``, nothing where there is no amount."""
+    """``€3,697,500``, ``more than €5,000,000``, ``€1,000,000 to €2,000,000``; nothing for no amount."""
     if measure.eu_funding_eur is None:
         return ""
     if measure.eu_funding_max_eur is not None:
         return f"{euro(measure.eu_funding_eur, 'en')} to {euro(measure.eu_funding_max_eur, 'en')}"
     qualifier = (measure.funding_qualifier or "exact").replace("_", " ")
     return ("" if qualifier == "exact" else f"{qualifier} ") + euro(measure.eu_funding_eur, "en")
-
-
-def sum_of(amount: Decimal) -> str:
-    return euro(amount, "en")

@@ -49,7 +49,7 @@ def content(raw: Path) -> bytes:
 
 
 def read(raw: Path) -> Decisions:
-    """The decisions under ``raw``. A line cut short by a crash is no decision; any other broken line raises Failed."""
+    """The decisions under ``raw``. A last line cut short is none; any other broken one raises Failed."""
     whole, _, _torn = content(raw).rpartition(b"\n")
     lines = whole.split(b"\n") if whole else []
     return Decisions([_decision(raw, number, line) for number, line in enumerate(lines, 1) if line.strip()])

@@ -9,7 +9,7 @@ from pipeline.errors import UsageError
 
 
 def read(name: str) -> bytes:
-    """The bytes of a file, of standard input for ``-``. Raises UsageError, with what it may have been instead."""
+    """The bytes of a file, of standard input for ``-``. Raises UsageError, with a file that may be meant."""
     try:
         return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except FileNotFoundError:

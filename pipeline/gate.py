@@ -12,10 +12,10 @@ from typing import Protocol
 from parsers.records import Measure, Page
 from pipeline.changes.figures import euro
 from pipeline.changes.match import match
-from pipeline.sums import eu_funding
 from pipeline.printable import printable
+from pipeline.sums import eu_funding
 
-_MOST_LOST = Decimal("0.2")
+_MOST_LOST = 0.2
 _COVERAGE_POINTS = 10
 _FEWEST_TO_COMPARE = 3
 
@@ -43,7 +43,7 @@ class Expectations(Protocol):
 
 
 def judge(previous: Page | None, new: Page, source: Expectations) -> list[str]:
-    """Why ``new`` must not replace ``previous``, the last good page (None: there was none); empty where it may.
+    """Why ``new`` must not replace ``previous``, the last good page (None: none yet); empty where it may.
 
     Each reason is a sentence with figures, without a full stop. One measure gone, or a fifth of them, is an
     edit as long as the rest is well read; so is one amount.

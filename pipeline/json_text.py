@@ -20,8 +20,8 @@ class Exact(Decimal):
 def dumps(value: object, indent: int | None = 2) -> str:
     """The value as JSON, without a line end.
 
-    Decimals are exact number literals, dates and times ISO strings (times in UTC, with ``Z``). Everything that is
-    no visible character (terminal escapes, direction marks, half of a surrogate pair) stands as ``\\uXXXX``.
+    Decimals are exact number literals, dates and times ISO strings (times in UTC, with ``Z``). What is no
+    visible character (terminal escapes, direction marks, half of a surrogate pair) stands as ``\\uXXXX``.
     """
     import simplejson
 

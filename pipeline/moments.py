@@ -17,8 +17,8 @@ _LAST = time(23, 59, 59, 999_999, UTC)
 def read(text: str, now: datetime) -> datetime | None:
     """The moment that the words mean; None where they mean none.
 
-    ``2025-03-01``, ``today`` and ``yesterday`` are the end of that day; ``2025-03-01T12:00`` is that moment (UTC
-    where no offset is given); ``-12h``, ``-7d``, ``-2w``, ``-3m``, ``-1y`` is so long ago.
+    ``2025-03-01``, ``today`` and ``yesterday`` are the end of that day; ``2025-03-01T12:00`` is that moment,
+    in UTC where no offset is given; ``-12h``, ``-7d``, ``-2w``, ``-3m``, ``-1y`` is so long ago.
     """
     words = text.strip().lower()
     if words in _WORDS:

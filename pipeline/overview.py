@@ -1,4 +1,4 @@
-"""What a run says of the dataset, kept in state/cache/ so that a run with nothing new need not parse a page."""
+"""What a run says of the dataset, kept in state/cache/ so that a quiet run need not parse a page."""
 
 from __future__ import annotations
 

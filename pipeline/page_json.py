@@ -28,7 +28,7 @@ def page_json(
     captured_at: datetime | None = None,
     text: bool = False,
 ) -> Json:
-    """CONTRACT's object for a page; write it with :func:`pipeline.json_text.dumps` or simplejson's ``use_decimal``.
+    """CONTRACT's object for a page, to be written by :func:`pipeline.json_text.dumps`.
 
     ``sha256``: of the page's bytes. ``text``: with the canonical text that all spans index, and with the
     provenance of every value in it. Beyond CONTRACT: ``title``, ``language``, ``media``, ``encoding``,

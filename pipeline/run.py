@@ -13,15 +13,13 @@ from pipeline.stretches import stretch_ids
 from pipeline.version import VERSION, code_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from pipeline.changes import Change
     from pipeline.config import Config, Source
     from pipeline.overview import Overview
 
 LOCK = "run.lock"
-
-Progress = "Callable[[Outcome], None]"
 
 
 class Fetched(NamedTuple):
@@ -49,7 +47,7 @@ class Result(NamedTuple):
 def run(
     config: Config, *, offline: bool = False, progress: Callable[[Outcome], None] | None = None
 ) -> Result:
-    """The scheduled job. Raises Degraded where another run is at work, Failed where nothing can be published."""
+    """The scheduled job. Raises Degraded where another run is at work, Failed where nothing is published."""
     with lock.exclusive(config.state / LOCK):
         fetched = None if offline else fetch(config, config.sources, progress)
         return Result(fetched, publish(config))

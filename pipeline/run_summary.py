@@ -89,8 +89,9 @@ def withheld_lines(seen: Overview) -> Iterator[str]:
     """Why a capture was withheld, and how to let it through."""
     for one in seen.withheld:
         yield (
-            f"{one.source}: capture {one.capture} is withheld: {'; '.join(one.reasons)}. The tables stand on the "
-            f'one before; `pasakumi accept {one.capture} --reason "…"` lets it through.'
+            f"{one.source}: capture {one.capture} is withheld: {'; '.join(one.reasons)}. "
+            "The tables stand on the one before; "
+            f'`pasakumi accept {one.capture} --reason "…"` lets it through.'
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +24,6 @@ def biggest_first(changes: Iterable[Change]) -> list[Change]:
     return sorted(changes, key=_weight)
 
 
-def _weight(change: Change) -> tuple[bool, int, int, int]:
+def _weight(change: Change) -> tuple[bool, int, int, Decimal]:
     rank = _RANK.get(change.kind, len(_RANKS))
-    return change.minor, rank, -abs(change.delta_days or 0), -int(abs(change.delta_eur or 0))
+    return change.minor, rank, -abs(change.delta_days or 0), -abs(change.delta_eur or Decimal(0))

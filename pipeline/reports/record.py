@@ -42,7 +42,7 @@ class Report(NamedTuple):
 
     @property
     def ends(self) -> tuple[Side | None, Side | None]:
-        """What the report is from and to: of the one page that has two states, else the newest capture of all."""
+        """From what to what: the states of the one page that has two, else the newest captures of all."""
         differing = [pair for pair in self.pairs if pair.old and pair.old.capture != pair.new.capture]
         concerned = differing if len(differing) == 1 else self.pairs
         return _newest([pair.old for pair in concerned if pair.old]), _newest(

@@ -54,6 +54,7 @@ def counted(count: int, language: str) -> str:
 
 
 def sentence(change: Change, language: str) -> str:
+    """The change in words, without a full stop."""
     return change.text_en if language == "en" else change.text_lv
 
 

@@ -1,0 +1,134 @@
+"""``pasakumi check``: findings, coverage, staleness, the pages' own totals."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline.changes.figures import euro, number
+from pipeline.cli_common import configuration, dataset, published, say
+from pipeline.cli_words import counted, moment, severities
+from pipeline.schema import SEVERITIES
+from pipeline.sums import eu_funding
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from parsers.records import Finding, Headline
+    from pipeline.captures import Capture
+    from pipeline.config import Source
+    from pipeline.state import Dataset, State, Step
+
+_DEGRADED = 3
+# A daily job does not run to the minute.
+_GRACE = 1.5
+
+
+class Checked(NamedTuple):
+    """A source with its good state, its newest capture, and the newest step where that is withheld."""
+
+    source: Source
+    state: State | None
+    newest: Capture | None
+    withheld: Step | None
+
+    @property
+    def stale(self) -> bool:
+        """Whether it was last seen longer ago than its rhythm allows; no time says no."""
+        seen = self.newest.captured_at if self.newest else None
+        return seen is not None and datetime.now(UTC) - seen > self.source.every * _GRACE
+
+    def findings(self, least: str) -> list[Finding]:
+        """Those of this severity and worse, the worst first."""
+        wanted = SEVERITIES[SEVERITIES.index(least) :]
+        found = [one for one in self.state.page.findings if one.severity in wanted] if self.state else []
+        return sorted(found, key=lambda one: -SEVERITIES.index(one.severity))
+
+
+def run(options: Namespace) -> int:
+    """Print what there is to say of every source; 3 where one is withheld. Raises UsageError, Failed."""
+    history = dataset(configuration(options))
+    checked = [_check(history, source) for source in history.sources]
+    if options.format == "json":
+        from pipeline.json_text import dumps
+
+        print(dumps({"sources": [_json(one, options.severity) for one in checked]}))
+    else:
+        for place, one in enumerate(checked):
+            say(*([""] if place else []), *_lines(one, options.severity))
+    return _DEGRADED if any(one.withheld for one in checked) else 0
+
+
+def _check(history: Dataset, source: Source) -> Checked:
+    state: State | None = None
+    last: Step | None = None
+    for last in history.history(source):
+        state = state if last.withheld else last.state
+    withheld = last if last and last.withheld else None
+    newest = deque(history.archive.captures(source.id), 1)
+    return Checked(source, published(state) if state else None, newest.pop() if newest else None, withheld)
+
+
+def _lines(one: Checked, least: str) -> Iterator[str]:
+    yield f"{one.source.id}  {one.source.url}"
+    yield f"  {_seen(one)}"
+    if one.withheld:
+        yield f"  withheld: capture {one.withheld.capture.id}: {'; '.join(one.withheld.withheld)}"
+    if one.state is None:
+        return
+    page = one.state.page
+    ids = {measure.measure_id for measure in page.measures}
+    yield f"  {counted(len(ids), 'measure', 'measures')}, EU funding {euro(eu_funding(page), 'en')}"
+    yield from (f"  the page states {_headline(headline)}" for headline in page.headlines)
+    share = page.coverage.claimed / page.coverage.characters if page.coverage.characters else 1
+    characters = number(page.coverage.characters, "en")
+    yield f"  {share:.1%} of {characters} characters understood"
+    counts = {severity: sum(each.severity == severity for each in page.findings) for severity in SEVERITIES}
+    yield f"  {severities(counts)}"
+    for found in one.findings(least):
+        about = " ".join(filter(None, (found.measure_id, found.field)))
+        about += ": " if about else ""
+        yield f"    {found.severity:<7}  {about}{_one_line(found.message)}  [{found.code}]"
+
+
+def _seen(one: Checked) -> str:
+    if one.newest is None:
+        return "never captured; `pasakumi fetch` does"
+    late = f", which is later than its rhythm of {one.source.every}" if one.stale else ""
+    return f"last seen {moment(one.newest.captured_at)}{late}"
+
+
+def _headline(headline: Headline) -> str:
+    label = f"{_one_line(headline.label)}: " if headline.label else ""
+    return f"{label}{_one_line(headline.text)}"
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _json(one: Checked, least: str) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "source": one.source.id,
+        "url": one.source.url,
+        "last_seen": one.newest.captured_at if one.newest else None,
+        "stale": one.stale,
+        "withheld": None,
+        "capture": None,
+    }
+    if one.withheld:
+        told["withheld"] = {"capture": one.withheld.capture.id, "reasons": list(one.withheld.withheld)}
+    if one.state is None:
+        return told
+    page = one.state.page
+    return told | {
+        "capture": one.state.capture.id,
+        "captured_at": one.state.capture.captured_at,
+        "measures": len({measure.measure_id for measure in page.measures}),
+        "eu_funding_eur": eu_funding(page),
+        "headlines": list(page.headlines),
+        "coverage": {"characters": page.coverage.characters, "claimed": page.coverage.claimed},
+        "findings": one.findings(least),
+    }

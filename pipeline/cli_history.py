@@ -1,0 +1,80 @@
+"""``pasakumi history``: one measure's values over time."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from pipeline.changes.figures import euro
+from pipeline.chronicle import Chronicle
+from pipeline.cli_common import configuration, dataset, say
+from pipeline.cli_words import moment
+from pipeline.errors import UsageError
+from pipeline.schema import TABLES
+from pipeline.suggestion import did_you_mean
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from pipeline.rows import Row
+
+    Facts = dict[str, Any]
+
+_VERSIONS, _CHANGES = TABLES["measure_versions"], TABLES["changes"]
+
+
+def run(options: Namespace) -> int:
+    """Print the versions of the measure, and what changed between them. Raises UsageError, Failed."""
+    history = dataset(configuration(options))
+    told = [Chronicle(history.history(source)) for source in history.sources]
+    versions = _of(options.measure, _VERSIONS.header, (row for one in told for row in one.versions))
+    changes = _of(options.measure, _CHANGES.header, (row for one in told for row in one.changes))
+    if not versions:
+        known = dict.fromkeys(str(row[1]) for one in told for row in one.versions)
+        raise UsageError(f"no measure {options.measure}; {_suggestion(options.measure, known)}")
+    if options.format == "json":
+        from pipeline.json_text import dumps
+
+        print(dumps({"measure_id": options.measure, "versions": versions, "changes": changes}))
+    elif options.format == "csv":
+        from pipeline.formats import csv_lines
+
+        sys.stdout.writelines(csv_lines(_VERSIONS.columns, (tuple(one.values()) for one in versions)))
+    else:
+        say(*_timeline(options.measure, versions, changes))
+    return 0
+
+
+def _of(measure_id: str, header: Iterable[str], rows: Iterable[Row]) -> list[Facts]:
+    facts = (dict(zip(header, row, strict=True)) for row in rows)
+    return [one for one in facts if one["measure_id"] == measure_id]
+
+
+def _suggestion(word: str, known: Iterable[str]) -> str:
+    rounds = [name for name in known if name.partition("/")[0] == word]
+    return f"it has rounds: {', '.join(rounds)}" if rounds else did_you_mean(word, known)
+
+
+def _timeline(measure_id: str, versions: list[Facts], changes: list[Facts]) -> Iterator[str]:
+    """When it was first seen and with what, then every change under the time that it was seen."""
+    for source in dict.fromkeys(one["source"] for one in versions):
+        mine = [one for one in versions if one["source"] == source]
+        first = mine[0]
+        yield f"{measure_id} {first['title'] or ''}".rstrip()
+        yield f"on the page {source}"
+        amount = first["eu_funding_eur"]
+        yield f"{moment(first['valid_from'])}  first seen{_with(amount)}"
+        last = None
+        for change in (one for one in changes if one["source"] == source):
+            seen = moment(change["observed_at"])
+            sentence = change["text_en"].removeprefix(f"{measure_id}: ")
+            yield f"{seen if seen != last else ' ' * len(seen)}  {sentence}"
+            last = seen
+        if mine[-1]["valid_to"] is not None:
+            yield f"{moment(mine[-1]['valid_to'])}  no longer on the page"
+        yield ""
+
+
+def _with(amount: Any) -> str:
+    return "" if amount is None else f", EU funding {euro(amount, 'en')}"
