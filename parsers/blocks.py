@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 
 from parsers.decoding import Decoded
-from parsers.layouts import INVISIBLE, Layout
+from parsers.layouts import BULLET, INVISIBLE, Layout
 from parsers.records import Block
 
-_BULLET = re.compile(r"\s*(?:[•●○▪▫◦‣∙·■□►▶➢➤✓✔\uf0b7\uf0a7o§]|[-–—](?![-–—]))[ \t\xa0]+(?=\S)")
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}|[a-zāčēģīķļņšūž])\)[ \t\xa0]*(?=\S)")
 
 
@@ -47,7 +46,7 @@ def _read_text(source: str) -> Layout:
 
 
 def _text_block(raw: str, line: str, offset: int, place: tuple[int, int, int]) -> Block:
-    bullet = _BULLET.match(line)
+    bullet = BULLET.match(line)
     end = offset + len(line)
     if bullet:
         depth = 1 + (len(raw) - len(raw.lstrip())) // 2

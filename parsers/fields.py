@@ -12,7 +12,7 @@ from parsers.layouts import Layout
 from parsers.ledger import Ledger
 from parsers.measures import Draft, Section
 from parsers.money import Money, flexibility_of, read_money
-from parsers.records import Anchor, Applicant, Contact, Link, Measure, Milestone, Narrative, Span
+from parsers.records import Anchor, Applicant, Contact, Link, Measure, Milestone, Span
 from parsers.schedule import milestones
 from parsers.token import Token
 from parsers.tokens import FOOTNOTE

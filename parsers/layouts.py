@@ -26,3 +26,5 @@ class Layout(NamedTuple):
 
 # Soft hyphen, zero-width space and joiners, word joiner, byte order mark: no reader sees them.
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+# A mark that opens an item of a list where no markup does.
+BULLET = re.compile(r"\s*(?:[•●○▪▫◦‣∙·■□►▶➢➤✓✔\uf0b7\uf0a7o§]|[-–—](?![-–—]))[ \t\xa0]+(?=\S)")

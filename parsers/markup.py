@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from parsers import labels
-from parsers.layouts import INVISIBLE, Layout
+from parsers.layouts import BULLET, INVISIBLE, Layout
 from parsers.records import Anchor, Block
 
 # What an element does to the walk.
@@ -57,6 +57,7 @@ _CODE = re.compile(r"\d\.\d{1,2}\.\d")
 _HAS_INVISIBLE = re.compile(
     rf"{INVISIBLE.pattern}|&(?:shy|zwn?j|ZeroWidthSpace|NoBreak|#(?:173|820[345]|8288|65279|[xX](?:[aA][dD]|200[bcdBCD]|2060|[fF]{{2}})))"
 )
+_MARKS = frozenset("•●○▪▫◦‣∙·■□►▶➢➤✓✔\uf0b7\uf0a7§-–—")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # The least text that a <main> must hold to be taken for the page's content.
 _LEAST_MAIN = 200
@@ -449,6 +450,10 @@ class _Walk:
         start = self.offset
         kind, level, table, row, column, strong = self.now
         end = start + len(line)
+        mark = BULLET.match(line) if line[0] in _MARKS else None
+        if mark:
+            start += mark.end()
+            kind, level, bold = "item", max(level, 1), max(bold - mark.end(), 0)
         self.blocks.append(
             Block(kind, start, end, level, table, row, column, end if strong else start + bold)
         )

@@ -73,9 +73,11 @@ _ANY_CODE = "1.1.1.1. "
 _OBJECTIVE_POINTS = 2
 _LEADS_IN = frozenset({"objective", "documents", "other_info", "contacts", "narrative"})
 _FIGURE = re.compile(
-    r"[^\d]{0,25}\d[\d .,]{0,20}(?:(?:milj|mljrd|tūkst|miljon|miljard|tūksto)\w*\.? ?)?(?:eiro|euro|EUR|€)?\W{0,3}",
+    r"[^\d]{0,25}\d[\d .,]{0,20}"
+    r"(?:(?:milj|mljrd|tūkst|miljon|miljard|tūksto)\w*\.? ?(?:eiro|euro|EUR|€)?|eiro|euro|EUR|€)\W{0,3}",
     re.IGNORECASE,
 )
+_MONEY = re.compile(r"\d (?:milj|mljrd|tūkst|eiro|euro|EUR)|€|\d (?:miljon|miljard)", re.IGNORECASE)
 _TYPED = frozenset({"contacts", "selection", "timeline", "documents", "funding", "applicants"})
 
 
@@ -205,7 +207,7 @@ class _Cutter:
     def open(self, token: Token, title: TitleCode) -> None:
         draft = self.draft = Draft(title.code, token)
         draft.level = self.level(token)
-        draft.theme = self.theme
+        draft.theme = self.theme if not self.is_of_figures() else None
         draft.round = title.round
         start = token.start
         draft.code_spans.append(Span(start + title.code_start, start + title.code_end))
@@ -415,19 +417,18 @@ class _Cutter:
     def heads_part(self, section: Section, token: Token, index: int) -> bool:
         """In flat text: a line after a measure's last field that heads what comes next."""
         line = self.line(token)
-        if not is_theme_like(line) or token.inline or self.block(token).kind == "item" or codes.find(line):
+        if not is_theme_like(line) or token.inline or token.hit or self.block(token).kind == "item":
+            return False
+        if any(character.isdigit() for character in line):
             return False
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         if following is None:
             return False
         if following.kind == "text":
             after = self.line(following)
-            least = _SHORTEST_SENTENCE if _names_purpose(line) else 2 * _SHORTEST_SENTENCE
-            return is_sentence(after) and len(after) >= least
+            return is_sentence(after) and len(after) >= _SHORTEST_SENTENCE
         if following.kind != "title" or index + 1 not in self.followed:
             return False
-        if section.lines and section.field in _TYPED:
-            return _names_purpose(line) and not any(character.isdigit() for character in line)
         return _names_purpose(line)
 
     def heads(self, token: Token, index: int) -> bool:
@@ -449,12 +450,20 @@ class _Cutter:
             is_sentence(self.line(following)) or self.block(following).kind == "item"
         )
 
+    def is_of_figures(self) -> bool:
+        """The last heading is that of the page's figures, which stand below it."""
+        if self.theme is None or not _is_of_money(self.text[self.theme.start : self.theme.end]):
+            return False
+        below = (token for token, theme in self.outside if theme == self.theme and token.kind == "text")
+        return any(_MONEY.search(self.line(token)) for token in below)
+
     def is_of_figure(self, index: int) -> bool:
         """A line below one that holds an amount alone says what the amount is for."""
         before = self.tokens[index - 1] if index else None
-        return (
-            before is not None and before.kind == "text" and _FIGURE.fullmatch(self.line(before)) is not None
-        )
+        if before is None or before.kind != "text":
+            return False
+        beside = self.block(before).table == self.block(self.tokens[index]).table
+        return beside and _FIGURE.fullmatch(self.line(before)) is not None
 
     # --- opening and closing --------------------------------------------------------------
 

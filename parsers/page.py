@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from parsers.blocks import layout
 from parsers.checks import check_headlines, check_measures
 from parsers.decoding import Decoded, decode
-from parsers.fields import Footnote, footnote_of, read_measure
+from parsers.fields import footnote_of, read_measure
 from parsers.headlines import Line, read_headlines
 from parsers.labels import fold
 from parsers.layouts import Layout
 from parsers.ledger import Ledger
-from parsers.measures import Draft, Outline, is_sentence, outline
+from parsers.measures import Outline, is_sentence, outline
 from parsers.records import Block, Coverage, Headline, Measure, Narrative, Page, Span
 from parsers.token import Token
 from parsers.tokens import tokenize

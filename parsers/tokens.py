@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from parsers import codes, labels
-from parsers.codes import TitleCode
 from parsers.grids import Cell, Grid, grids, records
 from parsers.labels import Hit
 from parsers.layouts import Layout
