@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -16,7 +17,7 @@ from pipeline.changes.page import (
     renamed_themes,
     theme_names,
 )
-from pipeline.changes.record import Change, Totals
+from pipeline.changes.record import Also, Change, Totals
 from pipeline.vocabulary import CHANGE_KINDS
 
 _ORDER = {kind: place for place, kind in enumerate(CHANGE_KINDS)}
@@ -53,7 +54,9 @@ def _of_ids(source: str | None, matched: Matched) -> Iterator[Change]:
         yield Change("measure_removed", source, measure.measure_id, None, None, None, before=(measure,))
     for old, new in matched.renumbered:
         ids = old.measure_id, new.measure_id
-        yield Pair(source, old, new).change("measure_renumbered", "measure_id", ids)
+        goals = old.specific_objective, new.specific_objective
+        also = (Also("specific_objective", *goals),) if goals[0] != goals[1] else ()
+        yield Pair(source, old, new).change("measure_renumbered", "measure_id", ids, also=also)
     for old, parts in matched.split:
         yield _of_parts("measure_split", source, (old,), parts, old.measure_id)
     for parts, new in matched.merged:
@@ -84,13 +87,10 @@ def _of_themes(
         change = theme_change(Pair(source, before, after))
         if change:
             yield change
-    old_names, new_names = theme_names(old), theme_names(new)
+    old_names, new_names = (theme_names(page) if renamed else {} for page in (old, new))
     for theme, pairs in under.items():
         names = old_names[theme], new_names[renamed[theme]]
         minor = wording.is_correction(*names)
-        if len(pairs) == 1:
-            yield Pair(source, *pairs[0]).change("theme_changed", "theme", names, minor=minor)
-            continue
         pairs.sort(key=lambda pair: natural_order(pair[1]))
         yield Change(
             "theme_changed", source, None, "theme", *names, minor=minor, subject=names[1],
@@ -130,7 +130,7 @@ def _with_totals(changes: list[Change], old: Page, new: Page, renamed: Names) ->
     if not of_money:
         return changes
     page_old, page_new = _sum(old.measures), _sum(new.measures)
-    before, after = _by_theme(old, renamed), _by_theme(new, {})
+    before, after = _theme_sums(old, renamed), _theme_sums(new, {})
     names = theme_names(old) | theme_names(new)
 
     def totals(change: Change) -> Totals:
@@ -138,8 +138,8 @@ def _with_totals(changes: list[Change], old: Page, new: Page, renamed: Names) ->
         theme = theme if change.after else renamed.get(theme, theme)
         if theme is None:
             return Totals(page_old, page_new)
-        sums = (_sum(side.get(theme, ())) for side in (before, after))
-        return Totals(page_old, page_new, names[theme], *sums)
+        nothing = Decimal(0)
+        return Totals(page_old, page_new, names[theme], before.get(theme, nothing), after.get(theme, nothing))
 
     return [
         change._replace(totals=totals(change)) if place in of_money else change
@@ -147,9 +147,12 @@ def _with_totals(changes: list[Change], old: Page, new: Page, renamed: Names) ->
     ]
 
 
-def _by_theme(page: Page, renamed: Names) -> dict[str | None, list[Measure]]:
-    themes: dict[str | None, list[Measure]] = {}
+def _theme_sums(page: Page, renamed: Names) -> dict[str | None, Decimal]:
+    printed: dict[str | None, list[Measure]] = defaultdict(list)
     for measure in page.measures:
-        theme = wording.key(measure.theme)
-        themes.setdefault(renamed.get(theme, theme), []).append(measure)
-    return themes
+        printed[measure.theme].append(measure)
+    themes: dict[str | None, list[Measure]] = defaultdict(list)
+    for name, measures in printed.items():
+        theme = wording.key(name)
+        themes[renamed.get(theme, theme)] += measures
+    return {theme: _sum(measures) for theme, measures in themes.items()}

@@ -131,6 +131,8 @@ def _printed(measure: Measure) -> str | None:
 
 
 def _funding(pair: Pair) -> Iterator[Change]:
+    if pair.old.funding == pair.new.funding and pair.old[6:10] == pair.new[6:10]:
+        return
     stated = _stated(pair.old), _stated(pair.new)
     pairs, gone, come = items.pair_funding(funding_rows(pair.old), funding_rows(pair.new))
     rows: list[tuple[Funding | None, Funding | None]] = [*pairs]
@@ -219,11 +221,13 @@ def _selection_and_texts(pair: Pair) -> Iterator[Change]:
 def _plain_fields(pair: Pair) -> Iterator[Change]:
     for field in PLAIN_FIELDS:
         old, new = getattr(pair.old, field), getattr(pair.new, field)
-        if old != new and not (field == "specific_objective" and pair.old.code != pair.new.code):
+        if old != new and (field != "specific_objective" or pair.old.code == pair.new.code):
             yield pair.change("field_changed", field, (old, new))
 
 
 def _milestones(pair: Pair) -> Iterator[Change]:
+    if items.same_steps(pair.old.milestones, pair.new.milestones):
+        return
     pairs, gone, come = items.pair_milestones(pair.old.milestones, pair.new.milestones)
     for old, new in pairs:
         yield from _milestone(pair, old, new)
@@ -258,6 +262,8 @@ def _kind_of_move(old: Milestone, new: Milestone) -> str | None:
 
 def _applicants(pair: Pair) -> Iterator[Change]:
     """A name respelled is a field that changed, a minor one: nobody was struck from the list or put on it."""
+    if [a.name for a in pair.old.applicants] == [a.name for a in pair.new.applicants]:
+        return
     pairs, gone, come = items.pair_applicants(pair.old.applicants, pair.new.applicants)
     for old, new in pairs:
         if not wording.same(old.name, new.name):
@@ -269,6 +275,8 @@ def _applicants(pair: Pair) -> Iterator[Change]:
 
 
 def _contacts(pair: Pair) -> Iterator[Change]:
+    if [c[:3] for c in pair.old.contacts] == [c[:3] for c in pair.new.contacts]:
+        return
     pairs, gone, come = items.pair_contacts(pair.old.contacts, pair.new.contacts)
     for old, new in pairs:
         if contact_value(old) != contact_value(new):
@@ -288,6 +296,8 @@ def _person(contact: Contact) -> dict[str, str | None]:
 
 def _links(pair: Pair) -> Iterator[Change]:
     """A link is where it leads; printed twice it is one link, and its words may change."""
+    if [link[:3] for link in pair.old.links] == [link[:3] for link in pair.new.links]:
+        return
 
     def worded(link: Link) -> tuple[str, str | None]:
         return link_value(link), wording.key(link.text)

@@ -30,6 +30,8 @@ def unique(items: Iterable[T], by: Callable[[T], Hashable]) -> list[T]:
     first: dict[Hashable, T] = {}
     for item in items:
         first.setdefault(by(item), item)
+    if len(first) < 2:
+        return list(first.values())
     return sorted(first.values(), key=lambda item: _sortable(by(item)))
 
 
@@ -118,6 +120,18 @@ def _unlike_words(old: Milestone, new: Milestone) -> float | None:
     a, b = set(description(old).split()), set(description(new).split())
     common = len(a & b) / max(len(a | b), 1)
     return 1 - common if common >= _LEAST_COMMON else None
+
+
+def same_steps(old: Sequence[Milestone], new: Sequence[Milestone]) -> bool:
+    """True where both hold the same steps, told at little cost where no kind stands twice."""
+    if old == new:
+        return True
+    sides = [
+        {(m.kind, *_days(m), description(m) if m.kind == "other" else "") for m in side}
+        for side in (old, new)
+    ]
+    kinds = [step[0] for step in sides[0] if step[0] != "other"]
+    return sides[0] == sides[1] and len(kinds) == len(set(kinds))
 
 
 def pair_milestones(old: Sequence[Milestone], new: Sequence[Milestone]) -> Found[Milestone]:

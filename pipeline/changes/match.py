@@ -91,6 +91,16 @@ def match(old: Sequence[Measure], new: Sequence[Measure]) -> Matched:
 
 def pair_by_id(old: Iterable[Measure], new: Iterable[Measure]) -> Found[Measure]:
     """Pairs with one measure_id. An id printed several times on a page is paired by content."""
+    old, new = list(old), list(new)
+    unique_old, unique_new = ({measure.measure_id: measure for measure in side} for side in (old, new))
+    if len(unique_old) == len(old) and len(unique_new) == len(new):
+        both = [(before, unique_new[name]) for name, before in unique_old.items() if name in unique_new]
+        gone = [measure for name, measure in unique_old.items() if name not in unique_new]
+        return both, gone, [measure for name, measure in unique_new.items() if name not in unique_old]
+    return _pair_repeated(old, new)
+
+
+def _pair_repeated(old: list[Measure], new: list[Measure]) -> Found[Measure]:
     groups_old, groups_new = _by_id(old), _by_id(new)
     kept: Pairs[Measure] = []
     removed: list[Measure] = []

@@ -23,43 +23,45 @@ _HEADLINE_FIELDS = Headline._fields[:6]
 
 
 def renamed_themes(old: Page, new: Page, measures: Pairs[Measure]) -> Names:
-    """Keys of themes whose every measure went on under one new heading: old -> new.
+    """Themes that only got another heading: the key of the old one -> that of the new one.
 
-    A heading that is new stands for one that is gone where exactly the same measures, or failing measures
-    the same running text, stand under it.
+    The old heading is gone and the new one was not there before; all measures that stood under the one stand
+    under the other, and those alone. Where that is one measure or none, it takes running text under both to
+    tell a renamed theme from a measure that moved (without measures: the same text).
     """
-    before, after = _themes(old), _themes(new)
-    went: dict[str | None, set[str | None]] = defaultdict(set)
+    old_themes, new_themes = set(theme_names(old)) - {None}, set(theme_names(new)) - {None}
+    gone, come = old_themes - new_themes, new_themes - old_themes
+    if not gone or not come:
+        return {}
+    went: dict[str | None, list[str | None]] = defaultdict(list)
     came: dict[str | None, set[str | None]] = defaultdict(set)
-    for old_measure, new_measure in measures:
-        a, b = wording.key(old_measure.theme), wording.key(new_measure.theme)
-        went[a].add(b)
+    for before, after in measures:
+        a, b = wording.key(before.theme), wording.key(after.theme)
+        went[a].append(b)
         came[b].add(a)
-    texts = [
-        {key: set(lines) for (key, name), lines in _lines(page).items() if name is None}
-        for page in (old, new)
-    ]
-    for a in before - after - set(went):
-        for b in after - before - set(came):
-            if texts[0].get(a) and texts[0].get(a) == texts[1].get(b):
-                went[a].add(b)
-                came[b].add(a)
-    return {
-        a: b
-        for a, targets in went.items()
-        for b in targets
-        if a in before - after and b in after - before and len(targets) == len(came[b]) == 1
+    texts, new_texts = _theme_texts(old), _theme_texts(new)
+    bare = {frozenset(texts[a]): a for a in gone & texts.keys() - went.keys()}
+    renamed: Names = {
+        bare[frozenset(new_texts[b])]: b
+        for b in come & new_texts.keys() - came.keys()
+        if frozenset(new_texts[b]) in bare
     }
+    for a in gone & went.keys():
+        b = went[a][0]
+        alone = b in come and set(went[a]) == {b} and came[b] == {a}
+        if alone and (len(went[a]) > 1 or (a in texts and b in new_texts)):
+            renamed[a] = b
+    return renamed
 
 
-def _themes(page: Page) -> set[str | None]:
-    names = {measure.theme for measure in page.measures} | {piece.theme for piece in page.narrative}
-    return {wording.key(name) for name in names if name is not None}
+def _theme_texts(page: Page) -> dict[str | None, dict[str, str]]:
+    return {theme: lines for (theme, name), lines in _lines(page).items() if name is None and theme and lines}
 
 
 def theme_names(page: Page) -> Names:
     """The themes of a page as printed, by their keys."""
-    printed = [*(measure.theme for measure in page.measures), *(piece.theme for piece in page.narrative)]
+    printed = dict.fromkeys(measure.theme for measure in page.measures)
+    printed |= dict.fromkeys(piece.theme for piece in page.narrative)
     return {wording.key(name): name for name in printed}
 
 
@@ -154,11 +156,7 @@ def _headline(source: str | None, old: Headline, new: Headline) -> Iterator[Chan
 def _lines(page: Page) -> Lines:
     lines: Lines = defaultdict(dict)
     for piece in page.narrative:
-        group = lines[wording.key(piece.theme), piece.measure_id]
-        for line in piece.text.split("\n"):
-            words = wording.key(line)
-            if words:
-                group.setdefault(words, line)
+        lines[wording.key(piece.theme), piece.measure_id] |= wording.lines(piece.text)
     return lines
 
 

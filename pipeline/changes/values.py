@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -40,7 +41,12 @@ def description(milestone: Milestone) -> str:
     The notation of a period is taken out word by word, so that another notation is no change; a number
     stays where it counts a round or a part.
     """
-    words = (key(milestone.text) or "").casefold().split(" ")
+    return _said(milestone.text)
+
+
+@lru_cache(1024)
+def _said(text: str) -> str:
+    words = (key(text) or "").casefold().split(" ")
     kept = [
         word
         for word, following in zip(words, [*words[1:], ""], strict=True)
@@ -62,10 +68,15 @@ def contact_value(contact: Contact) -> tuple[str, str, str]:
 
 def link_value(link: Link) -> str:
     """Where a link leads, whether with http or https, a slash at its end or none."""
+    return _address(link.url.strip())
+
+
+@lru_cache(1024)
+def _address(url: str) -> str:
     try:
-        parts = urlsplit(link.url.strip())
+        parts = urlsplit(url)
     except ValueError:  # brackets that are no IPv6 address: the page's own mistake, compared as printed
-        return link.url.strip()
+        return url
     scheme = "https" if parts.scheme in {"http", "https"} else parts.scheme
     return f"{scheme}://{parts.netloc.casefold()}{parts.path.rstrip('/')}?{parts.query}#{parts.fragment}"
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 UNCHANGED = "="
 REMOVED = "-"
@@ -18,8 +19,12 @@ ADDED = "+"
 MOST_LETTERS = 2
 """A correction of so many letters is a typing error put right (issue: a title changed by two letters)."""
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_FOOTNOTE = re.compile(r"[¹²³⁰⁴-⁹*†‡]|\[\d{1,2}\]")
+_DROPPED = re.compile(
+    "[\u00ad\u200b-\u200f\u2060\ufeff"  # invisible characters
+    "\u00b9\u00b2\u00b3\u2070\u2074-\u2079*\u2020\u2021]"  # marks of footnotes
+    r"|\[\d{1,2}\]"
+)
+_DIGIT = re.compile(r"\d")
 _DIGIT_GROUP = re.compile(r"(?<=\d)[^\S\n](?=\d{3}(?!\d))")
 _ORDINAL = re.compile(r"\s*(\d{1,2})[.)](?!\d)")
 _LETTERED = re.compile(r"\s*[a-zā-ž]\)\s")
@@ -32,17 +37,18 @@ _TYPOGRAPHY = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 
+_SHORT = 500
+
 # Beyond these sizes a difference is told in coarser steps: SequenceMatcher may need the cube of its input.
 _MOST_WORDS = 300
 _MOST_LINES = 400
 
 
-def _lines(text: str) -> Iterator[str]:
-    """The lines of ``text`` without list numbers (only those that count on from 1) and lettering."""
-    lines = text.split("\n")
+def _unnumbered(text: str) -> Iterator[str]:
+    """The lines of a list without numbers (only those that count on from 1) and lettering."""
     expected = 1
-    for line in lines:
-        numbered = _ORDINAL.match(line) if len(lines) > 1 else None
+    for line in text.split("\n"):
+        numbered = _ORDINAL.match(line)
         if numbered and int(numbered[1]) == expected:
             expected += 1
             yield line[numbered.end() :]
@@ -51,38 +57,44 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    text = unicodedata.normalize("NFC", text)
-    text = _FOOTNOTE.sub("", _INVISIBLE.sub("", text))
-    return "\n".join(_lines(_DIGIT_GROUP.sub("", text)))
+    text = _DROPPED.sub("", unicodedata.normalize("NFC", text))
+    if _DIGIT.search(text):
+        text = _DIGIT_GROUP.sub("", text)
+    return "\n".join(_unnumbered(text)) if "\n" in text else text
 
 
 def key(text: str | None) -> str | None:
     """The words of ``text`` and nothing else: equal where only typography or punctuation differs."""
-    return None if text is None else " ".join(_WORD.findall(_plain(text)))
+    if text is None:
+        return None
+    return _short_key(text) if len(text) <= _SHORT else _key(text)
 
 
-def line_keys(text: str) -> list[str]:
-    """The keys of all lines that have words, in order of the alphabet: the order of lines says nothing."""
+def _key(text: str) -> str:
+    return " ".join(_WORD.findall(_plain(text)))
+
+
+_short_key = lru_cache(1024)(_key)
+"""Names and headings are asked for several times in a row; long texts are not worth their memory."""
+
+
+def lines(text: str) -> dict[str, str]:
+    """The lines of ``text`` that have words, by their keys: no order or repetition counts."""
     keys = (" ".join(_WORD.findall(line)) for line in _plain(text).split("\n"))
-    return sorted(words for words in keys if words)
+    return {words: line for words, line in zip(keys, text.split("\n"), strict=True) if words}
 
 
-def _punctuation(plain: str) -> list[str | None]:
-    """What stands between each two words: its punctuation, None where a line ends."""
-    gaps: list[str | None] = []
-    words = _WORD.finditer(plain)
-    first = next(words, None)
-    end = first.end() if first else 0
-    for word in words:
-        gap = plain[end : word.start()]
-        gaps.append(None if "\n" in gap else _TYPOGRAPHY.sub("", gap))
-        end = word.end()
-    return gaps
+@lru_cache(1024)
+def _mark(gap: str) -> str | None:
+    """The punctuation between two words; None where a line ends, for there it says nothing."""
+    return None if "\n" in gap else _TYPOGRAPHY.sub("", gap)
 
 
 def _same_punctuation(old: str, new: str) -> bool:
-    pairs = zip(_punctuation(_plain(old)), _punctuation(_plain(new)), strict=True)
-    return all(a == b or a is None or b is None for a, b in pairs)
+    """For two plain texts of the same words."""
+    gaps = zip(_WORD.split(old)[1:-1], _WORD.split(new)[1:-1], strict=True)
+    marks = ((_mark(a), _mark(b)) for a, b in gaps if a != b)
+    return all(a == b or a is None or b is None for a, b in marks)
 
 
 def same(old: str | None, new: str | None) -> bool:
@@ -91,13 +103,14 @@ def same(old: str | None, new: str | None) -> bool:
         return True
     if not old or not new:
         return not key(old) and not key(new)
-    if key(old) == key(new):
-        return _same_punctuation(old, new)
-    return line_keys(old) == line_keys(new)
+    a, b = _plain(old), _plain(new)
+    if _WORD.findall(a) == _WORD.findall(b):
+        return _same_punctuation(a, b)
+    return lines(old).keys() == lines(new).keys()
 
 
-def _without_common_ends(old: str, new: str) -> tuple[str, str, int]:
-    """The middles in which two texts differ, and where they begin."""
+def _without_common_ends(old: str, new: str) -> tuple[str, str]:
+    """The middles in which two texts differ."""
     start = 0
     shorter = min(len(old), len(new))
     while start < shorter and old[start] == new[start]:
@@ -105,7 +118,7 @@ def _without_common_ends(old: str, new: str) -> tuple[str, str, int]:
     end = 0
     while end < shorter - start and old[-1 - end] == new[-1 - end]:
         end += 1
-    return old[start : len(old) - end], new[start : len(new) - end], start
+    return old[start : len(old) - end], new[start : len(new) - end]
 
 
 def letters_apart(old: str, new: str, most: int = MOST_LETTERS) -> int:
@@ -113,7 +126,7 @@ def letters_apart(old: str, new: str, most: int = MOST_LETTERS) -> int:
 
     Linear in the length for a given ``most``.
     """
-    old, new, _ = _without_common_ends(old, new)
+    old, new = _without_common_ends(old, new)
     if abs(len(old) - len(new)) > most:
         return most + 1
     width = 2 * most + 1
