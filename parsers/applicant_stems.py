@@ -102,7 +102,7 @@ STEMS: tuple[tuple[str, str], ...] = (
     ),
 )  # fmt: skip
 
-# A legal form decides alone, in front of words that only name the body and behind them.
+# A legal form decides alone: a short one wherever it stands outside quotation marks, a long one in front.
 LEGAL_FORMS: tuple[tuple[str, str], ...] = (
     (
         "company",

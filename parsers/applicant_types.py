@@ -170,14 +170,14 @@ def _entry(row: int, kind: str, printed: str) -> _Entry:
 
 @cache
 def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Each type with the pattern of its legal forms, at the start of a name or at its end."""
+    """Each type with the pattern of its legal forms, at the start of what stands outside quotation marks."""
     patterns = []
     for kind, printed in applicant_stems.LEGAL_FORMS:
         forms = [form.strip() for form in printed.split(",")]
         short = "|".join(re.escape(form) for form in forms if form.isupper())
         long = "|".join(re.escape(form) for form in forms if not form.isupper())
         alternatives = [rf"(?<!\w)(?:{short})(?!\w)"] if short else []
-        alternatives.append(rf"(?i:^\s*(?:valsts\s|pašvaldības\s)?(?:{long})(?!\w)|[\s,](?:{long})\s*$)")
+        alternatives.append(rf"(?i:^[\s,]*(?:valsts\s|pašvaldības\s)?(?:{long})(?!\w))")
         patterns.append((kind, re.compile("|".join(alternatives))))
     return tuple(patterns)
 

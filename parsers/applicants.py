@@ -22,7 +22,7 @@ __all__ = ["applicant_type", "read"]
 _BULLETS = frozenset(" \t\u00a0•·▪■◦‣*–—-►➢✓§")
 _NUMBERING = re.compile(
     r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?|[a-zāčēģīķļņšūž]|[ivx]{1,4})\)\s{0,2}"
-    r"|\d{1,2}(?:\.\d{1,2}){0,2}\.\s{1,2}(?=\D)"
+    r"|\d{1,2}(?:\.\d{1,2}){0,2}\.\s{1,2}(?=\D)(?!kārt)"
 )
 _NUMBER_WITHIN = re.compile(r"[\s,](?:un\s)?(?=\(?(?:\d{1,2}|[a-h])\)\s)")
 _TRAILING = " \t\u00a0.,;:*–—-"
@@ -44,6 +44,7 @@ _INTRODUCTION = re.compile(
     r"(?:[^:;,.]{0,80}?(?:\?|:|\s(?:ir|būs|var būt|varēs būt)(?!\w):?|\s[–—-]\s))?\s{0,2}",
     re.IGNORECASE,
 )
+_ROUND = re.compile(r"(?:\d{1,2}\.?|\w{4,12})\s?kārt(?:ā|a|ai|as)\s?[:–—-]\s{0,2}", re.IGNORECASE)
 _HEADING = re.compile(r"[^:;,.]{1,80}:\s{0,2}")
 _PARTNERS = re.compile(
     r"(?:projekt\w*\s|iespējam\w*\s)?(?:sadarbīb\w*\s)?partner(?:i|is|iem)?\b\s?(?:[:–—-]|ir\b|var\b)",
@@ -59,12 +60,14 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _ENUMERATES = re.compile(
-    r"(?:^|[\s,(])(?:t\.\s?sk|tai skaitā|tajā skaitā|tostarp|piemēram)\b|:\s", re.IGNORECASE
+    r"(?:^|[\s,(])(?:t\.\s?sk|tai skaitā|tajā skaitā|tostarp|piemēram|partner\w{1,3})\b|:\s", re.IGNORECASE
 )
+_BRACKETED = re.compile(r"\([^()]*\)")
 _GOES_ON = frozenset(
     "un vai bet ja lai no ar par pie pēc pirms uz līdz kas kurš kura kuri kuras kuru kurā kurās kuros kuram "
     "kurai kuriem kurām izņemot ieskaitot neieskaitot saskaņā atbilstoši sadarbībā tostarp piemēram tai tajā "
-    "t to tās tā tādējādi savukārt gan proti respektīvi neatkarīgi kopā attiecīgi tad nevis".split()
+    "t to tās tā tādējādi savukārt gan proti respektīvi neatkarīgi kopā attiecīgi tad nevis "
+    "partneri partneris".split()
 )
 _ALSO = re.compile(r"kā arī\s{1,2}", re.IGNORECASE)
 _ADVERBIAL = re.compile(r"\w{2,}(?:ot|oties|dam[sai]|damas|damies)")
@@ -85,12 +88,13 @@ class _Entry(NamedTuple):
     last: str
 
     def with_part(self, part: str) -> _Entry:
-        clause = _CLAUSE.search(part)
-        own = part[: clause.start()] if clause else part
+        bare = _BRACKETED.sub("", part)
+        clause = _CLAUSE.search(bare)
+        own = bare[: clause.start()] if clause else bare
         return _Entry(
             self.headed or (not self.in_clause and _has_head(own)),
             self.in_clause or clause is not None,
-            self.enumerates or _ENUMERATES.search(part) is not None,
+            self.enumerates or _ENUMERATES.search(bare) is not None,
             part,
         )
 
@@ -170,11 +174,13 @@ def _ends_sentence(text: str, span: Span, at: int) -> bool:
 
 
 def _cut(text: str, span: Span, places: list[int]) -> Iterator[Span]:
-    """The stretches between these separators, each a character long, without the bullet before each."""
+    """The stretches between these separators, each a character long, without bullet or ``1. kārtā:``."""
     start = span.start
     for place in (*places, span.end):
         if start < place:
             piece = _without_bullet(text, start, place)
+            rounds = _ROUND.match(text, piece.start, piece.end)
+            piece = Span(rounds.end(), piece.end) if rounds else piece
             if piece.start < piece.end:
                 yield piece
         start = place + 1
@@ -236,7 +242,12 @@ def _may_begin(words: str) -> bool:
     """Not a word that goes on with what stands before, nor a participle that describes it
     (``reģistrēti Latvijā``); one may describe what follows (``atvasinātas publiskas personas``)."""
     first = _WORD.match(words)
-    if first is None or first[0].lower() in _GOES_ON or _ADVERBIAL.fullmatch(first[0].lower()):
+    if (
+        first is None
+        or _PARTNERS.match(words)
+        or first[0].lower() in _GOES_ON
+        or _ADVERBIAL.fullmatch(first[0].lower())
+    ):
         return False
     found = head(words)
     if found is None or found.start == first.start():

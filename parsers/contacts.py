@@ -123,7 +123,9 @@ def _pair(text: str, items: list[_Item], entries: list[_Entry]) -> None:
     runs = [list(run) for _, run in groupby(items, key=lambda item: item.kind == "name")]
     if not runs:
         return
-    if runs[0][0].kind == "name":
+    if len(runs) == 1 and runs[0][0].kind == "name" and entries and not entries[-1].names:
+        entries[-1].names.extend(runs[0])
+    elif runs[0][0].kind == "name":
         _names_first(text, runs, entries)
     elif len(runs) % 2 == 0:
         for stated, named in zip(runs[::2], runs[1::2], strict=True):

@@ -31,9 +31,9 @@ BODIES = tuple(
     "kancelej biroj padom komisij direkcij inspekcij dome. domes. fonds. fonda. fondu. savienib biedrib "
     "asociacij universitat augstskol akademij koledz institut tehnikum skola. skolas. vidusskol "
     "pasvaldib novads. novada. pilseta. pilsetas. valsts. republik latvijas. eiropas. banka. uznemum "
-    "sabiedrib organizacij sekretariat parstavniec grupa. komanda. tiesa. klient apvienib region "
-    "slimnic muzej bibliotek division department ministry agency office unit. centre center service "
-    "board. council fund.".split()
+    "sabiedrib organizacij sekretariat parstavniec grupa. komanda. tiesa. apvienib region slimnic muzej "
+    "bibliotek division department ministry agency office unit. centre center service board. council "
+    "fund.".split()
 )
 # Words that say what somebody does; the name stands beside them.
 FUNCTIONS = tuple(
@@ -49,12 +49,13 @@ LABELS = tuple(
     "informacij jautaj pieteik pieteic zvan rakst adrese. adreses. iela. ielas. prospekt bulvar laukum "
     "plasak papild sikak vairak ludzam. ludzu. par. un. vai. ar. no. pie. uz. lidz. tas. sis. so. pec. "
     "projekt pasakum faks. fakss. fax. interes uzzin darba. laiks. laika. bezmaks numur majas. www. "
-    "http. https. kungs. kundze. lv. nr. iesnieg oficial phone info. contact skype whatsapp kab. "
-    "kabinet konsultac programm pirmdien otrdien tresdien ceturtdien piektdien sestdien svetdien monday "
-    "tuesday wednesday thursday friday".split()
+    "http. https. kungs. kundze. dr. mag. prof. pa. lv. nr. iesnieg oficial phone info. contact skype "
+    "whatsapp kab. kabinet konsultac programm pirmdien otrdien tresdien ceturtdien piektdien sestdien "
+    "svetdien monday tuesday wednesday thursday friday".split()
 )
 # Legal forms in front of a quoted name.
 _FORMS = frozenset({"SIA", "AS", "VAS", "VSIA", "A/S"})
+_PARTICLES = frozenset({"van", "von", "der", "den", "de", "di", "da", "la", "le"})
 _CONNECTORS = frozenset({"un", "and", "of", "&"})
 
 _TOKEN = re.compile(r"&|[^\W\d_]+(?:[-’'][^\W\d_]+)*(?:\.(?![^\W\d_]))?")
@@ -166,12 +167,19 @@ def _run(text: str, tokens: list[_Token], at: int) -> list[_Token]:
     """The words of a name from here on: with nothing but a space between them."""
     run: list[_Token] = []
     for token in tokens[at : at + _MAX_WORDS]:
-        if not _may_be_of_person(token) or (run and text[run[-1].end : token.start].strip(" .\u00a0")):
+        if run and (text[run[-1].end : token.start].strip(" .\u00a0") or _is_attribute(run, token)):
             break
-        if len(run) >= 2 and token.text.endswith(("as", "es", "u")):
+        if not _may_be_of_person(token) and not (run and token.text.lower() in _PARTICLES):
             break
         run.append(token)
+    while run and not _may_be_of_person(run[-1]):
+        run.pop()
     return run
+
+
+def _is_attribute(run: list[_Token], token: _Token) -> bool:
+    """The genitive of a unit behind a whole name: ``Anna Ozola Izglītības departaments``."""
+    return len(run) >= 2 and token.text.endswith(("as", "es", "u"))
 
 
 def _may_be_of_person(token: _Token) -> bool:
@@ -182,7 +190,7 @@ def _may_be_of_person(token: _Token) -> bool:
 
 def _is_person(run: list[_Token], rest: list[_Token]) -> bool:
     """Two words or more, not an attribute (``Rīgas Stradiņa universitāte``, ``Zemgales Attīstības …``)."""
-    words = [token for token in run if token.shape != "initial"]
+    words = [token for token in run if token.shape not in {"initial", "small"}]
     if len(run) < 2 or not words or len({token.shape for token in words}) > 1:
         return False
     if run[0].text.endswith(("as", "es", "ās")) and len(run[0].text) > 4:
