@@ -20,16 +20,20 @@ _FIGURES = {
     "short": ("day", "month", "year"),
     "iso": ("year", "month", "day"),
     "month_year": ("month", "year"),
+    "month_slash": ("month", "year"),
     "year_month": ("year", "month"),
     "day_month": ("day", "month"),
 }
+_NAMED = ("month", "month_short", "quarter", "half")
 FIRST_FEW = ("first_months", "first_quarters")
-_DOUBTFUL = ("signed", "short", "month_year", "year_month")
+_DOUBTFUL = ("signed", "short", "month_year", "month_slash", "year_month")
 _UNIT_STARTS = ("number", "roman", "roman_like", "ordinal", "month", "month_short", "letter")
 # Before a number that is of a document and not of a year: Nr. 2021/2022, (ES) 2021/2115
 _DOCUMENT = re.compile(
     r"(?:\b(?:nr|regul\w{1,6}|direkt\w{1,6}|id)\.?|[№#§]|\((?:es|eu|ek|ec)\))\s{0,4}$", re.IGNORECASE
 )
+# Before 12/2026 that is a month; after any other word it numbers a document
+_OPEN = re.compile(r"(?:^|[:;(|\u2013\u2014-]|\b(?:no|l[iī]dz|from|until))\s{0,8}$", re.IGNORECASE)
 
 
 class Part(NamedTuple):
@@ -81,11 +85,17 @@ class Parts(Run):
             return self.year_first(i)
         return self.unit_first(i) if kind in _UNIT_STARTS else None
 
+    def goes_on(self, i: int) -> bool:
+        """A word follows, which what stands before token ``i`` numbers: 2025. gada I kārta."""
+        return self.words(i)[:1].isalnum() and self.kind(i) not in ("to", "and", "or")
+
     # -- figures -------------------------------------------------------------------------------
 
     def figures(self, i: int, linked: bool) -> Part | None:
         token = self.tokens[i]
         if token.kind in _DOUBTFUL and (self.of_document(i) or (not linked and self.glued(i))):
+            return None
+        if token.kind == "month_slash" and not linked and _OPEN.search(self.before(i)) is None:
             return None
         numbers = dict(zip(_FIGURES[token.kind], map(int, _DIGITS.findall(self.words(i))), strict=True))
         year, month, day = numbers.get("year"), numbers["month"], numbers.get("day", 0)
@@ -96,9 +106,11 @@ class Parts(Run):
         valid = 1 <= month <= 12 and 1 <= day <= 31
         if day and year and not (plausible(year) or (valid and year >= 1000)):
             return None  # 45.67.8901 is not a date that went wrong
+        unit = "day" if "day" in numbers else "month"
+        dotted = self.text[token.end - 1] == "."
         return Part(
-            "day" if day or "day" in numbers else "month", year, month, day, token.start, token.end, i + 1,
-            sure=year is not None, dotted=self.text[token.end - 1] == ".", figures=True, assumption=assumption,
+            unit, year, month, day, token.start, token.end, i + 1,
+            sure=year is not None, dotted=dotted, figures=True, assumption=assumption,
         )  # fmt: skip
 
     def of_document(self, i: int) -> bool:
@@ -171,10 +183,10 @@ class Parts(Run):
         if unit is None or not unit.unit or unit.unit in FIRST_FEW:
             return unit
         at = unit.after
-        comma = self.kind(at) == ","
-        if comma or self.kind(at) == "of" or (self.kind(at) == "." and self.tight(at + 1, "number")):
-            at += 1
-        elif self.kind(i) == "letter" and self.kind(at) in ("/", "dash") and self.tight(at + 1, "number"):
+        sign = self.kind(at)
+        comma = sign == ","
+        glue = (".", "/", "dash") if self.kind(i) == "letter" else (".",)  # 10.augusts.2023, Q1/2023
+        if comma or sign == "of" or (sign in glue and self.tight(at + 1, "number")):
             at += 1
         if self.digits(at) != 4 or not plausible(self.tokens[at].value):
             return unit
@@ -193,7 +205,7 @@ class Parts(Run):
         word = self.tokens[year.after - 1 - (self.kind(year.after - 1) == ".")]
         if word.kind != "year_word" or word.value != GENITIVE:
             return False
-        return comma or self.unit(year.after) is not None
+        return comma or self.goes_on(year.after)
 
     def is_no_month(self, i: int, year: Part, comma: bool) -> bool:
         """A name, or ``nov.`` for *novads*: Saldus nov. 2023. gada budžets."""
@@ -211,7 +223,7 @@ class Parts(Run):
             return self.month(i)
         if kind == "letter":
             return self.lettered(i)
-        if kind in ("roman", "roman_like", "ordinal") or self.digits(i) in (1, 2):
+        if kind in ("roman", "roman_like", "ordinal", "count") or self.digits(i) in (1, 2):
             return self.numbered(i)
         return None
 
@@ -234,9 +246,7 @@ class Parts(Run):
         """15. maijs, IV cet., pirmajā pusgadā, pirmajos trīs mēnešos, 9 mēnešos, or the number alone."""
         token = self.tokens[i]
         at = i + 1 + self.tight(i + 1, "suffix")
-        dotted = self.kind(at) == "." and (
-            not self.tokens[at].gap or self.kind(at + 1) in ("quarter", "half")
-        )
+        dotted = self.kind(at) == "." and (not self.tokens[at].gap or self.kind(at + 1) in _NAMED)
         at += dotted
         named = self.tokens[at]
         if named.kind in ("month", "month_short") and token.kind == "number":
@@ -248,7 +258,7 @@ class Parts(Run):
             number = token.value if token.value >= 0 else last
             return self.within(Part(unit, None, 0, number, token.start, end, after))
         few = self.first_few(i)
-        if few is not None or named.kind == "months":
+        if few is not None or named.kind == "months" or token.kind == "count":
             return few
         if token.kind == "number" and self.tight(at, "roman") and self.digits(at + 2) == 4:  # 17.III.1998
             return Part("day", None, named.value, token.value, token.start, named.end, at + 1)
