@@ -181,10 +181,9 @@ def main() -> None:
                 str(folder / str(count)),
                 str(count),
             ]
-            found = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-            print(
-                f"{count} captures: {int(found[0]) // 1024} MB appending, {int(found[1]) // 1024} MB verifying"
-            )
+            said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            appending, verifying = (int(kilobytes) // 1024 for kilobytes in said.split())
+            print(f"{count} captures: {appending} MB appending, {verifying} MB verifying")
         print(nothing_changed(folder / "unchanged"))
 
 

@@ -10,7 +10,8 @@ class Capture(NamedTuple):
     """One page as it stood at one moment, and where its record is.
 
     ``id``: ``20241105T063000Z-<first 12 hex of sha256>-<source>``, made of the capture's own facts and so
-    the same after every rebuild of the index; url-safe; sorts by time. A capture of unknown time has
+    the same after every rebuild of the index (one source, second and payload is one capture); url-safe;
+    sorts by time. A capture of unknown time has
     ``0000-<order, six digits>-<12 hex>-<source>``: it sorts before all that have a time, in the order given.
     ``captured_at``: UTC, whole seconds; None where nobody knows. ``sha256``: hex, of the payload (body
     after transfer and content decoding). ``status``: HTTP status, 200 for a resource.

@@ -66,7 +66,7 @@ class Index:
 
     def newest(self, *, fetched: bool = False) -> dict[str, Capture]:
         """The newest capture of each source, or the newest that was ``fetched``. Constant memory."""
-        best: dict[str, tuple[str, str]] = {}
+        best: dict[str, str] = {}
         undated: dict[str, Capture] = {}
         for line in self.lines():
             source = cdxj.source_of(line)
@@ -76,9 +76,9 @@ class Index:
                 capture = to_capture(line)
                 if capture and (source not in undated or undated[source].id < capture.id):
                     undated[source] = capture
-            elif source not in best or best[source][0] < cdxj.stamp_of(line):
-                best[source] = (cdxj.stamp_of(line), line)
-        dated = {source: capture for source, (_, line) in best.items() if (capture := to_capture(line))}
+            elif source not in best or _is_later(line, best[source]):
+                best[source] = line
+        dated = {source: capture for source, line in best.items() if (capture := to_capture(line))}
         return undated | dated
 
     def head(self) -> Head:
@@ -268,6 +268,21 @@ def to_capture(line: str) -> Capture | None:
         raise Failed(message) from error
 
 
+def _is_later(line: str, other: str) -> bool:
+    """Whether a dated line stands after another in order; within one second the ids decide."""
+    stamp, other_stamp = cdxj.stamp_of(line), cdxj.stamp_of(other)
+    if stamp != other_stamp:
+        return stamp > other_stamp
+    one, two = to_capture(line), to_capture(other)
+    return one is not None and two is not None and one.id > two.id
+
+
 def _in_time_order(lines: Iterable[str]) -> Iterator[Capture]:
-    found = {capture.id: capture for line in lines if (capture := to_capture(line))}
+    """Each id once. Should a fetched page and an import be the same bytes of the same second, the record
+    that holds the bytes speaks for both."""
+    found: dict[str, Capture] = {}
+    for line in lines:
+        capture = to_capture(line)
+        if capture and (capture.id not in found or capture.kind != "revisit"):
+            found[capture.id] = capture
     yield from (found[capture_id] for capture_id in sorted(found))

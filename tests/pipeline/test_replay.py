@@ -1,9 +1,13 @@
-"""pywb, which archives and journalists trust, serves the captures from raw/ and its index as they are."""
+"""pywb, which archives and journalists trust, serves the captures from raw/ and its index as they are.
+
+It needs another brotli than fetching does, so it has an environment of its own: PYWB_PYTHON names its
+Python.
+"""
 
 from __future__ import annotations
 
 import gzip
-import importlib.util
+import os
 import socket
 import subprocess
 import sys
@@ -16,8 +20,11 @@ import requests
 from pipeline.archive import Archive, Hop
 from tests.pipeline.exchanges import DAY, URL, exchange
 
+PYWB_PYTHON = os.environ.get("PYWB_PYTHON", sys.executable)
+
 pytestmark = pytest.mark.skipif(
-    importlib.util.find_spec("pywb") is None, reason="pywb is not installed (pip install pywb)"
+    subprocess.run([PYWB_PYTHON, "-c", "import pywb"], capture_output=True, check=False).returncode != 0,
+    reason="pywb is not installed; PYWB_PYTHON may name the Python of an environment that has it",
 )
 
 FROM = "http://example.lv/"
@@ -58,7 +65,7 @@ def replay(archive, tmp_path):
     )
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-c", "from pywb.apps.cli import wayback; wayback()", "-p", str(port)]
+    command = [PYWB_PYTHON, "-c", "from pywb.apps.cli import wayback; wayback()", "-p", str(port)]
     with (tmp_path / "pywb.log").open("wb") as log:
         process = subprocess.Popen([*command, "-b", "127.0.0.1"], cwd=tmp_path, stdout=log, stderr=log)
     base = f"http://127.0.0.1:{port}/all/"
