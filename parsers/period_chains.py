@@ -143,7 +143,11 @@ class Chains(Parts):
     def single(self, i: int, part: Part) -> Found:
         by = _BY.search(self.before(i)) is not None
         assumption = part.assumption
-        if by and assumption is not None and self.text[: part.end].endswith(("beigām", "beigam")):
+        if (
+            by
+            and assumption in ("part_of_year", "part_of_period")
+            and self.text[: part.end].endswith(("beigām", "beigam"))
+        ):
             assumption = None  # by the end of a year is by its last day
         try:
             label, first, last = _days(part)
@@ -345,7 +349,7 @@ def _lend_year(one: Part, two: Part) -> tuple[Part, Part]:
         return one, two
     same_month = one.unit == "day" and one.month == two.month
     rolls = not same_month and (one.month, one.number) > (two.month, two.number)
-    rolled = "year_rolled_over" if rolls else None
+    rolled = "rolled_over" if rolls else None
     if one.year is None:
         return one._replace(year=(two.year or 0) - rolls, assumption=rolled or one.assumption), two
     return one, two._replace(year=one.year + rolls, assumption=rolled or two.assumption)

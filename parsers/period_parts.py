@@ -249,25 +249,28 @@ class Parts(Run):
         dotted = self.kind(at) == "." and (not self.tokens[at].gap or self.kind(at + 1) in _NAMED)
         at += dotted
         named = self.tokens[at]
-        if named.kind in ("month", "month_short") and token.kind == "number":
-            end, after = self.word_end(at, short=named.kind == "month_short")
-            return Part("day", None, named.value, token.value, token.start, end, after)
-        if named.kind in ("quarter", "half"):
-            unit, last = ("quarter", 4) if named.kind == "quarter" else ("half_year", 2)
-            end, after = self.word_end(at, short=named.value == 1)
-            number = token.value if token.value >= 0 else last
-            return self.within(Part(unit, None, 0, number, token.start, end, after))
         few = self.first_few(i)
         if few is not None or named.kind == "months" or token.kind == "count":
             return few
+        if named.kind in ("month", "month_short") and token.kind == "number":
+            end, after = self.word_end(at, short=named.kind == "month_short")
+            return Part("day", None, named.value, token.value, token.start, end, after)
         if token.kind == "number" and self.tight(at, "roman") and self.digits(at + 2) == 4:  # 17.III.1998
             return Part("day", None, named.value, token.value, token.start, named.end, at + 1)
-        if token.kind == "roman_like" or token.value < 0:
-            return None
-        end = self.tokens[at - 1].end
-        return Part(
-            "", None, 0, token.value, token.start, end, at, roman=token.kind == "roman", dotted=dotted
-        )
+        if named.kind not in ("quarter", "half"):
+            end, roman = self.tokens[at - 1].end, token.kind == "roman"
+            number = Part("", None, 0, token.value, token.start, end, at, roman=roman, dotted=dotted)
+            return number._replace(assumption=self.look_alike(i)) if token.value > 0 else None
+        unit, last = ("quarter", 4) if named.kind == "quarter" else ("half_year", 2)
+        end, after = self.word_end(at, short=named.value == 1)
+        count = token.value if token.value >= 0 else last
+        part = Part(unit, None, 0, count, token.start, end, after, assumption=self.look_alike(i))
+        return self.within(part)
+
+    def look_alike(self, i: int) -> str | None:
+        """The assumption that letters of another alphabet, or l for I, are a Roman numeral."""
+        foreign = self.kind(i) == "roman_like" and self.words(i).upper().strip("IVX") != ""
+        return "look_alike_letters" if foreign else None
 
     def first_few(self, i: int) -> Part | None:
         """``pirmajos trīs mēnešos``, ``9 mēnešos``, ``pirmajos divos ceturkšņos``: from January on."""
@@ -275,6 +278,8 @@ class Parts(Run):
         count, named = self.tokens[at], self.tokens[at + 1]
         if count.kind not in ("count", "number") or named.kind not in ("months", "quarter"):
             return None
+        if named.kind == "quarter" and at == i and count.kind == "number":
+            return None  # 3 cet. is the third
         unit, most = ("first_months", 11) if named.kind == "months" else ("first_quarters", 3)
         if not 2 <= count.value <= most:
             return None

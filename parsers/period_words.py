@@ -85,10 +85,9 @@ ROMAN = {
     "I": 1, "II": 2, "III": 3, "IV": 4, "IIII": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8,
     "IX": 9, "X": 10, "XI": 11, "XII": 12,
 } | {chr(sign + n): n + 1 for sign in (0x2160, 0x2170) for n in range(12)}  # fmt: skip
-# Cyrillic and Greek capitals that look like Roman numerals are as good as them; small letters
-# (also l for I) count only with the word that they number.
-_CAPITALS = str.maketrans("\u0406\u04c0\u0399\u0425\u03a7\u0474", "IIIXXV")
-_SMALL = str.maketrans("ivxl\u0456\u0445", "IVXIIX")
+# Cyrillic and Greek letters that look like Roman numerals, and small ones (also l for I), count only
+# with the word that they number.
+_LOOK_ALIKE = str.maketrans("\u0406\u04c0\u0399\u0425\u03a7\u0474ivxl\u0456\u0445", "IIIXXVIVXIIX")
 
 _FOLD = str.maketrans("āčēģīķļņōŗšūžăąīìíèéàáùúċśşț", "acegiklnorsuzaaiiieeaauucsst")
 _COMBINING = re.compile("[\u0300-\u036f]+")
@@ -114,21 +113,20 @@ def meaning(word: str) -> tuple[str, int, int]:
             kind, value = _whole(word[:cut])
             if kind in ("month", "quarter", "half", "year_word") and after.isupper():
                 return kind, value, cut
-            if kind == "roman" and _whole(word[cut:])[0] in ("quarter", "half"):
+            if kind in ("roman", "roman_like") and _whole(word[cut:])[0] in ("quarter", "half"):
                 return kind, value, cut
     return "other", 0, len(word)
 
 
 def _whole(word: str) -> tuple[str, int]:
-    capitals = word.translate(_CAPITALS)
-    if capitals in ROMAN:
-        return "roman", ROMAN[capitals]
+    if word in ROMAN:
+        return "roman", ROMAN[word]
     folded = fold(word)
     known = _KNOWN.get(folded) or _by_stem(folded)
     if known is not None:
         return known
-    small = capitals.translate(_SMALL)
-    return ("roman_like", ROMAN[small]) if small in ROMAN else ("other", 0)
+    roman = ROMAN.get(word.translate(_LOOK_ALIKE))
+    return ("other", 0) if roman is None else ("roman_like", roman)
 
 
 def _by_stem(folded: str) -> tuple[str, int] | None:
