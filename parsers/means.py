@@ -100,7 +100,8 @@ def _latvian(text: str) -> Iterator[Means]:
             continue
         last_end = match.end()
         if not _is_fax(text, match, before):
-            yield Means("+371" + digits, match.end() - len(match[0].lstrip()), match.end())
+            printed = match[0] if match[0].count("(") == match[0].count(")") else match[0].lstrip(" (")
+            yield Means("+371" + digits, match.end() - len(printed.lstrip()), match.end())
 
 
 def _is_number(text: str, match: re.Match[str], digits: str, before: str, *, follows_phone: bool) -> bool:

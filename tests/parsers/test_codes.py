@@ -1,0 +1,226 @@
+"""Codes of measures in the notations that Latvian pages use, and what only looks like one."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers import codes
+
+
+def parts(line: str) -> tuple[str, int | None, str | None] | None:
+    found = codes.read_title(line)
+    return None if found is None else (found.code, found.round, found.title)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("4.2.1.1. Skolu tīkls", ("4.2.1.1", None, "Skolu tīkls")),
+        ("4.2.1.1 Skolu tīkls", ("4.2.1.1", None, "Skolu tīkls")),
+        ("4.2.1.1.Skolu tīkls", ("4.2.1.1", None, "Skolu tīkls")),
+        ("• 4.2.1.1. Skolu tīkls.", ("4.2.1.1", None, "Skolu tīkls")),
+        ("4.2.1.4.pasākums  “Skolu tīkls”", ("4.2.1.4", None, "Skolu tīkls")),
+        ("Pasākums Nr. 4.2.1.1 – Skolu tīkls", ("4.2.1.1", None, "Skolu tīkls")),
+        ("SAM Nr. 4.2.1.1.", ("4.2.1.1", None, None)),
+        ("SAM 4.2.1.", ("4.2.1", None, None)),
+        ("ESF+ SAM 4.2.1.1. Skolu tīkls", ("4.2.1.1", None, "Skolu tīkls")),
+        ('Specifiskais atbalsta mērķis 4.2.1. "Uzlabot"', ("4.2.1", None, "Uzlabot")),
+        ("3.1.1.5.i. Skolu tīkls", ("3.1.1.5.i", None, "Skolu tīkls")),
+        ('3.1.1.5.i investīcija "Skolu tīkls"', ("3.1.1.5.i", None, "Skolu tīkls")),
+        ('Investīcija 3.1.1.5.i. "Skolu tīkls"', ("3.1.1.5.i", None, "Skolu tīkls")),
+        ("2.2.3.s. Skolu tīkls", ("2.2.3.s", None, "Skolu tīkls")),
+        ("4.2.1. 5. Skolu tīkls", ("4.2.1.5", None, "Skolu tīkls")),
+        ("10.1.2.13. Skolu tīkls", ("10.1.2.13", None, "Skolu tīkls")),
+        # Rounds, before and after the title.
+        ("4.2.1.5. pasākuma 2. kārta", ("4.2.1.5", 2, None)),
+        ("4.2.1.5.2.kārta Skolu tīkls", ("4.2.1.5", 2, "Skolu tīkls")),
+        ("SAM 4.2.1. 1. kārta", ("4.2.1", 1, None)),
+        ('4.2.1.5. pasākuma "Skolu tīkls" otrā kārta', ("4.2.1.5", 2, "Skolu tīkls")),
+        ('1.2.3.1. pasākums "Skolu tīkls" (1. kārta)', ("1.2.3.1", 1, "Skolu tīkls")),
+        ("4.2.1.5. Skolu tīkls, 2. kārta", ("4.2.1.5", 2, "Skolu tīkls")),
+        ("4.2.1.5. Skolu tīkls – pirmā kārta", ("4.2.1.5", 1, "Skolu tīkls")),
+        ("4.2.1.5. Skolu tīkls I kārta", ("4.2.1.5", 1, "Skolu tīkls")),
+        ("4.2.1.5. pasākuma II kārta: Skolu tīkls", ("4.2.1.5", 2, "Skolu tīkls")),
+        ('4.2.1.5. pasākuma pirmā projektu iesniegumu atlases kārta "Skolas"', ("4.2.1.5", 1, "Skolas")),
+        ("4.2.1.5. (3. kārta) Skolu tīkls", ("4.2.1.5", 3, "Skolu tīkls")),
+        ('4.2.1.5. PASĀKUMS "SKOLAS" 2. KĀRTA', ("4.2.1.5", 2, "SKOLAS")),
+        # Quotation marks: the outer pair goes, the inner ones stay.
+        ('4.2.3.1. Integrēta "skola-kopiena"', ("4.2.3.1", None, 'Integrēta "skola-kopiena"')),
+        ('4.2.3.1. pasākums "Integrēta "skola" vide"', ("4.2.3.1", None, 'Integrēta "skola" vide')),
+        ("4.2.3.1. pasākums „Integrēta „skola” vide”", ("4.2.3.1", None, "Integrēta „skola” vide")),
+        ("4.2.3.1. pasākums «Skolu tīkls»", ("4.2.3.1", None, "Skolu tīkls")),
+        ("4.2.3.1. pasākums “Skolu tīkls", ("4.2.3.1", None, "Skolu tīkls")),
+        ("4.2.3.1. Skolu tīkls”", ("4.2.3.1", None, "Skolu tīkls")),
+        # A title's own first word.
+        ("4.2.1.1. Pasākumi pedagogu atbalstam", ("4.2.1.1", None, "Pasākumi pedagogu atbalstam")),
+    ],
+)
+def test_lines_that_open_a_measure(line: str, expected: tuple[str, int | None, str | None]) -> None:
+    assert parts(line) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "31.12.2026. – noslēgums", "31.12. 2026. – noslēgums", "01.01.2024. - x", "10.12.24. līdz",
+        "3 697 500",
+        "3.697.500 €", "1. Profesionālais atbalsts.", "4.2. Virsraksts", "10.30 sākums",
+        "4.2.1.1. apakšpunkts", "",
+        "4.2.1.1/1/24/A/001 projekts", "192.168.1.1", "10.0.0.1", "67.04.78.71", "2024. gada IV cet.",
+        "15.00–16.00",
+        "4.2.1.1. un 4.2.1.2. pasākums", "4.2.1.1., 4.2.1.2. pasākums", "1. 2. 3. klase", "Pasākuma mērķis",
+    ],
+)  # fmt: skip
+def test_lines_that_do_not(line: str) -> None:
+    assert codes.read_title(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "4.2.1.1. pasākuma ietvaros tiks atbalstīts",
+        "4.2.1.1. Pasākums tiks īstenots",
+        '4.2.1.1. pasākuma "Skolu tīkls" īstenošana',
+        "2.3.1. Virsraksts",
+        "8.3.6.2. pasākuma turpinājums",
+        "4.2.1.5. pasākuma otrajā kārtā pieejams",
+    ],
+)
+def test_what_may_be_running_text_is_not_strict(line: str) -> None:
+    found = codes.read_title(line)
+    assert found is not None
+    assert not found.strict
+
+
+TITLES = st.sampled_from(
+    [
+        "Skolu tīkls",
+        'Vide "skola" pilsētā',
+        "Atbalsts jauniešiem, pedagogiem",
+        "IT – skolām",
+        "NEET un 2 citi",
+    ]
+)
+CODES = st.lists(st.integers(1, 12), min_size=4, max_size=4).map(lambda numbers: ".".join(map(str, numbers)))
+FORMS = [
+    "{code}. {title}", "{code}.pasākums “{title}”", '{code}. pasākuma {n}. kārta "{title}"',
+    "{code}. {title} ({n}.kārta)",
+    "SAM {code}. – {title}, {n}. kārta", "Pasākums {code} „{title}”",
+]  # fmt: skip
+
+
+@given(CODES, TITLES, st.integers(1, 9), st.sampled_from(FORMS))
+def test_what_is_printed_is_read_back(code: str, title: str, number: int, form: str) -> None:
+    line = form.format(code=code, title=title, n=number)
+    found = codes.read_title(line)
+    assert found is not None
+    assert (found.code, found.title) == (code, title)
+    assert found.round == (number if "{n}" in form else None)
+    assert found.strict
+    assert line[found.code_start : found.code_end] == code
+    assert line[found.title_start : found.title_end] == title
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("1.kārta", 1), ("2. kārta:", 2), ("Trešā kārta", 3), ("II kārta", 2), ("(2. kārta)", 2),
+        ("kārta 4", 4),
+        ("Atlases 1. kārta", 1), ("2. kārta – Skolas", None), ("kārtība", None), ("", None),
+    ],
+)  # fmt: skip
+def test_rounds(line: str, number: int | None) -> None:
+    found = codes.read_round(line)
+    assert (found[0] if found else None) == number
+
+
+def test_codes_in_text() -> None:
+    text = (
+        "SAM 8.3.6., 4.2.1.1.–4.2.1.3. pasākumi, 4.2.2.1. apakšpunkts, 31.12.26., 1.2.3., 4.2.1.1/2/24/I/001"
+    )
+    found = codes.find(text)
+    assert [mention.code for mention in found] == ["8.3.6", "4.2.1.1", "4.2.1.3"]
+    assert all(text[mention.start : mention.end] == mention.code for mention in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Turpinājums 8.3.6.2.pasākumam", "8.3.6.2"),
+        ("8.3.6.1. pasākuma turpinājums", "8.3.6.1"),
+        ("Pēctecis 8.3.6.2. pasākumam", "8.3.6.2"),
+        ("SAM 8.3.6. turpinājums", "8.3.6"),
+        ("4.2.2.4. pasākums ir turpinājums 8.3.6.2. pasākumam", "8.3.6.2"),
+        ("Pasākums turpina 2014.–2020. gada perioda 8.3.6.1. pasākumu. Skat. 4.2.2.1.", "8.3.6.1"),
+        ("Turpinājums iepriekš atbalstītajam", None),
+        ("Skat. 4.2.2.1. pasākumu", None),
+    ],
+)
+def test_predecessors(text: str, code: str | None) -> None:
+    found = codes.predecessor(text)
+    assert (found.code if found else None) == code
+
+
+def test_a_measure_is_not_its_own_predecessor() -> None:
+    assert codes.predecessor("4.2.2.4. pasākums turpina iepriekšējo atbalstu", own="4.2.2.4") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("4.2.1.5", "4.2.1"),
+        ("3.1.1.5.i", "3.1.1"),
+        ("2.2.3.s", "2.2.3"),
+        ("4.2.1", "4.2.1"),
+        ("4.2", None),
+        ("", None),
+    ],
+)
+def test_specific_objectives(code: str, expected: str | None) -> None:
+    assert codes.specific_objective(code) == expected
+
+
+def test_order() -> None:
+    printed = ["3.1.1.5.i", "4.2.1.10", "4.2.1.2", "4.2.1", "4.2.1.2.i", "10.1.1.1"]
+    assert sorted(printed, key=codes.sort_key) == [
+        "3.1.1.5.i",
+        "4.2.1",
+        "4.2.1.2",
+        "4.2.1.2.i",
+        "4.2.1.10",
+        "10.1.1.1",
+    ]
+
+
+@given(st.text(alphabet='4.21 kārta"“”pasums(),–i\n', max_size=80))
+def test_any_line_is_read(line: str) -> None:
+    found = codes.read_title(line)
+    if found is not None:
+        assert found.title is None or line[found.title_start : found.title_end] == found.title
+    codes.read_round(line)
+    codes.find(line)
+    codes.predecessor(line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4.2." * 100_000,
+        "4.2.1.1. " * 30_000,
+        " " * 200_000,
+        "4.2.1.1. pasākums " + '"a" ' * 50_000,
+        "turpinājums 8.3.6.2. " * 9_000,
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+def test_time_is_linear(text: str) -> None:
+    begin = time.perf_counter()
+    codes.read_title(text)
+    codes.read_round(text)
+    codes.find(text)
+    codes.predecessor(text)
+    assert time.perf_counter() - begin < 5

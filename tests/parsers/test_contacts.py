@@ -1,0 +1,185 @@
+"""Contacts, by real notations (tests/cases/contacts.json), by hand-written ones and by printed values."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers import contacts
+from parsers.records import Anchor, Contact
+
+CASES = json.loads((Path(__file__).parents[1] / "cases" / "contacts.json").read_text(encoding="utf-8"))
+
+ANNA = "anna.ozola@izm.gov.lv"
+JURIS = "juris.berzins@izm.gov.lv"
+P1, P2, P3 = "+37167047871", "+37167047872", "+37129123456"
+
+
+def triples(found: list[Contact]) -> list[tuple[str | None, str | None, str | None]]:
+    return [(contact.name, contact.phone, contact.email) for contact in found]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["text"])[:40])
+def test_real_notations(case: dict[str, object]) -> None:
+    expected = [(c["name"], c["phone"], c["email"]) for c in case["contacts"]]  # type: ignore[attr-defined]
+    assert triples(contacts.read(str(case["text"]))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Anna Ozola, tālr.: +371 67047871, e-pasts: anna.ozola@izm.gov.lv",
+            [("Anna Ozola", P1, ANNA)],
+        ),
+        # Two numbers of one person: the second has no address.
+        ("Anna Ozola, tālr. 67047871, 29123456", [("Anna Ozola", P1, None), ("Anna Ozola", P3, None)]),
+        (
+            "Anna Ozola, tālr. 67047871/67047872, e-pasts: anna.ozola@izm.gov.lv",
+            [("Anna Ozola", P1, ANNA), ("Anna Ozola", P2, None)],
+        ),
+        # The name behind its means.
+        ("e-pasts: anna.ozola@izm.gov.lv, tālr.: 67047871 – Anna Ozola", [("Anna Ozola", P1, ANNA)]),
+        (
+            "67047871 Anna Ozola, 67047872 Juris Bērziņš",
+            [("Anna Ozola", P1, None), ("Juris Bērziņš", P2, None)],
+        ),
+        (
+            "tālr.: 67047871\ne-pasts: anna.ozola@izm.gov.lv\nAnna Ozola",
+            [("Anna Ozola", P1, ANNA)],
+        ),
+        # Several people.
+        (
+            "Anna Ozola, tālr. 67047871; Juris Bērziņš, tālr. 67047872",
+            [("Anna Ozola", P1, None), ("Juris Bērziņš", P2, None)],
+        ),
+        (
+            "Anna Ozola (67047871) un Juris Bērziņš (67047872)",
+            [("Anna Ozola", P1, None), ("Juris Bērziņš", P2, None)],
+        ),
+        (
+            "Anna Ozola un Juris Bērziņš, tālr. 67047871, 67047872",
+            [("Anna Ozola", P1, None), ("Juris Bērziņš", P2, None)],
+        ),
+        (
+            "Anna Ozola un Juris Bērziņš, tālr. 67047871",
+            [("Anna Ozola", P1, None), ("Juris Bērziņš", P1, None)],
+        ),
+        (
+            "Anna Ozola, Juris Bērziņš, e-pasti: juris.berzins@izm.gov.lv, anna.ozola@izm.gov.lv",
+            [("Anna Ozola", None, ANNA), ("Juris Bērziņš", None, JURIS)],
+        ),
+        (
+            "Anna Ozola, 67047871, Juris Bērziņš, anna.ozola@izm.gov.lv, juris.berzins@izm.gov.lv",
+            [("Anna Ozola", P1, ANNA), ("Juris Bērziņš", None, JURIS)],
+        ),
+        (
+            "Anna Ozola\nESF departaments\ntālr. 67047871\ne-pasts: anna.ozola@izm.gov.lv",
+            [("Anna Ozola", P1, ANNA)],
+        ),
+        (
+            "Izglītības ministrijas ESF departaments:\nAnna Ozola, 67047871\nJuris Bērziņš, 67047872",
+            [("Anna Ozola", P1, None), ("Juris Bērziņš", P2, None)],
+        ),
+        # Functions and bodies around the name.
+        ("Nodaļas vadītāja Anna Ozola, tālr. 67047871", [("Anna Ozola", P1, None)]),
+        ("Anna Ozola, vecākā eksperte, tālr. 67047871", [("Anna Ozola", P1, None)]),
+        ("Ieva Bērziņa-Kalniņa, 67047871", [("Ieva Bērziņa-Kalniņa", P1, None)]),
+        ("Valda Van der Berga, 67047871", [("Valda Van der Berga", P1, None)]),
+        ("A. Ozola, 67047871", [("A. Ozola", P1, None)]),
+        ("Mārtiņš Augusts, 67047871", [("Mārtiņš Augusts", P1, None)]),
+        ("ESF departamenta direktore, tālr. 67047871", [("ESF departamenta direktore", P1, None)]),
+        ("Rīgas Stradiņa universitāte, tālr. 67047871", [("Rīgas Stradiņa universitāte", P1, None)]),
+        ('SIA "Rīgas ūdens": 67047871', [('SIA "Rīgas ūdens"', P1, None)]),
+        ("67047871 (Labklājības ministrija)", [("Labklājības ministrija", P1, None)]),
+        (
+            "Lauku atbalsta dienesta Klientu daļa: 67047871",
+            [("Lauku atbalsta dienesta Klientu daļa", P1, None)],
+        ),
+        # What is missing.
+        ("tālr. 67047871, e-pasts: anna.ozola@izm.gov.lv", [(None, P1, ANNA)]),
+        ("67047871\n67047872", [(None, P1, None), (None, P2, None)]),
+        ("Anna Ozola", [("Anna Ozola", None, None)]),
+        ("Izglītības un zinātnes ministrija", [("Izglītības un zinātnes ministrija", None, None)]),
+        ("Tiks precizēts", []),
+        ("Informācija pieejama mājas lapā", []),
+        ("", []),
+        # Not means of a contact.
+        (
+            "Anna Ozola, tālr. 67047871, fakss 67047872, anna.ozola@izm.gov.lv",
+            [("Anna Ozola", P1, ANNA)],
+        ),
+        (
+            "Anna Ozola, reģ. nr. 40003052790, Valņu iela 2, Rīga, LV-1050, tālr. 67047871",
+            [("Anna Ozola", P1, None)],
+        ),
+    ],
+)
+def test_notations(text: str, expected: list[tuple[str | None, str | None, str | None]]) -> None:
+    assert triples(contacts.read(text)) == expected
+
+
+def test_a_link_gives_what_its_words_leave_out() -> None:
+    text = "Anna Ozola, zvanīt"
+    anchors = [Anchor(0, 10, f"mailto:{ANNA}?subject=x"), Anchor(12, 18, "tel:+37167047871")]
+    (contact,) = contacts.read(text, anchors)
+    assert contact[:3] == ("Anna Ozola", P1, ANNA)
+    assert contact.email_span == (0, 10)
+    assert contact.phone_span == (12, 18)
+
+
+def test_a_link_repeats_nothing() -> None:
+    anchors = [Anchor(12, 12 + len(ANNA), f"mailto:{ANNA}")]
+    assert triples(contacts.read(f"Anna Ozola, {ANNA}", anchors)) == [("Anna Ozola", None, ANNA)]
+
+
+NAMES = st.tuples(
+    st.sampled_from(["Anna", "Jānis", "Ilze", "Krišjānis", "Žanete", "Ņina"]),
+    st.sampled_from(["Ozola", "Bērziņš", "Kalniņa-Šmite", "Ķirse", "Upītis"]),
+).map(" ".join)
+NUMBERS = st.sampled_from("26").flatmap(lambda first: st.from_regex(rf"{first}[0-9]{{7}}", fullmatch=True))
+NUMBER_FORMS = ["{n}", "+371 {n}", "(+371) {n}", "00371{n}", "{a} {b}", "+371 {a} {b}", "tel:+371{n}"]
+ORDERS = ["{name}, tālr. {phone}, e-pasts: {email}", "{name} ({phone}; {email})", "{email}, {phone} – {name}"]
+
+
+@given(NAMES, NUMBERS, st.sampled_from(NUMBER_FORMS), st.sampled_from(ORDERS))
+def test_what_is_printed_is_read_back(name: str, digits: str, form: str, order: str) -> None:
+    phone = form.format(n=digits, a=digits[:5], b=digits[5:])
+    text = order.format(name=name, phone=phone, email="kontakti@izm.gov.lv")
+    (contact,) = contacts.read(text)
+    assert contact[:3] == (name, "+371" + digits, "kontakti@izm.gov.lv")
+    assert contact.name_span is not None
+    assert text[slice(*contact.name_span)] == name
+    assert contact.phone_span is not None
+    assert text[slice(*contact.phone_span)] == phone.removeprefix("tel:")
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read(text: str) -> None:
+    for contact in contacts.read(text):
+        assert 0 <= contact.start < contact.end <= len(text)
+        if contact.name_span:
+            assert text[slice(*contact.name_span)] == contact.name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a@" * 100_000,
+        " " * 200_000,
+        "x " * 100_000,
+        "Anna Ozola, " * 15_000,
+        "Anna Ozola a@b.lv\n" * 8_000,
+        "2 " * 90_000,
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+def test_time_is_linear(text: str) -> None:
+    begin = time.perf_counter()
+    contacts.read(text)
+    assert time.perf_counter() - begin < 5
