@@ -107,7 +107,8 @@ _NO_MEASURE = re.compile(
     r"\.?\s?(?:/\d+/|%|€|EUR\b|(?:apakš)?(?:punkt|pant|nodaļ|sadaļ|daļ|rindkop)|pielikum)", _ANY_CASE
 )
 _ANOTHER_CODE = re.compile(r"\.?\s?(?:,|;|/|–|—|-|un|vai|līdz)\s?(?:SAM\s)?\d{1,2}\.\d{1,2}\.\d", _ANY_CASE)
-_MENTION = re.compile(rf"(?<![\w.@])(?<![^\d.]/){_CODE.pattern}")
+# The digit comes first and what may not stand before it second: a search for a set of characters is quick.
+_MENTION = re.compile(rf"[1-9](?<![\w.@].)(?<![^\d.]/.){_CODE.pattern.removeprefix('[1-9]')}")
 _NAMES_MEASURE_BEFORE = re.compile(
     r"(?:SAMP?|mērķ\w{1,4}|pasākum\w{1,4}|investīcij\w{1,3})\s?(?:nr\.?\s?)?$", re.IGNORECASE
 )
@@ -130,6 +131,8 @@ def read_title(line: str) -> TitleCode | None:
         return None
     lead = _LEAD.match(line, start)
     after_lead = lead.end() if lead else start
+    if after_lead == start and not initial.isdecimal():
+        return None
     found = _code_at(line, after_lead)
     if found is None or not _may_be_code(line, found) or _ANOTHER_CODE.match(line, found.end):
         return None

@@ -53,7 +53,7 @@ def test_other_numbers(text: str, expected: list[str]) -> None:
         "2021.–2027. gads",
         "2021-2027", "LV-1050", "LV80 HABA 0551 0290 2412 3", "LV12 TREL 2130 0530 2300 0", "fakss: 67093956",
         "67093956 (fakss)", "+371 6704787", "670478711", "4.2.1.1/1/24/A/001", "https://x.lv/67047871",
-        "protokols Nr. 20241234", "2024. gada 15. maijā plkst. 10.00",
+        "protokols Nr. 20241234", "programmas-20212027-gadam", "2024. gada 15. maijā plkst. 10.00",
     ],
 )  # fmt: skip
 def test_no_number(text: str) -> None:
