@@ -28,6 +28,9 @@ _PHONE = re.compile(
     rf"(?P<number>\(?[2689](?:{_GAP}{{0,2}}(?:\){_GAP}?)?\d){{7}})(?!\d|\.\d|-[^\W\d])"
 )
 _FOREIGN = re.compile(r"(?<![\w+])(?:\+|00(?=[1-9]))(?!371)[1-9](?:[ \u00a0().\-/]{0,2}\d){6,14}(?!\d)")
+# Both say quickly that a text has nothing: a search for a set of characters costs little.
+_MAY_HAVE_PHONE = re.compile(r"\d(?:\D{0,4}\d){6}")
+_MAY_HAVE_EMAIL = re.compile(r"@|[\[({\s](?:[AaEe][Tt]|ät)[\])}\s]")
 _DATE = re.compile(
     r"\d{1,2}[.\-–]\s?\d{1,2}[.\-–]\s?(?:19|20)\d\d$"
     r"|(?:19|20)\d\d[.\-–]\s?\d{1,2}[.\-–]\s?\d{1,2}$"
@@ -35,7 +38,7 @@ _DATE = re.compile(
 )
 _ROUND_AMOUNT = re.compile(r"\d{2}(?:[ \u00a0.]\d{3}){2}(?<=00)$")
 _MORE_DIGITS = re.compile(r"[ \u00a0]\d")
-_MONEY = re.compile(r"\s?(?:,\d\d\b|€|EUR|eur[ou]|eiro|LVL|Ls\b|lat[iu]|%|milj|tūkst)", re.IGNORECASE)
+_MONEY = re.compile(r"\s?(?:,\d\d\b|\*|€|EUR|eur[ou]|eiro|LVL|Ls\b|lat[iu]|%|milj|tūkst)", re.IGNORECASE)
 _LABEL = r"\b(?:kontakt)?(?:t[āae]l\w*|mob\w*|phone\w*|zvan\w*|t\.)"
 _SAYS_PHONE = re.compile(rf"(?:{_LABEL}|☎|📞)[^\d\n]{{0,25}}$", re.IGNORECASE)
 _SAYS_OTHER = re.compile(
@@ -67,6 +70,8 @@ def phones(text: str) -> list[Means]:
 
     Registration and account numbers, amounts, dates, years and postcodes are none.
     """
+    if _MAY_HAVE_PHONE.search(text) is None:
+        return []
     found = [*_latvian(text), *_foreign(text)]
     return sorted(found, key=lambda means: means.start)
 
@@ -75,6 +80,8 @@ def emails(text: str) -> list[Means]:
     """E-mail addresses in a text, in its order; those hidden from machines too
     (``anna.ozola[at]izm.gov.lv``, ``anna.ozola AT izm DOT gov DOT lv``)."""
     found: list[Means] = []
+    if _MAY_HAVE_EMAIL.search(text) is None:
+        return found
     for at in _AT.finditer(text):
         address = _email_around(text, at, floor=found[-1].end if found else 0)
         if address is not None:
