@@ -56,9 +56,14 @@ def _change(pair: Pair, change: Change, language: str) -> Iterator[str]:
     yield f"- {_plain(sentence(change, language))}"
     old, new, url = quote(pair, change)
     quoted = " → ".join(f"“{_plain(words)}”" for words in (old, new) if words)
-    place = f"[{WORDS[language]['on_page']}]({printable(url)})" if url else ""
+    place = f"[{WORDS[language]['on_page']}]({_address(url)})" if url else ""
     if quoted or place:
         yield f"  {quoted}{' ' if quoted and place else ''}{place}"
+
+
+def _address(url: str) -> str:
+    """An address that no bracket in it can end."""
+    return printable(url).replace("(", "%28").replace(")", "%29").replace(" ", "%20")
 
 
 def _plain(words: str) -> str:

@@ -1,0 +1,100 @@
+"""Reports of changes: what stands in them, in which order, and nothing of a page that could act."""
+
+from html.parser import HTMLParser
+
+import pytest
+
+from parsers.page import parse_page
+from pipeline.changes import diff
+from pipeline.reports import Pair, Report, Side
+from pipeline.reports.data import as_csv, as_json
+from pipeline.reports.html import as_html
+from pipeline.reports.markdown import as_markdown
+from tests.pipeline.site import URL, measure, page
+
+OLD = page(4)
+NEW = page([measure(1, when="2025. gada III cet."), measure(2, amount="1 500 000"), measure(3), measure(5)])
+EVIL = '<script>alert(1)</script> "><img src=x onerror=alert(1)> [x](javascript:alert(1)) \u202e*_`'
+
+
+def report(old: str, new: str) -> Report:
+    before, after = parse_page(old, URL), parse_page(new, URL)
+    return Report(
+        [
+            Pair(
+                "fondi",
+                "Paraugministrija",
+                Side(before, "c1"),
+                Side(after, "c2"),
+                diff(before, after, "fondi"),
+            )
+        ]
+    )
+
+
+class Tags(HTMLParser):
+    """Collects what a browser would see."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.append((tag, dict(attrs)))
+
+
+def test_the_biggest_news_come_first():
+    lines = [line for line in as_markdown(report(OLD, NEW), "en").split("\n") if line.startswith("- ")]
+    kinds = ["start of selection slipped", "EU funding grew"]
+    assert [kind in line for kind, line in zip(kinds, lines, strict=False)] == [True, True]
+    assert any("4.9.9.5" in line for line in lines[2:])
+
+
+def test_markdown_quotes_links_and_sums():
+    text = as_markdown(report(OLD, NEW), "en")
+    assert text.startswith("# What changed: ")
+    assert "“2025. gada I cet. – atlases uzsākšana” → “2025. gada III cet. – atlases uzsākšana”" in text
+    assert f"[on the page]({URL}#:~:text=2025.%20gada%20III%20cet." in text
+    assert text.endswith("EU funding of all measures: €4,000,000 → €4,500,000 (+€500,000).")
+
+
+def test_latvian():
+    text = as_markdown(report(OLD, NEW), "lv")
+    assert text.startswith("# Kas mainījies: ")
+    assert "Visu pasākumu ES finansējums: 4\u00a0000\u00a0000\u00a0eiro → " in text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Nothing changed ("), ("lv", "Nekas nav mainījies (")]
+)
+def test_nothing_changed_is_one_line(language, words):
+    same = report(OLD, OLD)
+    assert as_markdown(same, language).startswith(words)
+    assert "\n" not in as_markdown(same, language)
+    assert words in as_html(same, language)
+
+
+def test_html_is_whole_and_asks_nobody():
+    tags = Tags()
+    tags.feed(as_html(report(OLD, NEW), "lv"))
+    assert [attributes["lang"] for tag, attributes in tags.seen if tag == "html"] == ["lv"]
+    assert {tag for tag, _ in tags.seen}.isdisjoint({"script", "img", "link", "iframe"})
+    links = [attributes["href"] for tag, attributes in tags.seen if tag == "a"]
+    assert links
+    assert all(str(link).startswith(URL) for link in links)
+
+
+def test_a_hostile_title_is_inert():
+    made = report(page([measure(1)]), page([measure(1, title=EVIL.replace("<", "&lt;"))]))
+    tags = Tags()
+    tags.feed(as_html(made, "en"))
+    assert {tag for tag, _ in tags.seen}.isdisjoint({"script", "img"})
+    written = as_markdown(made, "en")
+    assert "\u202e" not in written + as_html(made, "en") + as_json(made)
+    assert "<script" not in written.replace("\\<", "")
+    assert "[x](javascript" not in written
+
+
+def test_json_and_csv_have_a_row_for_each_change():
+    made = report(OLD, NEW)
+    assert as_json(made).count('"kind"') == len(made.changes) == as_csv(made).count("\n") - 1
