@@ -1,17 +1,19 @@
-"""Diff of two states with 100 000 measures beside csv-diff on the table of the same measures, in one run.
+"""Diff of two states with 100 000 measures beside csv-diff on the same two tables, in one run.
 
-``python -m benchmarks.diff_scale`` prints seconds, peak memory and ratios for three pairs of states: one measure in a
-hundred changed, every measure changed, every measure only set in another typography. Each trial is a process of its
-own. csv-diff reads two CSV files, for it has no other entry; our states are read from pickles, and both are timed
-with and without reading. Our states also hold applicants, milestones, contacts and links, the CSV file does not.
+``python -m benchmarks.diff_scale`` prints seconds of processor time, peak memory and ratios for three pairs:
+one measure in a hundred changed, every measure changed, every measure only set in another typography. Each
+trial is a process of its own that reads the two CSV files. ``diff`` is the comparison alone, ``all`` the same
+with reading; csv-diff compares only what it has read itself, so its whole is what our diff of two states
+stands beside (``to_peer``). ``lists``: our diff alone with the applicants, milestones, contacts and links that
+a table of measures does not hold, and by how much it raised the memory of the states.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import gc
 import json
-import pickle
 import resource
 import subprocess
 import sys
@@ -19,12 +21,14 @@ import tempfile
 import time
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
-from parsers.records import Measure, Page
+from parsers.records import Funding, Measure, Page
 from pipeline.changes import diff
 from tests.factories_changes import a_measure, noisy, page_of, seeded, stated
 
 CASES = ("hundredth", "all", "typography")
+COLUMNS = Measure._fields[:15]
 
 
 def states(count: int, case: str) -> tuple[Page, Page]:
@@ -34,89 +38,136 @@ def states(count: int, case: str) -> tuple[Page, Page]:
         a_measure(rng, f"{n // 10_000}.{n // 1000}.{n // 100}.{n}", None, f"Tēma {n % 9}")
         for n in range(count)
     ]
-    new = [measure._replace(start=measure.start + 1, end=measure.end + 1) for measure in old]
+    new = [
+        measure._replace(
+            start=measure.start + 1,
+            applicants=tuple(a._replace(start=1) for a in measure.applicants),
+            contacts=tuple(c._replace(start=1) for c in measure.contacts),
+            links=tuple(link._replace(start=1) for link in measure.links),
+        )
+        for measure in old
+    ]
     if case == "typography":
         return page_of(old), noisy(rng, page_of(new))
-    step = 100 if case == "hundredth" else 1
-    for place in range(0, count, step):
+    for place in range(0, count, 100 if case == "hundredth" else 1):
         amount = (new[place].eu_funding_eur or Decimal(0)) + 1000
         new[place] = stated(new[place], amount, None, "exact")
     return page_of(old), page_of(new)
 
 
 def write(folder: Path, count: int, case: str) -> None:
-    columns = Measure._fields[:15]
     for name, page in zip(("old", "new"), states(count, case), strict=True):
-        (folder / f"{name}.pickle").write_bytes(pickle.dumps(page))
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow(columns)
-            writer.writerows(measure[:15] for measure in page.measures)
+            writer.writerow(COLUMNS)
+            writer.writerows({measure.measure_id: measure[:15] for measure in page.measures}.values())
+
+
+def state(path: Path) -> Page:
+    """The measures of a table, as records."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        next(rows)
+        return page_of([_measure(row) for row in rows])
+
+
+def _measure(row: list[str]) -> Measure:
+    values: list[Any] = [value or None for value in row]
+    values[6] = Decimal(row[6])
+    funding = (Funding("eu_total", values[6], None, row[8], row[6]),)
+    return Measure(*values, funding, (), (), (), (), 0, 0)
 
 
 def ours(folder: Path) -> tuple[float, float, int]:
-    begun = time.perf_counter()
-    old, new = (pickle.loads((folder / f"{name}.pickle").read_bytes()) for name in ("old", "new"))  # noqa: S301
-    read = time.perf_counter()
+    begun = time.process_time()
+    old, new = state(folder / "old.csv"), state(folder / "new.csv")
+    read = time.process_time()
     found = diff(old, new, "source")
-    return read - begun, time.perf_counter() - read, len(found)
+    return read - begun, time.process_time() - read, len(found)
 
 
 def peer(folder: Path) -> tuple[float, float, int]:
     from csv_diff import compare, load_csv
 
-    begun = time.perf_counter()
+    begun = time.process_time()
     with (folder / "old.csv").open(encoding="utf-8") as a, (folder / "new.csv").open(encoding="utf-8") as b:
         old, new = load_csv(a, key="measure_id"), load_csv(b, key="measure_id")
-    read = time.perf_counter()
+    read = time.process_time()
     found = compare(old, new)
-    return read - begun, time.perf_counter() - read, sum(map(len, found.values()))
+    return read - begun, time.process_time() - read, sum(map(len, found.values()))
 
 
-def trial(which: str, folder: str) -> dict[str, float]:
-    """One run in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.diff_scale", "--trial", which, folder]
-    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+def peak() -> float:
+    """The most memory this process has held, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def report(count: int, cases: tuple[str, ...]) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = []
-    for case in cases:
-        with tempfile.TemporaryDirectory() as folder:
-            subprocess.run(
-                [sys.executable, "-m", "benchmarks.diff_scale", "--write", folder, case, str(count)],
-                check=True,
-            )
-            a, b = trial("ours", folder), trial("peer", folder)
-        ratios = {key: round(a[key] / b[key], 2) for key in ("diff", "all", "megabytes")}
-        rows.append({"case": case, "ours": a, "csv-diff": b, "ratios": ratios})
-    return rows
+def trial(which: str, folder: Path) -> dict[str, float]:
+    read, spent, found = (ours if which == "ours" else peer)(folder)
+    return {
+        "diff": round(spent, 3),
+        "all": round(read + spent, 3),
+        "megabytes": round(peak()),
+        "found": found,
+    }
+
+
+def lists(count: int, case: str) -> dict[str, float]:
+    """Whole measures: their states are made here, so that only the diff is timed."""
+    old, new = states(count, case)
+    gc.collect()
+    before, begun = peak(), time.process_time()
+    found = diff(old, new, "source")
+    spent = time.process_time() - begun
+    return {
+        "diff": round(spent, 3),
+        "megabytes": round(before),
+        "rise": round(peak() - before),
+        "found": len(found),
+    }
+
+
+def apart(*arguments: str) -> dict[str, float]:
+    """One trial in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.diff_scale", *arguments]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    row: dict[str, float] = json.loads(done.stdout or "{}")
+    return row
+
+
+def report(count: int, case: str) -> dict[str, object]:
+    with tempfile.TemporaryDirectory() as folder:
+        apart("--write", folder, case, str(count))
+        a, b = apart("--trial", "ours", folder), apart("--trial", "peer", folder)
+    ratios = {key: round(a[key] / b[key], 2) for key in ("diff", "all", "megabytes")}
+    ratios["to_peer"] = round(a["diff"] / b["all"], 2)
+    return {
+        "case": case,
+        "ours": a,
+        "csv-diff": b,
+        "ratios": ratios,
+        "lists": apart("--lists", case, str(count)),
+    }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=100_000)
     parser.add_argument("--case", choices=CASES)
-    parser.add_argument("--write", nargs=3, metavar=("FOLDER", "CASE", "COUNT"), help=argparse.SUPPRESS)
-    parser.add_argument("--trial", nargs=2, metavar=("WHICH", "FOLDER"), help=argparse.SUPPRESS)
+    parser.add_argument("--write", nargs=3, help=argparse.SUPPRESS)
+    parser.add_argument("--trial", nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--lists", nargs=2, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.write:
         folder, case, count = arguments.write
         write(Path(folder), int(count), case)
     elif arguments.trial:
-        which, folder = arguments.trial
-        read, spent, found = (ours if which == "ours" else peer)(Path(folder))
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        row = {
-            "diff": round(spent, 3),
-            "all": round(read + spent, 3),
-            "megabytes": round(peak),
-            "found": found,
-        }
-        print(json.dumps(row))
+        print(json.dumps(trial(arguments.trial[0], Path(arguments.trial[1]))))
+    elif arguments.lists:
+        print(json.dumps(lists(int(arguments.lists[1]), arguments.lists[0])))
     else:
-        for row in report(arguments.count, (arguments.case,) if arguments.case else CASES):
-            print(json.dumps(row))
+        for case in (arguments.case,) if arguments.case else CASES:
+            print(json.dumps(report(arguments.count, case)), flush=True)
 
 
 if __name__ == "__main__":

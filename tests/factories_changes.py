@@ -645,9 +645,7 @@ def noisy(rng: Random, page: Page) -> Page:
         )
 
     narrative = [
-        n._replace(
-            theme=restyled(rng, n.theme), text=restyled(rng, "\n".join(_shuffled(rng, n.text.split("\n"))))
-        )
+        n._replace(theme=restyled(rng, n.theme), text=restyled(rng, _shuffled(rng, n.text)))
         for n in page.narrative
     ]
     return page._replace(
@@ -657,5 +655,6 @@ def noisy(rng: Random, page: Page) -> Page:
     )
 
 
-def _shuffled(rng: Random, items: list[str]) -> list[str]:
-    return rng.sample(items, len(items))
+def _shuffled(rng: Random, text: str) -> str:
+    lines = text.split("\n")
+    return "\n".join(rng.sample(lines, len(lines)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from parsers.records import Measure, Page
@@ -43,7 +43,13 @@ def diff(old: Page | None, new: Page, source: str | None = None) -> list[Change]
         *narrative_changes(source, old, new, renamed, stay),
     ]
     changes.sort(key=_place)
-    return [_written(change) for change in _with_totals(changes, old, new, renamed)]
+    totals = _totals(changes, old, new, renamed)
+    return [
+        change._replace(
+            text_en=english.sentence(change), text_lv=latvian.sentence(change), totals=totals.get(place)
+        )
+        for place, change in enumerate(changes)
+    ]
 
 
 def _of_ids(source: str | None, matched: Matched) -> Iterator[Change]:
@@ -67,9 +73,15 @@ def _of_parts(
     kind: str, source: str | None, before: tuple[Measure, ...], after: tuple[Measure, ...], name: str
 ) -> Change:
     """One measure that became several or the other way round; its money is that of all parts together."""
-    sums = [None if any(m.eu_funding_eur is None for m in side) else _sum(side) for side in (before, after)]
+    sums = [_sum(side) for side in (before, after)]
     old, new = (", ".join(measure.measure_id for measure in side) for side in (before, after))
     return Change(kind, source, name, "measure_id", old, new, *deltas(*sums), before=before, after=after)
+
+
+def _sum(measures: tuple[Measure, ...]) -> Decimal | None:
+    """Their EU funding together; None where one of them states none."""
+    amounts = [measure.eu_funding_eur for measure in measures if measure.eu_funding_eur is not None]
+    return sum(amounts, Decimal(0)) if len(amounts) == len(measures) else None
 
 
 def _of_themes(
@@ -110,49 +122,44 @@ def _place(change: Change) -> tuple[object, ...]:
     )
 
 
-def _written(change: Change) -> Change:
-    return change._replace(text_en=english.sentence(change), text_lv=latvian.sentence(change))
-
-
-def _sum(measures: Iterable[Measure]) -> Decimal:
-    """The EU funding of measures, each once however often it is printed."""
-    amounts = {(measure.measure_id, measure.eu_funding_eur) for measure in measures}
-    return sum((amount for _, amount in amounts if amount is not None), Decimal(0))
-
-
-def _with_totals(changes: list[Change], old: Page, new: Page, renamed: Names) -> list[Change]:
-    """Changes of EU funding with what they do, all together, to the sums of their theme and of the page."""
+def _totals(changes: list[Change], old: Page, new: Page, renamed: Names) -> dict[int, Totals]:
+    """By their places: what changes of EU funding do, all together, to the sums of theme and page."""
     of_money = {
-        place
+        place: change
         for place, change in enumerate(changes)
-        if change.kind in _OF_TOTALS or change.field == "eu_funding_eur"
+        if change.field == "eu_funding_eur" or change.kind in _OF_TOTALS
     }
     if not of_money:
-        return changes
-    page_old, page_new = _sum(old.measures), _sum(new.measures)
+        return {}
     before, after = _theme_sums(old, renamed), _theme_sums(new, {})
+    of_page = Totals(sum(before.values(), Decimal(0)), sum(after.values(), Decimal(0)))
     names = theme_names(old) | theme_names(new)
 
-    def totals(change: Change) -> Totals:
-        theme = wording.key((change.after or change.before)[0].theme)
-        theme = theme if change.after else renamed.get(theme, theme)
+    def totals(theme: str | None) -> Totals:
         if theme is None:
-            return Totals(page_old, page_new)
-        nothing = Decimal(0)
-        return Totals(page_old, page_new, names[theme], before.get(theme, nothing), after.get(theme, nothing))
+            return of_page
+        return Totals(*of_page[:2], names[theme], before.get(theme, Decimal(0)), after.get(theme, Decimal(0)))
 
-    return [
-        change._replace(totals=totals(change)) if place in of_money else change
-        for place, change in enumerate(changes)
-    ]
+    by_theme = {theme: totals(theme) for theme in (None, *names)}
+    return {place: by_theme[_theme_now(change, renamed)] for place, change in of_money.items()}
+
+
+def _theme_now(change: Change, renamed: Names) -> str | None:
+    if change.after:
+        return wording.key(change.after[0].theme)
+    theme = wording.key(change.before[0].theme)
+    return renamed.get(theme, theme)
 
 
 def _theme_sums(page: Page, renamed: Names) -> dict[str | None, Decimal]:
-    printed: dict[str | None, list[Measure]] = defaultdict(list)
-    for measure in page.measures:
-        printed[measure.theme].append(measure)
-    themes: dict[str | None, list[Measure]] = defaultdict(list)
-    for name, measures in printed.items():
+    """EU funding by theme, that of each measure once however often it is printed."""
+    once = {(measure.measure_id, measure.eu_funding_eur): measure.theme for measure in page.measures}
+    printed: dict[str | None, Decimal] = defaultdict(Decimal)
+    for (_, amount), theme in once.items():
+        if amount is not None:
+            printed[theme] += amount
+    sums: dict[str | None, Decimal] = defaultdict(Decimal)
+    for name, amount in printed.items():
         theme = wording.key(name)
-        themes[renamed.get(theme, theme)] += measures
-    return {theme: _sum(measures) for theme, measures in themes.items()}
+        sums[renamed.get(theme, theme)] += amount
+    return sums

@@ -139,10 +139,11 @@ def _funding(change: Change) -> str:
 
 def _moved_money(change: Change, figures: tuple[Stated, Stated] | None = None) -> str:
     """*grew from … to … (up … or …%)*; with qualifiers where an amount is not exact."""
-    amounts = [euro(quoting.amount(value), "en") for value in (change.old, change.new)]
-    if figures:
-        amounts = [stated(side).removeprefix("exactly ") for side in figures]
-    return f"{_grew(change)} from {amounts[0]} to {amounts[1]} ({_by(change)})"
+    if figures and any(side[2] not in (None, "exact") for side in figures):
+        old, new = (stated(side).removeprefix("exactly ") for side in figures)
+    else:
+        old, new = (euro(quoting.amount(value), "en") for value in (change.old, change.new))
+    return f"{_grew(change)} from {old} to {new} ({_by(change)})"
 
 
 def _reworded_amount(change: Change, name: str) -> str:

@@ -149,7 +149,8 @@ def _funding(pair: Pair) -> Iterator[Change]:
         printed = (old and old.text, new and new.text)
         others += _amount(pair, _fields_of(f"funding.{fund}"), figures, printed)
     for change in _amount(pair, AMOUNT_FIELDS, stated, (_printed(pair.old), _printed(pair.new))):
-        yield change._replace(also=change.also + _also_of_rows(change, same_words))
+        along = change.also + _also_of_rows(change, same_words)
+        yield change._replace(also=along) if same_words else change
     yield from others
     old_part, new_part = pair.old.flexibility_funding, pair.new.flexibility_funding
     if old_part != new_part:
@@ -207,6 +208,8 @@ def _amount(
 
 def _selection_and_texts(pair: Pair) -> Iterator[Change]:
     """A new type of selection is told by new words for it: those are no second change."""
+    if pair.old[10:13] == pair.new[10:13] and pair.old.other_info == pair.new.other_info:
+        return
     texts = {field: (getattr(pair.old, field), getattr(pair.new, field)) for field in TEXTS}
     changed = {field: both for field, both in texts.items() if not wording.same(*both)}
     old, new = pair.old.selection_type, pair.new.selection_type

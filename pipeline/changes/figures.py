@@ -68,12 +68,12 @@ def is_one(number: Decimal | int) -> bool:
 
 def number(value: Decimal | int, language: str) -> str:
     """``3,697,500.5`` or ``3 697 500,5`` with no-break spaces; no zeros at the end of a fraction."""
-    text = f"{Decimal(value):,f}"
+    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     if language == "en":
         return text
-    return text.translate({ord(","): NBSP, ord("."): ","})
+    return text.replace(",", NBSP).replace(".", ",")
 
 
 def percent(value: Decimal, language: str) -> str:

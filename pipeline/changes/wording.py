@@ -29,6 +29,7 @@ _DIGIT_GROUP = re.compile(r"(?<=\d)[^\S\n](?=\d{3}(?!\d))")
 _ORDINAL = re.compile(r"\s*(\d{1,2})[.)](?!\d)")
 _LETTERED = re.compile(r"\s*[a-zā-ž]\)\s")
 _WORD = re.compile(r"\w+")
+_WORDS_AND_GAPS = re.compile(r"(\w+)")
 _TYPOGRAPHY = re.compile(
     "[-\u2010-\u2015\u2212"  # dashes
     "\\s;"  # white space, and what ends an item of a list
@@ -90,10 +91,11 @@ def _mark(gap: str) -> str | None:
     return None if "\n" in gap else _TYPOGRAPHY.sub("", gap)
 
 
-def _same_punctuation(old: str, new: str) -> bool:
-    """For two plain texts of the same words."""
-    gaps = zip(_WORD.split(old)[1:-1], _WORD.split(new)[1:-1], strict=True)
-    marks = ((_mark(a), _mark(b)) for a, b in gaps if a != b)
+def _same_punctuation(old: list[str], new: list[str]) -> bool:
+    """For what stands between the same words."""
+    if old == new:
+        return True
+    marks = [(_mark(a), _mark(b)) for a, b in zip(old, new, strict=True) if a != b]
     return all(a == b or a is None or b is None for a, b in marks)
 
 
@@ -103,9 +105,9 @@ def same(old: str | None, new: str | None) -> bool:
         return True
     if not old or not new:
         return not key(old) and not key(new)
-    a, b = _plain(old), _plain(new)
-    if _WORD.findall(a) == _WORD.findall(b):
-        return _same_punctuation(a, b)
+    a, b = _WORDS_AND_GAPS.split(_plain(old)), _WORDS_AND_GAPS.split(_plain(new))
+    if a[1::2] == b[1::2]:
+        return _same_punctuation(a[2:-1:2], b[2:-1:2])
     return lines(old).keys() == lines(new).keys()
 
 
