@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.changes.figures import euro, number
+from pipeline.changes.figures import euro, number, percent
 from pipeline.cli_common import configuration, dataset, published, say
-from pipeline.cli_words import counted, moment, severities
+from pipeline.cli_words import amount, counted, moment, severities
 from pipeline.schema import SEVERITIES
 from pipeline.sums import eu_funding
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _DEGRADED = 3
 # A daily job does not run to the minute.
 _GRACE = 1.5
+_LONGEST = 100
 
 
 class Checked(NamedTuple):
@@ -95,14 +96,17 @@ def _lines(one: Checked, least: str) -> Iterator[str]:
 
 def _seen(one: Checked) -> str:
     if one.newest is None:
-        return "never captured; `pasakumi fetch` does"
+        return "never captured; `pasakumi fetch` captures it"
     late = f", which is later than its rhythm of {one.source.every}" if one.stale else ""
     return f"last seen {moment(one.newest.captured_at)}{late}"
 
 
 def _headline(headline: Headline) -> str:
-    label = f"{_one_line(headline.label)}: " if headline.label else ""
-    return f"{label}{_one_line(headline.text)}"
+    """``more than €231,300,000 (33%): Vispārējās izglītības jomā kopumā …``."""
+    share = "" if headline.share_percent is None else f" ({percent(headline.share_percent, 'en')})"
+    words = _one_line(headline.label or headline.text)
+    words = words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
+    return f"{amount(headline.amount_eur, headline.amount_max_eur, headline.qualifier)}{share}: {words}"
 
 
 def _one_line(words: str) -> str:

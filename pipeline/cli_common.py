@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,13 @@ from pipeline.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from pipeline.config import Config, Source
+    from pipeline.fetch_types import Outcome
     from pipeline.state import Dataset, State
+
+_BAR = 20
 
 
 def configuration(options: Namespace) -> Config:
@@ -69,21 +73,34 @@ def say(*lines: str) -> None:
         print(printable(line))
 
 
+def progress(total: int) -> Callable[[Outcome], None] | None:
+    """Shows on a terminal how many of so many pages are done; None elsewhere."""
+    if not sys.stderr.isatty():
+        return None
+    done = count(1)
+
+    def show(outcome: Outcome) -> None:
+        number = next(done)
+        bar = "#" * (_BAR * number // total)
+        line = "" if number == total else f"[{bar:<{_BAR}}] {number} of {total}  {printable(outcome.source)}"
+        print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+
+    return show
+
+
 def warn(line: str) -> None:
     """A line on standard error."""
     print(f"pasakumi: {printable(line)}", file=sys.stderr)
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """Rows as lines with aligned columns; what looks like a number stands on the right."""
+    """Rows as lines with aligned columns; a column of numbers or euro stands on the right."""
     cells = [[printable(cell) for cell in row] for row in (header, *rows)]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    return [
-        "  ".join(_aligned(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in cells
-    ]
+    columns = [_aligned(column) for column in zip(*cells, strict=True)]
+    return ["  ".join(row).rstrip() for row in zip(*columns, strict=True)]
 
 
-def _aligned(cell: str, width: int) -> str:
-    is_number = cell.removeprefix("€").replace(",", "").replace(".", "", 1).isdecimal()
-    return cell.rjust(width) if is_number else cell.ljust(width)
+def _aligned(column: Sequence[str]) -> list[str]:
+    width = max(map(len, column))
+    is_number = all(cell.startswith("€") or cell.isdecimal() for cell in column[1:] if cell)
+    return [cell.rjust(width) if is_number else cell.ljust(width) for cell in column]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.cli_common import configuration, named_sources, say, warn
+from pipeline.cli_common import configuration, named_sources, progress, say, warn
 from pipeline.run import fetch
-from pipeline.run_summary import missed_lines, not_refreshed
+from pipeline.run_summary import missed_lines, not_refreshed, outcome_line
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -17,10 +17,10 @@ _DEGRADED = 3
 def run(options: Namespace) -> int:
     """Fetch the sources named, or all. Raises UsageError, Degraded, Failed."""
     config = configuration(options)
-    fetched = fetch(config, named_sources(config, options.sources))
+    sources = named_sources(config, options.sources)
+    fetched = fetch(config, sources, progress(len(sources)))
     if not options.quiet:
-        say(*(f"{outcome.source}: {outcome.kind}, {outcome.message}" for outcome in fetched.outcomes))
-        say(*fetched.notes)
+        say(*map(outcome_line, fetched.outcomes), *fetched.notes)
     missed = not_refreshed(fetched)
     for line in missed_lines(missed):
         warn(f"not fetched: {line}")

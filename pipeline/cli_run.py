@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline import run_summary
-from pipeline.cli_common import configuration, say, warn
+from pipeline.cli_common import configuration, progress, say, warn
 from pipeline.run import run as run_all
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ _DEGRADED = 3
 def run(options: Namespace) -> int:
     """Fetch, archive, parse, export, and say what came of it. Raises UsageError, Degraded, Failed."""
     config = configuration(options)
-    result = run_all(config, offline=options.offline)
+    result = run_all(config, offline=options.offline, progress=progress(len(config.sources)))
+    if options.verbose and result.fetched:
+        say(*map(run_summary.outcome_line, result.fetched.outcomes))
     if not options.quiet:
         say(*run_summary.summary(config, result))
     return _verdict(result, strict=options.strict, quiet=options.quiet)

@@ -11,6 +11,7 @@ from pipeline.changes.figures import euro
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
+    from decimal import Decimal
 
     from parsers.records import Finding, Measure, Page
 
@@ -47,10 +48,17 @@ def measure_lines(page: Page) -> Iterator[tuple[str, str, str, str]]:
 
 
 def funding(measure: Measure) -> str:
-    """``€3,697,500``, ``more than €5,000,000``, ``€1,000,000 to €2,000,000``; nothing for no amount."""
+    """A measure's EU funding; nothing where there is no amount."""
     if measure.eu_funding_eur is None:
         return ""
-    if measure.eu_funding_max_eur is not None:
-        return f"{euro(measure.eu_funding_eur, 'en')} to {euro(measure.eu_funding_max_eur, 'en')}"
-    qualifier = (measure.funding_qualifier or "exact").replace("_", " ")
-    return ("" if qualifier == "exact" else f"{qualifier} ") + euro(measure.eu_funding_eur, "en")
+    return amount(measure.eu_funding_eur, measure.eu_funding_max_eur, measure.funding_qualifier)
+
+
+def amount(least: Decimal, most: Decimal | None, qualifier: str | None) -> str:
+    """``€3,697,500``, ``more than €5,000,000``, ``€1,000,000 to €2,000,000``."""
+    if most is not None:
+        return f"{euro(least, 'en')} to {euro(most, 'en')}"
+    words = {"exact": "", "approximate": "about "}.get(
+        qualifier or "exact", f"{qualifier} ".replace("_", " ")
+    )
+    return words + euro(least, "en")

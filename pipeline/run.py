@@ -30,11 +30,13 @@ class Fetched(NamedTuple):
 
 
 class Published(NamedTuple):
-    """``news``: the changes that this run brought. ``written``: how many files of output/ are others now."""
+    """``news``: the changes since the run before, or since the first captures where that is not known
+    (``since_start``). ``written``: how many files of output/ are others now."""
 
     overview: Overview
     news: list[Change]
     written: int
+    since_start: bool = False
 
 
 class Result(NamedTuple):
@@ -94,7 +96,7 @@ def publish(config: Config, *, anew: bool = False) -> Published:
         return Published(last, [], 0)
     from pipeline.run_build import build
 
-    return Published(*build(config, archive, inputs, last, anew=anew))
+    return Published(*build(config, archive, inputs, last, anew=anew), since_start=last is None)
 
 
 def inputs_digest(config: Config, archive: Archive) -> str:

@@ -26,6 +26,11 @@ def summary(config: Config, result: Result) -> Iterator[str]:
     yield from published_lines(config, result.published)
 
 
+def outcome_line(outcome: Outcome) -> str:
+    """What came of one page."""
+    return f"{outcome.source}: {outcome.kind}, {outcome.message}"
+
+
 def fetched_lines(fetched: Fetched) -> Iterator[str]:
     """How the pages answered, and why those did not that did not."""
     outcomes = fetched.outcomes
@@ -76,10 +81,11 @@ def published_lines(config: Config, published: Published) -> Iterator[str]:
 
 def _news(published: Published) -> Iterator[str]:
     changes = biggest_first(published.news)
+    since = " since the first captures" if published.since_start else ""
     if not changes:
-        yield "Nothing changed."
+        yield f"Nothing changed{since}."
         return
-    yield f"What changed ({number(len(changes), 'en')}):"
+    yield f"What changed{since} ({number(len(changes), 'en')}):"
     yield from (f"  {change.text_en}" for change in changes[:_MOST_CHANGES])
     if len(changes) > _MOST_CHANGES:
         yield f"  and {number(len(changes) - _MOST_CHANGES, 'en')} more; `pasakumi diff` tells all"

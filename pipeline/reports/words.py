@@ -95,8 +95,8 @@ def jump(pair: Pair, change: Change) -> str | None:
 
 
 def totals(pair: Pair, language: str) -> str | None:
-    """The sum of EU funding before and after, where it is another now."""
-    if pair.old is None:
+    """The sum of EU funding before and after, where a change that is told made it another."""
+    if pair.old is None or not any(change.totals for change in pair.changes):
         return None
     old, new = eu_funding(pair.old.page), eu_funding(pair.new.page)
     if old == new:
