@@ -4,7 +4,7 @@
 one measure in a hundred changed, every measure changed, every measure only set in another typography. Each
 trial is a process of its own that reads the two CSV files. ``diff`` is the comparison alone, ``all`` the same
 with reading; csv-diff compares only what it has read itself, so its whole is what our diff of two states
-stands beside (``to_peer``). ``lists``: our diff alone with the applicants, milestones, contacts and links that
+stands beside (``to_peer``). ``lists``: our diff alone with the applicants, milestones, contacts, links that
 a table of measures does not hold, and by how much it raised the memory of the states.
 """
 

@@ -591,8 +591,8 @@ def narrative_changed(e: Editor) -> bool:
 
 EDITS: tuple[Callable[[Editor], bool], ...] = (
     measure_removed, measure_renumbered, measure_split, measure_merged, measure_added, theme_renamed,
-    theme_changed, title_changed, title_corrected, funding_changed, qualifier_changed, made_range, amount_gone,
-    fund_changed, fund_added, flexibility_changed, milestone_moved, milestone_made_precise,
+    theme_changed, title_changed, title_corrected, funding_changed, qualifier_changed, made_range,
+    amount_gone, fund_changed, fund_added, flexibility_changed, milestone_moved, milestone_made_precise,
     milestone_made_vague, milestone_added, milestone_removed, applicants_changed, contacts_changed,
     links_changed, selection_changed, text_changed, predecessor_changed, headline_changed, headline_added,
     narrative_changed,

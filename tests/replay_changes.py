@@ -63,9 +63,7 @@ def page_values(page: Page) -> Values:
         values = values_of(measure)
         if values not in measures:
             measures.append(values)
-    narrative: dict[Any, set[str]] = {}
-    for piece in page.narrative:
-        narrative.setdefault(key(piece.theme), set()).update(lines(piece.text))
+    narrative = {line for piece in page.narrative for line in lines(piece.text)}
     return {
         "measures": sorted(measures, key=repr_sorted),
         "headlines": set(map(headline_value, page.headlines)),
@@ -101,7 +99,7 @@ def apply(values: Values, changes: Iterable[Change]) -> Values:
     state = {
         "measures": measures,
         "headlines": [list(h) for h in values["headlines"]],
-        "narrative": {theme: set(said) for theme, said in values["narrative"].items()},
+        "narrative": set(values["narrative"]),
     }
     work = list(zip(deepcopy(measures), measures, strict=True))  # as it was, as it becomes
     for change in sorted(changes, key=lambda c: (c.kind != "theme_changed", c.field != "label")):
@@ -118,7 +116,7 @@ def apply(values: Values, changes: Iterable[Change]) -> Values:
     return {
         "measures": sorted(state["measures"], key=repr_sorted),
         "headlines": {tuple(h) for h in state["headlines"]},
-        "narrative": {theme: said for theme, said in state["narrative"].items() if said},
+        "narrative": state["narrative"],
     }
 
 
@@ -132,12 +130,9 @@ def of_page(state: Values, change: Change) -> None:
         for measure in state["measures"]:
             if measure["theme"] == key(change.old):
                 measure["theme"] = key(change.new)
-        said = state["narrative"].pop(key(change.old), set())
-        state["narrative"].setdefault(key(change.new), set()).update(said)
     else:
-        said = state["narrative"].setdefault(key(change.subject), set())
-        said -= lines(change.old)
-        said |= lines(change.new)
+        state["narrative"] -= lines(change.old)
+        state["narrative"] |= lines(change.new)
 
 
 def headline(headlines: list[list[Any]], change: Change) -> None:

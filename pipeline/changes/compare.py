@@ -16,6 +16,7 @@ from pipeline.changes.page import (
     narrative_changes,
     renamed_themes,
     theme_names,
+    told_words,
 )
 from pipeline.changes.record import Also, Change, Totals
 from pipeline.vocabulary import CHANGE_KINDS
@@ -35,21 +36,24 @@ def diff(old: Page | None, new: Page, source: str | None = None) -> list[Change]
     matched = match(old.measures, new.measures)
     stay = matched.kept + matched.renumbered
     renamed = renamed_themes(old, new, stay)
+    headlines = list(headline_changes(source, old.headlines, new.headlines))
+    texts = narrative_changes(old, new, renamed, stay, told_words(headlines))
     changes = [
         *_of_ids(source, matched),
         *_of_themes(source, old, new, stay, renamed),
         *(change for before, after in stay for change in measure_changes(Pair(source, before, after))),
-        *headline_changes(source, old.headlines, new.headlines),
-        *narrative_changes(source, old, new, renamed, stay),
+        *headlines,
+        *(text._replace(source=source) for text in texts),
     ]
     changes.sort(key=_place)
-    totals = _totals(changes, old, new, renamed)
-    return [
-        change._replace(
-            text_en=english.sentence(change), text_lv=latvian.sentence(change), totals=totals.get(place)
+    totals = _totals(old, new, renamed) if any(map(_is_of_money, changes)) else {}
+    for place, change in enumerate(changes):
+        changes[place] = change._replace(
+            text_en=english.sentence(change),
+            text_lv=latvian.sentence(change),
+            totals=totals[_theme_now(change, renamed)] if _is_of_money(change) else None,
         )
-        for place, change in enumerate(changes)
-    ]
+    return changes
 
 
 def _of_ids(source: str | None, matched: Matched) -> Iterator[Change]:
@@ -122,26 +126,20 @@ def _place(change: Change) -> tuple[object, ...]:
     )
 
 
-def _totals(changes: list[Change], old: Page, new: Page, renamed: Names) -> dict[int, Totals]:
-    """By their places: what changes of EU funding do, all together, to the sums of theme and page."""
-    of_money = {
-        place: change
-        for place, change in enumerate(changes)
-        if change.field == "eu_funding_eur" or change.kind in _OF_TOTALS
-    }
-    if not of_money:
-        return {}
+def _is_of_money(change: Change) -> bool:
+    return change.field == "eu_funding_eur" or change.kind in _OF_TOTALS
+
+
+def _totals(old: Page, new: Page, renamed: Names) -> dict[str | None, Totals]:
+    """By the theme's key: what all changes together do to the EU funding of the theme and of the page."""
     before, after = _theme_sums(old, renamed), _theme_sums(new, {})
     of_page = Totals(sum(before.values(), Decimal(0)), sum(after.values(), Decimal(0)))
     names = theme_names(old) | theme_names(new)
-
-    def totals(theme: str | None) -> Totals:
-        if theme is None:
-            return of_page
-        return Totals(*of_page[:2], names[theme], before.get(theme, Decimal(0)), after.get(theme, Decimal(0)))
-
-    by_theme = {theme: totals(theme) for theme in (None, *names)}
-    return {place: by_theme[_theme_now(change, renamed)] for place, change in of_money.items()}
+    of_themes = {
+        theme: Totals(*of_page[:2], name, before.get(theme, Decimal(0)), after.get(theme, Decimal(0)))
+        for theme, name in names.items()
+    }
+    return of_themes | {None: of_page}
 
 
 def _theme_now(change: Change, renamed: Names) -> str | None:

@@ -309,6 +309,8 @@ def _links(pair: Pair) -> Iterator[Change]:
     same, old_side, new_side = pair_by(old_side, new_side, worded)
     pairs, gone, come = pair_by(old_side, new_side, link_value)
     for old, new in pairs:
+        if not (wording.key(old.text) and wording.key(new.text)):
+            continue  # a bare address and one with words: markup
         minor = wording.is_correction(old.text, new.text)
         yield pair.change("field_changed", "links", (old.text, new.text), minor=minor)
     known = {link_value(link) for both in (*same, *pairs) for link in both}

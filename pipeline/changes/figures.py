@@ -54,16 +54,12 @@ _ENGLISH_MONTHS = (
 )  # fmt: skip
 
 
-def is_one(number: Decimal | int) -> bool:
+def is_one(count: Decimal | int) -> bool:
     """True where Latvian has the singular: 1, 21, 2,1; not 11, 10, 1,2 (Unicode's plural rules for lv)."""
-    _, digits, exponent = Decimal(number).as_tuple()
-    written = "".join(map(str, digits)).rjust(2, "0")
-    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    if decimals == 0:
-        whole = int(number)
-        return whole % 10 == 1 and whole % 100 != 11
-    teen = decimals == 2 and written[-2:] == "11"
-    return written[-1] == "1" and not teen
+    if count % 10 == 1 and count % 100 != 11:
+        return True
+    fraction = str(count).partition(".")[2]
+    return fraction.endswith("1") and fraction != "11"
 
 
 def number(value: Decimal | int, language: str) -> str:
@@ -146,7 +142,7 @@ def moment(period: str, language: str, case: str = "nominative") -> str:
     if not last:
         return _moment(first, language, case)
     if language == "en":
-        return f"{_moment(first, 'en', case)} to {_moment(last, 'en', case)}"
+        return f"{_moment(first, 'en', case)} – {_moment(last, 'en', case)}"
     stretch = getattr(_noun("laikposm", "s"), case)
     return f"{stretch} no {_moment(first, 'lv', 'genitive')} līdz {_moment(last, 'lv', 'dative')}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from functools import partial
 
@@ -160,44 +161,84 @@ def _lines(page: Page) -> Lines:
     return lines
 
 
-def narrative_changes(
-    source: str | None, old: Page, new: Page, themes: Names, measures: Pairs[Measure]
-) -> Iterator[Change]:
-    """Running text of the page, of its themes and of measures that stand in both states.
+def told_words(headlines: Iterable[Change]) -> set[str | None]:
+    """The keys of the words in which headlines that changed are printed: those are no second change."""
+    words: set[str | None] = set()
+    for change in headlines:
+        words |= {change.old_text, change.new_text, change.subject}
+        for cell in (Also(str(change.field), change.old, change.new), *change.also):
+            if cell.field == "label":
+                words |= {text for text in (cell.old, cell.new) if isinstance(text, str)}
+    return set(map(wording.key, words))
 
-    One change for each of them, of the lines that differ. ``themes``: those renamed, old key to new.
+
+def narrative_changes(
+    old: Page, new: Page, themes: Names, measures: Pairs[Measure], told: set[str | None]
+) -> Iterator[Change]:
+    """Running text of the page and its themes, then that of measures that stand in both states.
+
+    One change for each place, of the lines that differ; a line that only went from one theme to another is
+    none. ``themes``: those renamed, old key to new. ``told``: keys of lines of which other changes tell.
     """
     if [piece[:2] + piece[4:] for piece in old.narrative] == [
         piece[:2] + piece[4:] for piece in new.narrative
     ]:
         return
-    ids = {before.measure_id: after.measure_id for before, after in measures}
-    before: Lines = defaultdict(dict)
-    for (theme, name), lines in _lines(old).items():
-        if name is None:
-            before[themes.get(theme, theme), None] |= lines
-        elif name in ids:
-            before[None, ids[name]] |= lines
-    after: Lines = defaultdict(dict)
-    go_on = set(ids.values())
-    for (theme, name), lines in _lines(new).items():
-        if name is None or name in go_on:
-            after[theme if name is None else None, name] |= lines
-    names = theme_names(old) | theme_names(new)
-    by_id = {pair[1].measure_id: pair for pair in measures}
-    for theme, name in {**before, **after}:
-        text = _text_change(before.get((theme, name), {}), after.get((theme, name), {}))
-        if text and name is None:
-            yield text._replace(source=source, subject=names.get(theme))
-        elif text and name is not None:
-            old_measure, new_measure = by_id[name]
-            yield text._replace(source=source, measure_id=name, before=(old_measure,), after=(new_measure,))
+    before, after = _lines(old), _lines(new)
+    yield from _theme_texts_changed(before, after, themes, told, theme_names(old) | theme_names(new))
+    texts = _by_measure(before), _by_measure(after)
+    for was, now in measures:
+        sides = texts[0].get(was.measure_id, {}), texts[1].get(now.measure_id, {})
+        if sides[0] != sides[1]:
+            yield from _measure_text_changed(*sides, was, now)
 
 
-def _text_change(before: dict[str, str], after: dict[str, str]) -> Change | None:
+def _theme_texts_changed(
+    old: Lines, new: Lines, themes: Names, told: set[str | None], names: Names
+) -> Iterator[Change]:
+    sides: list[dict[str | None, dict[str, str]]] = []
+    for lines, renamed in ((old, themes), (new, {})):
+        by_theme: dict[str | None, dict[str, str]] = defaultdict(dict)
+        for (theme, name), group in lines.items():
+            if name is None:
+                by_theme[renamed.get(theme, theme)] |= {k: line for k, line in group.items() if k not in told}
+        sides.append(by_theme)
+    said_before, said_after = ({k for group in side.values() for k in group} for side in sides)
+    for theme in {**sides[0], **sides[1]}:
+        before, after = (side.get(theme, {}) for side in sides)
+        change = _text_changed(before, after, said_before, said_after)
+        if change:
+            yield change._replace(subject=names.get(theme))
+
+
+def _by_measure(lines: Lines) -> dict[str, dict[str, str]]:
+    texts: dict[str, dict[str, str]] = defaultdict(dict)
+    for (_, name), group in lines.items():
+        if name is not None:
+            texts[name] |= group
+    return texts
+
+
+def _measure_text_changed(
+    old: dict[str, str], new: dict[str, str], was: Measure, now: Measure
+) -> Iterator[Change]:
+    """Words of links, which are compared as links, and bare numbers of rows are left out."""
+    linked = {wording.key(link.text) for link in (*was.links, *now.links)}
+    before, after = (
+        {k: line for k, line in side.items() if k not in linked and not (k.isdecimal() and len(k) <= 3)}
+        for side in (old, new)
+    )
+    change = _text_changed(before, after, before.keys(), after.keys())
+    if change:
+        yield change._replace(measure_id=now.measure_id, before=(was,), after=(now,))
+
+
+def _text_changed(
+    before: dict[str, str], after: dict[str, str], said_before: AbstractSet[str], said_after: AbstractSet[str]
+) -> Change | None:
     """The lines that differ; None where the same words were only parted into lines in another way."""
-    old = _joined(line for words, line in before.items() if words not in after)
-    new = _joined(line for words, line in after.items() if words not in before)
+    old = _joined(line for words, line in before.items() if words not in said_after)
+    new = _joined(line for words, line in after.items() if words not in said_before)
     if wording.same(old, new) or (before and after and wording.same(_joined(before), _joined(after))):
         return None
     return Change("text_changed", None, None, "narrative", old, new, minor=wording.is_correction(old, new))

@@ -2,7 +2,8 @@
 
 White space, quotation marks, the style of dashes, bullets and numbers of list items, footnote marks, the
 punctuation that ends a line and the order of whole lines are typography: who changes only them changes
-nothing. Other punctuation and the case of letters are corrections: a change, but a minor one.
+nothing; addresses are compared as links. Other punctuation and the case of letters are corrections: a change,
+but a minor one.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _DROPPED = re.compile(
     "[\u00ad\u200b-\u200f\u2060\ufeff"  # invisible characters
     "\u00b9\u00b2\u00b3\u2070\u2074-\u2079*\u2020\u2021]"  # marks of footnotes
     r"|\[\d{1,2}\]"
+    r"|https?://\S+"  # where links lead is compared as links
 )
 _DIGIT = re.compile(r"\d")
 _DIGIT_GROUP = re.compile(r"(?<=\d)[^\S\n](?=\d{3}(?!\d))")
