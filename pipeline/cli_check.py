@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.changes.figures import euro, number, percent
 from pipeline.cli_common import configuration, dataset, published, say
-from pipeline.cli_words import amount, counted, moment, severities
+from pipeline.cli_words import amount, counted, moment, rhythm, severities
 from pipeline.schema import SEVERITIES
 from pipeline.sums import eu_funding
 
@@ -97,7 +97,7 @@ def _lines(one: Checked, least: str) -> Iterator[str]:
 def _seen(one: Checked) -> str:
     if one.newest is None:
         return "never captured; `pasakumi fetch` captures it"
-    late = f", which is later than its rhythm of {one.source.every}" if one.stale else ""
+    late = f", which is longer ago than its rhythm of {rhythm(one.source.every)} allows" if one.stale else ""
     return f"last seen {moment(one.newest.captured_at)}{late}"
 
 

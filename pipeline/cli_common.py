@@ -73,6 +73,15 @@ def say(*lines: str) -> None:
         print(printable(line))
 
 
+def write_csv(lines: Iterable[str]) -> None:
+    """CSV to standard output: byte for byte into a pipe or a file, harmless on a terminal."""
+    if not sys.stdout.isatty():
+        sys.stdout.writelines(lines)
+        return
+    for line in "".join(lines).splitlines():
+        print(printable(line))
+
+
 def progress(total: int) -> Callable[[Outcome], None] | None:
     """Shows on a terminal how many of so many pages are done; None elsewhere."""
     if not sys.stderr.isatty():

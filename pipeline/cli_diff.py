@@ -6,10 +6,13 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from pipeline.changes import Filter, matches
-from pipeline.cli_common import configuration, dataset
+from pipeline.cli_common import configuration, dataset, write_csv
 from pipeline.cli_points import Point, compare, file_point, is_file, last_two, looks_like_file, state_point
 from pipeline.errors import UsageError
+from pipeline.formats import csv_lines
 from pipeline.reports import Report
+from pipeline.reports.data import rows
+from pipeline.schema import TABLES
 from pipeline.suggestion import did_you_mean
 from pipeline.vocabulary import CHANGE_KINDS
 
@@ -30,7 +33,10 @@ def run(options: Namespace) -> int:
         for pair in report.pairs
     ]
     report = Report(pairs)
-    print(_written(report, options.format, options.language), end="" if options.format == "csv" else "\n")
+    if options.format == "csv":
+        write_csv(csv_lines(TABLES["changes"].columns, rows(report)))
+    else:
+        print(_written(report, options.format, options.language))
     return _CHANGED if options.exit_code and report.changes else 0
 
 
@@ -61,9 +67,9 @@ def _written(report: Report, form: str, language: str) -> str:
         from pipeline.reports.html import as_html
 
         return as_html(report, language)
-    from pipeline.reports.data import as_csv, as_json
+    from pipeline.reports.data import as_json
 
-    return as_json(report) if form == "json" else as_csv(report)
+    return as_json(report)
 
 
 def _filter(options: Namespace) -> Filter:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from pipeline.changes.figures import euro
 from pipeline.chronicle import Chronicle
-from pipeline.cli_common import configuration, dataset, say
+from pipeline.cli_common import configuration, dataset, say, write_csv
 from pipeline.cli_words import moment
 from pipeline.errors import UsageError
 from pipeline.schema import TABLES
@@ -40,7 +39,7 @@ def run(options: Namespace) -> int:
     elif options.format == "csv":
         from pipeline.formats import csv_lines
 
-        sys.stdout.writelines(csv_lines(_VERSIONS.columns, (tuple(one.values()) for one in versions)))
+        write_csv(csv_lines(_VERSIONS.columns, (tuple(one.values()) for one in versions)))
     else:
         say(*_timeline(options.measure, versions, changes))
     return 0

@@ -40,14 +40,10 @@ def command(words: list[str]) -> int:
     except KeyboardInterrupt:
         return _complain("interrupted; what was captured is safe in raw/", _INTERRUPTED)
     except PasakumiError as error:
-        if traceback_wanted:
-            raise
-        return _complain(str(error), error.exit_code)
-    except Exception as error:  # the last stop: nobody shall see a traceback unasked
-        if traceback_wanted:
-            raise
+        return _complain(str(error), error.exit_code, traceback_wanted)
+    except Exception as error:  # noqa: BLE001 - the last stop: nobody shall see a traceback unasked
         message = f"internal error ({type(error).__name__}: {error}); run with -vv for the traceback"
-        return _complain(message, _INTERNAL)
+        return _complain(message, _INTERNAL, traceback_wanted)
     return code
 
 
@@ -70,7 +66,11 @@ def _without_verb(words: list[str]) -> int:
     raise UsageError("no verb given; `pasakumi --help` lists them, `pasakumi run` is the one to begin with")
 
 
-def _complain(message: str, code: int) -> int:
+def _complain(message: str, code: int, with_traceback: bool = False) -> int:
     with suppress(BrokenPipeError):
+        if with_traceback:
+            import traceback
+
+            traceback.print_exc()
         print(f"pasakumi: {printable(' '.join(message.split()))}", file=sys.stderr)
     return code

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from typing import TYPE_CHECKING
 
 from parsers.page import parse_page
 from pipeline import files
-from pipeline.cli_common import say, table
+from pipeline.cli_common import say, table, write_csv
 from pipeline.errors import Failed
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def _csv(page: Page) -> None:
     columns = TABLES["measures"].columns
     kept = [place for place, column in enumerate(columns) if column.name not in _OF_CAPTURES]
     chosen = (tuple(row[place] for place in kept) for row in rows)
-    sys.stdout.writelines(csv_lines([columns[place] for place in kept], chosen))
+    write_csv(csv_lines([columns[place] for place in kept], chosen))
 
 
 def _table(page: Page) -> list[str]:

@@ -10,7 +10,7 @@ from pipeline.changes.figures import euro
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from decimal import Decimal
 
     from parsers.records import Finding, Measure, Page
@@ -39,6 +39,15 @@ def severities(counts: Mapping[str, int]) -> str:
 def moment(when: datetime | None) -> str:
     """``2025-03-01 06:30 UTC``."""
     return f"{when.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if when else "at an unknown time"
+
+
+def rhythm(every: timedelta) -> str:
+    """As sources.toml has it: ``1d``, ``12h``, ``30m``."""
+    minutes = int(every.total_seconds()) // 60
+    for unit, length in (("d", 24 * 60), ("h", 60)):
+        if minutes % length == 0:
+            return f"{minutes // length}{unit}"
+    return f"{minutes}m"
 
 
 def measure_lines(page: Page) -> Iterator[tuple[str, str, str, str]]:

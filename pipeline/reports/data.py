@@ -1,4 +1,4 @@
-"""A report for programs: CONTRACT's JSON object, and CSV with the columns of the table ``changes``."""
+"""A report for programs: CONTRACT's JSON object, and rows of the table ``changes``."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.changes import json_change
 from pipeline.chronicle import change_row
-from pipeline.formats import csv_lines
 from pipeline.json_text import dumps
-from pipeline.schema import TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.reports.record import Report, Side
+    from pipeline.rows import Row
 
 
 def as_json(report: Report) -> str:
@@ -24,10 +25,10 @@ def as_json(report: Report) -> str:
     return dumps({"from": _side(old), "to": _side(new), "changes": changes, "sources": sources})
 
 
-def as_csv(report: Report) -> str:
-    """A row for each change, in the order of the pages."""
-    rows = (change_row(change, pair.new.captured_at) for pair in report.pairs for change in pair.changes)
-    return "".join(csv_lines(TABLES["changes"].columns, rows))
+def rows(report: Report) -> Iterator[Row]:
+    """Rows of the table ``changes``, in the order of the pages."""
+    for pair in report.pairs:
+        yield from (change_row(change, pair.new.captured_at) for change in pair.changes)
 
 
 def _side(side: Side | None) -> dict[str, Any]:

@@ -71,7 +71,9 @@ def when(side: Side | None, language: str) -> str:
 
 def between(old: Side | None, new: Side | None, language: str) -> str:
     """``2025-03-01 06:30 UTC → 2025-04-01 06:30 UTC``."""
-    if old is None or (old.capture is not None and new is not None and old.capture == new.capture):
+    if new is None:
+        return WORDS[language]["none"]
+    if old is None or (old.capture is not None and old.capture == new.capture):
         return f"{WORDS[language]['only']}: {when(new, language)}"
     return f"{when(old, language)} → {when(new, language)}"
 

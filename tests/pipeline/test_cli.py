@@ -228,3 +228,10 @@ def test_a_filter_that_cannot_be(tmp_path, words, said):
     done = pasakumi(tmp_path, "diff", "old.html", "old.html", *words)
     assert done.code == 2
     assert said in done.complaint
+
+
+def test_a_traceback_only_where_it_is_asked_for(tmp_path):
+    done = pasakumi(tmp_path, "parse", "nothing.html", "-vv")
+    assert done.code == 2
+    assert "Traceback" in done.err
+    assert done.err.splitlines()[-1].startswith("pasakumi: nothing.html: no such file")

@@ -58,7 +58,7 @@ def test_a_run_says_what_came_of_it(folder):
     assert (done.code, done.err) == (0, "")
     assert "1 page: 1 fetched." in done.out
     assert "1 of 1 pages in the dataset: 5 measures, EU funding €5,000,000." in done.out
-    assert "Nothing changed." in done.out
+    assert "Nothing changed since the first captures." in done.out
     assert f"Dataset: {Path('output/tables')}" in done.out
     assert len(table(folder, "measures")) == 5
     assert (folder / "output" / "datapackage.json").is_file()
@@ -312,7 +312,7 @@ def test_check_says_what_to_look_at(past):
     assert done.code == 3
     assert "5 measures, EU funding €5,500,000" in done.out
     assert "it has no measure, before there were 5" in done.out
-    assert "later than its rhythm" in done.out
+    assert "longer ago than its rhythm of 1d allows" in done.out
     (told,) = json.loads(pasakumi(past, "check", "--format", "json").out)["sources"]
     assert told["withheld"]["reasons"] == ["it has no measure, before there were 5"]
     assert told["stale"] is True
