@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from parsers.records import Measure, Page
@@ -151,13 +151,18 @@ def _theme_now(change: Change, renamed: Names) -> str | None:
 
 def _theme_sums(page: Page, renamed: Names) -> dict[str | None, Decimal]:
     """EU funding by theme, that of each measure once however often it is printed."""
-    once = {(measure.measure_id, measure.eu_funding_eur): measure.theme for measure in page.measures}
     printed: dict[str | None, Decimal] = defaultdict(Decimal)
-    for (_, amount), theme in once.items():
-        if amount is not None:
-            printed[theme] += amount
+    for measure in _once(page.measures):
+        if measure.eu_funding_eur is not None:
+            printed[measure.theme] += measure.eu_funding_eur
     sums: dict[str | None, Decimal] = defaultdict(Decimal)
     for name, amount in printed.items():
         theme = wording.key(name)
         sums[renamed.get(theme, theme)] += amount
     return sums
+
+
+def _once(measures: tuple[Measure, ...]) -> Iterable[Measure]:
+    if len({measure.measure_id for measure in measures}) == len(measures):
+        return measures
+    return {(measure.measure_id, measure.eu_funding_eur): measure for measure in measures}.values()

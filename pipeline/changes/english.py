@@ -8,49 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.changes import quoting
+from pipeline.changes.english_terms import FIELDS, FUNDS, QUALIFIERS, STEPS, TEXTS
 from pipeline.changes.events import Stated
 from pipeline.changes.figures import days, euro, moment, percent, round_euro, when
 from pipeline.changes.record import Change, Value
-
-STEPS = {
-    "regulation_approval": "approval of the regulation",
-    "selection_start": "start of selection",
-    "selection_end": "end of selection",
-    "project_approval": "approval of projects",
-    "eligibility_start": "start of eligibility",
-    "implementation_start": "start of implementation",
-    "completion": "completion",
-}
-FUNDS = {
-    "eu_total": "EU funding",
-    "erdf": "ERDF funding",
-    "esf_plus": "ESF+ funding",
-    "cf": "Cohesion Fund funding",
-    "jtf": "Just Transition Fund funding",
-    "rrf": "Recovery and Resilience Facility funding",
-    "national": "national co-funding",
-    "state_budget": "state budget funding",
-    "municipal": "municipal funding",
-    "private": "private funding",
-    "flexibility": "flexibility funding",
-    "total": "total funding",
-}
-QUALIFIERS = {
-    "exact": "exactly",
-    "approximate": "about",
-    "more_than": "more than",
-    "at_least": "at least",
-    "up_to": "up to",
-    "range": "a range",
-}
-TEXTS = {
-    "objective": "objective",
-    "selection_text": "description of project selection",
-    "other_info": "other information",
-    "narrative": "description",
-}
-ROLES = {"regulation": "the regulation", "call": "the call for projects", "annotation": "the annotation"}
-FIELDS = {"predecessor_code": "predecessor measure", "specific_objective": "specific objective"}
 
 
 def sentence(change: Change) -> str:

@@ -92,12 +92,26 @@ def match(old: Sequence[Measure], new: Sequence[Measure]) -> Matched:
 def pair_by_id(old: Iterable[Measure], new: Iterable[Measure]) -> Found[Measure]:
     """Pairs with one measure_id. An id printed several times on a page is paired by content."""
     old, new = list(old), list(new)
-    unique_old, unique_new = ({measure.measure_id: measure for measure in side} for side in (old, new))
-    if len(unique_old) == len(old) and len(unique_new) == len(new):
-        both = [(before, unique_new[name]) for name, before in unique_old.items() if name in unique_new]
-        gone = [measure for name, measure in unique_old.items() if name not in unique_new]
-        return both, gone, [measure for name, measure in unique_new.items() if name not in unique_old]
-    return _pair_repeated(old, new)
+    waiting = {measure.measure_id: measure for measure in old}
+    if len(waiting) < len(old):
+        return _pair_repeated(old, new)
+    kept: Pairs[Measure] = []
+    come: list[Measure] = []
+    for measure in new:
+        before = waiting.pop(measure.measure_id, None)
+        if before is None:
+            come.append(measure)
+        else:
+            kept.append((before, measure))
+    if come and not _are_new(come, old):
+        return _pair_repeated(old, new)
+    return kept, list(waiting.values()), come
+
+
+def _are_new(come: list[Measure], old: list[Measure]) -> bool:
+    """True where none of the ids is in the older state or stands twice."""
+    names = {measure.measure_id for measure in come}
+    return len(names) == len(come) and names.isdisjoint(measure.measure_id for measure in old)
 
 
 def _pair_repeated(old: list[Measure], new: list[Measure]) -> Found[Measure]:
