@@ -12,7 +12,6 @@ from pipeline.changes.match import pair_by
 from pipeline.changes.record import Also, Change, Value
 from pipeline.changes.values import (
     AMOUNT_FIELDS,
-    PLAIN_FIELDS,
     TEXTS,
     contact_value,
     description,
@@ -89,7 +88,7 @@ def measure_changes(pair: Pair) -> Iterator[Change]:
     yield from _title(pair)
     yield from _funding(pair)
     yield from _selection_and_texts(pair)
-    yield from _plain_fields(pair)
+    yield from _specific_objective(pair)
     yield from _milestones(pair)
     yield from _applicants(pair)
     yield from _contacts(pair)
@@ -207,25 +206,36 @@ def _amount(
 
 
 def _selection_and_texts(pair: Pair) -> Iterator[Change]:
-    """A new type of selection is told by new words for it: those are no second change."""
-    if pair.old[10:13] == pair.new[10:13] and pair.old.other_info == pair.new.other_info:
+    """The running texts, and the two values that are read from them: new words for a new value are no
+    second change."""
+    if pair.old[10:15] == pair.new[10:15]:
         return
     texts = {field: (getattr(pair.old, field), getattr(pair.new, field)) for field in TEXTS}
     changed = {field: both for field, both in texts.items() if not wording.same(*both)}
-    old, new = pair.old.selection_type, pair.new.selection_type
-    if old != new:
+    selection = pair.old.selection_type, pair.new.selection_type
+    if selection[0] != selection[1]:
         printed = texts["selection_text"]
         also = (Also("selection_text", *printed),) if changed.pop("selection_text", None) else ()
-        yield pair.change("selection_type_changed", "selection_type", (old, new), printed=printed, also=also)
+        yield pair.change("selection_type_changed", "selection_type", selection, printed=printed, also=also)
+    codes = pair.old.predecessor_code, pair.new.predecessor_code
+    if codes[0] != codes[1]:
+        printed = texts["other_info"]
+        told = "other_info" in changed and wording.same(*map(_without_line_of, printed, codes))
+        also = (Also("other_info", *changed.pop("other_info")),) if told else ()
+        yield pair.change("field_changed", "predecessor_code", codes, printed=printed, also=also)
     for field, both in changed.items():
         yield pair.change("text_changed", field, both, minor=wording.is_correction(*both))
 
 
-def _plain_fields(pair: Pair) -> Iterator[Change]:
-    for field in PLAIN_FIELDS:
-        old, new = getattr(pair.old, field), getattr(pair.new, field)
-        if old != new and (field != "specific_objective" or pair.old.code == pair.new.code):
-            yield pair.change("field_changed", field, (old, new))
+def _without_line_of(text: str | None, code: str | None) -> str:
+    return "\n".join(line for line in (text or "").split("\n") if code is None or code not in line)
+
+
+def _specific_objective(pair: Pair) -> Iterator[Change]:
+    """It follows from the code: another code brings another one along."""
+    goals = pair.old.specific_objective, pair.new.specific_objective
+    if goals[0] != goals[1] and pair.old.code == pair.new.code:
+        yield pair.change("field_changed", "specific_objective", goals)
 
 
 def _milestones(pair: Pair) -> Iterator[Change]:

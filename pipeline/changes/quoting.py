@@ -17,7 +17,8 @@ def words(value: object) -> str:
     text = " ".join(str(value).split())
     if len(text) <= _LONGEST:
         return text
-    return text[:_LONGEST].rpartition(" ")[0].rstrip(",;:") + " …"
+    cut = text[:_LONGEST]
+    return (cut.rpartition(" ")[0] or cut).rstrip(",;:") + " …"
 
 
 def amount(value: object) -> Decimal:

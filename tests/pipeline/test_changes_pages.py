@@ -28,6 +28,16 @@ EDITS = [
     ]),
     ("Vispārējās izglītības attīstībai plānotais", "Izglītības attīstībai plānotais",
      [("text_changed", None, "narrative")]),
+    ("Turpinājums 8.3.6.2.pasākumam", "Turpinājums 8.3.6.9.pasākumam",
+     [("field_changed", "4.2.2.4", "predecessor_code")]),
+    ("Turpinājums 8.3.6.2.pasākumam", "", [("field_changed", "4.2.2.4", "predecessor_code")]),
+    ("Turpinājums 8.3.6.2.pasākumam", "Turpinājums 8.3.6.2.pasākumam citās skolās",
+     [("text_changed", "4.2.2.4", "other_info")]),
+    ("343564-eiro", "343565-eiro",
+     [("link_added", "4.2.2.5", "links"), ("link_removed", "4.2.2.5", "links")]),
+    ("27.10.2023. - apst", "27.11.2023. - apst", [("milestone_moved", "4.2.2.5", "project_approval")]),
+    ("Atklāta projektu", "Ierobežota projektu", [("selection_type_changed", "4.2.3.2", "selection_type")]),
+    ("4.2.3.4. pasākums", "4.2.3.5. pasākums", [("measure_renumbered", "4.2.3.5", "measure_id")]),
     ("NEET jauniešu", "NEET jauniešus", [("title_changed", "4.2.3.4", "title")]),
 ]  # fmt: skip
 
@@ -37,7 +47,7 @@ def page() -> str:
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), EDITS)
-def test_one_edit_of_the_real_page(old: str, new: str, expected: list[tuple[str, str | None, str]]) -> None:
+def test_one_edit_of_the_page(old: str, new: str, expected: list[tuple[str, str | None, str]]) -> None:
     text = page()
     assert old in text
     found = diff(parse_page(text, None), parse_page(text.replace(old, new), None))
