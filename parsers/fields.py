@@ -21,6 +21,8 @@ _CONTACT_GLUE = re.compile(
     r"\b(?:tālrunis|tālruņi|tālr|talr|tel|t|mob|mobilais|telefons|e-?pasts|epasts|e-?mail|kontaktpersonas?|kontakti|un|vai)\b",
     re.IGNORECASE,
 )
+# Words of a link no longer than this say only that it is one: ``šeit``, ``saite``, ``pieejami``.
+_SAYS_NOTHING = 12
 # Between a code and its title stands at most what kind of thing it is, and its round.
 _LONGEST_KIND = 40
 
@@ -340,9 +342,17 @@ class _Reader:
             self.ledger.cell("links", self.id, seq, "url", *span)
             self.ledger.cell("links", self.id, seq, "text", *words)
             printed = self.text[words.start : words.end]
-            role = links.role(url, printed, context)
+            role = links.role(url, printed, self.context_of(span, printed, context))
             self.ledger.cell("links", self.id, seq, "role", *words)
             yield Link(url, role, printed, *span)
+
+    def context_of(self, span: Span, printed: str, label: str) -> str:
+        """Words that a link's role may hang on besides its own: its line's; the label's where it says just ``šeit``."""
+        if len(printed) <= _SAYS_NOTHING or links.find(printed):
+            return label
+        start = self.text.rfind("\n", 0, span.start) + 1
+        end = self.text.find("\n", span.end)
+        return self.text[start : end if end >= 0 else None]
 
     def addresses(self) -> Iterator[tuple[str, Span, Span, str]]:
         for section in self.sections:
