@@ -95,6 +95,7 @@ class _Table:
 
     def next_cell(self, columns: int, rows: int) -> int:
         """The column of the next cell: past those that a cell of an earlier row still fills."""
+        self.row = max(self.row, 0)
         column = self.column + 1
         while self.reaching.get(column, 0) > self.row:
             column += 1

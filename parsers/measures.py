@@ -180,7 +180,7 @@ class _Cutter:
             return
         if index in self.followed and (title.strict or self.opens(token, index)):
             self.close()
-            self.open(token, title)
+            self.begin(token, title)
         elif self.draft is not None and not (title.strict and self.leads_away(token, title, index)):
             self.on_text(token, index)
         else:
@@ -204,7 +204,7 @@ class _Cutter:
                 return following.kind in {"label", "round"}
         return False
 
-    def open(self, token: Token, title: TitleCode) -> None:
+    def begin(self, token: Token, title: TitleCode) -> None:
         draft = self.draft = Draft(title.code, token)
         draft.level = self.level(token)
         draft.theme = self.theme if not self.is_of_figures() else None
