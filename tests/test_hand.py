@@ -1,7 +1,7 @@
 """Pages laid out by hand as other ministries might print them, beside what a person reads on each.
 
 Beside a page NAME.html or NAME.txt stands NAME.json, the truth as in tests/fixtures/pages; only what is
-beyond doubt is stated, and a list that is not stated is not measured. A truth may also name ``narrative``
+beyond doubt is stated; a list that is not stated, or measures that are null, are not measured. A truth may also name ``narrative``
 (words that must be kept as narrative), ``left`` (words that no value may hold and that are reported as
 unclaimed) and ``findings`` (code -> words of the finding's text).
 """
@@ -49,6 +49,8 @@ def read(path: Path) -> Page:
 def compare(path: Path, comparison: Comparison) -> None:
     """One page into ``comparison``: the fields that its truth states."""
     truth, got = truth_of(path), said(read(path))
+    if truth["measures"] is None:
+        truth["measures"], got["measures"] = [], []
     stated = {measure["measure_id"]: measure for measure in truth["measures"]}
     for measure in got["measures"]:
         expected = stated.get(measure["measure_id"], {})
