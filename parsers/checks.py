@@ -33,11 +33,21 @@ def check_measures(ledger: Ledger, measures: Sequence[Measure]) -> None:
     for measure in measures:
         span = (measure.start, measure.start)
         if counts[measure.measure_id] > 1 and measure.measure_id in seen:
-            ledger.find("duplicate_code", *span, measure_id=measure.measure_id, field="code", count=counts[measure.measure_id])
+            ledger.find(
+                "duplicate_code",
+                *span,
+                measure_id=measure.measure_id,
+                field="code",
+                count=counts[measure.measure_id],
+            )
         seen.add(measure.measure_id)
         if before is not None and _key(measure) < _key(before):
             ledger.find(
-                "code_out_of_order", *span, measure_id=measure.measure_id, field="code", before=before.measure_id
+                "code_out_of_order",
+                *span,
+                measure_id=measure.measure_id,
+                field="code",
+                before=before.measure_id,
             )
         before = measure
         _check_funding(ledger, measure)
@@ -57,15 +67,28 @@ def _check_funding(ledger: Ledger, measure: Measure) -> None:
     parts = [row for row in measure.funding if row.fund not in {"total", "eu_total", "flexibility"}]
     for total in totals[:1]:
         if measure.eu_funding_eur > total.amount_eur:
+            place = max(ledger.text.find(total.text, measure.start), 0)
             ledger.find(
-                "share_implausible", *span, measure_id=measure.measure_id, field="eu_funding_eur", text=total.text
+                "share_implausible",
+                place,
+                place + len(total.text),
+                measure_id=measure.measure_id,
+                field="eu_funding_eur",
             )
         stated = sum((row.amount_eur for row in parts), Decimal(0))
         complete = any(row.fund in {"national", "state_budget", "municipal", "private"} for row in parts)
-        if complete and all(row.qualifier == "exact" for row in parts) and abs(stated - total.amount_eur) > len(parts):
+        if (
+            complete
+            and all(row.qualifier == "exact" for row in parts)
+            and abs(stated - total.amount_eur) > len(parts)
+        ):
             ledger.find(
-                "sum_mismatch", *span, measure_id=measure.measure_id, field="funding",
-                parts=money(stated), total=money(total.amount_eur),
+                "sum_mismatch",
+                *span,
+                measure_id=measure.measure_id,
+                field="funding",
+                parts=money(stated),
+                total=money(total.amount_eur),
             )
 
 
@@ -83,9 +106,17 @@ def _compare(ledger: Ledger, measure: Measure, earlier: Milestone, later: Milest
     if later.end_date >= earlier.start_date:
         return
     ledger.find(
-        "milestone_order", measure.start, measure.start, measure_id=measure.measure_id, field="milestones",
-        later=_NAMES[later.kind][0], later_lv=_NAMES[later.kind][1], later_period=later.period,
-        earlier=_NAMES[earlier.kind][0], earlier_lv=_NAMES[earlier.kind][1], earlier_period=earlier.period,
+        "milestone_order",
+        measure.start,
+        measure.start,
+        measure_id=measure.measure_id,
+        field="milestones",
+        later=_NAMES[later.kind][0],
+        later_lv=_NAMES[later.kind][1],
+        later_period=later.period,
+        earlier=_NAMES[earlier.kind][0],
+        earlier_lv=_NAMES[earlier.kind][1],
+        earlier_period=earlier.period,
     )
 
 
@@ -99,7 +130,9 @@ def check_headlines(ledger: Ledger, headlines: Sequence[Headline], measures: Seq
             place = ledger.text.find(headline.text)
             ledger.find("share_implausible", place, place + len(headline.text), field="share_percent")
     totals = [headline for headline in headlines if headline.label is None]
-    parts = [headline for headline in headlines if headline.label is not None and headline.qualifier != "range"]
+    parts = [
+        headline for headline in headlines if headline.label is not None and headline.qualifier != "range"
+    ]
     if not totals:
         return
     if len(parts) > 1:

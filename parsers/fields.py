@@ -151,6 +151,8 @@ class _Reader:
         for section in self.sections:
             if section.label is not None and section.field != "unknown":
                 self.ledger.claim(*section.label)
+                if section.hit is not None and section.hit.unknown:
+                    self.ledger.find("label_read_loosely", *section.label, measure_id=self.id)
         for token in self.draft.unknown:
             self.ledger.find("unknown_label", token.start, token.end, measure_id=self.id)
 

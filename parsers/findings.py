@@ -67,6 +67,12 @@ REGISTRY: dict[str, Kind] = {
         "nezināms apzīmējums: {text}",
         "A line that looks like a label opens no known field. Its words are claimed by nobody; teach parsers/labels.py if it is one.",
     ),
+    "label_read_loosely": Kind(
+        "info",
+        "a label with a word that is not in the vocabulary: {text}",
+        "apzīmējums ar vārdu, kas nav vārdnīcā: {text}",
+        "All but one of its words are known, and it was taken for the label that they make.",
+    ),
     "unclaimed_text": Kind(
         "info",
         "text that belongs to nothing: {text}",
@@ -223,6 +229,10 @@ ASSUMPTIONS: dict[str, tuple[str, str]] = {
     "total_as_eu": ("the amount is EU funding", "summa ir ES finansējums"),
     "sum_of_funds": ("EU funding is the sum of its funds", "ES finansējums ir fondu summa"),
     "selection_moment": ("the period is when selection starts", "periods ir atlases sākums"),
+    "part_of_period": (
+        "some part of the period, read as all of it",
+        "perioda daļa, nolasīta kā viss periods",
+    ),
     "look_alike_letters": (
         "letters of another alphabet stand for Roman numerals",
         "cita alfabēta burti ir romiešu cipari",

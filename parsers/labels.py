@@ -243,10 +243,11 @@ MILESTONES: tuple[Phrase, ...] = (
 
 
 class Hit(NamedTuple):
-    """A label that is known: the field it opens, the fund it names."""
+    """A label that is known: the field it opens, the fund it names, how many of its words are unknown."""
 
     field: str
     fund: str | None
+    unknown: int = 0
 
 
 _FOLD = str.maketrans("āčēģīķļņōŗšūžĀČĒĢĪĶĻŅŌŖŠŪŽ", "acegiklnorsuzACEGIKLNORSUZ")
@@ -377,7 +378,7 @@ def match(text: str, tolerance: int = 0) -> Hit | None:
         unknown = _unknown(rule, stems)
         if unknown is not None and unknown <= tolerance and (best is None or (unknown, order) < best[:2]):
             best = (unknown, order, rule.label)
-    return Hit(best[2].field, best[2].fund) if best else None
+    return Hit(best[2].field, best[2].fund, best[0]) if best else None
 
 
 def _unknown(rule: _Rule, stems: list[tuple[str, ...]]) -> int | None:

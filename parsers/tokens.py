@@ -26,6 +26,8 @@ _DIGIT = re.compile(r"\d")
 _LONGEST_INLINE = 100
 # Fields whose label may stand before its value with nothing between them.
 _BARE = frozenset({"funding", "applicants", "selection", "contacts", "timeline", "objective", "documents"})
+# What ends a value before the next label in the same line.
+_ENDS = (". ", "; ", "| ", " • ")
 # A label of a part of a sum may begin small: ``t.sk. ERAF finansējums``.
 _PARTS_OF = ("t.sk", "t. sk", "tai skaitā", "tostarp", "no tā", "no tiem")
 _TIMELINE = Hit("timeline", None)
@@ -208,7 +210,7 @@ def _further_label(line: str, after: int) -> _Part | None:
     """The next label within a line: after the end of a sentence or a bar, closed by a colon."""
     at = after
     while (colon := line.find(":", at)) > 0:
-        begin = max(line.rfind(mark, after, colon) for mark in (". ", "; ", "| ", " • ")) + 1
+        begin = max(line.rfind(mark, max(after, colon - labels.LONGEST_LABEL), colon) for mark in _ENDS) + 1
         if begin > after:
             begin += len(line[begin:colon]) - len(line[begin:colon].lstrip(" •|"))
             hit = labels.match(line[begin:colon]) if line[begin : begin + 1].isupper() else None
