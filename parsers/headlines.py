@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from parsers import amounts
+from parsers import amounts, labels
 from parsers.labels import fold
 from parsers.ledger import Ledger
 from parsers.records import Amount, Headline, Span
@@ -97,7 +97,13 @@ def _labels_stand_below(found: list[_Found], lines: Sequence[Line]) -> bool:
 
 
 def _label(text: str, lines: Sequence[Line], each: _Found, below: bool, taken: set[int]) -> Span | None:
-    """Words of the page that the amount is for: a line of their own, or what a dash parts from it."""
+    """Words of the page that the amount is for; a field's label says nothing of it."""
+    words = _words_for(text, lines, each, below, taken)
+    return None if words is None or labels.match(text[words.start : words.end]) else words
+
+
+def _words_for(text: str, lines: Sequence[Line], each: _Found, below: bool, taken: set[int]) -> Span | None:
+    """A line of their own, or what a dash parts from the amount."""
     start, end = lines[each.line].span
     if each.alone:
         beside = _in_row(lines, each.line) or (each.line + 1 if below else each.line - 1)
@@ -135,7 +141,7 @@ def _in_row(lines: Sequence[Line], number: int) -> int | None:
 def _trimmed(text: str, start: int, end: int) -> Span:
     while start < end and text[start] in _SIGNS:
         start += 1
-    while end > start and text[end - 1] in " \n–—-:,;*":
+    while end > start and text[end - 1] in " \n–—-:,;.*":
         end -= 1
     return Span(start, end)
 

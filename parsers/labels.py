@@ -33,8 +33,9 @@ LABELS: tuple[Label, ...] = (
     Label(
         "contacts",
         ("kontakt kontaktinformācij kontaktperson kontakttālru",),
-        "informācij person tālru talr e-past adres jautājum",
+        "informācij person tālru talr e-past adres jautājum atbildīg",
     ),
+    Label("contacts", ("jautājum uzziņ uzziņa saziņ saziņa",), "neskaidrīb sīkāk papild", "bieži"),
     Label("part", ("tālru tālr talr tel mob e-past epast",), "pasts numur nr mobil fakss", "kontakt"),
     Label(
         "applicants",
@@ -151,22 +152,22 @@ LABELS: tuple[Label, ...] = (
     Label("funding", ("kf kohēzij",), "finansējum", "nacionāl", "cf"),
     Label("funding", ("tpf pārkārtošan",), "finansējum taisnīg", "nacionāl", "jtf"),
     Label("funding", ("af anm atveseļošan",), "finansējum noturīb mehānism plān", "nacionāl", "rrf"),
-    Label("funding", ("finansējum", "es eiropas"), "apjom summ daļ", "saņēmēj iesniedzēj", "eu_total"),
+    Label("funding", ("finansējum", "es eiropas"), "apjom apmēr summ daļ", "saņēmēj iesniedzēj", "eu_total"),
     Label(
         "funding",
         ("finansējum", "kopēj kopā kopum"),
-        "apjom summ attiecinām publisk",
+        "apjom apmēr summ attiecinām publisk",
         "saņēmēj iesniedzēj",
         "total",
     ),
     Label(
         "funding",
         ("finansējum",),
-        "apjom summ attiecinām publisk indikatīv orientējoš",
+        "apjom apmēr summ attiecinām publisk indikatīv orientējoš",
         "saņēmēj iesniedzēj elastīb",
     ),
     Label("funding", ("budžet",), "apjom kopēj indikatīv"),
-    Label("funding", ("summ apjom",), "atbalst kopēj naud indikatīv"),
+    Label("funding", ("summ apjom apmēr",), "atbalst kopēj naud indikatīv"),
     Label("other_info", ("inform",), "cit papild papildu svarīg noderīg būtisk", "kontakt"),
     Label(
         "other_info", ("informācij papildinformācij",), "cit papild papildu svarīg noderīg būtisk", "kontakt"
@@ -238,6 +239,7 @@ MILESTONES: tuple[Phrase, ...] = (
     ),
     Phrase("selection_window", ("atlas uzsaukum konkurs iesniegšan pieteikšan pieņemšan",), "rezultāt"),
     Phrase("implementation_window", ("īstenošan ieviešan",), "rezultāt"),
+    Phrase("selection_start", ("izsludin izsludināšan",), "noteikum rezultāt"),
     Phrase("completion", ("noslēg beig beidz pabeig",), ""),
 )
 
@@ -264,6 +266,7 @@ _SIGN = re.compile(r"[\d(\[]|^[tn]")
 _LONGEST_ENDING = 6
 _SHORT_ENDING = 3
 _FUZZY_LEAST = 5
+_FUZZY_WORD = 7
 LONGEST_LABEL = 90
 MOST_WORDS = 9
 
@@ -318,7 +321,7 @@ def is_of(word: str, stem: str) -> bool:
 def _known(word: str) -> tuple[str, ...]:
     """The stems that a word may stand for; with one typing error where none stands for it exactly."""
     exact = tuple(stem for stem in _ALL_STEMS if is_of(word, stem))
-    if len(word) < _FUZZY_LEAST or any(len(word) - len(stem) <= _SHORT_ENDING for stem in exact):
+    if len(word) < _FUZZY_WORD or any(len(word) - len(stem) <= _SHORT_ENDING for stem in exact):
         return exact
     return exact + tuple(stem for stem in _FUZZY_STEMS.get(word[0], ()) if _nearly(word, stem))
 

@@ -47,6 +47,7 @@ class Draft:
         self.start = opened_by.start
         self.end = opened_by.end
         self.parent: Draft | None = None
+        self.heading: Span | None = None
 
     @property
     def described(self) -> bool:
@@ -128,6 +129,7 @@ class _Cutter:
         self.outside: list[tuple[Token, Span | None]] = []
         self.mentions: list[Token] = []
         self.theme: Span | None = None
+        self.heading: Span | None = None
         self.draft: Draft | None = None
         self.section: Section | None = None
 
@@ -206,6 +208,7 @@ class _Cutter:
 
     def begin(self, token: Token, title: TitleCode) -> None:
         draft = self.draft = Draft(title.code, token)
+        draft.heading, self.heading = self.heading, None
         draft.level = self.level(token)
         draft.theme = self.theme if not self.is_of_figures() else None
         draft.round = title.round
@@ -249,8 +252,14 @@ class _Cutter:
             self.drafts.remove(draft)
 
     def on_label(self, token: Token, index: int) -> None:
+        level = self.level(token)
+        if self.draft is not None and 0 < level < self.draft.level:
+            self.close()
         if self.draft is None or token.hit is None:
-            self.outside.append((token, self.theme))
+            if level:
+                self.on_text(token._replace(kind="text", hit=None), index)
+            else:
+                self.outside.append((token, self.theme))
             return
         hit = token.hit
         if self.leads_in(hit):
@@ -319,6 +328,8 @@ class _Cutter:
         draft = self.draft
         if draft is None:
             self.outside.append((token, self.theme))
+            if self.block(token).kind == "heading":
+                self.heading = Span(token.start, token.end)
             if self.heads(token, index):
                 self.theme = Span(token.start, token.end)
             return
@@ -362,11 +373,20 @@ class _Cutter:
         )
 
     def continues_title(self, draft: Draft, token: Token) -> bool:
-        """A title whose quotation mark is still open, or that goes on with a small letter."""
+        """A title whose quotation mark is still open, or that goes on with a small letter in the same element."""
         line = self.line(token)
-        so_far = " ".join(self.text[start:end] for start, end in draft.title_lines)
-        first_line = self.text[draft.start : draft.title_lines[-1].end]
-        return quotes.is_open(first_line) or line[:1].islower() or so_far.endswith((",", "-", "–"))
+        last = draft.title_lines[-1]
+        if quotes.is_open(self.text[draft.start : last.end]):
+            return True
+        if (
+            any(character.isdigit() for character in line)
+            or self.block(token).kind != self.block_at(last).kind
+        ):
+            return False
+        return line[:1].islower() or self.text[last.end - 1] in ",-–"
+
+    def block_at(self, span: Span) -> Block:
+        return self.blocks[bisect_right(self.blocks, span.start, key=lambda block: block.start) - 1]
 
     def read_title(self, draft: Draft, token: Token) -> None:
         """A title in a line of its own, read as if its code stood before it; it may be a word such as ``pasākums``."""
@@ -407,8 +427,7 @@ class _Cutter:
         """The table that the section's label stands in, -1 for none: its value ends with that table."""
         if section.label is None:
             return -1
-        place = bisect_right(self.blocks, section.label.start, key=lambda block: block.start) - 1
-        return self.blocks[place].table
+        return self.block_at(section.label).table
 
     def label_ahead(self, index: int) -> bool:
         """A label of this measure comes before the next one opens: the line at hand is still inside of it."""
@@ -479,5 +498,9 @@ class _Cutter:
         draft, self.draft, self.section = self.draft, None, None
         if draft is None:
             return
+        if not draft.title_lines and draft.heading is not None:
+            draft.title_lines.append(draft.heading)
+            if draft.theme == draft.heading:
+                draft.theme = None
         if draft.parent is not None or draft.described:
             self.drafts.append(draft)

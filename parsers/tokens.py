@@ -130,11 +130,12 @@ def _stands_alone(line: str, hit: Hit, block: Block, placed: bool) -> bool:
     """A whole line is a label; the few that are also words of a value need a place that says so."""
     if hit.field in {"title", "code", "round", "part"}:
         return placed
+    capital = line.lstrip("0123456789.) ")[:1].isupper()
     return (
         placed
         or line.startswith(_PARTS_OF)
-        or (line[:1].isupper() and not line.endswith((".", ",", ";")) and block.kind != "item")
-        or (block.kind == "item" and line[:1].isupper() and labels.match(line) is not None)
+        or (capital and not line.endswith((".", ",", ";")) and block.kind != "item")
+        or (block.kind == "item" and capital and labels.match(line) is not None)
     )
 
 
