@@ -27,7 +27,7 @@ _STOPS = frozenset(map(fold, words.STOPS))
 _CHANGE, _ = alternation((phrase, None) for phrase in words.CHANGES)
 _PART = re.compile(r"(?:%|[0-9]|(?:puse|pusi|[a-z]{0,8}dala|[a-z]{0,8}dalu|procent[a-z]{0,5})) {1,2}$")
 _GREW_TO = re.compile("(?:" + "|".join(pattern(phrase) for phrase in words.CHANGES) + r")(?<!t) {1,2}$")
-_FROM = re.compile(r"(?<![a-z])no {1,2}$")
+_FROM = re.compile(r"(?<![a-z])(no|from) {1,2}$")
 _SENTENCE = re.compile(r";|\n|[.!?]['\"”»)]? +(?=[A-ZĀČĒĢĪĶĻŅŠŪŽ„“\"«])(?!EUR)")
 _ABBREVIATIONS = (
     "maks",
@@ -103,7 +103,7 @@ def qualifier_after(folded: str, end: int) -> tuple[str, Span] | None:
 def preposition_from(folded: str, low: int, start: int) -> Span | None:
     """The ``no`` right before ``start``."""
     match = _FROM.search(folded, low, start)
-    return Span(match.start(), match.start() + 2) if match else None
+    return Span(*match.span(1)) if match else None
 
 
 def tells_change(folded: str, low: int, start: int) -> bool:

@@ -13,23 +13,23 @@ from parsers import amount_words as words
 from parsers.phrases import pattern
 from parsers.quantities import Quantity
 
-_SHARE = re.compile(r" {0,2}(?:(?:un|vai|jeb|uz) {1,2}|/ ?)")
+_SHARE = re.compile(r" {0,2}(?:(?:un|vai|jeb|uz|and|or) {1,2}|/ ?)")
 _SHARE_QUALIFIED = re.compile(
     r",? (?:un|bet|vai) (?:(?:ne )?[a-z]{4,14} (?:ka|neka|par)|lidz|vismaz|virs|maksimali|neparsnie[a-z]+) "
 )
-_APART = re.compile(r" ?(?:[,;)\]]|- |\.(?:[^0-9a-z]|$)|$| (?:un|vai|no t)(?![a-z]))")
-_RANGE = re.compile(" {0,2}(?:-|lidz|un) {0,2}")
+_APART = re.compile(r" ?(?:[,;)\]]|- |\.(?:[^0-9a-z]|$)|$| (?:un|vai|and|or|no t)(?![a-z]))")
+_RANGE = re.compile(" {0,2}(?:-|lidz|un|to|and) {0,2}")
 _PERCENT = re.compile(r" {0,2}(?:%|proc|‰)")
 _YEAR = re.compile(r"\.? {0,2}(?:gad|g\.)|\.? {0,2}-? {0,2}[0-9]{4}\. {0,2}g")
 _LIKE_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _TO_YEAR = re.compile(r" ?- ?(?:19|20)[0-9]{2}(?![0-9])(?! [0-9]{3})")
-_YEAR_TO = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}\.? ?- ?$")
+_YEAR_TO = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}\.? ?- ?\Z")
 _POINT = re.compile(r"\. {0,2}(?=[^ ])")
 _ENUMERATED = re.compile(r"\)(?! ?[.,;]|$)")
 _COUNTED = re.compile(" {0,2}(?:" + "|".join(map(pattern, words.COUNTED)) + ")")
 _COUNTS = re.compile("|".join(map(pattern, words.COUNTS)))
 _ONE_PROJECT = re.compile(r" {1,2}(?:projekt|iesniegum|pieteikum|pretendent|uznemum)")
-_NUMBERED = re.compile(r"(?:[a-z]|[a-z]-|(?<![a-z])nr\.? ?|#|[0-9]/|\+|talr[a-z]*[.:]{0,2} ?)$")
+_NUMBERED = re.compile(r"(?:[a-z]|[a-z]-|(?<![a-z])nr\.? ?|#|[0-9]/|\+|talr[a-z]*[.:]{0,2} ?)\Z")
 _PLURAL = re.compile(r"(?:tukstos|miljon|miljard)[a-z]* ")  # "tūkstošiem eiro 3 projektiem"
 _CLOSED = re.compile(r"(?:,?(?: un)? [0-9]{1,2} (?:eiro)?cent[a-z]*)?\)")
 

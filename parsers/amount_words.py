@@ -21,6 +21,9 @@ QUALIFIERS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
             "virs",
             "pāri",
             "pāri par",
+            "more/higher/greater than",
+            "over/above/exceeding",
+            "in excess of",
             ">",
         ),
     ),
@@ -33,12 +36,18 @@ QUALIFIERS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
             "pārsniegt*",
             "pārsniegus*",
             "pārsniedz*",
+            "exceeds/exceeded/exceed",
         ),
     ),
     (
         "at_least",
         BESIDE,
         (
+            "at least",
+            "not/no less than",
+            "starting from/at/with",
+            "minimum",
+            "min",
             "vismaz",
             "ne mazāk*/zemāk* kā/nekā/par",
             "nav/nevar/nedrīkst* mazāk*/zemāk* kā/nekā/par",
@@ -55,7 +64,7 @@ QUALIFIERS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
             "≥",
         ),
     ),
-    ("at_least", CLAUSE, ("minimāl*", "mazākais/mazākā pieļaujam*/iespējam*")),
+    ("at_least", CLAUSE, ("minimāl*", "mazākais/mazākā pieļaujam*/iespējam*", "minimum")),
     (
         "up_to",
         BESIDE,
@@ -71,6 +80,11 @@ QUALIFIERS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
             "ne augstāk",
             "maksimums",
             "maks.",
+            "up to",
+            "at most",
+            "not/no/nor more/higher/greater than",
+            "less/lower/smaller than",
+            "below/under",
             "max",
             "max.",
             "nesasniedz*",
@@ -88,10 +102,24 @@ QUALIFIERS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
             "nevar/nedrīkst*/nevarēs/nevarētu/nav pārsnieg*",
             "nevar/nedrīkst*/nevarēs/nevarētu ... pārsniegt",
             "bez pārsniegšanas",
+            "not exceed*",
+            "never exceed*",
         ),
     ),
     ("up_to", NEAR, ("maksimāli",)),
-    ("up_to", CLAUSE, ("maksimāl*", "griesti", "griestus", "lielākais/augstākais pieļaujam*/iespējam*")),
+    (
+        "up_to",
+        CLAUSE,
+        (
+            "maksimāl*",
+            "griesti",
+            "griestus",
+            "lielākais/augstākais pieļaujam*/iespējam*",
+            "maximum",
+            "maximal",
+            "ceiling",
+        ),
+    ),
     (
         "approximate",
         BESIDE,
@@ -124,6 +152,11 @@ QUALIFIERS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
             "noapaļot*",
             "plusmīnus",
             "plus mīnus",
+            "about/around/approximately/approx/approx./roughly/circa",
+            "almost/nearly",
+            "close to",
+            "just under/over",
+            "some",
             "+-",
             "±",
             "~",
@@ -146,6 +179,8 @@ QUALIFIERS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
             "lēš*",
             "lēst*",
             "lēsa",
+            "indicative",
+            "estimated/estimate",
         ),
     ),
 )
@@ -207,6 +242,13 @@ FILLERS = (
     "būs",
     "būt",
     "bija",
+    "is",
+    "be",
+    "a",
+    "the",
+    "of",
+    "total",
+    "amount",
     "tiek",
     ":",
     "-",
@@ -227,6 +269,10 @@ STOPS = (
     "kurām",
     "savukart",
     "par",
+    "while",
+    "but",
+    "including",
+    "which",
 )
 
 # "pieauga no 2 līdz 5 miljoniem" tells of two amounts, not of a range.
@@ -244,12 +290,13 @@ CHANGES = (
     "aug/auga/augs/augot/augusi/augušas/augušie/auguši/audzis/augusī",
     "mainī*",
     "celt/cels/cēla/celta/celts",
+    "increas*/decreas*/reduc*/rose/rise/risen/raised/grew/grown/fell/fallen",
 )
 
 FUNDS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("erdf", ("ERAF", "Eiropas Reģionāl* attīstības fond*")),
+    ("erdf", ("ERAF", "ERDF", "European Regional Development Fund", "Eiropas Reģionāl* attīstības fond*")),
     ("esf_plus", ("ESF", "ESF+", "ESF +", "ESF Plus", "Eiropas Sociāl* fond*", "Eiropas Sociāl* fond* Plus")),
-    ("cf", ("KF", "Kohēzijas fond*")),
+    ("cf", ("KF", "Cohesion Fund", "Kohēzijas fond*")),
     ("jtf", ("TPF", "Taisnīg* pārkārtošanās fond*")),
     (
         "rrf",
@@ -362,9 +409,9 @@ FUND_AFTER = ("no", "apmērā", "apmērs", "ir", "būs", "veido", "sedz", "pieš
 
 # Powers of ten; a point after the word may follow.
 MAGNITUDES: tuple[tuple[int, tuple[str, ...]], ...] = (
-    (3, ("tūkst", "tūkstoš*", "tūkstot*")),
-    (6, ("milj", "miljon*", "mlj", "mljn", "mln", "mio")),
-    (9, ("miljard*", "mljrd", "mlrd", "mljd", "mrd")),
+    (3, ("tūkst", "tūkstoš*", "tūkstot*", "thousand*")),
+    (6, ("milj", "miljon*", "mlj", "mljn", "mln", "mil", "mio", "million*")),
+    (9, ("miljard*", "mljrd", "mlrd", "mljd", "mrd", "billion*", "bn", "bln")),
     (12, ("triljon*", "trilj")),
 )
 # Right before the sign of euro: "10 mEUR".
@@ -384,7 +431,8 @@ COUNTS = ("skait*", "cilvēk*", "iedzīvotāj*", "dzīvo")
 COUNTED = (
     "cilvēk* iedzīvotāj* person* ģimen* bērn* skolēn* student* pedagog* darbiniek* dalībniek* uzņēmum* "
     "pašvaldīb* iestād* skol* projekt* līgum* pieteikum* iesniegum* viet* reiz* gad* mēn* ned* dien* stund* "
-    "punkt* apakšpunkt* pant* noteikum* kārt* nodaļ* ha km m2 m² kv kW MW tonn*"
+    "punkt* apakšpunkt* pant* noteikum* kārt* nodaļ* ha km m2 m² kv kW MW tonn* "
+    "people person* compan* year* month* week* day* participant* application*"
 ).split()
 
 UNIT_STEMS: tuple[tuple[str, int], ...] = (

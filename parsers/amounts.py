@@ -27,10 +27,10 @@ from parsers.records import Amount, Problem, Span
 _HINT = re.compile(r"€|[eE](?:[uU][rR](?![oO][pP])|[iI][rR](?![oO][pP]))")
 _RANGE = re.compile(
     r"(?:/[a-z]{1,6}\.?| (?:menesi|gada|diena|stunda))? {0,2}"
-    r"(?:(?P<word>lidz)(?: pat| maksimali| maks\.| aptuveni| apmeram| ne vairak ka)?|-{1,2}|\.{2,3}|…) {0,2}"
+    r"(?:(?P<word>lidz|to)(?: pat| maksimali| maks\.| aptuveni| apmeram| ne vairak ka)?|-{1,2}|\.{2,3}|…) {0,2}"
 )
-_BETWEEN = re.compile(r"(?<![a-z])starp {1,2}$")
-_RESTATED = re.compile(r" ?%? ?(?:(?P<jeb>jeb)|un|vai|/) ?")
+_BETWEEN = re.compile(r"(?<![a-z])(?:starp|between) {1,2}$")
+_RESTATED = re.compile(r" ?%? ?(?:(?P<jeb>jeb)|un|vai|and|or|/) ?")
 _DATE = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.(?:19|20)[0-9]{2}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -151,7 +151,7 @@ class _Scanner:
         """Where the range begins (None: no range), and whether its words leave no doubt."""
         folded = self.folded
         if joins_by_word(folded, lower, upper):
-            lead = _BETWEEN.search(folded, max(0, lower.start - 8), lower.start)
+            lead = _BETWEEN.search(folded, max(0, lower.start - 10), lower.start)
             return (lead.start(), True) if lead else (None, False)
         between = _RANGE.fullmatch(folded, lower.end, upper.start)
         if between is None:
@@ -159,7 +159,7 @@ class _Scanner:
         clause = context.clause_start(self.text, folded, 0, lower.start)
         if between["word"] and context.tells_change(folded, clause, lower.start):
             return None, False
-        source = context.preposition_from(folded, max(0, lower.start - 5), lower.start)
+        source = context.preposition_from(folded, max(0, lower.start - 7), lower.start)
         return (source.start if source else lower.start), bool(source or between["word"])
 
     def _is_one(self, lower: Quantity, upper: Quantity, low: Decimal, high: Decimal) -> bool:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from parsers import names
+
 
 class Means(NamedTuple):
     """A telephone number in E.164 or an e-mail address, and where it is printed."""
@@ -27,7 +29,7 @@ _PHONE = re.compile(
     rf"(?P<prefix>\(?\s?(?:\+|00)\s?\(?371\)?\)?{_GAP}{{0,3}}|\(371\){_GAP}{{0,3}}|371{_GAP}{{1,2}}|371(?=\d{{8}}))?"
     rf"(?P<number>\(?[2689](?:{_GAP}{{0,2}}(?:\){_GAP}?)?\d){{7}})(?!\d|\.\d|-[^\W\d])"
 )
-_FOREIGN = re.compile(r"(?<![\w+])(?:\+|00(?=[1-9]))(?!371)[1-9](?:[ \u00a0().\-/]{0,2}\d){6,14}(?!\d)")
+_FOREIGN = re.compile(r"(?<![\w+])(?:\+ ?|00(?=[1-9]))(?!371)[1-9](?:[ \u00a0().\-/]{0,2}\d){6,14}(?!\d)")
 # Both say quickly that a text has nothing: a search for a set of characters costs little.
 _MAY_HAVE_PHONE = re.compile(r"\d(?:\D{0,4}\d){6}")
 _MAY_HAVE_EMAIL = re.compile(r"@|[\[({\s](?:[AaEe][Tt]|ät)[\])}\s]")
@@ -37,6 +39,7 @@ _DATE = re.compile(
     r"|(?:19|20)\d\d\D{1,3}(?:19|20)\d\d$"
 )
 _ROUND_AMOUNT = re.compile(r"\d{2}(?:[ \u00a0.]\d{3}){2}(?<=00)$")
+_THEN_EMAIL = re.compile(r"[\s,;|/–-]{1,3}(?:e-pasts:? )?[\w.+%-]{1,64}(?:@|\s?[\[({]at[\])}])", re.IGNORECASE)
 _MORE_DIGITS = re.compile(r"[ \u00a0]\d")
 _MONEY = re.compile(r"\s?(?:,\d\d\b|\*|€|EUR|eur[ou]|eiro|LVL|Ls\b|lat[iu]|%|milj|tūkst)", re.IGNORECASE)
 _LABEL = r"\b(?:kontakt)?(?:t[āae]l\w*|mob\w*|phone\w*|zvan\w*|t\.)"
@@ -49,9 +52,10 @@ _SAYS_OTHER = re.compile(
 )
 _FAX = r"fa(?:ks|x)\w*"
 _SAYS_FAX = re.compile(rf"(?:{_FAX}|\bf\.)[^\d\n]{{0,12}}$", re.IGNORECASE)
-_SAYS_BOTH = re.compile(rf"{_LABEL}\W{{0,4}}(?:un\s|vai\s)?{_FAX}[^\d\n]{{0,12}}$", re.IGNORECASE)
+_SAYS_BOTH = re.compile(rf"{_LABEL}\W{{1,4}}(?:un\s|vai\s)?{_FAX}[^\d\n]{{0,12}}$", re.IGNORECASE)
 _FAX_AFTER = re.compile(rf"\s?[(–-]\s?{_FAX}", re.IGNORECASE)
 _LOOK_BACK = 40
+_LONGEST_LEAD = 120
 
 _AT = re.compile(
     r"\s?@\s?|\s?[\[({]\s?(?:[Aa]t|AT|[Ee]t|ET|ät|@)\s?[\])}]\s?|\s(?:AT|ET)\s"
@@ -128,11 +132,19 @@ def _is_number(text: str, match: re.Match[str], digits: str, before: str, *, fol
 
 def _stands_alone(text: str, match: re.Match[str], *, follows_phone: bool) -> bool:
     """Not a stretch of a longer number printed in groups, such as an account, nor a round amount."""
-    if _ROUND_AMOUNT.match(match["number"]):
+    if _ROUND_AMOUNT.match(match["number"]) and not _is_of_somebody(text, match):
         return False
     if _MORE_DIGITS.match(text, match.end()) and not _PHONE.match(text, match.end() + 1):
         return False
     return follows_phone or not text[max(0, match.start() - 2) : match.start()].rstrip()[-1:].isdecimal()
+
+
+def _is_of_somebody(text: str, match: re.Match[str]) -> bool:
+    """A person stands before the number on its line, or an e-mail address right behind it."""
+    if _THEN_EMAIL.match(text, match.end()):
+        return True
+    start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _LONGEST_LEAD)
+    return any(name.person for name in names.find(text, start, match.start(), leads=True))
 
 
 def _is_fax(text: str, match: re.Match[str], before: str) -> bool:

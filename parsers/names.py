@@ -28,11 +28,11 @@ class Name(NamedTuple):
 # Words that are, or begin the name of, a body. A full stop ends a word whose ending matters.
 BODIES = tuple(
     "ministrij agentur parvald dienest centr departament nodal dala. dalas. sektor iestad institucij "
-    "kancelej biroj padom komisij direkcij inspekcij dome. domes. fonds. fonda. fondu. savienib biedrib "
+    "kancelej biroj padom komisij direkcij inspekcij dome. domes. fonds. fonda. fondu. fondam. savienib biedrib "
     "asociacij universitat augstskol akademij koledz institut tehnikum skola. skolas. vidusskol "
     "pasvaldib novads. novada. pilseta. pilsetas. valsts. republik latvijas. eiropas. banka. uznemum "
     "sabiedrib organizacij sekretariat parstavniec grupa. komanda. tiesa. apvienib region slimnic muzej "
-    "bibliotek division department ministry agency office unit. centre center service board. council "
+    "bibliotek policij aparat. division department ministry agency office unit. centre center service board. council "
     "fund.".split()
 )
 # Words that say what somebody does; the name stands beside them.
@@ -41,7 +41,8 @@ FUNCTIONS = tuple(
     "sekretare. priekssedet prieksniek vietniek ministrs. ministre. padomniek inspektor analitik jurist "
     "prezident asistent metodik gramatved administrator menedzer parstav. parstavis. parstave. "
     "darbiniek atbildig lietved kurator redaktor vecak. vecaka. vecakais. galvena. galvenais. "
-    "kontaktperson manager head. officer adviser advisor".split()
+    "kontaktperson manager head. officer adviser advisor director deputy secretary press. acting chief. "
+    "coordinator councillor counsellor".split()
 )
 # Words that label, introduce or say something else; never part of a name.
 LABELS = tuple(
@@ -50,17 +51,21 @@ LABELS = tuple(
     "plasak papild sikak vairak ludzam. ludzu. par. un. vai. ar. no. pie. uz. lidz. tas. sis. so. pec. "
     "projekt pasakum faks. fakss. fax. interes uzzin darba. laiks. laika. bezmaks numur majas. www. "
     "http. https. kungs. kundze. dr. mag. prof. pa. lv. nr. iesnieg oficial phone info. contact skype "
-    "whatsapp kab. kabinet konsultac programm pirmdien otrdien tresdien ceturtdien piektdien sestdien "
+    "whatsapp address street jpg. pdf. docx. kab. kabinet konsultac programm pirmdien otrdien tresdien ceturtdien piektdien sestdien "
     "svetdien monday tuesday wednesday thursday friday".split()
 )
 # Legal forms in front of a quoted name.
 _FORMS = frozenset({"SIA", "AS", "VAS", "VSIA", "A/S"})
 _PARTICLES = frozenset({"van", "von", "der", "den", "de", "di", "da", "la", "le"})
+_OF = frozenset({"of", "for"})
 _CONNECTORS = frozenset({"un", "and", "of", "&"})
 
 _TOKEN = re.compile(r"&|[^\W\d_]+(?:[-’'][^\W\d_]+)*(?:\.(?![^\W\d_]))?")
 _PIECE_END = re.compile(r"[,;:!?()\[\]{}|/<>•·\n\t\d@+]|\s[–—-]+\s?|^[–—-]\s?|(?<=[^\W\d_]{4})\.(?=\s|$)")
-_ADDRESS = re.compile(r"\biela|prospekts|bulvāris|laukums|LV\s?-\s?$", re.IGNORECASE)
+_QUOTED_BODY = re.compile(
+    rf"(?<!\w)(?:{'|'.join(sorted(_FORMS))}|[Bb]iedrība|[Nn]odibinājums)\s[„“\"«][^\n„“”\"«»]{{1,80}}[”“\"»]"
+)
+_ADDRESS = re.compile(r"\biela|\bstreet\b|prospekts|bulvāris|laukums|LV\s?-\s?$", re.IGNORECASE)
 _BETWEEN_WORDS = re.compile(r"[\s._-]+")
 _MAX_WORDS = 4
 # Words after a name in which its function or body is looked for.
@@ -87,6 +92,8 @@ def find(text: str, start: int, end: int, *, leads: bool) -> list[Name]:
     people = [name for tokens in pieces for name in _people(text, tokens)]
     if people:
         return people
+    if quoted := _QUOTED_BODY.search(text, start, end):
+        return [Name(quoted[0], *quoted.span(), person=False)]
     with_head = next((body for tokens in pieces if (body := _body_by_head(text, tokens))), None)
     if with_head is not None:
         return [with_head]
@@ -158,7 +165,8 @@ def _people(text: str, tokens: list[_Token]) -> Iterator[Name]:
     at = 0
     while at < len(tokens):
         run = _run(text, tokens, at)
-        if _is_person(run, tokens[at + len(run) : at + len(run) + _MAX_FUNCTION]):
+        named_after = at > 0 and tokens[at - 1].text in _OF  # Ministry of Foreign Affairs
+        if not named_after and _is_person(run, tokens[at + len(run) : at + len(run) + _MAX_FUNCTION]):
             yield Name(text[run[0].start : run[-1].end], run[0].start, run[-1].end, person=True)
         at += max(1, len(run))
 
@@ -208,13 +216,23 @@ def _body_by_head(text: str, tokens: list[_Token]) -> Name | None:
     heads = [at for at, token in enumerate(tokens) if token.role in {"body", "function"}]
     if not any(tokens[at].role == "body" for at in heads):
         return None
-    last = heads[-1]
+    last = _past_of(tokens, heads[-1])
     first = _opening(tokens, last)
     if first is None:
         first = next(at for at in heads if tokens[at].role == "body")
         while first > 0 and not tokens[first - 1].role:
             first -= 1
     return _body(text, tokens[first], tokens[last])
+
+
+def _past_of(tokens: list[_Token], at: int) -> int:
+    """The last word of ``Ministry of Foreign Affairs`` where ``Ministry`` is at this place."""
+    if at + 2 >= len(tokens) or tokens[at + 1].text not in _OF:
+        return at
+    last = at + 2
+    while last + 1 < len(tokens) and (_opens(tokens[last + 1]) or tokens[last + 1].text in _CONNECTORS):
+        last += 1
+    return last if _opens(tokens[last]) else at
 
 
 def _opening(tokens: list[_Token], at: int) -> int | None:

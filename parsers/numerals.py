@@ -9,13 +9,13 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-_RUN = re.compile(r"[0-9]+(?:(?: {1,2}|[.,'])[0-9]+)*")
+_RUN = re.compile(r"[0-9]+(?:(?: {1,2}|[.,']|' (?=[0-9]{3}(?![0-9])))[0-9]+)*")
 _SECTION = re.compile(r"[^ ]+")
 _GROUPED = re.compile(r"([0-9]{1,3}(?:([.,'])[0-9]{3})(?:\2[0-9]{3})*)(?:(?!\2)[.,]([0-9]{1,2}))?")
 _SIMPLE = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?")
 _LAST_GROUP = re.compile(r"[0-9]{3}(?:[.,]([0-9]{1,2}|[0-9]{4,}))?")
-_GLUED = re.compile(r"[a-z]-?$")
-_FUND_BEFORE = re.compile(r"(?:eraf|esf|tpf|kf|af|€|eur)-?$")
+_GLUED = re.compile(r"[a-z]-?\Z")
+_FUND_BEFORE = re.compile(r"(?:eraf|esf|tpf|kf|af|€|eur)-?\Z")
 
 MAX_DIGITS = 15  # of the euro part: a thousand times the budget of the European Union
 _MAX_SECTIONS = 300  # of a run of digits and spaces: more is no row of a table
@@ -69,6 +69,7 @@ def _joins(folded: str, sections: list[tuple[int, int]], first: int, last: int) 
     """Whether the section before ``first`` is the next group of thousands to the left."""
     start, end = sections[first]
     left, left_end = sections[first - 1]
+    left_end -= folded[left_end - 1] == "'"  # 100' 756.94
     if left_end - left > 3 or not folded[left:left_end].isdigit():
         return False
     if first == 1 and _is_glued(folded, left):
@@ -98,7 +99,7 @@ def _numeral(folded: str, start: int, end: int, joints: int) -> Numeral:
     printed = folded[start:end]
     if joints:
         whole, _, fraction = printed.replace(",", ".").partition(".")
-        return Numeral(start, end, whole.replace(" ", ""), fraction, "grouped")
+        return Numeral(start, end, whole.replace(" ", "").replace("'", ""), fraction, "grouped")
     if simple := _SIMPLE.fullmatch(printed):
         whole, fraction = simple[1], simple[2] or ""
         if len(fraction) == 3 and len(whole) <= 3 and whole[0] != "0":

@@ -23,20 +23,23 @@ _BRACKET = r"(?:[(\[](?=[a-z. €]{1,20}[)\]]))?"
 _LETTER = r"(?P<letter>[mkt])(?= ?(?:€|eur))"
 _MARK = r"\+?(?: ?(?:\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[†‡])|[.,]-{1,2}(?![0-9]))?"
 _IN_WORDS = r"(?: ?\((?=(?:vien|div|tri|cetr|piec|ses|septin|aston|devin|desmit|simt))[a-z ,]{3,160}\))?"
+# Text that was wrapped by hand parts number and unit; a sign before another number is that one's.
+_GAP = r"(?: {0,3}| ?\n {0,3}(?!(?:eur|euro|eiro|€) ?[0-9]))"
+_POINT = r"(?:(?<![a-z]{7})\.)?"  # of an abbreviation; behind a whole word it ends the sentence
 _UNIT = re.compile(
-    rf"{_MARK}{_IN_WORDS}(?:(?: {{0,3}}{_BRACKET}|-)(?:(?:{MAGNITUDE})\.?|{_LETTER}))?"
-    rf"(?P<currency> {{0,3}}{_BRACKET}(?:(?P<eur>{_EUR})|{_OTHER}))?"
+    rf"{_MARK}{_IN_WORDS}(?:(?:{_GAP}{_BRACKET}|-)(?:(?:{MAGNITUDE}){_POINT}|{_LETTER}))?"
+    rf"(?P<currency>{_GAP}{_BRACKET}(?:(?P<eur>{_EUR})|{_OTHER}))?"
 )
 _PREFIX = re.compile(
     rf"(?<![a-z0-9])(?:(?:{MAGNITUDE})\.? ?|(?P<letter>[mkt]))?(?:€|(?:eur|euro|eiro)(?![a-z]))"
-    r"(?P<apart>[)\]]?:? ?-? ?)$"
+    r"(?P<apart>[)\]]?:? ?-? ?\n?)\Z"
 )
 _FOREIGN_PREFIX = re.compile(r"(?:\$|£|(?<![a-z])(?:lvl|ls|usd|gbp|sek|nok|chf|pln)) ?$")
 _MORE = re.compile(rf" {{1,2}}([0-9]{{1,3}}) {{0,2}}(?:{MAGNITUDE})\.?")
 _REST = re.compile(rf" {{1,2}}([0-9]{{1,3}})(?= {{0,2}}{_EUR})")
 _CENTS = re.compile(r"(?: un)? ([0-9]{1,2}) (?:eiro)?cent[a-z]*")
 _AFTER_COMMA = re.compile(rf" ?, ([0-9]{{1,2}})(?= {{0,2}}(?:{MAGNITUDE}))")
-_STRAY_CENTS = re.compile(rf"(?: , ?|, )([0-9]{{2}})(?= {{0,2}}{_EUR})")
+_STRAY_CENTS = re.compile(rf"(?: , ?|, )([0-9]{{2}}(?= {{0,2}}{_EUR})|00(?![0-9]| [0-9]{{3}}))")
 _LISTED = re.compile(r"[0-9] ?, ?$")
 _START = re.compile(
     r"[0-9]|(?<![a-z0-9])(?:vien|div|tri|cetr|piec|ses|septin|aston|devin|desmit|simt|pus|mil[j]|tukst)"
