@@ -16,6 +16,11 @@ from parsers.records import Block
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}|[a-zāčēģīķļņšūž])\)[ \t\xa0]*(?=\S)")
 
 
+_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,300}?)(?<=\S)\1")
+_RULE = re.compile(r"[-=_*#–—]{3,}")
+
+
 def layout(decoded: Decoded, url: str | None) -> Layout:
     """Blocks of a decoded page. Never raises."""
     if decoded.media == "html":
@@ -30,28 +35,80 @@ def _read_text(source: str) -> Layout:
     lines: list[str] = []
     blocks: list[Block] = []
     offset, table, row = 0, -1, -1
-    for raw in INVISIBLE.sub("", source).splitlines():
-        cells = [cell for cell in (" ".join(part.split()) for part in raw.split("\t")) if cell]
+    for raw in _unwrapped(INVISIBLE.sub("", source).splitlines()):
+        parts = [" ".join(part.split()) for part in raw.split("\t")]
+        cells = [(column, cell) for column, cell in enumerate(parts) if cell]
         if not cells:
             row = -1
-        elif len(cells) > 1:
+        elif len(parts) > 1 and (row >= 0 or len(cells) > 1 or cells[0][0] == 0):
             table, row = (table + 1, 0) if row < 0 else (table, row + 1)
-        for column, line in enumerate(cells):
+        for column, cell in cells:
             # A line without tabs below a row goes on with the row's last cell.
-            place = (table, row, column + (len(cells) == 1)) if row >= 0 else (-1, -1, -1)
-            blocks.append(_text_block(raw, line, offset, place))
-            lines.append(line)
-            offset += len(line) + 1
+            place = (table, row, column + (len(parts) == 1)) if row >= 0 else (-1, -1, -1)
+            line, block = _text_block(raw, cell, offset, place)
+            if line:
+                blocks.append(block)
+                lines.append(line)
+                offset += len(line) + 1
     return Layout("\n".join(lines), tuple(blocks), (), 0, None, None, False)
 
 
-def _text_block(raw: str, line: str, offset: int, place: tuple[int, int, int]) -> Block:
+def _text_block(raw: str, line: str, offset: int, place: tuple[int, int, int]) -> tuple[str, Block]:
+    """A line without the marks of Markdown, and its Block."""
+    level, bold = 0, 0
+    if "#" in line or "*" in line or "_" in line or line[0] in "-=":
+        line, level, bold = _without_marks(line)
+    start, end = offset, offset + len(line)
+    if level:
+        return line, Block("heading", start, end, level, *place, bold=start)
     bullet = BULLET.match(line)
-    end = offset + len(line)
     if bullet:
         depth = 1 + (len(raw) - len(raw.lstrip())) // 2
-        start = offset + bullet.end()
-        return Block("item", start, end, min(depth, 6), *place, bold=start)
+        start += bullet.end()
+        return line, Block("item", start, end, min(depth, 6), *place, bold=max(start, offset + bold))
     if _NUMBERED.match(line):
-        return Block("item", offset, end, 1, *place, bold=offset)
-    return Block("cell" if place[0] >= 0 else "paragraph", offset, end, 0, *place, bold=offset)
+        return line, Block("item", start, end, 1, *place, bold=start)
+    return line, Block("cell" if place[0] >= 0 else "paragraph", start, end, 0, *place, bold=start + bold)
+
+
+def _without_marks(line: str) -> tuple[str, int, int]:
+    """Markdown: ``### Heading``, ``**bold**``, a line that only parts. Gives line, heading level, bold's end."""
+    if _RULE.fullmatch(line):
+        return "", 0, 0
+    heading = _HEADING.match(line)
+    if heading:
+        line = line[heading.end() :].rstrip("# ")
+    opening = _BOLD.match(line)
+    bold = len(opening[2]) if opening else 0
+    return _BOLD.sub(r"\2", line), len(heading[1]) if heading else 0, bold
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """Lines broken at a fixed width joined again: a text typed for a terminal or copied from a letter."""
+    lengths = [len(line) for line in lines if line.strip()]
+    widest = max(lengths, default=0)
+    full = sum(1 for length in lengths if length > widest * 0.85)
+    if not 50 <= widest <= 100 or full * 4 < len(lengths) or "\t" in "".join(lines[:200]):
+        return lines
+    joined: list[str] = []
+    before = 0
+    for line in lines:
+        words = line.strip()
+        goes_on = before > widest * 0.7 and words and not BULLET.match(line) and _goes_on(joined[-1], words)
+        if goes_on:
+            joined[-1] = f"{joined[-1]} {words}"
+        else:
+            joined.append(line)
+        before = len(line) if words else 0
+    return joined
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """The next line is the rest of this one: it begins small or with a number, or a quotation is still open."""
+    if line.rstrip().endswith((".", ":", ";", "!", "?")):
+        return False
+    return (
+        following[0].islower()
+        or following[0].isdigit()
+        or line.count("„") + line.count('"') % 2 > line.count("“")
+    )

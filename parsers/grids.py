@@ -10,23 +10,28 @@ from parsers.labels import Hit
 from parsers.layouts import Layout
 
 Place = tuple[int, int]
+_STEP = Hit("timeline", None)
+_LEAST_LABELS = 2
+_LEAST_RECORDS = 2
+_MOST_HEADS = 4
 
 
 class Grid(NamedTuple):
     """A table. ``cells``: (row, column) -> indexes of its Blocks; ``rows`` and ``columns`` in order.
 
-    ``labelled``: its first column holds labels, the next their values. ``records``: each row is a measure
-    (each column where ``turned``), and ``heads`` holds the index of the first one's Blocks: the labels.
+    ``labels``: the column that holds labels, the next one their values; -1 where there is none.
+    ``records``: each row is a measure (each column where ``turned``); then ``heads`` are the rows (columns)
+    at the top that hold the labels, the lowest last.
     """
 
     number: int
     cells: dict[Place, list[int]]
     rows: tuple[int, ...]
     columns: tuple[int, ...]
-    labelled: bool
+    labels: int
     records: bool
     turned: bool
-    head: int
+    heads: tuple[int, ...]
 
 
 class Cell(NamedTuple):
@@ -49,23 +54,50 @@ def grids(layout: Layout) -> dict[int, Grid]:
 def _grid(layout: Layout, number: int, cells: dict[Place, list[int]]) -> Grid:
     rows = tuple(sorted({row for row, _ in cells}))
     columns = tuple(sorted({column for _, column in cells}))
-    blank = Grid(number, cells, rows, columns, False, False, False, -1)
+    blank = Grid(number, cells, rows, columns, -1, False, False, ())
     if len(columns) < 2:
         return blank
-    first = [_label(layout, cells[row, columns[0]]) for row in rows if (row, columns[0]) in cells]
-    known = sum(1 for hit in first if hit)
-    labelled = known >= 2 or (known == 1 and len(rows) == 1)
-    if labelled and known * 2 >= len(first):
-        turned = (
-            len(columns) > 2
-            and _opens(layout, [cells.get((rows[0], column), []) for column in columns[1:]]) >= 2
-        )
-        return blank._replace(labelled=not turned, records=turned, turned=turned, head=columns[0])
-    for row in rows[:3]:
-        hits = [hit for column in columns if (hit := _label(layout, cells.get((row, column), [])))]
-        if len(hits) >= 2 and len({hit.field for hit in hits}) >= 2 and row != rows[-1]:
-            return blank._replace(records=True, head=row)
-    return blank._replace(labelled=labelled)
+    column = _label_column(layout, cells, rows, columns)
+    if column >= 0:
+        first = column == columns[0] and len(columns) > 2
+        titles = [cells.get((rows[0], place), []) for place in columns[1:]]
+        if first and _opens(layout, titles) >= _LEAST_RECORDS:
+            return blank._replace(records=True, turned=True, heads=(column,))
+        return blank._replace(labels=column)
+    heads = _head_rows(layout, cells, rows, columns)
+    if heads:
+        return blank._replace(records=True, heads=heads)
+    known = [row for row in rows if _label(layout, cells.get((row, columns[0]), []))]
+    return blank._replace(labels=columns[0] if len(known) >= _LEAST_LABELS else -1)
+
+
+def _label_column(
+    layout: Layout, cells: dict[Place, list[int]], rows: tuple[int, ...], columns: tuple[int, ...]
+) -> int:
+    """The first column but the last of which half and more are labels; -1 for none."""
+    for column in columns[:-1]:
+        filled = [cells[row, column] for row in rows if (row, column) in cells]
+        known = sum(1 for indexes in filled if _label(layout, indexes))
+        if (known >= _LEAST_LABELS or (known == 1 and len(rows) == 1)) and known * 2 >= len(rows):
+            return column
+    return -1
+
+
+def _head_rows(
+    layout: Layout, cells: dict[Place, list[int]], rows: tuple[int, ...], columns: tuple[int, ...]
+) -> tuple[int, ...]:
+    """The rows of labels above the measures: the first with two labels or more, and those below that go on with it."""
+    heads: list[int] = []
+    for row in rows[:_MOST_HEADS]:
+        indexes = [cells.get((row, column), []) for column in columns]
+        if _opens(layout, indexes):
+            break
+        hits = [hit for each in indexes if (hit := _label(layout, each))]
+        if len(hits) >= 2 and (heads or len({hit.field for hit in hits}) >= 2):
+            heads.append(row)
+        elif heads:
+            break
+    return tuple(heads) if heads and heads[-1] != rows[-1] else ()
 
 
 def _words(layout: Layout, indexes: list[int]) -> str:
@@ -76,7 +108,18 @@ def _words(layout: Layout, indexes: list[int]) -> str:
 
 def _label(layout: Layout, indexes: list[int]) -> Hit | None:
     words = _words(layout, indexes)
-    return labels.match(words, 1) if words else None
+    if not words:
+        return None
+    hit = labels.match(words, 1)
+    return _STEP if hit is None and len(words) <= labels.LONGEST_LABEL and _names_step(words) else hit
+
+
+def _names_step(words: str) -> bool:
+    """Words that name one step; what names a stretch (``Atklāta atlase``) may as well be a value."""
+    if any(character.isdigit() for character in words):
+        return False
+    kind = labels.milestone_kind(words)
+    return kind is not None and kind != "other" and not kind.endswith("_window")
 
 
 def _opens(layout: Layout, columns: list[list[int]]) -> int:
@@ -89,11 +132,11 @@ def records(layout: Layout, grid: Grid) -> Iterator[tuple[Cell, ...]]:
     A row of one cell alone stands by itself: a tuple of one Cell without a label.
     """
     lines, across = (grid.columns, grid.rows) if grid.turned else (grid.rows, grid.columns)
-    heads = {place: tuple(_at(grid, grid.head, place)) for place in across}
+    heads = {place: _head(grid, place) for place in across}
     for line in lines:
-        if line == grid.head:
+        if line in grid.heads:
             continue
-        if not grid.turned and line < grid.head:
+        if not grid.turned and line < grid.heads[0]:
             yield tuple(
                 Cell((), None, tuple(_at(grid, line, place))) for place in across if _at(grid, line, place)
             )[:1]
@@ -106,6 +149,14 @@ def records(layout: Layout, grid: Grid) -> Iterator[tuple[Cell, ...]]:
         if len(cells) == 1 and len(across) > 1 and not grid.turned:
             cells = [Cell((), None, cells[0].blocks)]
         yield tuple(sorted(cells, key=lambda cell: _rank(layout, cell)))
+
+
+def _head(grid: Grid, place: int) -> tuple[int, ...]:
+    """The label over a column: the lowest that stands there, or the one that reaches over it from the left."""
+    for line in reversed(grid.heads):
+        if indexes := _at(grid, line, place):
+            return tuple(indexes)
+    return ()
 
 
 def _at(grid: Grid, line: int, place: int) -> list[int]:

@@ -126,7 +126,7 @@ class Styles:
     def style(self, token: Token) -> Style:
         block = self.blocks[token.block]
         grid = self.tables.get(block.table)
-        first_cell = grid is not None and grid.labelled and block.column == grid.columns[0]
+        first_cell = grid is not None and block.column == grid.labels >= 0
         bold = block.bold > block.start and not self.text[block.bold : block.end].strip(" :")
         return Style(block.kind, block.level, bold, self.text[block.end - 1] == ":", first_cell)
 

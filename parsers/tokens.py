@@ -35,27 +35,30 @@ _TIMELINE = Hit("timeline", None)
 
 def tokenize(layout: Layout) -> list[Token]:
     """The tokens of a page, in reading order; a table with a row a measure is read row by row."""
-    text, blocks = layout.text, layout.blocks
+    blocks = layout.blocks
     tables = grids(layout)
-    first_cells = {(table.number, row) for table in tables.values() if table.labelled for row in table.rows}
     tokens: list[Token] = []
     done: set[int] = set()
     for index, block in enumerate(blocks):
-        table = tables.get(block.table)
-        if table is not None and table.records:
-            if table.number not in done:
-                done.add(table.number)
-                tokens.extend(table_tokens(layout, table))
-            continue
-        tokens.extend(
-            _line_tokens(
-                text,
-                block,
-                index,
-                ((block.table, block.row) in first_cells and block.column == 0) or _heads_list(blocks, index),
-            )
-        )
+        table = tables.get(block.table) if block.table >= 0 else None
+        if table is None:
+            tokens.extend(_line_tokens(layout.text, block, index, _heads_list(blocks, index)))
+        elif not table.records:
+            tokens.extend(_table_line(layout, block, index, table))
+        elif table.number not in done:
+            done.add(table.number)
+            tokens.extend(table_tokens(layout, table))
     return Styles(layout, tables, tokens).marked()
+
+
+def _table_line(layout: Layout, block: Block, index: int, table: Grid) -> Iterator[Token]:
+    """A line of a table with a column of labels: only that column holds labels, and all of it does."""
+    if table.labels < 0 or block.column <= table.labels:
+        yield from _line_tokens(layout.text, block, index, block.column == table.labels)
+    elif codes.read_title(layout.text[block.start : block.end]) is not None:
+        yield from _line_tokens(layout.text, block, index, False)
+    else:
+        yield _value_line(layout.text, block, index)
 
 
 def _heads_list(blocks: Sequence[Block], index: int) -> bool:
@@ -76,12 +79,34 @@ def _line_tokens(text: str, block: Block, index: int, first_cell: bool) -> Itera
         return
     title = codes.read_title(line)
     if title is not None:
-        yield Token("title", start, end, index, title=title)
+        yield from _title_tokens(text, block, index, line, title)
         return
     if len(line) < _LONGEST_INLINE and "rt" in line and (number := codes.read_round(line)):
         yield Token("round", start, end, index, number=number[0])
         return
     yield from _label_tokens(line, block, index, first_cell)
+
+
+def _title_tokens(text: str, block: Block, index: int, line: str, title: TitleCode) -> Iterator[Token]:
+    """A line that opens a measure; where labels follow in the same line, it ends before the first of them."""
+    bold = block.bold - block.start
+    further = _further_label(line, title.title_start) if ":" in line[title.title_start :] else None
+    cut = (
+        bold
+        if title.title_start < bold < len(line) and ":" in line[bold:]
+        else further.start
+        if further
+        else 0
+    )
+    opening = codes.read_title(line[:cut].rstrip(" .")) if cut else None
+    if opening is None:
+        yield Token("title", block.start, block.end, index, title=title)
+        return
+    yield Token("title", block.start, block.start + cut, index, title=opening)
+    rest = cut + len(line[cut:]) - len(line[cut:].lstrip(" .–—-"))
+    yield from _label_tokens(
+        line[rest:], block._replace(start=block.start + rest, bold=block.start + rest), index, False
+    )
 
 
 def _is_note(note: re.Match[str]) -> bool:
