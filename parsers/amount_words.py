@@ -64,7 +64,7 @@ QUALIFIERS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
             "≥",
         ),
     ),
-    ("at_least", CLAUSE, ("minimāl*", "mazākais/mazākā pieļaujam*/iespējam*", "minimum")),
+    ("at_least", CLAUSE, ("minimāl*", "minimāli pieļaujam*/iespējam*/nepieciešam*", "mazākais/mazākā pieļaujam*/iespējam*", "minimum")),
     (
         "up_to",
         BESIDE,
@@ -112,6 +112,7 @@ QUALIFIERS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
         CLAUSE,
         (
             "maksimāl*",
+            "maksimāli pieejam*/pieļaujam*/iespējam*/piešķiram*/atbalstām*/saņemam*",
             "griesti",
             "griestus",
             "lielākais/augstākais pieļaujam*/iespējam*",
@@ -270,7 +271,6 @@ STOPS = (
     "savukart",
     "par",
     "while",
-    "but",
     "including",
     "which",
 )

@@ -165,8 +165,11 @@ class _Reader:
         """The text of a field, its lines joined by line ends, without the glyphs of its lists."""
         parts: list[str] = []
         for section in self.of(field):
+            start, end = section.lines[0].start, section.lines[-1].end
+            if not any(character.isalnum() for character in self.text[start:end]):
+                continue
             parts.extend(self.text[line.start : line.end] for line in section.lines)
-            self.ledger.cell("measures", self.id, None, column, section.lines[0].start, section.lines[-1].end)
+            self.ledger.cell("measures", self.id, None, column, start, end)
         return "\n".join(parts) or None
 
     def funding(self, money: Money) -> str | None:
@@ -235,8 +238,8 @@ class _Reader:
         if printed is None:
             return None, None
         folded = fold(printed)
-        is_open = re.search(r"\batklat", folded) is not None
-        restricted = re.search(r"\bierobezot", folded) is not None
+        is_open = re.search(r"\batklat|\bapia\b", folded) is not None
+        restricted = re.search(r"\bierobezot|\bipia\b", folded) is not None
         place = next(self.of("selection"))
         span = Span(place.lines[0].start, place.lines[-1].end)
         if is_open == restricted:
@@ -260,6 +263,7 @@ class _Reader:
             start = section.lines[0].start
             for applicant in applicants.read(self.text[start : section.lines[-1].end]):
                 seq += 1
+                applicant = _without_mark(applicant)
                 first, last = start + applicant.start, start + applicant.end
                 for field in ("name", "applicant_type"):
                     self.ledger.cell("applicants", self.id, seq, field, first, last)
@@ -402,6 +406,16 @@ class _Reader:
             self.keep(token.start, token.end)
         for token in self.draft.title_lines:
             self.ledger.claim(*token)
+
+
+def _without_mark(applicant: Applicant) -> Applicant:
+    """The name without the mark of a footnote."""
+    name = applicant.name.rstrip("*¹²³†‡ ")
+    return (
+        applicant._replace(name=name, end=applicant.end - len(applicant.name) + len(name))
+        if name
+        else applicant
+    )
 
 
 def _moved(span: Span | None, offset: int) -> Span | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from parsers import codes, labels
+from parsers import amounts, codes, labels
 from parsers.labels import Hit
 from parsers.layouts import Layout
 
@@ -74,9 +74,9 @@ def _grid(layout: Layout, number: int, cells: dict[Place, list[int]]) -> Grid:
 def _label_column(
     layout: Layout, cells: dict[Place, list[int]], rows: tuple[int, ...], columns: tuple[int, ...]
 ) -> int:
-    """The first column but the last of which half and more are labels; -1 for none."""
+    """The first column but the last of which half and more are labels, of one line each; -1 for none."""
     for column in columns[:-1]:
-        filled = [cells[row, column] for row in rows if (row, column) in cells]
+        filled = [cells[row, column] for row in rows if len(cells.get((row, column), ())) == 1]
         known = sum(1 for indexes in filled if _label(layout, indexes))
         if (known >= _LEAST_LABELS or (known == 1 and len(rows) == 1)) and known * 2 >= len(rows):
             return column
@@ -133,6 +133,7 @@ def records(layout: Layout, grid: Grid) -> Iterator[tuple[Cell, ...]]:
     """
     lines, across = (grid.columns, grid.rows) if grid.turned else (grid.rows, grid.columns)
     heads = {place: _head(grid, place) for place in across}
+    hits = {place: _with_unit(layout, grid, place, _label(layout, list(heads[place]))) for place in across}
     for line in lines:
         if line in grid.heads:
             continue
@@ -142,7 +143,7 @@ def records(layout: Layout, grid: Grid) -> Iterator[tuple[Cell, ...]]:
             )[:1]
             continue
         cells = [
-            Cell(heads[place], _label(layout, list(heads[place])), tuple(blocks))
+            Cell(heads[place], hits[place], tuple(blocks))
             for place in across
             if (blocks := _at(grid, line, place))
         ]
@@ -157,6 +158,21 @@ def _head(grid: Grid, place: int) -> tuple[int, ...]:
         if indexes := _at(grid, line, place):
             return tuple(indexes)
     return ()
+
+
+def _with_unit(layout: Layout, grid: Grid, place: int, hit: Hit | None) -> Hit | None:
+    """A label of money with the unit and the fund that a label stacked over it names."""
+    if hit is None or hit.field not in {"funding", "flexibility"}:
+        return hit
+    for line in grid.heads[:-1]:
+        reaching = [
+            at for at in (grid.rows if grid.turned else grid.columns) if at <= place and _at(grid, line, at)
+        ]
+        words = _words(layout, _at(grid, line, reaching[-1])) if reaching else ""
+        above = labels.match(words, 1) if words else None
+        if above is not None and above.field == "funding":
+            hit = hit._replace(unit=amounts.unit_of(words) or hit.unit, fund=hit.fund or above.fund)
+    return hit
 
 
 def _at(grid: Grid, line: int, place: int) -> list[int]:

@@ -9,6 +9,7 @@ esfondi.lv, lm.gov.lv, varam.gov.lv, viaa.gov.lv.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -30,6 +31,9 @@ class Label(NamedTuple):
 # Fields of the records; "narrative" is a label that is known and whose text is kept as it is;
 # "part" is a label within a contact (its line is read whole).
 LABELS: tuple[Label, ...] = (
+    Label("applicants", ("īstenotāj",), "potenciāl iespējam atbildīg", "sadarbīb partner"),
+    Label("applicants", ("kam",), "paredzēt domāt pieejam var atbalst"),
+    Label("objective", ("sasniegt",), "ko vēl vēlam gribam mērķ"),
     Label(
         "contacts",
         ("kontakt kontaktinformācij kontaktperson kontakttālru",),
@@ -89,7 +93,7 @@ LABELS: tuple[Label, ...] = (
     Label(
         "timeline",
         ("termiņ termin",),
-        "laik ieviešan īstenošan indikatīv iesniegšan iesniegum atlas pieteikum pieņemšan svarīgāk galven beig noslēg",
+        "laik ieviešan īstenošan indikatīv iesniegšan iesniegum atlas pieteikum pieteikšan pieņemšan svarīgāk galven beig noslēg",
     ),
     Label(
         "timeline",
@@ -173,6 +177,9 @@ LABELS: tuple[Label, ...] = (
         "other_info", ("informācij papildinformācij",), "cit papild papildu svarīg noderīg būtisk", "kontakt"
     ),
     Label("other_info", ("piezīm",), "cit"),
+    Label(
+        "funding", ("atbalst", "es eiropas"), "apjom apmēr summ finansiāl", "saņēmēj iesniedzēj", "eu_total"
+    ),
     Label("title", ("nosaukum",), "pilns"),
     Label("title", ("pasākums pasākumi",), ""),
     Label("code", ("numur nr kods kod",), "pasākum kārtas"),
@@ -245,11 +252,15 @@ MILESTONES: tuple[Phrase, ...] = (
 
 
 class Hit(NamedTuple):
-    """A label that is known: the field it opens, the fund it names, how many of its words are unknown."""
+    """A label that is known: the field it opens, the fund it names, how many of its words are unknown.
+
+    ``unit``: the unit of money that a heading above the label names (``Finansējums (milj. euro)``).
+    """
 
     field: str
     fund: str | None
     unknown: int = 0
+    unit: Decimal | None = None
 
 
 _FOLD = str.maketrans("āčēģīķļņōŗšūžĀČĒĢĪĶĻŅŌŖŠŪŽ", "acegiklnorsuzACEGIKLNORSUZ")

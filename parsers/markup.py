@@ -30,11 +30,11 @@ _EFFECTS: dict[str, int] = {
         _DROP,
     ),
     **_tags(
-        "address article blockquote body caption center dd details dialog dir dt fieldset figcaption figure h1 h2 h3 h4 "
+        "address article blockquote body caption center dd details dialog dir dt fieldset figure h1 h2 h3 h4 "
         "h5 h6 hgroup hr legend li main p pre summary table tbody td tfoot th thead tr",
         _BLOCK,
     ),
-    **_tags("div dl form menu ol section ul nav footer aside header button", _BLOCK | _MAY_BE_OUT),
+    **_tags("div dl form menu ol section ul nav footer aside header button figcaption", _BLOCK | _MAY_BE_OUT),
     **_tags("strong b", _BOLD),
     "a": _LINK,
     "br": _BREAK,
@@ -43,7 +43,7 @@ _EFFECTS: dict[str, int] = {
 _UNSEEN = frozenset({"head", "script", "style", "noscript", "template"})
 _LEVELS = frozenset("123456")
 _CELLS = frozenset({"tr", "td", "th", "dt", "dd"})
-_LEFT_OUT = frozenset({"nav", "footer", "aside", "header"})
+_LEFT_OUT = frozenset({"nav", "footer", "aside", "header", "figcaption"})
 _LEFT_OUT_ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "complementary"}
 )
@@ -286,7 +286,9 @@ class _Walk:
         if element is self.main:
             return False
         if tag in _LEFT_OUT:
-            out = tag == "nav" or not any(above.tag in _SECTIONS for above in element.iterancestors())
+            out = tag in {"nav", "figcaption"} or not any(
+                above.tag in _SECTIONS for above in element.iterancestors()
+            )
         elif tag == "button":
             out = not _opens_panel(element)
         else:

@@ -44,6 +44,7 @@ class Draft:
         self.loose: list[Token] = []
         self.unknown: list[Token] = []
         self.level = 0
+        self.listed = False
         self.start = opened_by.start
         self.end = opened_by.end
         self.parent: Draft | None = None
@@ -125,6 +126,8 @@ class _Cutter:
         self.tokens = tokens
         self.followed = self.described_titles()
         self.ahead = self.what_comes()
+        titles = [token.title for token in tokens if token.title is not None and token.title.strict]
+        self.four_levels = any(title.code.count(".") > _OBJECTIVE_POINTS for title in titles)
         self.drafts: list[Draft] = []
         self.outside: list[tuple[Token, Span | None]] = []
         self.mentions: list[Token] = []
@@ -180,7 +183,8 @@ class _Cutter:
         title = token.title
         if title is None:
             return
-        if index in self.followed and (title.strict or self.opens(token, index)):
+        listed = self.draft is not None and self.block(token).kind == "item" and not self.draft.listed
+        if index in self.followed and not listed and (title.strict or self.opens(token, index)):
             self.close()
             self.begin(token, title)
         elif self.draft is not None and not (title.strict and self.leads_away(token, title, index)):
@@ -199,7 +203,9 @@ class _Cutter:
     def opens(self, token: Token, index: int) -> bool:
         """A title that could as well be running text opens a measure where a label comes right after it."""
         line = self.line(token)
-        if line.endswith((".", ";", ":")) and len(line) > _SHORTEST_SENTENCE:
+        if line.endswith((".", ";", ":")) and (len(line) > _SHORTEST_SENTENCE or line.endswith(";")):
+            return False
+        if token.title is not None and token.title.code.count(".") == _OBJECTIVE_POINTS and self.four_levels:
             return False
         for following in self.tokens[index + 1 : index + 4]:
             if following.kind != "text":
@@ -210,6 +216,7 @@ class _Cutter:
         draft = self.draft = Draft(title.code, token)
         draft.heading, self.heading = self.heading, None
         draft.level = self.level(token)
+        draft.listed = self.block(token).kind == "item"
         draft.theme = self.theme if not self.is_of_figures() else None
         draft.round = title.round
         start = token.start

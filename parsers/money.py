@@ -63,7 +63,8 @@ def _read_section(ledger: Ledger, section: Section, measure_id: str, money: Mone
     start, end = section.lines[0].start, section.lines[-1].end
     label = text[section.label.start : section.label.end] if section.label else ""
     region = text[start:end]
-    unit = amounts.unit_of(label) or amounts.unit_of(region[:40]) or Decimal(1)
+    above = section.hit.unit if section.hit else None
+    unit = amounts.unit_of(label) or above or amounts.unit_of(region[:40]) or Decimal(1)
     found, problems = amounts.scan(region, unit=unit)
     for problem in problems:
         ledger.find(

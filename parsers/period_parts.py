@@ -129,6 +129,8 @@ class Parts(Run):
         year = self.year(i)
         if not (year.sure or plausible(year.year or 0)):
             return None
+        if not year.sure and self.ends_paragraph(year):
+            return year
         comma = self.kind(year.after) == ","
         signed = self.kind(year.after) in ("/", "dash") and self.tight(year.after + 1, "letter")  # 2023-Q1
         unit = self.unit(year.after + (comma or signed))
@@ -137,6 +139,10 @@ class Parts(Run):
         return unit._replace(
             year=year.year, start=year.start, year_first=True, sure=year.sure or unit.unit != "",
         )  # fmt: skip
+
+    def ends_paragraph(self, part: Part) -> bool:
+        """A blank line follows: what stands behind it is not of this part."""
+        return "\n\n" in self.text[part.end : self.tokens[part.after].start]
 
     def belongs(self, year: Part, unit: Part) -> bool:
         """What follows a bare year is its own: not a number that counts, not a name (2014 Marta)."""
@@ -205,6 +211,9 @@ class Parts(Run):
         word = self.tokens[year.after - 1 - (self.kind(year.after - 1) == ".")]
         if word.kind != "year_word" or word.value != GENITIVE:
             return False
+        if comma and self.text[year.end - 1] == "ā":  # 7. martā, 2019. gadā
+            following = self.unit(year.after)
+            return following is not None and following.unit != ""
         return comma or self.goes_on(year.after)
 
     def is_no_month(self, i: int, year: Part, comma: bool) -> bool:

@@ -21,15 +21,23 @@ from parsers.token import Token
 FOOTNOTE = re.compile(r"(?P<mark>\*{1,3}|[¹²³†‡])\s*(?P<text>\S.*)", re.DOTALL)
 _FLEXIBLE = re.compile(r"elast", re.IGNORECASE)
 _DASH = re.compile(r"\s[–—-]\s|[–—]\s")
+_AT_END = re.compile(
+    r"\s*\((?:pasākums\s|nr\.?\s)?([1-9]\d?(?:\.\d{1,2}){3}(?:\.[a-z])?)\.?\)\.?$", re.IGNORECASE
+)
+_ANY_CODE = "1.1.1.1. "
+_OBJECTIVE_POINTS = 2
 _PARTED = re.compile(r":\s|\s[–—-]\s|[–—]\s")
 _DIGIT = re.compile(r"\d")
 _LONGEST_INLINE = 100
 # Fields whose label may stand before its value with nothing between them.
 _BARE = frozenset({"funding", "applicants", "selection", "contacts", "timeline", "objective", "documents"})
+# A column of these may hold labels and values of its own.
+_LOOSE = frozenset({None, "narrative", "other_info", "objective"})
 # What ends a value before the next label in the same line.
 _ENDS = (". ", "; ", "| ", " • ")
 # A label of a part of a sum may begin small: ``t.sk. ERAF finansējums``.
 _PARTS_OF = ("t.sk", "t. sk", "tai skaitā", "tostarp", "no tā", "no tiem")
+_LEAST_LABELS = 2
 _TIMELINE = Hit("timeline", None)
 
 
@@ -53,12 +61,27 @@ def tokenize(layout: Layout) -> list[Token]:
 
 def _table_line(layout: Layout, block: Block, index: int, table: Grid) -> Iterator[Token]:
     """A line of a table with a column of labels: only that column holds labels, and all of it does."""
-    if table.labels < 0 or block.column <= table.labels:
+    inside = table.labels < 0 or block.column <= table.labels
+    if inside or _holds_labels(layout, table.cells[block.row, block.column]):
         yield from _line_tokens(layout.text, block, index, block.column == table.labels)
     elif codes.read_title(layout.text[block.start : block.end]) is not None:
         yield from _line_tokens(layout.text, block, index, False)
     else:
         yield _value_line(layout.text, block, index)
+
+
+def _holds_labels(layout: Layout, indexes: Sequence[int]) -> bool:
+    """A cell of several lines, two of them labels or more: a layout within a cell."""
+    if len(indexes) < _LEAST_LABELS:
+        return False
+    found = 0
+    for index in indexes:
+        block = layout.blocks[index]
+        tokens = _line_tokens(layout.text, block, index, False)
+        found += any(token.kind == "label" and token.start == block.start for token in tokens)
+        if found >= _LEAST_LABELS:
+            return True
+    return False
 
 
 def _heads_list(blocks: Sequence[Block], index: int) -> bool:
@@ -77,7 +100,7 @@ def _line_tokens(text: str, block: Block, index: int, first_cell: bool) -> Itera
     if first in "*¹²³†‡" and (note := FOOTNOTE.match(line)) and _is_note(note):
         yield Token("footnote", start, end, index)
         return
-    title = codes.read_title(line)
+    title = _title_of(line, block)
     if title is not None:
         yield from _title_tokens(text, block, index, line, title)
         return
@@ -85,6 +108,47 @@ def _line_tokens(text: str, block: Block, index: int, first_cell: bool) -> Itera
         yield Token("round", start, end, index, number=number[0])
         return
     yield from _label_tokens(line, block, index, first_cell)
+
+
+def _title_of(line: str, block: Block) -> TitleCode | None:
+    """The code that a line opens with; the measure's where its objective's goes before; or one in brackets at its end."""
+    title = codes.read_title(line)
+    if title is None:
+        return _code_at_end(line) if line.endswith((")", ").")) and _may_name(line, block) else None
+    if title.code.count(".") == _OBJECTIVE_POINTS and title.title:
+        for mention in codes.find(line)[1:]:
+            inner = (
+                codes.read_title(line[mention.start :]) if mention.code.startswith(f"{title.code}.") else None
+            )
+            if inner is not None and inner.strict:
+                return _shifted(inner, mention.start)
+    return title
+
+
+def _may_name(line: str, block: Block) -> bool:
+    return (
+        block.kind in {"heading", "term"}
+        or line[:7].lower() == "pasākum"
+        or block.bold >= block.end > block.start
+    )
+
+
+def _code_at_end(line: str) -> TitleCode | None:
+    """``Pasākums „…” (1.2.2.1.)``"""
+    at_end = _AT_END.search(line)
+    if at_end is None:
+        return None
+    opening = codes.read_title(f"{_ANY_CODE}{line[: at_end.start()]}")
+    if opening is None or opening.title is None:
+        return None
+    named = _shifted(opening, -len(_ANY_CODE))
+    return named._replace(code=at_end[1], code_start=at_end.start(1), code_end=at_end.end(1), strict=True)
+
+
+def _shifted(title: TitleCode, by: int) -> TitleCode:
+    """The same title in a line that it stands ``by`` characters further in."""
+    places = {name: getattr(title, name) + by for name in title._fields if name.endswith(("_start", "_end"))}
+    return title._replace(**places)
 
 
 def _title_tokens(text: str, block: Block, index: int, line: str, title: TitleCode) -> Iterator[Token]:
@@ -133,6 +197,9 @@ def _label_tokens(line: str, block: Block, index: int, first_cell: bool) -> Iter
         return
     for part in _parts(line, bold):
         label_end, value_start, end, hit, _ = part
+        if hit is _TIMELINE:
+            yield Token("text", start + part.start, start + end, index, hit=hit)
+            continue
         if hit:
             yield Token("label", start + part.start, start + label_end, index, hit=hit)
         if value_start < end:
@@ -239,9 +306,12 @@ def _further_label(line: str, after: int) -> _Part | None:
         begin = max(line.rfind(mark, max(after, colon - labels.LONGEST_LABEL), colon) for mark in _ENDS) + 1
         if begin > after:
             begin += len(line[begin:colon]) - len(line[begin:colon].lstrip(" •|"))
-            hit = labels.match(line[begin:colon]) if line[begin : begin + 1].isupper() else None
+            words = line[begin:colon]
+            hit = labels.match(words) if words[:1].isupper() else None
             if hit and hit.field != "part":
                 return _value_after(line, colon, hit, begin)
+            if words[:1].isupper() and len(words) <= labels.LONGEST_LABEL and _names_step(words):
+                return _Part(begin, begin, len(line), _TIMELINE, begin)
         at = colon + 1
     return None
 
@@ -275,8 +345,16 @@ def _names_step(words: str) -> bool:
 def table_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
     """A table with a row a measure, as if each row were printed as labels and values."""
     for cells in records(layout, grid):
-        for cell in cells:
-            yield from _cell_tokens(layout, cell, alone=len(cells) == 1 and not cell.head)
+        alone = len(cells) == 1 and not cells[0].head
+        tokens = [token for cell in cells for token in _cell_tokens(layout, cell, alone=alone)]
+        names = any(cell.hit is not None and cell.hit.field in {"title", "code"} for cell in cells)
+        if tokens and tokens[0].kind == "footnote":
+            yield Token("break", 0, 0, -1)
+        elif names and not any(token.kind == "title" for token in tokens):
+            # A row of sums, or one whose code is missing: no part of the measure above it.
+            yield Token("break", 0, 0, -1)
+            tokens = [token for token in tokens if token.kind == "text"]
+        yield from tokens
     yield Token("break", 0, 0, -1)
 
 
@@ -306,7 +384,12 @@ def _cell_tokens(layout: Layout, cell: Cell, alone: bool) -> Iterator[Token]:
         yield from (_title_line(text, blocks[i], i) for i in cell.blocks[1:])
         return
     if alone:
-        yield Token("heading", first.start, last.end, cell.blocks[0])
+        note = _value_line(text, first, cell.blocks[0])
+        yield note if note.kind == "footnote" else Token("heading", first.start, last.end, cell.blocks[0])
+        return
+    if field in _LOOSE and _holds_labels(layout, cell.blocks):
+        for i in cell.blocks:
+            yield from _line_tokens(text, blocks[i], i, False)
         return
     if field == "round":
         words = text[first.start : last.end]
