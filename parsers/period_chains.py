@@ -82,6 +82,8 @@ class Chains(Parts):
         second = (self.short_year(first, link, at) or self.joining(at)) if link else None
         if second is None:
             return self.alone(i, first)
+        if first.unit == "day" and self.kind(i) in ("month", "month_short") and not second.unit:
+            second = self.day_of(first.month, second)
         if link == "list":
             return self.listed(i, first, at, second)
         if link == "or":

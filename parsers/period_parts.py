@@ -133,12 +133,29 @@ class Parts(Run):
             return year
         comma = self.kind(year.after) == ","
         signed = self.kind(year.after) in ("/", "dash") and self.tight(year.after + 1, "letter")  # 2023-Q1
-        unit = self.unit(year.after + (comma or signed))
+        unit = self.unit(year.after + (comma or signed)) or self.figures_after(year)
         if unit is None or not self.belongs(year, unit) or (comma and not unit.unit):
             return year
         return unit._replace(
             year=year.year, start=year.start, year_first=True, sure=year.sure or unit.unit != "",
         )  # fmt: skip
+
+    def figures_after(self, year: Part) -> Part | None:
+        """The day of ``2004.g.16.03.``"""
+        if not year.sure or self.kind(year.after) != "day_month":
+            return None
+        day = self.figures(year.after, linked=True)
+        return day if day is not None and day.dotted else None
+
+    def day_of(self, month: int, number: Part) -> Part:
+        """The second day of ``January 25 – 31, 2011``, with its year."""
+        at = number.after + (self.kind(number.after) == ",")
+        if self.digits(at) != 4 or not plausible(self.tokens[at].value):
+            return number
+        year = self.tokens[at]
+        return number._replace(
+            unit="day", month=month, year=year.value, end=year.end, after=at + 1, sure=True
+        )
 
     def ends_paragraph(self, part: Part) -> bool:
         """A blank line follows: what stands behind it is not of this part."""
@@ -238,7 +255,8 @@ class Parts(Run):
 
     def month(self, i: int) -> Part:
         token, day = self.tokens[i], self.tokens[i + 1]
-        if self.digits(i + 1) in (1, 2) and self.digits(i + 2 + (self.kind(i + 2) == ",")) == 4:
+        last = i + 3 if self.kind(i + 2) == "dash" and self.digits(i + 3) in (1, 2) else i + 1
+        if self.digits(i + 1) in (1, 2) and self.digits(last + 1 + (self.kind(last + 1) == ",")) == 4:
             return Part("day", None, token.value, day.value, token.start, day.end, i + 2)  # December 31, 2026
         end, after = self.word_end(i, short=token.kind == "month_short")
         return self.within(Part("month", None, token.value, 0, token.start, end, after))
