@@ -12,6 +12,40 @@ abbreviation, matched whole.
 from __future__ import annotations
 
 STEMS: tuple[tuple[str, str], ...] = (
+    # English pages
+    (
+        "research",
+        "research/scientific … institution/organisation/organization/centre/center/institute",
+    ),
+    (
+        "university",
+        "higher education … institution, universit, college",
+    ),
+    (
+        "school",
+        "education/vocational/training … institution/establishment/centre/center, school, kindergarten",
+    ),
+    (
+        "municipality",
+        "municipal/local/regional … institution/authorit/government/agenc/administration/bod, municipalit, "
+        "city council, county council",
+    ),
+    (
+        "state_institution",
+        "planning region, institution, authorit, agenc, government",
+    ),
+    (
+        "ngo",
+        "association, foundation, organisation, organization, ngos., NGO, trade union, church, congregation",
+    ),
+    (
+        "company",
+        "compan, enterpris, entrepreneur, business, undertaking, smes., SME, SMEs, merchant",
+    ),
+    (
+        "person",
+        "natural person, individuals., resident, residents.",
+    ),
     (
         "research",
         "zinātņ akadēmij",
@@ -23,7 +57,7 @@ STEMS: tuple[tuple[str, str], ...] = (
     ),
     (
         "research",
-        "zinātnisk/pētniecīb/pētniecisk … institūcij/institūt/organizācij/centr/iestād/grup, "
+        "zinātn/pētniecīb/pētniecisk … institūcij/institūt/organizācij/centr/iestād/grup, "
         "zināšan izplatīšan organizācij, institūt, laboratorij",
     ),
     (

@@ -48,10 +48,15 @@ _WORD = re.compile(r"[^\W_]+(?:/[A-Z])?")
 _BRACKETED = re.compile(r"\([^()]*\)?")
 _CLAUSE = re.compile(
     r"[\s,(](?:kas|kur(?:š|a|i|as|u|ā|ās|os|am|ai|iem|ām)?|izņemot|sadarbībā|saskaņā|t\.\s?sk|tai skaitā"
-    r"|tajā skaitā|tostarp|piemēram)\b.*|\s[–—-]\s.*",
+    r"|tajā skaitā|tostarp|piemēram|of|for)\b.*|\s[–—-]\s.*",
     re.IGNORECASE | re.DOTALL,
 )
-_PARTS = re.compile(r"\s(?:un|vai|un/vai|kā arī)\s|[,;/](?!S\b)")
+_PARTS = re.compile(r"\s(?:un|vai|un/vai|kā arī|and|or)\s|[,;/](?!S\b)")
+
+
+def has_legal_form(name: str) -> bool:
+    """Whether a legal form stands in the name outside quotation marks: ``SIA "Ogres rajona slimnīca"``."""
+    return _legal_form(_outside_quotes(name)) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from parsers import quotes
-from parsers.applicant_types import applicant_type, head
+from parsers.applicant_types import applicant_type, has_legal_form, head
 from parsers.records import Applicant, Span
 
 __all__ = ["applicant_type", "read"]
@@ -72,6 +72,9 @@ _GOES_ON = frozenset(
 _ALSO = re.compile(r"kā arī\s{1,2}", re.IGNORECASE)
 _ADVERBIAL = re.compile(r"\w{2,}(?:ot|oties|dam[sai]|damas|damies)")
 _PARTICIPLE = re.compile(r"\w{3,}(?:uš[aios]s|ušies|usi|t[sai]|tas|tā|tās|tie|oš[sai]|ošas|ošie|ošās)")
+# "no valsts budžeta finansētas atvasinātas publiskas personas"; "no kurām …" goes on with a clause
+_FINANCED_BY = re.compile(r"no\s(?!kur)(?:\w{2,}\s){1,4}\w{3,}(?:tas|tās|tie|ti)\s", re.IGNORECASE)
+_JOINED = re.compile(r"\s(?:un|vai|un/vai)\s")
 _WORD = re.compile(r"\w+")
 _NOMINATIVE = re.compile(r"(?:[^u]s|[aei]|š)$")
 _ATTRIBUTE = ("as", "es", "u", "ie", "ās")
@@ -92,7 +95,7 @@ class _Entry(NamedTuple):
         clause = _CLAUSE.search(bare)
         own = bare[: clause.start()] if clause else bare
         return _Entry(
-            self.headed or (not self.in_clause and _has_head(own)),
+            self.headed or (not self.in_clause and (_has_head(own) or has_legal_form(own))),
             self.in_clause or clause is not None,
             self.enumerates or _ENUMERATES.search(bare) is not None,
             part,
@@ -242,6 +245,8 @@ def _may_begin(words: str) -> bool:
     """Not a word that goes on with what stands before, nor a participle that describes it
     (``reģistrēti Latvijā``); one may describe what follows (``atvasinātas publiskas personas``)."""
     first = _WORD.match(words)
+    if _FINANCED_BY.match(words):
+        return head(words) is not None
     if (
         first is None
         or _PARTNERS.match(words)
@@ -269,7 +274,7 @@ def _are_alike(left: _Entry, right: str) -> bool:
 def _has_head(words: str) -> bool:
     """Whether the phrase names an applicant in the nominative, not as an attribute of a word to come."""
     found = head(words)
-    if found is None or words[found.end :].rstrip().endswith(_ATTRIBUTE):
+    if found is None or _JOINED.split(words[found.end :], 1)[0].rstrip().endswith(_ATTRIBUTE):
         return False
     return found.word.isupper() or _NOMINATIVE.search(found.word.lower()) is not None
 

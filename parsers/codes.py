@@ -53,7 +53,7 @@ class _Round(NamedTuple):
 
 _ANY_CASE = re.IGNORECASE
 _NUMBER = r"[1-9]\d?(?!\d)"
-_CODE = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{2,4}}(?!\.?\d)(?:\.\s?[a-zA-Z](?!\w))?")
+_CODE = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{2,4}}(?:\.0)?(?!\.?\d)(?:\.\s?[a-zA-Z](?!\w))?")
 _TYPED_APART = re.compile(rf"{_NUMBER}(?:\.\s?{_NUMBER}){{3,4}}(?=\.(?!\s?\d))")
 _PART = re.compile(r"\d+|[a-zA-Z]")
 # Programmes number their priorities to 15; a first number above this is a day, a phone or an address.

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from parsers import applicants, codes, contacts, links, quotes
+from parsers.footnotes import Footnote
 from parsers.labels import fold
 from parsers.layouts import Layout
 from parsers.ledger import Ledger
@@ -15,12 +16,17 @@ from parsers.money import Money, flexibility_of, read_money
 from parsers.records import Anchor, Applicant, Contact, Link, Measure, Milestone, Span
 from parsers.schedule import milestones
 from parsers.token import Token
-from parsers.tokens import FOOTNOTE
 
 _CONTACT_GLUE = re.compile(
     r"\b(?:tālrunis|tālruņi|tālr|talr|tel|t|mob|mobilais|telefons|e-?pasts|epasts|e-?mail|kontaktpersonas?|kontakti|un|vai)\b",
     re.IGNORECASE,
 )
+_VERB = re.compile(
+    r"\b(?:tiks|tiek|īsteno|īstenos|būs|notiks|plānots|paredzēts|paredzēta|uzsāks|sekos|sāksies)\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r",? (?:kas|kur|kurš|kura|kuri|kuras|kuru)\b")
+_WHO = re.compile(r"iesniedz|pieteik|pretend|saņem|īstenotāj", re.IGNORECASE)
 # Words of a link no longer than this say only that it is one: ``šeit``, ``saite``, ``pieejami``.
 _SAYS_NOTHING = 12
 # Between a code and its title stands at most what kind of thing it is, and its round.
@@ -34,23 +40,9 @@ class Kept(NamedTuple):
     end: int
 
 
-class Footnote(NamedTuple):
-    mark: str
-    span: Span
-    meaning: str | None
-
-
 class Read(NamedTuple):
     measure: Measure
     narrative: list[Kept]
-
-
-def footnote_of(text: str, token: Token) -> Footnote | None:
-    """The mark and meaning of a footnote's line."""
-    match = FOOTNOTE.match(text[token.start : token.end])
-    if match is None:
-        return None
-    return Footnote(match["mark"], Span(token.start, token.end), flexibility_of(match["text"]))
 
 
 def read_measure(ledger: Ledger, layout: Layout, draft: Draft, shared: Sequence[Footnote]) -> Read:
@@ -193,7 +185,7 @@ class _Reader:
         return self.flexibility(money)
 
     def flexibility(self, money: Money) -> str | None:
-        notes = [note for token in self.draft.footnotes if (note := footnote_of(self.text, token))]
+        notes = self.draft.notes
         used: set[str] = set()
         value: str | None = None
         for mark, span in money.stars:
@@ -260,14 +252,26 @@ class _Reader:
     def applicants(self) -> Iterator[Applicant]:
         seq = 0
         for section in self.of("applicants"):
-            start = section.lines[0].start
-            for applicant in applicants.read(self.text[start : section.lines[-1].end]):
+            lines = [line for line in section.lines if not self.is_aside(line)]
+            if not lines:
+                continue
+            start = lines[0].start
+            for applicant in applicants.read(self.text[start : lines[-1].end]):
                 seq += 1
                 applicant = _without_mark(applicant)
                 first, last = start + applicant.start, start + applicant.end
                 for field in ("name", "applicant_type"):
                     self.ledger.cell("applicants", self.id, seq, field, first, last)
                 yield applicant._replace(start=first, end=last)
+
+    def is_aside(self, line: Token) -> bool:
+        """A sentence among applicants that says something else (``Pasākumu īstenos divos posmos.``)."""
+        words = self.text[line.start : line.end]
+        main_clause = _RELATIVE.split(words, maxsplit=1)[0]
+        if not words.endswith(".") or _WHO.search(words) or not _VERB.search(main_clause):
+            return False
+        self.keep(line.start, line.end)
+        return True
 
     def milestones(self) -> Iterator[Milestone]:
         seq = 0

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from parsers import amounts, codes, labels
-from parsers.labels import Hit
-from parsers.layouts import Layout
+from parsers.labels import Hit, fold
+from parsers.layouts import Layout, Reach
 
 Place = tuple[int, int]
 _STEP = Hit("timeline", None)
 _LEAST_LABELS = 2
 _LEAST_RECORDS = 2
+_SUMS = frozenset({"kopa", "pavisam", "kopsumma", "kopa eiro"})
 _MOST_HEADS = 4
 
 
@@ -48,7 +49,27 @@ def grids(layout: Layout) -> dict[int, Grid]:
     for index, block in enumerate(layout.blocks):
         if block.table >= 0:
             gathered.setdefault(block.table, {}).setdefault((block.row, block.column), []).append(index)
-    return {number: _grid(layout, number, cells) for number, cells in gathered.items()}
+    reaching: dict[int, list[Reach]] = {}
+    for reach in layout.reaching:
+        reaching.setdefault(reach.table, []).append(reach)
+    return {
+        number: _spread(_grid(layout, number, cells), reaching.get(number, []))
+        for number, cells in gathered.items()
+    }
+
+
+def _spread(grid: Grid, reaching: list[Reach]) -> Grid:
+    """A cell that reaches over several measures says the same of each."""
+    if not grid.records:
+        return grid
+    cells = dict(grid.cells)
+    for reach in reaching:
+        blocks = grid.cells.get((reach.row, reach.column))
+        if blocks is not None and reach.row not in grid.heads:
+            for row in range(reach.row + 1, reach.row + reach.rows):
+                if row in grid.rows:
+                    cells.setdefault((row, reach.column), blocks)
+    return grid._replace(cells=cells)
 
 
 def _grid(layout: Layout, number: int, cells: dict[Place, list[int]]) -> Grid:
@@ -162,6 +183,8 @@ def _head(grid: Grid, place: int) -> tuple[int, ...]:
 
 def _with_unit(layout: Layout, grid: Grid, place: int, hit: Hit | None) -> Hit | None:
     """A label of money with the unit and the fund that a label stacked over it names."""
+    if hit is None and fold(_words(layout, list(_head(grid, place)))).strip(" :") in _SUMS:
+        hit = Hit("funding", "total") if len(grid.heads) > 1 else None
     if hit is None or hit.field not in {"funding", "flexibility"}:
         return hit
     for line in grid.heads[:-1]:

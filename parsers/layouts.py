@@ -8,11 +8,20 @@ from typing import NamedTuple
 from parsers.records import Anchor, Block
 
 
+class Reach(NamedTuple):
+    """A cell of a table that reaches over ``rows`` rows."""
+
+    table: int
+    row: int
+    column: int
+    rows: int
+
+
 class Layout(NamedTuple):
     """The canonical ``text``, its ``blocks`` in order, and ``anchors`` (links) in order.
 
     ``left_out``: characters of menus, footers and the like. ``repaired``: the markup was broken
-    beyond what lxml reads. ``title`` and ``language`` are what the document says of itself.
+    beyond what lxml reads. ``reaching``: cells of several rows. ``title`` and ``language`` are what the document says of itself.
     """
 
     text: str
@@ -22,6 +31,7 @@ class Layout(NamedTuple):
     title: str | None
     language: str | None
     repaired: bool
+    reaching: tuple[Reach, ...] = ()
 
 
 # Soft hyphen, zero-width space and joiners, word joiner, byte order mark: no reader sees them.

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from parsers import labels
-from parsers.layouts import BULLET, INVISIBLE, Layout
+from parsers.layouts import BULLET, INVISIBLE, Layout, Reach
 from parsers.records import Anchor, Block
 
 # What an element does to the walk.
@@ -126,6 +126,7 @@ def read_html(source: str, url: str | None) -> Layout:
         (" ".join(title.split()) or None) if title else None,
         root.get("lang"),
         repaired,
+        tuple(walk.reaching),
     )
 
 
@@ -233,6 +234,7 @@ class _Walk:
         self.lines: list[str] = []
         self.blocks: list[Block] = []
         self.anchors: list[Anchor] = []
+        self.reaching: list[Reach] = []
         self.left_out = 0
         self.offset = 0
         self.parts: list[str] = []
@@ -375,7 +377,10 @@ class _Walk:
             table.next_row()
             return self.now
         if tag in {"td", "th"}:
-            column = table.next_cell(_whole(element.get("colspan")), _whole(element.get("rowspan")))
+            rows = _whole(element.get("rowspan"))
+            column = table.next_cell(_whole(element.get("colspan")), rows)
+            if rows > 1:
+                self.reaching.append(Reach(table.number, table.row, column, rows))
             return ("cell", 0, table.number, table.row, column, tag == "th")
         if tag == "dt":
             if table.column != 0:
@@ -401,7 +406,8 @@ class _Walk:
             if self.open_link is not None:
                 self.open_link = (0, self.open_link[1])
         else:
-            self.put(" ".join(raw.split()), 0)
+            for line in " ".join(raw.split()).split(" • ") if " • " in raw else (" ".join(raw.split()),):
+                self.put(line, 0)
         parts.clear()
 
     def put_lines(self, raw: str, parts: list[str]) -> None:
@@ -470,6 +476,7 @@ def _label_starts(raw: str, bold: list[tuple[int, int]]) -> list[int]:
         start
         for start, end in bold
         if raw[:start].strip()
+        and raw[start:end].lstrip()[:1].isupper()
         and (raw[start:end].rstrip().endswith(":") or raw[end : end + 2].lstrip().startswith(":"))
     ]
 

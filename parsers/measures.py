@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from parsers import codes, quotes
 from parsers.codes import TitleCode
@@ -17,6 +17,9 @@ from parsers.labels import Hit, fold
 from parsers.layouts import Layout
 from parsers.records import Block, Span
 from parsers.token import Token
+
+if TYPE_CHECKING:
+    from parsers.footnotes import Footnote
 
 
 class Section(NamedTuple):
@@ -41,6 +44,7 @@ class Draft:
         self.theme: Span | None = None
         self.sections: list[Section] = []
         self.footnotes: list[Token] = []
+        self.notes: list[Footnote] = []
         self.loose: list[Token] = []
         self.unknown: list[Token] = []
         self.level = 0
@@ -79,6 +83,8 @@ _FIGURE = re.compile(
     r"(?:(?:milj|mljrd|tūkst|miljon|miljard|tūksto)\w*\.? ?(?:eiro|euro|EUR|€)?|eiro|euro|EUR|€)\W{0,3}",
     re.IGNORECASE,
 )
+_GENITIVE = re.compile(r"[.\s]*(?:pasākuma|investīcijas|SAM)\b", re.IGNORECASE)
+_DOCUMENT = re.compile(r"noteikum|nolikum|kritērij|metodik|anotācij|vadlīnij", re.IGNORECASE)
 _MONEY = re.compile(r"\d (?:milj|mljrd|tūkst|eiro|euro|EUR)|€|\d (?:miljon|miljard)", re.IGNORECASE)
 _TYPED = frozenset({"contacts", "selection", "timeline", "documents", "funding", "applicants"})
 
@@ -108,7 +114,7 @@ def is_theme_like(line: str) -> bool:
 def _names_purpose(line: str) -> bool:
     """``Iekļaujošas izglītības attīstībai``, or all in capitals: how headings of themes are worded."""
     last = line.rsplit(" ", 1)[-1].rstrip('”“"»')
-    return fold(last).endswith(("ai", "ei", "iem")) or line.isupper()
+    return fold(last).endswith(("ai", "ei", "iem", "am")) or line.isupper()
 
 
 def _is_of_money(line: str) -> bool:
@@ -183,7 +189,7 @@ class _Cutter:
         title = token.title
         if title is None:
             return
-        listed = self.draft is not None and self.block(token).kind == "item" and not self.draft.listed
+        listed = self.draft is not None and self.names_document(token, title)
         if index in self.followed and not listed and (title.strict or self.opens(token, index)):
             self.close()
             self.begin(token, title)
@@ -194,6 +200,15 @@ class _Cutter:
             self.mentions.append(token)
             if title.title and title.code.count(".") == _OBJECTIVE_POINTS:
                 self.theme = Span(token.start + title.title_start, token.start + title.title_end)
+
+    def names_document(self, token: Token, title: TitleCode) -> bool:
+        """Within a measure: an item of a list, or ``4.2.1.1. pasākuma „…” īstenošanas noteikumi``."""
+        if self.draft is None or self.level(token):
+            return False
+        if self.block(token).kind == "item" and not self.draft.listed:
+            return True
+        after = self.line(token)[title.code_end :]
+        return _GENITIVE.match(after) is not None and _DOCUMENT.search(after) is not None
 
     def leads_away(self, token: Token, title: TitleCode, index: int) -> bool:
         """A line that names something else after the last field of a measure: a heading, or an objective."""
@@ -260,7 +275,11 @@ class _Cutter:
 
     def on_label(self, token: Token, index: int) -> None:
         level = self.level(token)
-        if self.draft is not None and 0 < level < self.draft.level:
+        draft = self.draft
+        if draft is not None and not draft.title_lines and 0 < level == draft.level and not draft.described:
+            self.read_title(draft, token)
+            return
+        if draft is not None and 0 < level < draft.level:
             self.close()
         if self.draft is None or token.hit is None:
             if level:
@@ -415,6 +434,8 @@ class _Cutter:
         if draft is None or section is None:
             return False
         line = self.line(token)
+        if self.level(token) and not is_sentence(line):
+            return draft.level == 0 or self.level(token) <= draft.level
         label_table = self.label_table(section)
         if label_table >= 0:
             return self.block(token).table != label_table and not self.label_ahead(index)

@@ -51,6 +51,10 @@ def read_money(ledger: Ledger, sections: Sequence[Section], measure_id: str) -> 
     for section in sections:
         if section.field in {"funding", "flexibility"}:
             _read_section(ledger, section, measure_id, money)
+    if not money.rows:
+        for section in sections:
+            if section.field in {"objective", "narrative", "unknown", "other_info"}:
+                _read_sentences(ledger, section, measure_id, money)
     _name_total(money)
     money.eu_rows.extend(_eu_rows(ledger, money, measure_id))
     return money
@@ -84,6 +88,17 @@ def _read_section(ledger: Ledger, section: Section, measure_id: str, money: Mone
         ledger.find("unreadable_amount", start, end, measure_id=measure_id, field="eu_funding_eur")
     for match in _GLUE.finditer(text, start, end):
         ledger.claim(*match.span())
+
+
+def _read_sentences(ledger: Ledger, section: Section, measure_id: str, money: Money) -> None:
+    """A measure without a field of money may say it in a sentence: ``kopējais finansējums ir 15 089 807 euro``."""
+    for line in section.lines:
+        words = ledger.text[line.start : line.end]
+        if "finansējum" not in words or money.rows:
+            continue
+        for amount in amounts.read(words):
+            if amount.fund is not None or not money.rows:
+                _add(ledger, amount, line.start, None, None, measure_id, money)
 
 
 def _add(

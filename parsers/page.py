@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from parsers.blocks import layout
 from parsers.checks import check_headlines, check_measures
 from parsers.decoding import Decoded, decode
-from parsers.fields import footnote_of, read_measure
+from parsers.fields import read_measure
+from parsers.footnotes import assign
 from parsers.headlines import Line, read_headlines
 from parsers.labels import fold
 from parsers.layouts import Layout
@@ -96,11 +97,7 @@ def _is_cut(source: str) -> bool:
 
 
 def _measures(ledger: Ledger, laid: Layout, cut: Outline) -> tuple[list[Measure], list[Narrative]]:
-    shared = [
-        note
-        for token, _ in cut.outside
-        if token.kind == "footnote" and (note := footnote_of(laid.text, token)) is not None
-    ]
+    shared = assign(laid.text, cut.drafts, [token for token, _ in cut.outside])
     measures: list[Measure] = []
     narrative: list[Narrative] = []
     for draft in cut.drafts:

@@ -16,7 +16,9 @@ from parsers import labels, periods
 from parsers.ledger import Ledger
 from parsers.records import Milestone, Period, Span
 
-_CLAUSE = re.compile(r";\s*|\n")
+_CLAUSE = re.compile(r";\s*")
+# A page's own dates: when it was put there and when it was changed.
+_OF_PAGE = ("public", "atjauno", "aktualiz", "pievieno", "labo", "ievieto", "last update")
 _SEPARATORS = " \t\n.,:;–—-()/|•*"
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _CONNECTIVES = re.compile(
@@ -58,16 +60,20 @@ def milestones(ledger: Ledger, lines: Sequence[Span], label: Span | None, measur
     What no period can be read from is left unclaimed; problems become findings.
     """
     found: list[Placed] = []
-    for step in _steps(ledger, list(lines), measure_id):
+    named = label is not None and labels.milestone_kind(ledger.text[label.start : label.end]) is not None
+    for step in _steps(ledger, list(lines), measure_id, named=named):
         found.extend(_placed(ledger, step, label, measure_id))
     return found
 
 
-def _steps(ledger: Ledger, lines: list[Span], measure_id: str) -> Iterator[Step]:
+def _steps(ledger: Ledger, lines: list[Span], measure_id: str, *, named: bool) -> Iterator[Step]:
+    """``named``: the label says what a period without words is for, so that it does not wait for the next line."""
     waiting: Span | None = None
     bare: Step | None = None
     for line in _clauses(ledger.text, lines):
         words = ledger.text[line.start : line.end]
+        if labels.fold(words).startswith(_OF_PAGE):
+            continue
         found, problems = periods.scan(_URL.sub(lambda match: " " * len(match.group()), words))
         for problem in problems:
             ledger.find(
@@ -92,7 +98,7 @@ def _steps(ledger: Ledger, lines: list[Span], measure_id: str) -> Iterator[Step]
         if first.phrase is None and waiting is not None:
             steps[0] = first._replace(phrase=waiting, line=Span(waiting.start, first.line.end))
             waiting = None
-        elif first.phrase is None and len(steps) == 1:
+        elif first.phrase is None and len(steps) == 1 and not named:
             bare = first
             continue
         waiting = None

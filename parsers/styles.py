@@ -55,14 +55,24 @@ class Styles:
     def marked(self) -> list[Token]:
         """The tokens, with lines that are set as this page sets its labels and open no known field as ``unknown``."""
         marked: list[Token] = []
+        field = ""
         for index, token in enumerate(self.tokens):
-            if token.kind != "text" or token.inline or token.hit or not self.may_open(token):
+            if token.kind == "label" and token.hit is not None:
+                field = token.hit.field
+            if field == "contacts" and token.kind == "text" and self.is_name(token):
+                marked.append(token)
+            elif token.kind != "text" or token.inline or token.hit or not self.may_open(token):
                 marked.append(token)
             elif self.is_label(token, index):
                 marked.append(token._replace(kind="unknown"))
             else:
                 marked.extend(self.opening(token, index))
         return marked
+
+    def is_name(self, token: Token) -> bool:
+        """Two or three words with capitals, none of the vocabulary: a person among contacts, however it is set."""
+        words = self.text[token.start : token.end].split()
+        return 2 <= len(words) <= 3 and all(word[0].isupper() and not labels.known(word) for word in words)
 
     def may_open(self, token: Token) -> bool:
         return self.text[token.start].isupper() and self.is_whole(token)

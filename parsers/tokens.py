@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from parsers import codes, labels
+from parsers.codes import TitleCode
 from parsers.grids import Cell, Grid, grids, records
 from parsers.labels import Hit
 from parsers.layouts import Layout
@@ -39,6 +40,8 @@ _ENDS = (". ", "; ", "| ", " • ")
 _PARTS_OF = ("t.sk", "t. sk", "tai skaitā", "tostarp", "no tā", "no tiem")
 _LEAST_LABELS = 2
 _TIMELINE = Hit("timeline", None)
+# The number of a row says nothing of the measure.
+_ORDINAL = Hit("ordinal", None)
 
 
 def tokenize(layout: Layout) -> list[Token]:
@@ -61,6 +64,9 @@ def tokenize(layout: Layout) -> list[Token]:
 
 def _table_line(layout: Layout, block: Block, index: int, table: Grid) -> Iterator[Token]:
     """A line of a table with a column of labels: only that column holds labels, and all of it does."""
+    if block.column < table.labels and layout.text[block.start : block.end].rstrip(".)").isdigit():
+        yield Token("label", block.start, block.end, index, hit=_ORDINAL)
+        return
     inside = table.labels < 0 or block.column <= table.labels
     if inside or _holds_labels(layout, table.cells[block.row, block.column]):
         yield from _line_tokens(layout.text, block, index, block.column == table.labels)
