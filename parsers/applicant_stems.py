@@ -48,7 +48,7 @@ STEMS: tuple[tuple[str, str], ...] = (
     ),
     (
         "research",
-        "zinātņ akadēmij",
+        "zinātņ akadēmij, zinātn institūcij/organizācij",
     ),
     (
         "university",
@@ -57,7 +57,7 @@ STEMS: tuple[tuple[str, str], ...] = (
     ),
     (
         "research",
-        "zinātn/pētniecīb/pētniecisk … institūcij/institūt/organizācij/centr/iestād/grup, "
+        "zinātnisk/pētniecīb/pētniecisk … institūcij/institūt/organizācij/centr/iestād/grup, "
         "zināšan izplatīšan organizācij, institūt, laboratorij",
     ),
     (
