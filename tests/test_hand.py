@@ -1,22 +1,23 @@
 """Pages laid out by hand as other ministries might print them, beside what a person reads on each.
 
 Beside a page NAME.html or NAME.txt stands NAME.json, the truth as in tests/fixtures/pages; only what is
-beyond doubt is stated; a list that is not stated, or measures that are null, are not measured. A truth may also name ``narrative``
-(words that must be kept as narrative), ``left`` (words that no value may hold and that are reported as
-unclaimed) and ``findings`` (code -> words of the finding's text).
+beyond doubt is stated: a list that is not stated, or measures that are null, are not measured. A truth may
+also name ``narrative`` (words that must be kept as narrative), ``left`` (words that no value may hold and
+that are reported as unclaimed) and ``findings`` (code -> words of the finding's text).
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from parsers.page import parse_page
-from parsers.records import Evidence, Page
+from parsers.records import Evidence, Measure, Page
 from tests.scoring import Comparison, Mismatch, said, words
 
 FOLDER = Path(__file__).parent / "fixtures" / "hand"
@@ -135,22 +136,33 @@ def test_no_value_holds_the_label_of_another_field(path: Path) -> None:
     assert held == []
 
 
-def texts(page: Page) -> list[tuple[str, tuple[str, str | None, int | None, str]]]:
+Key = tuple[str, str | None, int | None, str]
+
+
+def texts(page: Page) -> list[tuple[str, Key]]:
     """Every value that is words of the page, with the key of its evidence."""
-    found: list[tuple[str, tuple[str, str | None, int | None, str]]] = []
-    counted: dict[str, int] = {}
+    found: list[tuple[str, Key]] = []
+    counted = Counter(measure.measure_id for measure in page.measures)
     for measure in page.measures:
-        counted[measure.measure_id] = counted.get(measure.measure_id, 0) + 1
-    for measure in page.measures:
-        mid = measure.measure_id
-        if counted[mid] > 1:
-            continue
-        for field in TEXTS:
-            value = getattr(measure, field)
-            if value:
-                found.append((value, ("measures", mid, None, field)))
-        found += [(a.name, ("applicants", mid, seq, "name")) for seq, a in enumerate(measure.applicants, 1)]
-        found += [
-            (c.name, ("contacts", mid, seq, "name")) for seq, c in enumerate(measure.contacts, 1) if c.name
-        ]
+        if counted[measure.measure_id] == 1:
+            found += worded(measure)
+    for seq, line in enumerate(page.headlines, 1):
+        found += [(line.label, ("headlines", None, seq, "label"))] if line.label else []
+        found.append((line.text, ("headlines", None, seq, "text")))
+    return found
+
+
+def worded(measure: Measure) -> list[tuple[str, Key]]:
+    """The values of one measure that are its page's words; of a phone its last digits."""
+    mid = measure.measure_id
+    found: list[tuple[str, Key]] = [
+        (value, ("measures", mid, None, field)) for field in TEXTS if (value := getattr(measure, field))
+    ]
+    found += [(a.name, ("applicants", mid, n, "name")) for n, a in enumerate(measure.applicants, 1)]
+    found += [(s.text, ("milestones", mid, n, "text")) for n, s in enumerate(measure.milestones, 1)]
+    found += [(row.text, ("funding", mid, n, "text")) for n, row in enumerate(measure.funding, 1)]
+    found += [(link.text, ("links", mid, n, "text")) for n, link in enumerate(measure.links, 1)]
+    for n, person in enumerate(measure.contacts, 1):
+        found += [(person.name, ("contacts", mid, n, "name"))] if person.name else []
+        found += [(person.phone[-2:], ("contacts", mid, n, "phone"))] if person.phone else []
     return found
