@@ -88,7 +88,7 @@ def _unwrapped(lines: list[str]) -> list[str]:
     lengths = [len(line) for line in lines if line.strip()]
     widest = max(lengths, default=0)
     full = sum(1 for length in lengths if length > widest * 0.85)
-    if not 50 <= widest <= 100 or full * 4 < len(lengths) or "\t" in "".join(lines[:200]):
+    if not 50 <= widest <= 100 or full * 6 < len(lengths) or "\t" in "".join(lines[:200]):
         return lines
     joined: list[str] = []
     before = 0

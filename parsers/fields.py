@@ -25,6 +25,9 @@ _VERB = re.compile(
     r"\b(?:tiks|tiek|īsteno|īstenos|būs|notiks|plānots|paredzēts|paredzēta|uzsāks|sekos|sāksies)\b",
     re.IGNORECASE,
 )
+_SELECTION = re.compile(
+    r"\batlas\w*:? (atklat|ierobezot)\w*|\b(?=(?:atklat|ierobezot)\w* (?:\w+ ){0,2}atlas)(atklat|ierobezot)"
+)
 _RELATIVE = re.compile(r",? (?:kas|kur|kurš|kura|kuri|kuras|kuru)\b")
 _WHO = re.compile(r"iesniedz|pieteik|pretend|saņem|īstenotāj", re.IGNORECASE)
 # Words of a link no longer than this say only that it is one: ``šeit``, ``saite``, ``pieejami``.
@@ -69,7 +72,9 @@ class _Reader:
         draft, ledger = self.draft, self.ledger
         self.identity()
         self.labels()
-        money = read_money(ledger, self.sections, self.id)
+        money = read_money(
+            ledger, [*self.sections, Section("narrative", None, None, self.draft.loose)], self.id
+        )
         flexibility = self.funding(money)
         objective = self.words("objective", "objective")
         selection_type, selection_text = self.selection()
@@ -228,7 +233,7 @@ class _Reader:
     def selection(self) -> tuple[str | None, str | None]:
         printed = self.words("selection", "selection_text")
         if printed is None:
-            return None, None
+            return self.selection_in_schedule(), None
         folded = fold(printed)
         is_open = re.search(r"\batklat|\bapia\b", folded) is not None
         restricted = re.search(r"\bierobezot|\bipia\b", folded) is not None
@@ -239,6 +244,18 @@ class _Reader:
             return None, printed
         self.cell("selection_type", [span])
         return "open" if is_open else "restricted", printed
+
+    def selection_in_schedule(self) -> str | None:
+        """``Atlase: ierobežota, 2024. gada III ceturksnis``: said with the period and nowhere else."""
+        for section in self.of("timeline"):
+            for line in section.lines:
+                found = _SELECTION.search(fold(self.text[line.start : line.end]))
+                if found:
+                    self.cell(
+                        "selection_type", [Span(line.start + found.start(1), line.start + found.end(1))]
+                    )
+                    return "open" if found[1].startswith("a") else "restricted"
+        return None
 
     def predecessor(self) -> str | None:
         for section in self.of("other_info", "narrative", "unknown"):

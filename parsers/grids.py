@@ -13,6 +13,8 @@ Place = tuple[int, int]
 _STEP = Hit("timeline", None)
 _LEAST_LABELS = 2
 _LEAST_RECORDS = 2
+# So many labels of one field alone are values (``ERAF``, ``ESF+`` …), not a column of labels.
+_MANY = 3
 _SUMS = frozenset({"kopa", "pavisam", "kopsumma", "kopa eiro"})
 _MOST_HEADS = 4
 
@@ -98,7 +100,8 @@ def _label_column(
     """The first column but the last of which half and more are labels, of one line each; -1 for none."""
     for column in columns[:-1]:
         filled = [cells[row, column] for row in rows if len(cells.get((row, column), ())) == 1]
-        known = sum(1 for indexes in filled if _label(layout, indexes))
+        hits = [hit for indexes in filled if (hit := _label(layout, indexes))]
+        known = len(hits) if len(hits) < _MANY or len({hit.field for hit in hits}) > 1 else 0
         if (known >= _LEAST_LABELS or (known == 1 and len(rows) == 1)) and known * 2 >= len(rows):
             return column
     return -1

@@ -31,6 +31,7 @@ class Label(NamedTuple):
 # Fields of the records; "narrative" is a label that is known and whose text is kept as it is;
 # "part" is a label within a contact (its line is read whole).
 LABELS: tuple[Label, ...] = (
+    Label("funding", ("daļ", "es eiropas"), "finansējum fond", "", "eu_total"),
     Label("applicants", ("īstenotāj",), "potenciāl iespējam atbildīg", "sadarbīb partner"),
     Label("applicants", ("kam",), "paredzēt domāt pieejam var atbalst"),
     Label("objective", ("sasniegt",), "ko vēl vēlam gribam mērķ"),

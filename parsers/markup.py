@@ -36,7 +36,8 @@ _EFFECTS: dict[str, int] = {
     ),
     **_tags("div dl form menu ol section ul nav footer aside header button figcaption", _BLOCK | _MAY_BE_OUT),
     **_tags("strong b", _BOLD),
-    "a": _LINK,
+    **_tags("s del strike", _MAY_BE_OUT),
+    "a": _LINK | _MAY_BE_OUT,
     "br": _BREAK,
     "sup": _SUPER,
 }
@@ -52,6 +53,11 @@ _NOISE = re.compile(
     r"(?:^|[\s_-])(?:breadcrumbs?|cookies?|cookiebar|consent|footer|sidebar|share|sharing|social|navbar|navigation"
     r"|pager|pagination|skip|skip-?link|menu|search|toolbar|visually-hidden|sr-only|print-?hidden)(?=$|[\s_-])",
     re.IGNORECASE,
+)
+# Words struck out are said no more.
+_STRUCK = frozenset({"s", "del", "strike"})
+_NO_WORDS = re.compile(
+    r"\s*(?:[#¶§↑⇧^🔗]*|uz (?:lapas )?augšu\W*|(?:back )?to top\W*|uz sākumu\W*)\s*", re.IGNORECASE
 )
 _CODE = re.compile(r"\d\.\d{1,2}\.\d")
 _HAS_INVISIBLE = re.compile(
@@ -214,6 +220,11 @@ def _whole(value: str | None) -> int:
     )
 
 
+def _leads_on(link: Any) -> bool:
+    """False for a link within the page that says nothing: the sign beside a heading, the way back to its top."""
+    return not link.get("href", "").startswith("#") or _NO_WORDS.fullmatch(_text(link)) is None
+
+
 def _opens_panel(button: Any) -> bool:
     """A button that shows and hides a part of the page, told from one that prints or shares it."""
     if any(name in button.attrib for name in _PANEL_MARKS):
@@ -259,7 +270,10 @@ class _Walk:
         append, effect_of, main = parts.append, _EFFECTS.get, self.main
         skipped: Any = None
         for event, element in walker:
-            effect = effect_of(element.tag, 0)
+            effect = effect_of(element.tag)
+            if effect is None:
+                # An element of a site's own makes a line; a tag of Word's (o:p) does not.
+                effect = _BLOCK if "-" in element.tag else 0
             if event == "start":
                 if effect:
                     if effect & _DROP or (effect & _MAY_BE_OUT and self.is_out(element)):
@@ -287,6 +301,9 @@ class _Walk:
         tag = element.tag
         if element is self.main:
             return False
+        if tag in _STRUCK or (tag == "a" and not _leads_on(element)):
+            self.left_out += _length(element)
+            return True
         if tag in _LEFT_OUT:
             out = tag in {"nav", "figcaption"} or not any(
                 above.tag in _SECTIONS for above in element.iterancestors()

@@ -85,6 +85,8 @@ _FIGURE = re.compile(
 )
 _GENITIVE = re.compile(r"[.\s]*(?:pasākuma|investīcijas|SAM)\b", re.IGNORECASE)
 _DOCUMENT = re.compile(r"noteikum|nolikum|kritērij|metodik|anotācij|vadlīnij", re.IGNORECASE)
+_PARTED = re.compile(r"\s?[–—:]\s|\s-\s")
+_LONGEST_ROUND = 60
 _MONEY = re.compile(r"\d (?:milj|mljrd|tūkst|eiro|euro|EUR)|€|\d (?:miljon|miljard)", re.IGNORECASE)
 _TYPED = frozenset({"contacts", "selection", "timeline", "documents", "funding", "applicants"})
 
@@ -121,6 +123,54 @@ def _is_of_money(line: str) -> bool:
     """A heading of the page's figures, not of a theme: ``ES fondu investīcijas nozares attīstībai``."""
     folded = fold(line)
     return any(word in folded for word in ("investicij", "finansejum", "es fond", "savienibas fond"))
+
+
+def by_round(text: str, draft: Draft) -> list[Draft]:
+    """The draft, or one for each round where its money is told round by round (``1. kārta – 14 210 600 euro``)."""
+    money = [line for section in draft.sections if section.field == "funding" for line in section.lines]
+    numbers = [number for line in money if (number := _round_before(text, line)) is not None]
+    if draft.round is not None or len(numbers) < 2 or len({number for number, _ in numbers}) != len(numbers):
+        return [draft]
+    rounds: list[Draft] = []
+    for number, span in numbers:
+        part = Draft(draft.code, Token("round", *span, money[0].block))
+        part.code_spans, part.title_lines, part.theme, part.parent = (
+            draft.code_spans, draft.title_lines, draft.theme, draft,
+        )  # fmt: skip
+        part.round, part.round_spans, part.title_words = number, [span], draft.title_words
+        part.footnotes = draft.footnotes
+        part.start, part.end = draft.start, draft.end
+        for section in draft.sections:
+            lines = _of_round(text, section.lines, number)
+            if lines is not None:
+                part.sections.append(section._replace(lines=lines))
+        rounds.append(part)
+    rounds[0].loose, rounds[0].unknown = draft.loose, draft.unknown
+    return rounds
+
+
+def _round_before(text: str, line: Token) -> tuple[int, Span] | None:
+    """The round that a line begins with, before a dash or colon."""
+    parted = _PARTED.search(text, line.start, min(line.end, line.start + _LONGEST_ROUND))
+    found = codes.read_round(text[line.start : parted.start()]) if parted else None
+    return (found[0], Span(line.start + found[1], line.start + found[2])) if found else None
+
+
+def _of_round(text: str, lines: list[Token], number: int) -> list[Token] | None:
+    """Of lines told round by round, those of one without the words that name it; None where none is so told."""
+    told = [(_round_before(text, line), line) for line in lines]
+    if not any(found for found, _ in told):
+        return None
+    mine: list[Token] = []
+    current: int | None = None
+    for found, line in told:
+        if found is not None:
+            current = found[0]
+            parted = _PARTED.search(text, line.start, line.end)
+            line = line._replace(start=parted.end() if parted else line.start)
+        if current in {None, number}:
+            mine.append(line)
+    return mine
 
 
 class _Cutter:
@@ -439,7 +489,10 @@ class _Cutter:
         label_table = self.label_table(section)
         if label_table >= 0:
             return self.block(token).table != label_table and not self.label_ahead(index)
-        if self.is_heading(token) and not is_sentence(line):
+        if line.endswith("?") and not self.label_ahead(index):
+            return True
+        person = section.field == "contacts" and self.block(token).kind == "paragraph"
+        if self.is_heading(token) and not is_sentence(line) and not person:
             level = self.level(token)
             return draft.level == 0 or level == 0 or level <= draft.level
         if self.label_ahead(index):
@@ -531,4 +584,4 @@ class _Cutter:
             if draft.theme == draft.heading:
                 draft.theme = None
         if draft.parent is not None or draft.described:
-            self.drafts.append(draft)
+            self.drafts.extend(by_round(self.text, draft))

@@ -72,6 +72,9 @@ def _table_line(layout: Layout, block: Block, index: int, table: Grid) -> Iterat
         yield from _line_tokens(layout.text, block, index, block.column == table.labels)
     elif codes.read_title(layout.text[block.start : block.end]) is not None:
         yield from _line_tokens(layout.text, block, index, False)
+    elif (block.column - table.labels) % 2 == 0 and labels.match(layout.text[block.start : block.end]):
+        # label | value | label | value
+        yield from _line_tokens(layout.text, block, index, True)
     else:
         yield _value_line(layout.text, block, index)
 
@@ -201,6 +204,9 @@ def _label_tokens(line: str, block: Block, index: int, first_cell: bool) -> Iter
     if _is_step(line, first_cell):
         yield Token("text", start, block.end, index, hit=_TIMELINE)
         return
+    if block.kind == "heading" and ":" not in line:
+        yield Token("text", start, block.end, index)
+        return
     for part in _parts(line, bold):
         label_end, value_start, end, hit, _ = part
         if hit is _TIMELINE:
@@ -264,12 +270,20 @@ def _opening_label(line: str, bold: int) -> _Part | None:
             return _value_after(line, bold, hit)
     colon = line.find(":", 0, labels.LONGEST_LABEL)
     dash = _DASH.search(line, 0, colon if colon > 0 else labels.LONGEST_LABEL)
-    if dash and (hit := labels.match(line[: dash.start()])) and hit.field != "narrative":
+    if dash and (hit := _before_dash(line[: dash.start()])) and hit.field != "narrative":
         return _value_after(line, dash.end(), hit)
     if colon > 0 and (hit := labels.match(line[:colon], 1)) and hit.field != "part":
         if hit.field != "narrative" or labels.match(line[:colon]):
             return _value_after(line, colon, hit)
     return _bare_label(line)
+
+
+def _before_dash(words: str) -> Hit | None:
+    """A label before a dash; a word that the vocabulary does not know may stand in one that names nobody."""
+    hit = labels.match(words)
+    if hit is None and words[:1].isupper() and not labels.names_institution(words):
+        return labels.match(words, 1)
+    return hit
 
 
 def _value_after(line: str, at: int, hit: Hit, start: int = 0) -> _Part:
@@ -356,7 +370,7 @@ def table_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
         names = any(cell.hit is not None and cell.hit.field in {"title", "code"} for cell in cells)
         if tokens and tokens[0].kind == "footnote":
             yield Token("break", 0, 0, -1)
-        elif names and not any(token.kind == "title" for token in tokens):
+        elif names and not any(token.kind in {"title", "round"} for token in tokens):
             # A row of sums, or one whose code is missing: no part of the measure above it.
             yield Token("break", 0, 0, -1)
             tokens = [token for token in tokens if token.kind == "text"]
