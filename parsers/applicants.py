@@ -220,9 +220,13 @@ def _beginnings(text: str, item: Span) -> list[int]:
     commas = list(_outside(text, item, ","))
     beginnings: list[int] = []
     so_far = _Entry(False, False, False, "")
-    for start, end in pairwise((item.start - 1, *commas, item.end)):
+    edges = (item.start - 1, *commas, item.end)
+    for number, (start, end) in enumerate(pairwise(edges)):
         part = text[start + 1 : end].strip()
-        if start >= item.start and _begins_another(so_far, part):
+        right = part
+        if _ALSO.match(part) and head(part) is None:  # kā arī sīkie (mikro), mazie un vidējie komersanti
+            right = text[start + 1 : edges[min(number + 2, len(edges) - 1)]].strip()
+        if start >= item.start and _begins_another(so_far, right):
             beginnings.append(start)
             so_far = _Entry(False, False, False, "")
         so_far = so_far.with_part(part)

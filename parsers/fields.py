@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from parsers import applicants, codes, contacts, links, quotes
@@ -36,6 +37,11 @@ _SAYS_NOTHING = 12
 _LONGEST_KIND = 40
 
 
+# The same fields stand in all captures of a page, and the same contact in many of its measures.
+_applicants = lru_cache(maxsize=2048)(applicants.read)
+_contacts = lru_cache(maxsize=2048)(contacts.read)
+
+
 class Kept(NamedTuple):
     """Words of a measure that are kept as they are: under a label whose text is no value, or beside a title."""
 
@@ -62,6 +68,7 @@ class _Reader:
         self.text = layout.text
         self.draft = draft
         self.shared = shared
+        self.mark = ledger.mark()
         self.id = draft.code if draft.round is None else f"{draft.code}/{draft.round}"
         self.kept: list[Kept] = []
         own = {section.field for section in draft.sections}
@@ -273,7 +280,7 @@ class _Reader:
             if not lines:
                 continue
             start = lines[0].start
-            for applicant in applicants.read(self.text[start : lines[-1].end]):
+            for applicant in _applicants(self.text[start : lines[-1].end]):
                 seq += 1
                 applicant = _without_mark(applicant)
                 first, last = start + applicant.start, start + applicant.end
@@ -327,7 +334,7 @@ class _Reader:
                 for anchor in self.layout.anchors
                 if start <= anchor.start and anchor.end <= end
             ]
-            found = contacts.read(self.text[start:end], anchors)
+            found = _contacts(self.text[start:end], tuple(anchors))
             if not found and any(character.isalnum() for character in self.text[start:end]):
                 self.ledger.find("unreadable_contact", start, end, measure_id=self.id, field="contacts")
             for match in _CONTACT_GLUE.finditer(self.text, start, end):
@@ -421,7 +428,7 @@ class _Reader:
             "documents", "narrative", "unknown", "specific_objective", "title", "code", "round"
         ):
             for line in section.lines:
-                if self.ledger.unclaimed(line.start, line.end):
+                if self.ledger.unclaimed(line.start, line.end, self.mark):
                     self.keep(line.start, line.end)
         for token in self.draft.loose:
             self.keep(token.start, token.end)

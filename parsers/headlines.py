@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from parsers import amounts, labels
@@ -20,6 +21,9 @@ _VERB = re.compile(
     r"\b(?:ir|tiek|tiks|būs|bus|plānot\w*|paredz\w*|veido|sasniedz|pieejam(?:s|i|a|as|ais)|piešķir\w*|atvēl\w*|kopā|kopumā|apmērā|nepārsniedz|var)\b",
     re.IGNORECASE,
 )
+
+
+_read = lru_cache(maxsize=4096)(amounts.read)
 
 
 class Line(NamedTuple):
@@ -59,7 +63,7 @@ def _amounts(ledger: Ledger, lines: Sequence[Line]) -> Iterator[_Found]:
     for number, line in enumerate(lines):
         start, end = line.span
         words = ledger.text[start:end]
-        for amount in amounts.read(words):
+        for amount in _read(words):
             rest = words[: amount.start] + words[amount.end :]
             if amount.qualifier_span:
                 rest = (

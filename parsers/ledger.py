@@ -10,7 +10,8 @@ import re
 from parsers import findings
 from parsers.records import Coverage, Evidence, Finding, Span
 
-_WORD = re.compile(r"\w")
+# From the first letter or digit of a line to its last.
+_WORDS = re.compile(r"\w(?:.*\w)?")
 
 
 class Ledger:
@@ -72,30 +73,25 @@ class Ledger:
                 )
             )
 
-    def unclaimed(self, start: int, end: int) -> list[Span]:
-        """The stretches between claims that hold a letter or digit, without the signs at their rims."""
-        spans: list[Span] = []
-        at = start
-        for first, last in [*sorted(self._claims), (end, end)]:
-            if first > at:
-                spans.extend(self._words(at, min(first, end)))
-            at = max(at, last)
-            if at >= end:
-                break
-        return spans
+    def mark(self) -> int:
+        """How many claims there are: what comes after is asked for with ``since``."""
+        return len(self._claims)
 
-    def _words(self, start: int, end: int) -> list[Span]:
-        """A gap, a span a line, cut to its first and last word."""
+    def unclaimed(self, start: int, end: int, since: int = 0) -> list[Span]:
+        """The stretches between claims that hold a letter or digit, a span a line, cut to first and last of them."""
         spans: list[Span] = []
         at = start
-        for line in self.text[start:end].split("\n"):
-            first = _WORD.search(line)
-            if first:
-                last = max(
-                    index for index, character in enumerate(line) if character.isalnum() or character == "_"
-                )
-                spans.append(Span(at + first.start(), at + last + 1))
-            at += len(line) + 1
+        claims = self._claims[since:]
+        claims.sort()
+        claims.append((end, end))
+        text, words = self.text, _WORDS.finditer
+        for first, last in claims:
+            if first > at:
+                spans.extend(Span(*match.span()) for match in words(text, at, min(first, end)))
+            if last > at:
+                at = last
+                if at >= end:
+                    break
         return spans
 
     def coverage(self, left_out: int) -> Coverage:

@@ -55,6 +55,8 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 # Words struck out are said no more.
+_OPENING = 200
+_LEAST_TABS = 2
 _STRUCK = frozenset({"s", "del", "strike"})
 _NO_WORDS = re.compile(
     r"\s*(?:[#¶§↑⇧^🔗]*|uz (?:lapas )?augšu\W*|(?:back )?to top\W*|uz sākumu\W*)\s*", re.IGNORECASE
@@ -220,6 +222,36 @@ def _whole(value: str | None) -> int:
     )
 
 
+def _panels(main: Any) -> dict[str, str]:
+    """Panels by their id, with the words of the tab that shows each (only those with a code).
+
+    A tab stands in a strip of tabs, apart from the panels; the button of an accordion stands over its own.
+    """
+    controls = [(control, target) for control in main.iter("a", "button") if (target := _target(control))]
+    if len(controls) < _LEAST_TABS:
+        return {}
+    around: dict[Any, int] = {}
+    for control, _ in controls:
+        for ancestor in control.iterancestors():
+            around[ancestor] = around.get(ancestor, 0) + 1
+    panels = {element.get("id"): element for element in main.iter() if element.get("id")}
+    shown: dict[str, str] = {}
+    for control, target in controls:
+        panel = panels.get(target)
+        strip = next((each for each in control.iterancestors() if around[each] >= _LEAST_TABS), None)
+        if panel is not None and strip is not None and strip not in panel.iterancestors():
+            shown.setdefault(target, " ".join(_text(control).split()))
+    return shown
+
+
+def _target(control: Any) -> str:
+    """The id of the panel that a tab or button with a code shows, empty where it shows none."""
+    target = control.get("aria-controls") or control.get("data-bs-target") or control.get("data-target") or ""
+    if not target and control.tag == "a" and (control.get("href") or "").startswith("#"):
+        target = control.get("href")
+    return target.lstrip("#") if target and _CODE.search(_text(control)) else ""
+
+
 def _leads_on(link: Any) -> bool:
     """False for a link within the page that says nothing: the sign beside a heading, the way back to its top."""
     return not link.get("href", "").startswith("#") or _NO_WORDS.fullmatch(_text(link)) is None
@@ -246,6 +278,7 @@ class _Walk:
         self.blocks: list[Block] = []
         self.anchors: list[Anchor] = []
         self.reaching: list[Reach] = []
+        self.panels = _panels(main)
         self.left_out = 0
         self.offset = 0
         self.parts: list[str] = []
@@ -340,6 +373,8 @@ class _Walk:
                 self.end_line()
             self.around.append(self.now)
             self.now = self.kind_of(element.tag, element)
+            if self.panels and (heading := self.panels.get(element.get("id") or "")):
+                self.head_panel(element, heading)
         elif effect & _BOLD:
             if self.open_bold < 0:
                 self.open_bold = len(self.parts)
@@ -347,6 +382,14 @@ class _Walk:
             self.open_link = (len(self.parts), element.get("href", ""))
         elif effect & _BREAK:
             self.end_line()
+
+    def head_panel(self, element: Any, heading: str) -> None:
+        """The words of a tab stand over the panel that it shows, unless the panel begins with them itself."""
+        code = _CODE.search(heading)
+        if code is not None and code.group() not in _text(element)[:_OPENING]:
+            now, self.now = self.now, ("term", *self.now[1:])
+            self.put(heading, 0)
+            self.now = now
 
     def leave(self, element: Any, effect: int) -> None:
         if effect & _BLOCK:

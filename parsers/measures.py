@@ -341,14 +341,11 @@ class _Cutter:
         if self.leads_in(hit):
             self.on_text(token._replace(kind="text", hit=None), index)
             return
-        if hit.field == "part" or (
-            hit.field == "flexibility" and self.section and self.section.field == "funding"
-        ):
-            target = "contacts" if hit.field == "part" else "funding"
-            if self.section is not None and self.section.field == target:
+        if hit.field == "part":
+            if self.section is not None and self.section.field == "contacts":
                 self.section.lines.append(token)
             else:
-                self.start(Section(target, hit, None, [token]))
+                self.start(Section("contacts", hit, None, [token]))
         else:
             self.start(Section(hit.field, hit, Span(token.start, token.end), []))
         self.draft.end = max(self.draft.end, token.end)

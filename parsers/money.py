@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from parsers import amounts
@@ -21,6 +22,9 @@ _GLUE = re.compile(
     r"finansējum\w*|līdzfinansējum\w*|ieskaitot|neieskaitot|elastības|apjoms|apmērs|atbalsts|apmēram|tajā skaitā|budžets?)\b",
     re.IGNORECASE,
 )
+
+
+_scan = lru_cache(maxsize=4096)(amounts.scan)
 
 
 class Money(NamedTuple):
@@ -69,7 +73,7 @@ def _read_section(ledger: Ledger, section: Section, measure_id: str, money: Mone
     region = text[start:end]
     above = section.hit.unit if section.hit else None
     unit = amounts.unit_of(label) or above or amounts.unit_of(region[:40]) or Decimal(1)
-    found, problems = amounts.scan(region, unit=unit)
+    found, problems = _scan(region, unit=unit)
     for problem in problems:
         ledger.find(
             problem.code,

@@ -132,13 +132,18 @@ class Parts(Run):
         if not year.sure and self.ends_paragraph(year):
             return year
         comma = self.kind(year.after) == ","
-        signed = self.kind(year.after) in ("/", "dash") and self.tight(year.after + 1, "letter")  # 2023-Q1
+        signed = self.kind(year.after) in ("/", "dash") and self.numbers_part_of_year(year.after + 1)
         unit = self.unit(year.after + (comma or signed)) or self.figures_after(year)
         if unit is None or not self.belongs(year, unit) or (comma and not unit.unit):
             return year
         return unit._replace(
             year=year.year, start=year.start, year_first=True, sure=year.sure or unit.unit != "",
         )  # fmt: skip
+
+    def numbers_part_of_year(self, i: int) -> bool:
+        """The rest of ``2023-Q1`` or ``2015/1.ceturksnis``."""
+        unit = None if self.tokens[i].gap else self.unit(i)
+        return unit is not None and unit.unit in ("quarter", "half_year")
 
     def figures_after(self, year: Part) -> Part | None:
         """The day of ``2004.g.16.03.``"""

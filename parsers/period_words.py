@@ -65,7 +65,7 @@ YEAR_WORDS = {
     "g": GENITIVE, "gg": PLURAL,
 }  # fmt: skip
 # A year of its own kind: 2024./2025. mācību gads, m. g.
-SCHOOL_STEMS = ("macib", "akademisk", "budzet", "finans", "saimniecisk", "studij")
+SCHOOL_STEMS = ("macib", "akademisk", "budzet", "finans", "saimniecisk", "studij", "parskat")
 SCHOOL_SHORT = ("m",)
 
 PARTS_OF_YEAR = {

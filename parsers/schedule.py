@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from parsers import labels, periods
@@ -32,6 +33,10 @@ _WINDOWS = {
     "implementation_window": ("implementation_start", "completion"),
     "completion": ("implementation_start", "completion"),
 }
+
+
+# The same lines stand in all captures of a page.
+_scan = lru_cache(maxsize=8192)(periods.scan)
 
 
 class Step(NamedTuple):
@@ -74,7 +79,7 @@ def _steps(ledger: Ledger, lines: list[Span], measure_id: str, *, named: bool) -
         words = ledger.text[line.start : line.end]
         if labels.fold(words).startswith(_OF_PAGE):
             continue
-        found, problems = periods.scan(_URL.sub(lambda match: " " * len(match.group()), words))
+        found, problems = _scan(_URL.sub(lambda match: " " * len(match.group()), words))
         for problem in problems:
             ledger.find(
                 problem.code,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from parsers import codes, labels
@@ -103,6 +104,22 @@ def _heads_list(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _line_tokens(text: str, block: Block, index: int, first_cell: bool) -> Iterator[Token]:
+    """What a line is. Pages say the same lines again and again, and so does one page in all its captures."""
+    start = block.start
+    line = text[start : block.end]
+    for kind, first, last, _, hit, title, number, inline in _classified(
+        line, block.kind, block.level, block.bold - start, first_cell
+    ):
+        yield Token(kind, start + first, start + last, index, hit, title, number, inline)
+
+
+@lru_cache(maxsize=16384)
+def _classified(line: str, kind: str, level: int, bold: int, first_cell: bool) -> tuple[Token, ...]:
+    """The tokens of a line that stands alone; their places count in it."""
+    return tuple(_tokens_of(line, Block(kind, 0, len(line), level, bold=bold), 0, first_cell))
+
+
+def _tokens_of(text: str, block: Block, index: int, first_cell: bool) -> Iterator[Token]:
     start, end = block.start, block.end
     line = text[start:end]
     first = line[:1]
