@@ -61,6 +61,30 @@ VERBS: dict[str, Verb] = {
         "pasakumi fetch izm-visparejai-izglitibai",
         (_option("sources", metavar="SOURCE", nargs="*", help="ids of sources.toml (default: all)"),),
     ),
+    "import": Verb(
+        "pipeline.cli_import",
+        "bring in captures that were made before, or by others",
+        "Pages (HTML, text), WARC, WACZ, folders of these; the versions of a file in a git repository; what\n"
+        "a web archive has of a page. Times are kept; a page in a file has its time from --captured-at or\n"
+        "its name (2024-11-05, 20241105T0630, 05.11.2024; UTC), else it is unknown and the order given\n"
+        "counts. Done again, nothing is taken twice; --from-archive goes on where it was stopped.\n"
+        "Exit 3 where something could not be taken.",
+        "pasakumi import --from-archive https://web.archive.org/ --source izm-visparejai-izglitibai",
+        (
+            _option("files", metavar="FILE", nargs="*", help="files and folders, in this order"),
+            _option("--source", metavar="ID", help="whose pages these are"),
+            _option(
+                "--captured-at", metavar="T", help="when the page was captured, such as 2024-11-05T06:30"
+            ),
+            _option("--url", help="the address that the page had, where it is not the source's"),
+            _option("--git", metavar="PATH", help="a file of a git repository: all its versions"),
+            _option(
+                "--from-archive", metavar="URL", help="a web archive: its address, or a pywb collection's"
+            ),
+            _option("--from", dest="since", metavar="T", help="of an archive: nothing before"),
+            _option("--to", dest="until", metavar="T", help="of an archive: nothing after"),
+        ),
+    ),
     "parse": Verb(
         "pipeline.cli_parse",
         "one page (HTML or text), to standard output",

@@ -56,13 +56,13 @@ class Fetcher:
                 raise Problem("the server says that nothing changed (304), but nobody asked it that")
             return answer
 
-        return self._retried(lambda: _follow(source.url, source.allowed_hosts, ask), watch)
+        return retried(lambda: follow(source.url, source.allowed_hosts, ask), watch, self._settings)
 
     def _robots_file(self, url: str, watch: Watch) -> bytes:
         def ask(url: str) -> Answer:
             return self._client.get(url, {}, watch, limit=LIMIT, cut=True)
 
-        return self._retried(lambda: _follow(url, (), ask), watch).payload
+        return retried(lambda: follow(url, (), ask), watch, self._settings).payload
 
     def _wait_for_turn(self, url: str) -> None:
         """What a host is owed is not time of the next source, unless the host asked for a long rest."""
@@ -71,25 +71,30 @@ class Fetcher:
             raise Problem(f"its host asked for a pause of {wait:.0f} s")
         self._stop.wait(wait)
 
-    def _retried(self, work: Callable[[], Exchange], watch: Watch) -> Exchange:
-        """Tries again what may pass, each time after a longer pause, or the one that the server asks for."""
-        for attempt in range(self._settings.retries):
-            try:
-                return work()
-            except Problem as problem:
-                pause = max(problem.after, self._backoff(attempt))
-                if not problem.passing or pause >= watch.remaining():
-                    raise
-                watch.sleep(pause)
-        return work()
 
-    def _backoff(self, attempt: int) -> float:
-        """Doubling, with a random half taken off so that many clients do not come back at once."""
-        longest = min(self._settings.backoff_seconds * 2**attempt, _LONGEST_BACKOFF)
-        return random.uniform(longest / 2, longest)  # noqa: S311 - no secret
+def retried(work: Callable[[], Exchange], watch: Watch, settings: FetchSettings) -> Exchange:
+    """Tries again what may pass, each time after a longer pause, or the one that the server asks for.
+
+    Raises Problem.
+    """
+    for attempt in range(settings.retries):
+        try:
+            return work()
+        except Problem as problem:
+            pause = max(problem.after, _backoff(attempt, settings.backoff_seconds))
+            if not problem.passing or pause >= watch.remaining():
+                raise
+            watch.sleep(pause)
+    return work()
 
 
-def _follow(url: str, allowed_hosts: Sequence[str], ask: Callable[[str], Answer]) -> Exchange:
+def _backoff(attempt: int, first: float) -> float:
+    """Doubling, with a random half taken off so that many clients do not come back at once."""
+    longest = min(first * 2**attempt, _LONGEST_BACKOFF)
+    return random.uniform(longest / 2, longest)  # noqa: S311 - no secret
+
+
+def follow(url: str, allowed_hosts: Sequence[str], ask: Callable[[str], Answer]) -> Exchange:
     """The answer at the end of the redirects. Raises Problem for a loop, a foreign host, another scheme."""
     hops: list[Hop] = []
     _check_scheme(url, url)

@@ -22,7 +22,7 @@ IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 _STANDARD = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
-_NOT_MODIFIED = 304
+NOTHING_NEW = 304
 _RESPONSE, _REQUEST = "application/http;msgtype=response", "application/http;msgtype=request"
 
 Named = list[tuple[str, str]]
@@ -81,7 +81,7 @@ def resource(
 def answer(
     source: str, exchange: Exchange, when: datetime, content_digest: str, earlier: Original | None
 ) -> list[bytes]:
-    """Response and request, or a revisit where ``earlier`` has the payload; then the redirects on the way.
+    """Response and request (if there is one), or a revisit where ``earlier`` has the payload; then redirects.
 
     ``content_digest``: labelled, of the decoded payload. The capture's own record comes first.
     """
@@ -91,7 +91,7 @@ def answer(
         named.append(("WARC-IP-Address", exchange.address))
     head = http_head.without_transfer_coding(exchange.response_head)
     block = head if earlier else head + exchange.body
-    not_modified = earlier is not None and exchange.status == _NOT_MODIFIED
+    not_modified = earlier is not None and exchange.status == NOTHING_NEW
     payload_digest = earlier.headers["warc-payload-digest"] if earlier else warc.digest(exchange.body)
     if earlier:
         named += _refers_to(earlier, NOT_MODIFIED if not_modified else IDENTICAL)
@@ -109,7 +109,7 @@ def answer(
     if when > exchange.started_at:
         named.append(("Pasakumi-Clock", warc.timestamp(exchange.started_at)))
     records = [warc.member("revisit" if earlier else "response", record_id, date, named, block)]
-    if not earlier:
+    if exchange.request_head and not earlier:
         records.append(_request(exchange.final_url, exchange.request_head, date, record_id))
     return records + _hops(exchange, date, record_id)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator
-from typing import BinaryIO, NamedTuple
+from typing import IO, NamedTuple
 
 from pipeline import warc
 
@@ -52,7 +52,7 @@ class _BadMember(_Broken):
 Wanted = Callable[[dict[str, str]], bool]
 
 
-def records(file: BinaryIO, wanted: Wanted, limit: int) -> Iterator[Foreign | LeftOut]:
+def records(file: IO[bytes], wanted: Wanted, limit: int) -> Iterator[Foreign | LeftOut]:
     """All records in their order, with the blocks of those that are ``wanted``; a wanted block longer than
     ``limit`` bytes is left out. Raises OSError."""
     stream = _Stream(file)
@@ -110,7 +110,7 @@ class _Stream:
     ``place``: where in the file the present member or record begins.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         self._file, self._read = file, 0
         self._packed = bytearray()
         self._out = bytearray()
@@ -120,7 +120,7 @@ class _Stream:
         self._held = bytearray()  # the first bytes of the next stretch
         self.place = 0
         self._pull()
-        self._is_packed = self._packed.startswith(_MAGIC)
+        self._is_packed = self._packed.startswith((_MAGIC, b"PK"))  # PK: a WACZ without its directory
 
     def begin(self) -> bool:
         """Goes to the next record; False at the end of the file. Raises _Broken where there is none."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pipeline import cdxj, durable, warc, warc_records
+from pipeline import cdxj, durable, redactions, warc, warc_records
 from pipeline.captures import Capture, Exchange, capture_id
 from pipeline.errors import Failed
 from pipeline.index import Index, to_capture
@@ -36,6 +36,8 @@ class Writer:
         self._root, self._index, self._clock = root, Index(root), clock
         self._software, self._rotate_bytes = software, rotate_bytes
         self._import_file: str | None = None
+        self._last_imported: dict[str, Capture] = {}
+        self._redactions = redactions.read(root)
         self._unindexed = 0
         self._recover()
         self._index.refresh()
@@ -67,13 +69,36 @@ class Writer:
     def imported(self, source: str, exchange: Exchange) -> Capture | None:
         """Archives an answer that somebody else captured, at the time that they say (``started_at``).
 
-        None where the source has these bytes at this second already. Raises Failed.
+        The bytes of the source's import before it, captured later, become a ``revisit`` of that. None where
+        the source has these bytes at this second already, or they were redacted. Raises Failed.
         """
         when = _whole_seconds(exchange.started_at)
         sha256 = hashlib.sha256(exchange.payload).hexdigest()
-        if self._stored.has(capture_id(source, when, sha256)):
+        if self._has(source, when, sha256):
             return None
-        records = warc_records.answer(source, exchange, when, f"sha256:{sha256}", None)
+        before = self._last_imported.get(source)
+        earlier = None
+        if before and before.sha256 == sha256 and before.captured_at and before.captured_at < when:
+            earlier = self._alike(before, exchange.response_head)
+        records = warc_records.answer(source, exchange, when, f"sha256:{sha256}", earlier)
+        capture = self._append(self._this_import(), records)
+        if not earlier:
+            self._last_imported[source] = capture
+        return capture
+
+    def repeated(self, exchange: Exchange, original: Capture) -> Capture | None:
+        """Archives that somebody else met the bytes of ``original`` again (a revisit without them).
+
+        None where the source has them at this second already, or they were redacted. Raises Failed.
+        """
+        source, when = original.source, _whole_seconds(exchange.started_at)
+        if self._has(source, when, original.sha256):
+            return None
+        earlier = self._alike(original, exchange.response_head)
+        if earlier is None:
+            exchange = exchange._replace(status=warc_records.NOTHING_NEW, response_head=b"")
+            earlier = self._original(original)
+        records = warc_records.answer(source, exchange, when, f"sha256:{original.sha256}", earlier)
         return self._append(self._this_import(), records)
 
     def resource(
@@ -82,7 +107,8 @@ class Writer:
         """Archives bytes that came without HTTP. ``captured_at`` None: nobody knows; they stand in the
         order given, before all captures of known time.
 
-        None where the source has these bytes at this second already (of unknown time: at all). Raises Failed.
+        None where the source has these bytes at this second already (of unknown time: at all), or they were
+        redacted. Raises Failed.
         """
         sha256 = hashlib.sha256(body).hexdigest()
         if captured_at is None:
@@ -91,10 +117,14 @@ class Writer:
             when, order = self._clock(), self._stored.last_order + 1
         else:
             when, order = _whole_seconds(captured_at), None
-            if self._stored.has(capture_id(source, when, sha256)):
+            if self._has(source, when, sha256):
                 return None
         record = warc_records.resource(source, url, body, content_type, archived_at=when, order=order)
         return self._append(self._this_import(), [record])
+
+    def holder(self, source: str, digest: str) -> Capture | None:
+        """The capture of the source whose record has the bytes with this SHA-256 or labelled digest."""
+        return self._stored.holder(source, digest)
 
     def close(self) -> None:
         """Brings the index up to date. Raises Failed; the captures are safe in the WARC files even then."""
@@ -105,6 +135,18 @@ class Writer:
                 f"index of raw/ not written ({error.strerror}); captures are safe, the next run catches up"
             )
             raise Failed(message) from error
+
+    def _has(self, source: str, when: datetime, sha256: str) -> bool:
+        """Whether this is in raw/, or was until it was redacted: nothing brings a person's words back."""
+        if self._redactions.concern(source, when):
+            self.notes.append(f"{source}: the capture of {when:%Y-%m-%d %H:%M:%S} UTC was redacted; left out")
+            return True
+        return self._stored.has(capture_id(source, when, sha256))
+
+    def _alike(self, capture: Capture, response_head: bytes) -> warc_records.Original | None:
+        """The record that holds a capture's bytes, where an answer with this head can refer to it."""
+        original = self._original(capture)
+        return original if warc_records.replays_alike(original, response_head) else None
 
     def _append(self, name: str, records: list[bytes]) -> Capture:
         """Writes the records, of which the first is the capture's, in one go."""
@@ -244,6 +286,12 @@ class _Stored:
         if holder is None:
             raise Failed(f"{capture.id}: the record it repeats is gone; run `pasakumi verify`")
         return holder
+
+    def holder(self, source: str, digest: str) -> Capture | None:
+        """Reads all of the index: for what is asked seldom."""
+        lines = (line for line in self._index.lines() if cdxj.is_of(line, source) and f'{digest}"' in line)
+        found = (capture for line in lines if (capture := to_capture(line)))
+        return next((one for one in found if one.kind != "revisit"), None) if digest else None
 
     def _all(self, key: str = "source") -> Iterator[Capture]:
         lines = (line for line in self._index.lines() if f'"{key}": "' in line)
