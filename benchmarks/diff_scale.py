@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from parsers.records import Funding, Measure, Page
-from pipeline.changes import diff
+from pipeline.changes.compare import diff
 from tests.factories_changes import a_measure, noisy, page_of, seeded, stated
 
 CASES = ("hundredth", "all", "typography")

@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 from parsers.records import Measure, Page
-from pipeline.changes import diff
+from pipeline.changes.compare import diff
 from tests.factories_changes import Editor, a_page, noisy, seeded, seen
 
 COLUMNS = Measure._fields[:20]

@@ -11,7 +11,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pipeline.changes import Change, Version, diff, versions, without_contact
+from pipeline.changes.compare import diff
+from pipeline.changes.record import Change, without_contact
+from pipeline.changes.versions import Version, versions
+from pipeline.changes.written import sentence
 from pipeline.formats import plain
 from pipeline.json_text import dumps
 from pipeline.privacy import Redactor, redactor
@@ -19,14 +22,14 @@ from pipeline.rows import cell
 from pipeline.schema import TABLES
 
 if TYPE_CHECKING:
-    from parsers.records import Page
+    from parsers.records import Measure, Page
     from pipeline.changes.record import Value
     from pipeline.rows import Row
     from pipeline.state import State, Step
 
 # Captures of unknown time stand before all others.
 _UNKNOWN = datetime.min.replace(tzinfo=UTC)
-_WORDS = ("old", "new", "text_en", "text_lv", "old_text", "new_text", "subject")
+_WORDS = ("old", "new", "old_text", "new_text", "subject")
 
 
 def changes_between(old: State | None, new: State) -> list[Change]:
@@ -99,6 +102,10 @@ def change_row(change: Change, observed_at: datetime | None) -> Row:
         "observed_at": observed_at,
         "old": value_text(change.old),
         "new": value_text(change.new),
+        "delta_eur": change.delta_eur,
+        "delta_percent": change.delta_percent,
+        "text_en": sentence(change, "en"),
+        "text_lv": sentence(change, "lv"),
     }
     return tuple(cell(column, facts[column.name]) for column in TABLES["changes"].columns)
 
@@ -116,10 +123,22 @@ def value_text(value: Value) -> str | None:
 
 
 def _without_contacts(change: Change, *hidden: Redactor) -> Change:
+    """Its sentences are made of what is hidden here, the measures' titles among it."""
     change = without_contact(change)
     words = {name: _hide(getattr(change, name), hidden) for name in _WORDS}
     also = tuple(one._replace(old=_hide(one.old, hidden), new=_hide(one.new, hidden)) for one in change.also)
-    return Change._make((change._asdict() | words | {"also": also}).values())
+    before, after = (
+        tuple(_bare(measure, hidden) for measure in side) for side in (change.before, change.after)
+    )
+    hiding = {"also": also, "before": before, "after": after}
+    return Change._make((change._asdict() | words | hiding).values())
+
+
+def _bare(measure: Measure, hidden: Iterable[Redactor]) -> Measure:
+    """What sentences and filters ask of a measure: its own values, and no list of it."""
+    for redactor_of_page in hidden:
+        measure = redactor_of_page.record(measure)
+    return measure._replace(funding=(), applicants=(), milestones=(), contacts=(), links=())
 
 
 def _hide(value: Value, hidden: Iterable[Redactor]) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from pipeline.changes import Filter, matches
+from pipeline.changes.filters import Filter, matches
 from pipeline.cli_common import configuration, dataset, write_csv
 from pipeline.cli_points import Point, compare, file_point, is_file, last_two, looks_like_file, state_point
 from pipeline.errors import UsageError

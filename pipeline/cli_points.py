@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from parsers.page import parse_page
 from pipeline import files, moments, warc_pages
-from pipeline.changes import diff
+from pipeline.changes.compare import diff
 from pipeline.chronicle import changes_between
 from pipeline.errors import Failed, UsageError
 from pipeline.privacy import redact

@@ -15,7 +15,7 @@ from pipeline.version import VERSION, code_digest
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pipeline.changes import Change
+    from pipeline.changes.record import Change
     from pipeline.config import Config, Source
     from pipeline.overview import Overview
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pipeline.archive import Archive
-    from pipeline.changes import Change
+    from pipeline.changes.record import Change
     from pipeline.config import Config
     from pipeline.state import State
 

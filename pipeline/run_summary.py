@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.changes.figures import euro, number
-from pipeline.reports.ranking import biggest_first
 
 if TYPE_CHECKING:
     from pipeline.config import Config
@@ -80,13 +79,16 @@ def published_lines(config: Config, published: Published) -> Iterator[str]:
 
 
 def _news(published: Published) -> Iterator[str]:
-    changes = biggest_first(published.news)
     since = " since the first captures" if published.since_start else ""
-    if not changes:
+    if not published.news:
         yield f"Nothing changed{since}."
         return
+    from pipeline.changes.written import sentence
+    from pipeline.reports.ranking import biggest_first
+
+    changes = biggest_first(published.news)
     yield f"What changed{since} ({number(len(changes), 'en')}):"
-    yield from (f"  {change.text_en}" for change in changes[:_MOST_CHANGES])
+    yield from (f"  {sentence(change, 'en')}" for change in changes[:_MOST_CHANGES])
     if len(changes) > _MOST_CHANGES:
         yield f"  and {number(len(changes) - _MOST_CHANGES, 'en')} more; `pasakumi diff` tells all"
 

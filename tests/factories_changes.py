@@ -27,7 +27,7 @@ from parsers.records import (
     Narrative,
     Page,
 )
-from pipeline.changes import Change
+from pipeline.changes.record import Change
 from pipeline.changes.wording import key
 
 SYLLABLES = "ba ce dro ek fi gā hel īsa jau ķer lo mū nep or pī rūs sta šķi tvē urb vil zel žub".split()

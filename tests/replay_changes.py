@@ -10,8 +10,9 @@ from datetime import date
 from typing import Any
 
 from parsers.records import Contact, Link, Measure, Milestone, Page
-from pipeline.changes import Change, wording
+from pipeline.changes import wording
 from pipeline.changes.items import unique
+from pipeline.changes.record import Change
 from pipeline.changes.values import (
     PLAIN_FIELDS,
     TEXTS,

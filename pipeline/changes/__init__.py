@@ -1,26 +1,8 @@
 """What changed between two states of a page: true, each change once, and in words.
 
-``wording`` and ``values`` say what is compared, ``match`` and ``items`` what belongs together, ``events`` and
-``page`` what differs, ``english`` and ``latvian`` how it is said. All of it is pure.
+``compare.diff`` gives the changes, ``record`` says what a change is, ``filters`` which ones somebody wants,
+``versions`` tells a measure's values over time. ``wording`` and ``values`` say what is compared, ``match``
+and ``items`` what belongs together, ``events`` and ``page`` what differs; ``written`` puts a change in words
+(``english``, ``latvian``). All of it is pure. Nothing is imported here: a run in which nothing is new needs
+``figures`` and no more.
 """
-
-from __future__ import annotations
-
-from pipeline.changes.compare import diff
-from pipeline.changes.filters import EVERYTHING, Filter, matches
-from pipeline.changes.record import Also, Change, Totals, json_change, without_contact
-from pipeline.changes.versions import Version, versions
-
-__all__ = [
-    "EVERYTHING",
-    "Also",
-    "Change",
-    "Filter",
-    "Totals",
-    "Version",
-    "diff",
-    "json_change",
-    "matches",
-    "versions",
-    "without_contact",
-]

@@ -1,14 +1,16 @@
-"""Two states of a page in, its changes out, each once, with sentences and totals."""
+"""Two states of a page in, its changes out, each once, with totals."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 
 from parsers.records import Measure, Page
-from pipeline.changes import english, latvian, wording
-from pipeline.changes.events import Pair, deltas, measure_changes, theme_change
+from pipeline.changes import wording
+from pipeline.changes.events import Pair, measure_changes, theme_change
 from pipeline.changes.match import Matched, match, natural_key, natural_order
 from pipeline.changes.page import (
     Names,
@@ -45,14 +47,11 @@ def diff(old: Page | None, new: Page, source: str | None = None) -> list[Change]
         *headlines,
         *(text._replace(source=source) for text in texts),
     ]
-    changes.sort(key=_place)
+    _put_in_order(changes)
     totals = _totals(old, new, renamed) if any(map(_is_of_money, changes)) else {}
-    for place, change in enumerate(changes):
-        changes[place] = change._replace(
-            text_en=english.sentence(change),
-            text_lv=latvian.sentence(change),
-            totals=totals[_theme_now(change, renamed)] if _is_of_money(change) else None,
-        )
+    for place, change in enumerate(changes) if totals else ():
+        if _is_of_money(change):
+            changes[place] = change._replace(totals=totals[_theme_now(change, renamed)])
     return changes
 
 
@@ -77,15 +76,8 @@ def _of_parts(
     kind: str, source: str | None, before: tuple[Measure, ...], after: tuple[Measure, ...], name: str
 ) -> Change:
     """One measure that became several or the other way round; its money is that of all parts together."""
-    sums = [_sum(side) for side in (before, after)]
     old, new = (", ".join(measure.measure_id for measure in side) for side in (before, after))
-    return Change(kind, source, name, "measure_id", old, new, *deltas(*sums), before=before, after=after)
-
-
-def _sum(measures: tuple[Measure, ...]) -> Decimal | None:
-    """Their EU funding together; None where one of them states none."""
-    amounts = [measure.eu_funding_eur for measure in measures if measure.eu_funding_eur is not None]
-    return sum(amounts, Decimal(0)) if len(amounts) == len(measures) else None
+    return Change(kind, source, name, "measure_id", old, new, before=before, after=after)
 
 
 def _of_themes(
@@ -114,10 +106,22 @@ def _of_themes(
         )  # fmt: skip
 
 
+def _put_in_order(changes: list[Change]) -> None:
+    """By measure first and then within each, as a key for all of it would cost more than the changes."""
+    ids = sorted({change.measure_id for change in changes if change.measure_id is not None})
+    ids.sort(key=natural_key)
+    rank: dict[str | None, int] = {name: place for place, name in enumerate(ids)}
+    changes.sort(key=lambda change: rank.get(change.measure_id, len(ids)))
+    start = 0
+    for _, group in groupby(changes, key=attrgetter("measure_id")):
+        of_one = list(group)
+        if len(of_one) > 1:
+            changes[start : start + len(of_one)] = sorted(of_one, key=_place)
+        start += len(of_one)
+
+
 def _place(change: Change) -> tuple[object, ...]:
     return (
-        change.measure_id is None,
-        natural_key(change.measure_id or ""),
         _ORDER[change.kind],
         change.field or "",
         str(change.old),

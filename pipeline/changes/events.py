@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
 from parsers.records import Contact, Funding, Link, Measure, Milestone
@@ -19,16 +19,11 @@ from pipeline.changes.values import (
     link_value,
 )
 
-_EXACT = Context(prec=60)
-_HUNDREDTH = Decimal("0.01")
-
 Stated = tuple[Decimal | None, Decimal | None, str | None]
 """An amount as printed: its lower or only figure, its upper one, its qualifier."""
 
 Both = tuple[Value, Value]
 Printed = tuple[str | None, str | None]
-Deltas = tuple[Decimal | None, Decimal | None]
-"""Difference in euro and in percent of what was."""
 
 _NOTHING: Stated = (None, None, None)
 
@@ -47,7 +42,6 @@ class Pair(NamedTuple):
         values: Both,
         *,
         printed: Printed = (None, None),
-        delta: Deltas = (None, None),
         days: int | None = None,
         minor: bool = False,
         also: tuple[Also, ...] = (),
@@ -59,7 +53,6 @@ class Pair(NamedTuple):
             self.new.measure_id,
             field,
             *values,
-            *delta,
             days,
             minor,
             old_text=printed[0],
@@ -68,17 +61,6 @@ class Pair(NamedTuple):
             after=(self.new,),
             also=also,
         )
-
-
-def deltas(old: Decimal | None, new: Decimal | None) -> Deltas:
-    """Euro and percent (two decimals, half to even) between two amounts; None where one is missing."""
-    if old is None or new is None:
-        return None, None
-    delta = _EXACT.subtract(new, old)
-    if not old:
-        return delta, None
-    share = _EXACT.divide(_EXACT.multiply(delta, Decimal(100)), old)
-    return delta, share.quantize(_HUNDREDTH, ROUND_HALF_EVEN, context=_EXACT)
 
 
 def measure_changes(pair: Pair) -> Iterator[Change]:
@@ -194,13 +176,11 @@ def _amount(
             yield pair.change("funding_changed", fields[0], figure, printed=printed, also=tuple(along))
         return
     if figure[0] != figure[1]:
-        yield pair.change("funding_changed", fields[0], figure, printed=printed, delta=deltas(*figure))
+        yield pair.change("funding_changed", fields[0], figure, printed=printed)
     became_range = upper[0] != upper[1] and None in upper
     if upper[0] != upper[1]:
         also = tuple(along[1:]) if became_range else ()
-        yield pair.change(
-            "funding_changed", fields[1], upper, printed=printed, delta=deltas(*upper), also=also
-        )
+        yield pair.change("funding_changed", fields[1], upper, printed=printed, also=also)
     if qualifier[0] != qualifier[1] and not became_range:
         yield pair.change("funding_changed", fields[2], qualifier, printed=printed)
 

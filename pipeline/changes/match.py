@@ -22,6 +22,8 @@ Found = tuple[Pairs[T], list[T], list[T]]
 _MOST_COMPARISONS = 2_500
 # Measures with one and the same amount among which a title with a typing error is looked for.
 _MOST_ALIKE = 20
+# Digits of a part of a measure_id that is sorted as a number.
+_LONGEST_NUMBER = 12
 
 
 class Matched(NamedTuple):
@@ -187,15 +189,14 @@ def _splits(
     return split, [m for m in gone if id(m) not in used], [m for m in come if id(m) not in used]
 
 
-def natural_order(measure: Measure) -> tuple[tuple[int, str], ...]:
+def natural_order(measure: Measure) -> str:
     """``4.2.1.10`` after ``4.2.1.9``, rounds after their measure."""
     return natural_key(measure.measure_id)
 
 
-def natural_key(measure_id: str) -> tuple[tuple[int, str], ...]:
+def natural_key(measure_id: str) -> str:
     """A key that sorts ids by their numbers."""
-    parts = measure_id.replace("/", ".").split(".")
-    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in parts)
+    return ".".join(part.rjust(_LONGEST_NUMBER) for part in measure_id.replace("/", ".").split("."))
 
 
 def _renumbered(removed: list[Measure], added: list[Measure]) -> Found[Measure]:

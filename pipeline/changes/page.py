@@ -10,7 +10,6 @@ from functools import partial
 
 from parsers.records import Headline, Measure, Page
 from pipeline.changes import wording
-from pipeline.changes.events import deltas
 from pipeline.changes.items import unique
 from pipeline.changes.match import Found, Pairs, pair_best, pair_by, staged
 from pipeline.changes.record import Also, Change, Value
@@ -133,10 +132,6 @@ def _headline(source: str | None, old: Headline, new: Headline) -> Iterator[Chan
         # A range is one change: its upper end brings the word with it.
         differing.remove("qualifier")
         also = (Also("qualifier", old.qualifier, new.qualifier),)
-    delta = {
-        "amount_eur": deltas(old.amount_eur, new.amount_eur),
-        "amount_max_eur": deltas(old.amount_max_eur, new.amount_max_eur),
-    }
     for field in differing:
         yield Change(
             "headline_changed",
@@ -145,7 +140,6 @@ def _headline(source: str | None, old: Headline, new: Headline) -> Iterator[Chan
             field,
             before[field],
             after[field],
-            *delta.get(field, (None, None)),
             minor=field == "label" and wording.is_correction(old.label, new.label),
             old_text=old.text,
             new_text=new.text,

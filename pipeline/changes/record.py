@@ -1,12 +1,15 @@
-"""The record of one change, and its form in JSON."""
+"""The record of one change."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Any, NamedTuple
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from typing import NamedTuple
 
 from parsers.records import Measure
 from pipeline.changes import wording
+
+_EXACT = Context(prec=60)
+_HUNDREDTH = Decimal("0.01")
 
 Value = str | int | Decimal | dict[str, str | None] | None
 """A value as in the tables: a contact is an object, a date an ISO string, everything else itself."""
@@ -34,7 +37,8 @@ class Totals(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One change of a page. The first twelve fields are CONTRACT's.
+    """One change of a page. What CONTRACT says of it besides (differences in euro and percent, sentences) is
+    made from this when it is asked for: a large page may have a hundred thousand of them.
 
     ``old_text``/``new_text``: the words as printed, where the values are not words themselves.
     ``subject``: what a change without measure is about: a headline's label, a theme.
@@ -49,12 +53,8 @@ class Change(NamedTuple):
     field: str | None
     old: Value
     new: Value
-    delta_eur: Decimal | None = None
-    delta_percent: Decimal | None = None
     delta_days: int | None = None
     minor: bool = False
-    text_en: str = ""
-    text_lv: str = ""
     old_text: str | None = None
     new_text: str | None = None
     subject: str | None = None
@@ -62,6 +62,30 @@ class Change(NamedTuple):
     after: tuple[Measure, ...] = ()
     also: tuple[Also, ...] = ()
     totals: Totals | None = None
+
+    @property
+    def delta_eur(self) -> Decimal | None:
+        """Euro between two amounts; of a measure split or merged, of all its parts that state one."""
+        old, new = self._amounts
+        return None if old is None or new is None else _EXACT.subtract(new, old)
+
+    @property
+    def delta_percent(self) -> Decimal | None:
+        """``delta_eur`` in percent of what was (two decimals, half to even); None where that was nothing."""
+        old, delta = self._amounts[0], self.delta_eur
+        if not old or delta is None:
+            return None
+        share = _EXACT.divide(_EXACT.multiply(delta, Decimal(100)), old)
+        return share.quantize(_HUNDREDTH, ROUND_HALF_EVEN, context=_EXACT)
+
+    @property
+    def _amounts(self) -> tuple[Decimal | None, Decimal | None]:
+        if self.kind in _OF_PARTS:
+            return _sum(self.before), _sum(self.after)
+        if self.field == "share_percent":
+            return None, None
+        old, new = self.old, self.new
+        return old if isinstance(old, Decimal) else None, new if isinstance(new, Decimal) else None
 
     @property
     def word_diff(self) -> list[tuple[str, str]]:
@@ -72,9 +96,14 @@ class Change(NamedTuple):
 
 
 WORDED = frozenset({"text_changed", "title_changed", "theme_changed"})
+_OF_PARTS = frozenset({"measure_split", "measure_merged"})
 CONTACT_KINDS = frozenset({"contact_added", "contact_removed", "contact_changed"})
 
-_CONTRACT_FIELDS = Change._fields[:12]
+
+def _sum(measures: tuple[Measure, ...]) -> Decimal | None:
+    """Their EU funding together; None where one of them states none."""
+    amounts = [measure.eu_funding_eur for measure in measures if measure.eu_funding_eur is not None]
+    return sum(amounts, Decimal(0)) if len(amounts) == len(measures) else None
 
 
 def _words(value: Value) -> str | None:
@@ -84,20 +113,3 @@ def _words(value: Value) -> str | None:
 def without_contact(change: Change) -> Change:
     """The change without names, phones and addresses of people; its sentences never hold any."""
     return change._replace(old=None, new=None) if change.kind in CONTACT_KINDS else change
-
-
-def json_change(change: Change) -> dict[str, Any]:
-    """CONTRACT's object for one change, amounts as exact decimals (write it with ``use_decimal``).
-
-    Beyond CONTRACT: ``old_text``, ``new_text``, ``subject``, and where there is something to tell ``also``,
-    ``totals`` and ``word_diff`` (pairs of ``=``, ``-`` or ``+`` and words).
-    """
-    row: dict[str, Any] = dict(zip(_CONTRACT_FIELDS, change, strict=False))
-    row |= {"old_text": change.old_text, "new_text": change.new_text, "subject": change.subject}
-    if change.also:
-        row["also"] = [also._asdict() for also in change.also]
-    if change.totals:
-        row["totals"] = change.totals._asdict()
-    if change.kind in WORDED:
-        row["word_diff"] = [list(step) for step in change.word_diff]
-    return row

@@ -23,21 +23,23 @@ MOST_LETTERS = 2
 _DROPPED = re.compile(
     "[\u00ad\u200b-\u200f\u2060\ufeff"  # invisible characters
     "\u00b9\u00b2\u00b3\u2070\u2074-\u2079*\u2020\u2021]"  # marks of footnotes
-    r"|\[\d{1,2}\]"
-    r"|https?://\S+"  # where links lead is compared as links
 )
+_NOTE = re.compile(r"\[\d{1,2}\]")
+_ADDRESS = re.compile(r"https?://\S+")
 _DIGIT = re.compile(r"\d")
 _DIGIT_GROUP = re.compile(r"(?<=\d)[^\S\n](?=\d{3}(?!\d))")
 _ORDINAL = re.compile(r"\s*(\d{1,2})[.)](?!\d)")
 _LETTERED = re.compile(r"\s*[a-zā-ž]\)\s")
 _WORD = re.compile(r"\w+")
 _WORDS_AND_GAPS = re.compile(r"(\w+)")
-_TYPOGRAPHY = re.compile(
-    "[-\u2010-\u2015\u2212"  # dashes
-    "\\s;"  # white space, and what ends an item of a list
+_SIGNS = (
+    "-\u2010-\u2015\u2212"  # dashes
+    ";"  # ends an item of a list
     "\"'`\u00b4\u00ab\u00bb\u2018-\u201f\u2039\u203a"  # quotation marks
-    "\u2022\u2023\u2219\u00b7\u25aa\u25cf\u25cb\u25e6]"  # bullets
+    "\u2022\u2023\u2219\u00b7\u25aa\u25cf\u25cb\u25e6"  # bullets
 )
+_SIGN = re.compile(f"[{_SIGNS}]")
+_TYPOGRAPHY = re.compile(f"[{_SIGNS}\\s]")
 _DIGITS = re.compile(r"\d+")
 
 _SHORT = 500
@@ -61,9 +63,12 @@ def _unnumbered(text: str) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     text = _DROPPED.sub("", unicodedata.normalize("NFC", text))
-    if _DIGIT.search(text):
-        text = _DIGIT_GROUP.sub("", text)
-    return "\n".join(_unnumbered(text)) if "\n" in text else text
+    if "://" in text:
+        text = _ADDRESS.sub("", text)  # where links lead is compared as links
+    counted = _DIGIT.search(text) is not None
+    if counted:
+        text = _DIGIT_GROUP.sub("", _NOTE.sub("", text))
+    return "\n".join(_unnumbered(text)) if "\n" in text and (counted or ")" in text) else text
 
 
 def key(text: str | None) -> str | None:
@@ -83,8 +88,12 @@ _short_key = lru_cache(1024)(_key)
 
 def lines(text: str) -> dict[str, str]:
     """The lines of ``text`` that have words, by their keys: no order or repetition counts."""
-    keys = (" ".join(_WORD.findall(line)) for line in _plain(text).split("\n"))
+    keys = _keys_of_lines(_plain(text))
     return {words: line for words, line in zip(keys, text.split("\n"), strict=True) if words}
+
+
+def _keys_of_lines(plain: str) -> list[str]:
+    return [" ".join(_WORD.findall(line)) for line in plain.split("\n")]
 
 
 @lru_cache(1024)
@@ -107,10 +116,18 @@ def same(old: str | None, new: str | None) -> bool:
         return True
     if not old or not new:
         return not key(old) and not key(new)
-    a, b = _WORDS_AND_GAPS.split(_plain(old)), _WORDS_AND_GAPS.split(_plain(new))
+    old, new = _plain(old), _plain(new)
+    if _bare(old) == _bare(new):
+        return True
+    a, b = _WORDS_AND_GAPS.split(old), _WORDS_AND_GAPS.split(new)
     if a[1::2] == b[1::2]:
         return _same_punctuation(a[2:-1:2], b[2:-1:2])
-    return lines(old).keys() == lines(new).keys()
+    return {*_keys_of_lines(old)} - {""} == {*_keys_of_lines(new)} - {""}
+
+
+def _bare(plain: str) -> list[str]:
+    """What is left without most of typography: quickly told, and equal only where both say the same."""
+    return _SIGN.sub(" ", plain).strip(" .,:").split()
 
 
 def _without_common_ends(old: str, new: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.changes import json_change
+from pipeline.changes.written import json_change
 from pipeline.chronicle import change_row
 from pipeline.json_text import dumps
 

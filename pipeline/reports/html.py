@@ -11,7 +11,7 @@ from pipeline.reports.ranking import biggest_first
 from pipeline.reports.words import WORDS, between, counted, quote, sentence, totals
 
 if TYPE_CHECKING:
-    from pipeline.changes import Change
+    from pipeline.changes.record import Change
     from pipeline.reports.record import Pair, Report
 
 _STYLE = """

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.changes import Change
+    from pipeline.changes.record import Change
 
 _RANKS = (
     ("milestone_moved",),

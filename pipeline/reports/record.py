@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from parsers.records import Page
-    from pipeline.changes import Change
+    from pipeline.changes.record import Change
 
 _UNKNOWN = datetime.min.replace(tzinfo=UTC)
 

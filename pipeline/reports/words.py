@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.changes import written
 from pipeline.changes.figures import euro, number
 from pipeline.fragments import link
 from pipeline.sums import eu_funding
 
 if TYPE_CHECKING:
-    from pipeline.changes import Change
+    from pipeline.changes.record import Change
     from pipeline.reports.record import Pair, Side
 
 WORDS = {
@@ -55,7 +56,7 @@ def counted(count: int, language: str) -> str:
 
 def sentence(change: Change, language: str) -> str:
     """The change in words, without a full stop."""
-    return change.text_en if language == "en" else change.text_lv
+    return written.sentence(change, language)
 
 
 def when(side: Side | None, language: str) -> str:

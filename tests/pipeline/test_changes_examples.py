@@ -21,7 +21,11 @@ from parsers.records import (
     Narrative,
     Page,
 )
-from pipeline.changes import Change, Filter, diff, json_change, matches, versions, without_contact
+from pipeline.changes.compare import diff
+from pipeline.changes.filters import Filter, matches
+from pipeline.changes.record import Change, without_contact
+from pipeline.changes.versions import versions
+from pipeline.changes.written import json_change, sentence
 from tests.factories_changes import a_measure, a_page, page_of, seeded, stated
 from tests.replay_changes import days
 
@@ -52,13 +56,12 @@ def changes(old: Measure, new: Measure) -> list[Change]:
 def only(old: Measure, new: Measure) -> Change:
     (change,) = changes(old, new)
     assert change.source == "avots"
-    assert new.measure_id in change.text_en
-    assert new.measure_id in change.text_lv
+    assert all(new.measure_id in sentence(change, language) for language in ("en", "lv"))
     return change
 
 
 def said(change: Change) -> tuple[str, str]:
-    return change.text_en, change.text_lv.replace(NBSP, " ")
+    return sentence(change, "en"), sentence(change, "lv").replace(NBSP, " ")
 
 
 def moved(old: str, new: str, kind: str = "selection_start", code: str = "1.2.3.4") -> Change:
@@ -239,7 +242,7 @@ def test_contacts(why: str, old: Contact, new: Contact, kinds: list[str]) -> Non
     assert [c.kind for c in found] == kinds, why
     for change in found:
         for private in filter(None, (*old[:3], *new[:3])):
-            assert private not in change.text_en + change.text_lv
+            assert private not in sentence(change, "en") + sentence(change, "lv")
         assert (without_contact(change).old, without_contact(change).new) == (None, None)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from parsers.page import parse_page
 from parsers.records import Page
-from pipeline.changes import diff
+from pipeline.changes.compare import diff
 from tests.factories_changes import seeded
 from tests.pages import chrome, layouts
 from tests.pages.build import draw

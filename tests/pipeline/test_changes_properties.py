@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.records import Page
-from pipeline.changes import Change, diff
+from pipeline.changes.compare import diff
+from pipeline.changes.record import Change
 from tests.factories_changes import EDITS, Editor, Expected, a_page, noisy, seeded, seen
 from tests.replay_changes import apply, page_values
 

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 
 from parsers.page import parse_page
-from pipeline.changes import diff
+from pipeline.changes.compare import diff
 from pipeline.reports import Pair, Report, Side
 from pipeline.reports.data import as_json, rows
 from pipeline.reports.html import as_html
