@@ -78,7 +78,7 @@ def give_units(text: str, folded: str, parts: list[Quantity], unit: int | None) 
 
 
 def _power_in_range(folded: str, part: Quantity, following: Quantity | None) -> int | None:
-    """``20–25 milj.``: the lower end of a range has the magnitude of its upper end, whatever the label says."""
+    """``20–25 milj.``: the lower end of a range has the magnitude of its upper one, whatever the label."""
     if following is None or part.numeral.shape == "grouped":
         return None
     return following.power if _RANGE.fullmatch(folded, part.end, following.start) else None

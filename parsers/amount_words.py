@@ -64,7 +64,16 @@ QUALIFIERS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
             "≥",
         ),
     ),
-    ("at_least", CLAUSE, ("minimāl*", "minimāli pieļaujam*/iespējam*/nepieciešam*", "mazākais/mazākā pieļaujam*/iespējam*", "minimum")),
+    (
+        "at_least",
+        CLAUSE,
+        (
+            "minimāl*",
+            "minimāli pieļaujam*/iespējam*/nepieciešam*",
+            "mazākais/mazākā pieļaujam*/iespējam*",
+            "minimum",
+        ),
+    ),
     (
         "up_to",
         BESIDE,

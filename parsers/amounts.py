@@ -27,7 +27,8 @@ from parsers.records import Amount, Problem, Span
 _HINT = re.compile(r"€|[eE](?:[uU][rR](?![oO][pP])|[iI][rR](?![oO][pP]))")
 _RANGE = re.compile(
     r"(?:/[a-z]{1,6}\.?| (?:menesi|gada|diena|stunda))? {0,2}"
-    r"(?:(?P<word>lidz|to)(?: pat| maksimali| maks\.| aptuveni| apmeram| ne vairak ka)?|-{1,2}|\.{2,3}|…) {0,2}"
+    r"(?:(?P<word>lidz|to)(?: pat| maksimali| maks\.| aptuveni| apmeram| ne vairak ka)?"
+    r"|-{1,2}|\.{2,3}|…) {0,2}"
 )
 _BETWEEN = re.compile(r"(?<![a-z])(?:starp|between) {1,2}$")
 _RESTATED = re.compile(r" ?%? ?(?:(?P<jeb>jeb)|un|vai|and|or|/) ?")

@@ -39,7 +39,9 @@ _DATE = re.compile(
     r"|(?:19|20)\d\d\D{1,3}(?:19|20)\d\d$"
 )
 _ROUND_AMOUNT = re.compile(r"\d{2}(?:[ \u00a0.]\d{3}){2}(?<=00)$")
-_THEN_EMAIL = re.compile(r"[\s,;|/–-]{1,3}(?:e-pasts:? )?[\w.+%-]{1,64}(?:@|\s?[\[({]at[\])}])", re.IGNORECASE)
+_THEN_EMAIL = re.compile(
+    r"[\s,;|/–-]{1,3}(?:e-pasts:? )?[\w.+%-]{1,64}(?:@|\s?[\[({]at[\])}])", re.IGNORECASE
+)
 _MORE_DIGITS = re.compile(r"[ \u00a0]\d")
 _MONEY = re.compile(r"\s?(?:,\d\d\b|\*|€|EUR|eur[ou]|eiro|LVL|Ls\b|lat[iu]|%|milj|tūkst)", re.IGNORECASE)
 _LABEL = r"\b(?:kontakt)?(?:t[āae]l\w*|mob\w*|phone\w*|zvan\w*|t\.)"

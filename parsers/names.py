@@ -28,12 +28,12 @@ class Name(NamedTuple):
 # Words that are, or begin the name of, a body. A full stop ends a word whose ending matters.
 BODIES = tuple(
     "ministrij agentur parvald dienest centr departament nodal dala. dalas. sektor iestad institucij "
-    "kancelej biroj padom komisij direkcij inspekcij dome. domes. fonds. fonda. fondu. fondam. savienib biedrib "
-    "asociacij universitat augstskol akademij koledz institut tehnikum skola. skolas. vidusskol "
+    "kancelej biroj padom komisij direkcij inspekcij dome. domes. fonds. fonda. fondu. fondam. savienib "
+    "biedrib asociacij universitat augstskol akademij koledz institut tehnikum skola. skolas. vidusskol "
     "pasvaldib novads. novada. pilseta. pilsetas. valsts. republik latvijas. eiropas. banka. uznemum "
     "sabiedrib organizacij sekretariat parstavniec grupa. komanda. tiesa. apvienib region slimnic muzej "
-    "bibliotek policij aparat. division department ministry agency office unit. centre center service board. council "
-    "fund.".split()
+    "bibliotek policij aparat. division department ministry agency office unit. centre center service "
+    "board. council fund.".split()
 )
 # Words that say what somebody does; the name stands beside them.
 FUNCTIONS = tuple(
@@ -51,8 +51,8 @@ LABELS = tuple(
     "plasak papild sikak vairak ludzam. ludzu. par. un. vai. ar. no. pie. uz. lidz. tas. sis. so. pec. "
     "projekt pasakum faks. fakss. fax. interes uzzin darba. laiks. laika. bezmaks numur majas. www. "
     "http. https. kungs. kundze. dr. mag. prof. pa. lv. nr. iesnieg oficial phone info. contact skype "
-    "whatsapp address street jpg. pdf. docx. kab. kabinet konsultac programm pirmdien otrdien tresdien ceturtdien piektdien sestdien "
-    "svetdien monday tuesday wednesday thursday friday".split()
+    "whatsapp address street jpg. pdf. docx. kab. kabinet konsultac programm pirmdien otrdien tresdien "
+    "ceturtdien piektdien sestdien svetdien monday tuesday wednesday thursday friday".split()
 )
 # Legal forms in front of a quoted name.
 _FORMS = frozenset({"SIA", "AS", "VAS", "VSIA", "A/S"})
@@ -62,10 +62,11 @@ _CONNECTORS = frozenset({"un", "and", "of", "&"})
 
 _TOKEN = re.compile(r"&|[^\W\d_]+(?:[-’'][^\W\d_]+)*(?:\.(?![^\W\d_]))?")
 _PIECE_END = re.compile(r"[,;:!?()\[\]{}|/<>•·\n\t\d@+]|\s[–—-]+\s?|^[–—-]\s?|(?<=[^\W\d_]{4})\.(?=\s|$)")
+_MARK = re.compile("[„“”\"«]")
 _QUOTED_BODY = re.compile(
     rf"(?<!\w)(?:{'|'.join(sorted(_FORMS))}|[Bb]iedrība|[Nn]odibinājums)\s[„“\"«][^\n„“”\"«»]{{1,80}}[”“\"»]"
 )
-_ADDRESS = re.compile(r"\biela|\bstreet\b|prospekts|bulvāris|laukums|LV\s?-\s?$", re.IGNORECASE)
+_ADDRESS = re.compile(r"\biela|street|prospekts|bulvāris|laukums|LV\s?-\s?$", re.IGNORECASE)
 _BETWEEN_WORDS = re.compile(r"[\s._-]+")
 _MAX_WORDS = 4
 # Words after a name in which its function or body is looked for.
@@ -89,10 +90,13 @@ def find(text: str, start: int, end: int, *, leads: bool) -> list[Name]:
     """
     spans = list(_pieces(text, start, end))
     pieces = [tokens for span in spans if (tokens := _tokens(text, *span))]
+    if not pieces:
+        return []
     people = [name for tokens in pieces for name in _people(text, tokens)]
     if people:
         return people
-    if quoted := _QUOTED_BODY.search(text, start, end):
+    quoted = _MARK.search(text, start, end) and _QUOTED_BODY.search(text, start, end)
+    if quoted:
         return [Name(quoted[0], *quoted.span(), person=False)]
     with_head = next((body for tokens in pieces if (body := _body_by_head(text, tokens))), None)
     if with_head is not None:
@@ -164,6 +168,9 @@ def _role(word: str) -> str:
 def _people(text: str, tokens: list[_Token]) -> Iterator[Name]:
     at = 0
     while at < len(tokens):
+        if not _may_be_of_person(tokens[at]):
+            at += 1
+            continue
         run = _run(text, tokens, at)
         named_after = at > 0 and tokens[at - 1].text in _OF  # Ministry of Foreign Affairs
         if not named_after and _is_person(run, tokens[at + len(run) : at + len(run) + _MAX_FUNCTION]):
