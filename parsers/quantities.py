@@ -24,7 +24,7 @@ _LETTER = r"(?P<letter>[mkt])(?= ?(?:€|eur))"
 _MARK = r"\+?(?: ?(?:\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[†‡])|[.,]-{1,2}(?![0-9]))?"
 _IN_WORDS = r"(?: ?\((?=(?:vien|div|tri|cetr|piec|ses|septin|aston|devin|desmit|simt))[a-z ,]{3,160}\))?"
 # Text that was wrapped by hand parts number and unit; a sign before another number is that one's.
-_GAP = r"(?: {0,3}| ?\n {0,3}(?!(?:eur|euro|eiro|€) ?[0-9]))"
+_GAP = r" {0,3}(?:\n {0,3}(?!(?:eur|euro|eiro|€) ?[0-9]))?"
 _POINT = r"(?:(?<![a-z]{7})\.)?"  # of an abbreviation; behind a whole word it ends the sentence
 _UNIT = re.compile(
     rf"{_MARK}{_IN_WORDS}(?:(?:{_GAP}{_BRACKET}|-)(?:(?:{MAGNITUDE}){_POINT}|{_LETTER}))?"
@@ -138,7 +138,7 @@ def _after_stray_space(folded: str, numeral: Numeral) -> re.Match[str] | None:
 
 
 def _power(unit: re.Match[str] | None) -> int | None:
-    if unit is None:
+    if unit is None or unit.start() == unit.end():
         return None
     if unit["letter"]:
         return words.LETTER_MAGNITUDES[unit["letter"]]
