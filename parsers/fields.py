@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -331,8 +332,8 @@ class _Reader:
             start, end = section.lines[0].start, section.lines[-1].end
             anchors = [
                 Anchor(anchor.start - start, anchor.end - start, anchor.href)
-                for anchor in self.layout.anchors
-                if start <= anchor.start and anchor.end <= end
+                for anchor in self.anchors(start, end)
+                if anchor.end <= end
             ]
             found = _contacts(self.text[start:end], tuple(anchors))
             if not found and any(character.isalnum() for character in self.text[start:end]):
@@ -388,14 +389,19 @@ class _Reader:
         end = self.text.find("\n", span.end)
         return self.text[start : end if end >= 0 else None]
 
+    def anchors(self, start: int, end: int) -> Sequence[Anchor]:
+        """The page's links that begin within these characters."""
+        found = self.layout.anchors
+        return found[bisect_left(found, (start,)) : bisect_left(found, (end,))] if found else ()
+
     def addresses(self) -> Iterator[tuple[str, Span, Span, str]]:
         for section in self.sections:
             if not section.lines:
                 continue
             start, end = section.lines[0].start, section.lines[-1].end
             label = self.text[section.label.start : section.label.end] if section.label else ""
-            for anchor in self.layout.anchors:
-                if start <= anchor.start < end and (url := links.absolute("", anchor.href)):
+            for anchor in self.anchors(start, end):
+                if url := links.absolute("", anchor.href):
                     yield url, Span(anchor.start, anchor.end), Span(anchor.start, anchor.end), label
             for found in links.find(self.text[start:end]):
                 span = Span(start + found.start, start + found.end)

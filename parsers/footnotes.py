@@ -6,6 +6,7 @@ or page. One that its own measure has no star for explains the stars above it th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from parsers.money import flexibility_of
 from parsers.records import Span
 from parsers.token import Token
 from parsers.tokens import FOOTNOTE
+
+_MARK = re.compile(r"\*{1,3}|[¹²³†‡]")
 
 
 class Footnote(NamedTuple):
@@ -35,27 +38,18 @@ def footnote_of(text: str, token: Token) -> Footnote | None:
 def assign(text: str, drafts: Sequence[Draft], outside: Sequence[Token]) -> list[Footnote]:
     """Give each draft its ``notes``; the footnotes that hold for all, in the order of the page."""
     shared = [note for token in outside if token.kind == "footnote" and (note := footnote_of(text, token))]
+    waiting: set[str] = set()
+    marked: list[tuple[Draft, set[str]]] = []
     for draft in drafts:
+        draft.notes = [note for token in draft.footnotes if (note := footnote_of(text, token))]
         marks = _marks(text, draft)
-        draft.notes = []
-        for token in draft.footnotes:
-            note = footnote_of(text, token)
-            if note is None:
-                continue
-            waiting = any(
-                note.mark in _marks(text, other) and not _has(text, other, note.mark) for other in drafts
-            )
-            if note.mark not in marks and waiting:
-                shared.append(note)
-            else:
-                draft.notes.append(note)
+        waiting |= marks - {note.mark for note in draft.notes}
+        if draft.notes:
+            marked.append((draft, marks))
+    for draft, marks in marked if waiting else ():
+        shared.extend(note for note in draft.notes if note.mark in waiting and note.mark not in marks)
+        draft.notes = [note for note in draft.notes if note.mark in marks or note.mark not in waiting]
     return shared
-
-
-def _has(text: str, draft: Draft, mark: str) -> bool:
-    return any(
-        (note := footnote_of(text, token)) is not None and note.mark == mark for token in draft.footnotes
-    )
 
 
 def _marks(text: str, draft: Draft) -> set[str]:
@@ -65,15 +59,5 @@ def _marks(text: str, draft: Draft) -> set[str]:
         for section in draft.sections
         if section.field in {"funding", "flexibility"}
         for line in section.lines
-        for mark in _MARKS
-        if _ends_with(text[line.start : line.end], mark)
+        for mark in _MARK.findall(text, line.start + 1, line.end)
     }
-
-
-_MARKS = ("***", "**", "*", "¹", "²", "³", "†", "‡")
-
-
-def _ends_with(line: str, mark: str) -> bool:
-    """The mark stands in the line, and is not a part of a longer one."""
-    at = line.find(mark)
-    return at > 0 and line[at - 1] != mark[0] and line[at + len(mark) : at + len(mark) + 1] != mark[0]

@@ -179,6 +179,7 @@ class _Cutter:
     def __init__(self, layout: Layout, tokens: Sequence[Token]) -> None:
         self.text = layout.text
         self.blocks = layout.blocks
+        self.starts = [block.start for block in layout.blocks]
         self.tokens = tokens
         self.followed = self.described_titles()
         self.ahead = self.what_comes()
@@ -459,7 +460,7 @@ class _Cutter:
         return line[:1].islower() or self.text[last.end - 1] in ",-–"
 
     def block_at(self, span: Span) -> Block:
-        return self.blocks[bisect_right(self.blocks, span.start, key=lambda block: block.start) - 1]
+        return self.blocks[bisect_right(self.starts, span.start) - 1]
 
     def read_title(self, draft: Draft, token: Token) -> None:
         """A title in a line of its own, read as if its code stood before it; it may be a word such as ``pasākums``."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from parsers.blocks import layout
 from parsers.checks import check_headlines, check_measures
@@ -15,7 +17,7 @@ from parsers.labels import fold
 from parsers.layouts import Layout
 from parsers.ledger import Ledger
 from parsers.measures import Outline, is_sentence, outline
-from parsers.records import Block, Coverage, Headline, Measure, Narrative, Page, Span
+from parsers.records import Block, Coverage, Evidence, Finding, Headline, Measure, Narrative, Page, Span
 from parsers.token import Token
 from parsers.tokens import tokenize
 
@@ -40,11 +42,32 @@ def parse_page(content: bytes | str, url: str | None = None, charset: str | None
     laid = layout(decoded, url)
     ledger = Ledger(laid.text)
     _say_how_read(ledger, decoded, laid)
+    said = _read(laid)
+    ordered = sorted([*ledger.findings, *said.findings], key=lambda each: (each.start, each.end))
+    return Page(
+        url, decoded.media, decoded.encoding, laid.language, laid.title, laid.text,
+        said.measures, said.headlines, said.narrative, tuple(ordered), said.evidence, said.coverage,
+    )  # fmt: skip
+
+
+class _Said(NamedTuple):
+    """What the words of a page say, whatever bytes they came in."""
+
+    measures: tuple[Measure, ...]
+    headlines: tuple[Headline, ...]
+    narrative: tuple[Narrative, ...]
+    findings: tuple[Finding, ...]
+    evidence: tuple[Evidence, ...]
+    coverage: Coverage
+
+
+@lru_cache(maxsize=32)
+def _read(laid: Layout) -> _Said:
+    """Most captures of a page differ in bytes alone (a counter, the order of attributes): the same words in the
+    same layout are read once."""
+    ledger = Ledger(laid.text)
     if not laid.text:
-        if decoded.media != "binary":
-            ledger.find("empty_page")
-        nothing = Coverage(0, 0, (), laid.left_out)
-        return _page(url, decoded, laid, (), (), (), ledger, nothing)
+        return _Said((), (), (), (), (), Coverage(0, 0, (), laid.left_out))
     cut = outline(laid, tokenize(laid))
     measures, narrative = _measures(ledger, laid, cut)
     headlines, outside = _outside(ledger, laid, cut, {measure.code for measure in measures})
@@ -55,29 +78,21 @@ def parse_page(content: bytes | str, url: str | None = None, charset: str | None
     coverage = _coverage(ledger, laid)
     if not measures:
         _say_no_measure(ledger, laid)
-    return _page(url, decoded, laid, measures, headlines, narrative, ledger, coverage)
-
-
-def _page(
-    url: str | None,
-    decoded: Decoded,
-    laid: Layout,
-    measures: Sequence[Measure],
-    headlines: Sequence[Headline],
-    narrative: Sequence[Narrative],
-    ledger: Ledger,
-    coverage: Coverage,
-) -> Page:
-    ordered = sorted(ledger.findings, key=lambda each: (each.start, each.end))
-    return Page(
-        url, decoded.media, decoded.encoding, laid.language, laid.title, laid.text,
-        tuple(measures), tuple(headlines), tuple(narrative), tuple(ordered), tuple(ledger.evidence), coverage,
-    )  # fmt: skip
+    return _Said(
+        tuple(measures),
+        tuple(headlines),
+        tuple(narrative),
+        tuple(ledger.findings),
+        tuple(ledger.evidence),
+        coverage,
+    )
 
 
 def _say_how_read(ledger: Ledger, decoded: Decoded, laid: Layout) -> None:
     if decoded.media == "binary":
         ledger.find("not_text")
+    elif not laid.text:
+        ledger.find("empty_page")
     if decoded.repaired:
         ledger.find("encoding_repaired", encoding=decoded.encoding)
     if decoded.controls and decoded.media != "binary":

@@ -79,7 +79,7 @@ def _steps(ledger: Ledger, lines: list[Span], measure_id: str, *, named: bool) -
         words = ledger.text[line.start : line.end]
         if labels.fold(words).startswith(_OF_PAGE):
             continue
-        found, problems = _scan(_URL.sub(lambda match: " " * len(match.group()), words))
+        found, problems = _scan(_without_addresses(words))
         for problem in problems:
             ledger.find(
                 problem.code,
@@ -110,6 +110,13 @@ def _steps(ledger: Ledger, lines: list[Span], measure_id: str, *, named: bool) -
         yield from steps
     if bare is not None:
         yield bare
+
+
+def _without_addresses(words: str) -> str:
+    """The words with blanks for web addresses, whose numbers are no dates."""
+    if "://" not in words and "www." not in words:
+        return words
+    return _URL.sub(lambda match: " " * len(match.group()), words)
 
 
 def _clauses(text: str, lines: list[Span]) -> Iterator[Span]:

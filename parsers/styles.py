@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from parsers import labels
@@ -141,6 +142,7 @@ class Styles:
         return Style(block.kind, block.level, bold, self.text[block.end - 1] == ":", first_cell)
 
 
+@lru_cache(maxsize=8192)
 def may_be_label(line: str) -> bool:
     """A few words that begin with a capital and hold neither a number nor a sentence."""
     words = line.rstrip(" :?").split()
