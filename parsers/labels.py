@@ -294,28 +294,36 @@ def _stems(words: str) -> tuple[str, ...]:
 
 
 class _Rule(NamedTuple):
+    """``fine``: all stems that may stand in the label."""
+
     label: Label
     needs: tuple[tuple[str, ...], ...]
-    allows: tuple[str, ...]
+    fine: frozenset[str]
     never: tuple[str, ...]
 
 
 _COMMON = _stems(COMMON)
 _INSTITUTIONS = _stems(INSTITUTIONS)
-_RULES = tuple(
-    _Rule(label, tuple(_stems(group) for group in label.needs), _stems(label.allows), _stems(label.never))
-    for label in LABELS
-)
+
+
+def _rule(label: Label) -> _Rule:
+    needs = tuple(_stems(group) for group in label.needs)
+    fine = frozenset(stem for group in needs for stem in group).union(_stems(label.allows), _COMMON)
+    return _Rule(label, needs, fine, _stems(label.never))
+
+
+_RULES = tuple(_rule(label) for label in LABELS)
+# The rules that a stem of their first group calls for, by their order.
+_CALLED: dict[str, list[int]] = {}
+for _order, _each in enumerate(_RULES):
+    for _stem in _each.needs[0]:
+        _CALLED.setdefault(_stem, []).append(_order)
 _PHRASES = tuple(
     (phrase.kind, tuple(_stems(group) for group in phrase.needs), _stems(phrase.never))
     for phrase in MILESTONES
 )
-_ALL_STEMS = tuple(
-    sorted(
-        {stem for rule in _RULES for group in (*rule.needs, rule.allows, rule.never) for stem in group}
-        | set(_COMMON)
-    )
-)
+_ALL_STEMS = tuple(sorted({stem for rule in _RULES for group in (rule.fine, rule.never) for stem in group}))
+_STEMS = frozenset(_ALL_STEMS)
 _FUZZY_STEMS: dict[str, tuple[str, ...]] = {
     letter: tuple(stem for stem in _ALL_STEMS if stem[0] == letter and len(stem) >= _FUZZY_LEAST)
     for letter in {stem[0] for stem in _ALL_STEMS}
@@ -332,7 +340,8 @@ def is_of(word: str, stem: str) -> bool:
 @lru_cache(maxsize=8192)
 def _known(word: str) -> tuple[str, ...]:
     """The stems that a word may stand for; with one typing error where none stands for it exactly."""
-    exact = tuple(stem for stem in _ALL_STEMS if is_of(word, stem))
+    sizes = range(max(len(word) - _LONGEST_ENDING, 1), len(word) + 1)
+    exact = tuple(stem for size in sizes if (stem := word[:size]) in _STEMS and is_of(word, stem))
     if len(word) < _FUZZY_WORD or any(len(word) - len(stem) <= _SHORT_ENDING for stem in exact):
         return exact
     return exact + tuple(stem for stem in _FUZZY_STEMS.get(word[0], ()) if _nearly(word, stem))
@@ -388,23 +397,21 @@ def match(text: str, tolerance: int = 0) -> Hit | None:
     stems = [_known(word) for word in words]
     if len(words) - sum(1 for known in stems if known) > tolerance:
         return None
+    present = frozenset(stem for known in stems for stem in known)
     best: tuple[int, int, Label] | None = None
-    for order, rule in enumerate(_RULES):
-        unknown = _unknown(rule, stems)
+    for order in {order for stem in present for order in _CALLED.get(stem, ())}:
+        rule = _RULES[order]
+        unknown = _unknown(rule, stems, present)
         if unknown is not None and unknown <= tolerance and (best is None or (unknown, order) < best[:2]):
             best = (unknown, order, rule.label)
     return Hit(best[2].field, best[2].fund, best[0]) if best else None
 
 
-def _unknown(rule: _Rule, stems: list[tuple[str, ...]]) -> int | None:
+def _unknown(rule: _Rule, stems: list[tuple[str, ...]], present: frozenset[str]) -> int | None:
     """How many words of a label this rule does not know; None where it does not open its field."""
-    present = {stem for known in stems for stem in known}
-    if not all(any(stem in present for stem in group) for group in rule.needs):
+    if any(present.isdisjoint(group) for group in rule.needs) or not present.isdisjoint(rule.never):
         return None
-    if any(stem in present for stem in rule.never):
-        return None
-    fine = {stem for group in rule.needs for stem in group}.union(rule.allows, _COMMON)
-    return sum(1 for known in stems if fine.isdisjoint(known))
+    return sum(1 for known in stems if rule.fine.isdisjoint(known))
 
 
 @lru_cache(maxsize=4096)
