@@ -15,7 +15,7 @@ _QUARTERS = ["I", "II", "III", "IV"]
 
 def body(month: int) -> str:
     """The page of month 1 to 12: in every even month the first measure's amount grows, in every third the
-    second's selection slips; in the fifth and seventh nothing changes."""
+    second's selection slips; in the fifth, seventh and eleventh nothing changes."""
     amount = f"{1 + month // 2} 000 000"
     when = f"{2025 + month // 3 // 4}. gada {_QUARTERS[month // 3 % 4]} cet."
     return page([measure(1, amount=amount), measure(2, when=when), *map(measure, range(3, 6))])

@@ -1,17 +1,7 @@
-"""pywb, which archives and journalists trust, serves the captures from raw/ and its index as they are.
-
-It needs another brotli than fetching does, so it has an environment of its own: PYWB_PYTHON names its
-Python.
-"""
+"""pywb, which archives and journalists trust, serves the captures from raw/ and its index as they are."""
 
 from __future__ import annotations
 
-import gzip
-import os
-import socket
-import subprocess
-import sys
-import time
 from datetime import timedelta
 
 import pytest
@@ -19,13 +9,7 @@ import requests
 
 from pipeline.archive import Archive, Hop
 from tests.pipeline.exchanges import DAY, URL, exchange
-
-PYWB_PYTHON = os.environ.get("PYWB_PYTHON", sys.executable)
-
-pytestmark = pytest.mark.skipif(
-    subprocess.run([PYWB_PYTHON, "-c", "import pywb"], capture_output=True, check=False).returncode != 0,
-    reason="pywb is not installed; PYWB_PYTHON may name the Python of an environment that has it",
-)
+from tests.pipeline.tools import pywb
 
 FROM = "http://example.lv/"
 
@@ -54,30 +38,8 @@ def archive(tmp_path):
 
 @pytest.fixture
 def replay(archive, tmp_path):
-    """A pywb on this machine, given raw/ and the index (closed years unpacked)."""
-    index = tmp_path / "index"
-    index.mkdir()
-    (index / "newest.cdxj").write_bytes((archive.root / "index.cdxj").read_bytes())
-    for path in archive.root.glob("index-*.cdxj.gz"):
-        (index / path.stem).write_bytes(gzip.decompress(path.read_bytes()))
-    (tmp_path / "config.yaml").write_text(
-        f"collections:\n  all:\n    index: {index}/\n    archive_paths: {archive.root}/\n"
-    )
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [PYWB_PYTHON, "-c", "from pywb.apps.cli import wayback; wayback()", "-p", str(port)]
-    with (tmp_path / "pywb.log").open("wb") as log:
-        process = subprocess.Popen([*command, "-b", "127.0.0.1"], cwd=tmp_path, stdout=log, stderr=log)
-    base = f"http://127.0.0.1:{port}/all/"
-    for _ in range(100):
-        try:
-            requests.get(base, timeout=5)
-            break
-        except requests.ConnectionError:
-            time.sleep(0.2)
-    yield base
-    process.terminate()
-    process.wait()
+    with pywb(tmp_path, archive.root) as base:
+        yield base
 
 
 def test_every_capture_is_served_by_url_and_date_byte_for_byte(archive, replay):
