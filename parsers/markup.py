@@ -25,7 +25,7 @@ _CONTROLS: Any = etree.XPath(
     "|.//button[@aria-controls or @data-bs-target or @data-target]"
 )
 # What an element does to the walk.
-_DROP, _BLOCK, _MAY_BE_OUT, _BOLD, _LINK, _BREAK, _SUPER = 1, 2, 4, 8, 16, 32, 64
+_DROP, _BLOCK, _MAY_BE_OUT, _BOLD, _LINK, _BREAK, _SUPER, _LINES = 1, 2, 4, 8, 16, 32, 64, 128
 
 
 def _tags(words: str, effect: int) -> dict[str, int]:
@@ -38,12 +38,14 @@ _EFFECTS: dict[str, int] = {
         "map datalist math",
         _DROP,
     ),
+    **_tags("caption dd details dt h1 h2 h3 h4 h5 h6 li summary table td th tr", _BLOCK),
+    # These part lines and say nothing of what the lines are.
     **_tags(
-        "address article blockquote body caption center dd details dialog dir dt fieldset figure h1 h2 h3 h4 "
-        "h5 h6 hgroup hr legend li main p pre summary table tbody td tfoot th thead tr",
-        _BLOCK,
+        "address article blockquote body center dialog dir fieldset figure hgroup hr legend main p pre tbody tfoot thead",
+        _BLOCK | _LINES,
     ),
-    **_tags("div dl form menu ol section ul nav footer aside header button figcaption", _BLOCK | _MAY_BE_OUT),
+    **_tags("dl ol ul button", _BLOCK | _MAY_BE_OUT),
+    **_tags("div form menu section nav footer aside header figcaption", _BLOCK | _MAY_BE_OUT | _LINES),
     **_tags("strong b", _BOLD),
     **_tags("s del strike", _MAY_BE_OUT),
     "a": _LINK | _MAY_BE_OUT,
@@ -315,20 +317,27 @@ class _Walk:
             effect = effect_of(element.tag)
             if effect is None:
                 # An element of a site's own makes a line; a tag of Word's (o:p) does not.
-                effect = _BLOCK if "-" in element.tag else 0
+                effect = _BLOCK | _LINES if "-" in element.tag else 0
             if event == "start":
                 if effect:
                     if effect & _DROP or (effect & _MAY_BE_OUT and self.is_out(element)):
                         skipped = element
                         walker.skip_subtree()
                         continue
-                    self.enter(element, effect)
+                    if effect & _LINES and not self.panels:
+                        if parts:
+                            self.end_line()
+                    else:
+                        self.enter(element, effect)
                 text = element.text
                 if text and effect & _SUPER:
                     text = text.translate(_SUPERSCRIPT)
             else:
                 if element is skipped:
                     skipped = None
+                elif effect & _LINES and not self.panels:
+                    if parts:
+                        self.end_line()
                 elif effect:
                     self.leave(element, effect)
                 if element is main:

@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 from parsers import labels, periods
 from parsers.ledger import Ledger
-from parsers.records import Milestone, Period, Span
+from parsers.records import Milestone, Period, Problem, Span
 
 _CLAUSE = re.compile(r";\s*")
 # A page's own dates: when it was put there and when it was changed.
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _OF_PAGE = ("public", "atjauno", "aktualiz", "pievieno", "labo", "ievieto", "last update")
 _SEPARATORS = " \t\n.,:;–—-()/|•*"
 _WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -74,12 +75,22 @@ def milestones(ledger: Ledger, lines: Sequence[Span], label: Span | None, measur
 def _steps(ledger: Ledger, lines: list[Span], measure_id: str, *, named: bool) -> Iterator[Step]:
     """``named``: the label says what a period without words is for, so that it does not wait for the next line."""
     waiting: Span | None = None
+    year = ""
     bare: Step | None = None
     for line in _clauses(ledger.text, lines):
         words = ledger.text[line.start : line.end]
         if labels.fold(words).startswith(_OF_PAGE):
             continue
-        found, problems = _scan(_without_addresses(words))
+        found, problems = _in_year(words, year)
+        if (
+            len(found) == 1
+            and found[0].precision == "year"
+            and found[0].end - found[0].start >= len(words.rstrip(" .:"))
+        ):
+            if _heads_year(ledger.text, lines, line):
+                year = found[0].period
+                ledger.claim(*line)
+                continue
         for problem in problems:
             ledger.find(
                 problem.code,
@@ -110,6 +121,35 @@ def _steps(ledger: Ledger, lines: list[Span], measure_id: str, *, named: bool) -
         yield from steps
     if bare is not None:
         yield bare
+
+
+def _heads_year(text: str, lines: Sequence[Span], line: Span) -> bool:
+    """A year in a line of its own heads lines that name quarters and months without one."""
+    after = next((each for each in lines if each.start > line.end), None)
+    return (
+        after is not None
+        and not _YEAR.search(text, after.start, after.end)
+        and bool(_in_year(text[after.start : after.end], text[line.start : line.start + 4])[0])
+    )
+
+
+def _in_year(words: str, year: str) -> tuple[list[Period], list[Problem]]:
+    """Periods and problems of a line; one without a year is read in the year of the line that heads it."""
+    bare = _without_addresses(words)
+    if not year or _YEAR.search(bare):
+        return _scan(bare)
+    before = f"{year}. gada "
+    found, problems = _scan(before + bare)
+    moved = [
+        each._replace(
+            start=max(each.start - len(before), 0),
+            end=max(each.end - len(before), 0),
+            first=None,
+            second=None,
+        )
+        for each in found
+    ]
+    return moved, [] if moved else problems
 
 
 def _without_addresses(words: str) -> str:

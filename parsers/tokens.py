@@ -28,6 +28,7 @@ _AT_END = re.compile(
 )
 _ANY_CODE = "1.1.1.1. "
 _OBJECTIVE_POINTS = 2
+_SUM = re.compile(r"(?:kopā|pavisam|kopsumma|summa|starpsumma|total)\b", re.IGNORECASE)
 _PARTED = re.compile(r":\s|\s[–—-]\s|[–—]\s")
 _DIGIT = re.compile(r"\d")
 _LONGEST_INLINE = 100
@@ -384,7 +385,7 @@ def table_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
     for cells in records(layout, grid):
         alone = len(cells) == 1 and not cells[0].head
         tokens = [token for cell in cells for token in _cell_tokens(layout, cell, alone=alone)]
-        names = any(cell.hit is not None and cell.hit.field in {"title", "code"} for cell in cells)
+        names = _names_measure(layout, cells)
         if tokens and tokens[0].kind == "footnote":
             yield Token("break", 0, 0, -1)
         elif names and not any(token.kind in {"title", "round"} for token in tokens):
@@ -393,6 +394,14 @@ def table_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
             tokens = [token for token in tokens if token.kind == "text"]
         yield from tokens
     yield Token("break", 0, 0, -1)
+
+
+def _names_measure(layout: Layout, cells: Sequence[Cell]) -> bool:
+    """A row with something in its column of codes or titles, or that says it is a sum."""
+    if any(cell.hit is not None and cell.hit.field in {"title", "code"} for cell in cells):
+        return True
+    first = layout.blocks[cells[0].blocks[0]] if cells else None
+    return first is not None and _SUM.match(layout.text, first.start, first.end) is not None
 
 
 def _value_line(text: str, block: Block, index: int) -> Token:
