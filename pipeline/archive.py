@@ -51,7 +51,7 @@ class Archive:
 
         Raises Failed where the record is gone, damaged, or not what the index says.
         """
-        record = self._record(self._holder(capture))
+        record = self._record(self.holder(capture))
         is_http = record.headers.get("content-type", "").startswith("application/http")
         head, body = http_head.split(record.block) if is_http else (b"", record.block)
         try:
@@ -70,9 +70,7 @@ class Archive:
 
     def _validators(self, newest: Capture) -> Validators:
         try:
-            heads = (
-                [] if newest.kind == "resource" else [self._head(newest), self._head(self._holder(newest))]
-            )
+            heads = [] if newest.kind == "resource" else [self._head(newest), self._head(self.holder(newest))]
         except Failed:
             heads = []
         etag, modified = (
@@ -111,8 +109,8 @@ class Archive:
             except OSError as error:
                 raise Failed(f"index of raw/ not written ({error.strerror})") from error
 
-    def _holder(self, capture: Capture) -> Capture:
-        """The capture whose record has the bytes."""
+    def holder(self, capture: Capture) -> Capture:
+        """The capture whose record has the bytes of this one. Raises Failed where it is gone."""
         if capture.kind != "revisit":
             return capture
         key = (capture.source, capture.sha256)

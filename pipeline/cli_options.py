@@ -176,6 +176,20 @@ VERBS: dict[str, Verb] = {
         "pasakumi sources",
         (_option("--format", choices=("table", "json"), default="table", help="default: table"),),
     ),
+    "export": Verb(
+        "pipeline.cli_export",
+        "captures for others, as one file",
+        "A WACZ, which replayweb.page shows in a browser and pywb replays. Captures hold the pages as they\n"
+        "stood, so it is refused where contacts are not published.",
+        "pasakumi export --wacz history.wacz --source izm-visparejai-izglitibai --from 2025",
+        (
+            _option("--wacz", metavar="FILE", help="the file to write"),
+            _option("--source", metavar="ID", action="append", help="only of this page; may be repeated"),
+            _option("--from", dest="since", metavar="T", help="nothing before (2025, 2025-03, 2025-03-01)"),
+            _option("--to", dest="until", metavar="T", help="nothing after"),
+            _option("--with-contacts", action="store_true", help="also where contacts are not published"),
+        ),
+    ),
     "verify": Verb(
         "pipeline.cli_verify",
         "captures and index against their digests",

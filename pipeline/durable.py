@@ -5,19 +5,28 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 
 def replace(path: Path, pieces: Iterable[bytes]) -> None:
     """Puts a file of ``pieces`` at ``path``: temporary, fsync, rename, fsync of folder. Raises OSError."""
+    with replacing(path) as file:
+        file.writelines(pieces)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to be written that takes the place of ``path`` once it is whole. Raises OSError."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("wb") as file:
-            file.writelines(pieces)
+        with temporary.open("w+b") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
-        _rename(temporary, path)
+        rename(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
@@ -69,8 +78,9 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _rename(source: Path, target: Path) -> None:
-    """On Windows a file that somebody reads cannot be replaced: a reader has it open for moments only."""
+def rename(source: Path, target: Path) -> None:
+    """Puts a file in the place of another. On Windows one that somebody reads cannot be replaced: a reader
+    has it open for moments only."""
     for _ in range(50 if sys.platform == "win32" else 0):
         try:
             source.replace(target)
