@@ -259,10 +259,10 @@ class _Reader:
             for line in section.lines:
                 found = _SELECTION.search(fold(self.text[line.start : line.end]))
                 if found:
-                    self.cell(
-                        "selection_type", [Span(line.start + found.start(1), line.start + found.end(1))]
-                    )
-                    return "open" if found[1].startswith("a") else "restricted"
+                    group = found.lastindex or 1
+                    span = Span(line.start + found.start(group), line.start + found.end(group))
+                    self.cell("selection_type", [span])
+                    return "open" if found[group].startswith("a") else "restricted"
         return None
 
     def predecessor(self) -> str | None:

@@ -30,6 +30,7 @@ _PHONE = re.compile(
     rf"(?P<number>\(?[2689](?:{_GAP}{{0,2}}(?:\){_GAP}?)?\d){{7}})(?!\d|\.\d|-[^\W\d])"
 )
 _FOREIGN = re.compile(r"(?<![\w+])(?:\+ ?|00(?=[1-9]))(?!371)[1-9](?:[ \u00a0().\-/]{0,2}\d){6,14}(?!\d)")
+_FOREIGN_CODE = re.compile(r"\+ ?(?!371)\d{1,3}\)?[ \u00a0(-]{0,3}\Z")  # of a country before the number
 # Both say quickly that a text has nothing: a search for a set of characters costs little.
 _MAY_HAVE_PHONE = re.compile(r"\d(?:\D{0,4}\d){6}")
 _MAY_HAVE_EMAIL = re.compile(r"@|[\[({\s](?:[AaEe][Tt]|ät)[\])}\s]")
@@ -44,11 +45,12 @@ _THEN_EMAIL = re.compile(
 )
 _MORE_DIGITS = re.compile(r"[ \u00a0]\d")
 _MONEY = re.compile(r"\s?(?:,\d\d\b|\*|€|EUR|eur[ou]|eiro|LVL|Ls\b|lat[iu]|%|milj|tūkst)", re.IGNORECASE)
-_LABEL = r"\b(?:kontakt)?(?:t[āae]l\w*|mob\w*|phone\w*|zvan\w*|t\.)"
+_LABEL = r"\b(?:kontakt)?(?:t[āae]l\w*|mob\w*|phone\w*|zvan\w*|t\.|[tm]\.?:)"
 _SAYS_PHONE = re.compile(rf"(?:{_LABEL}|☎|📞)[^\d\n]{{0,25}}$", re.IGNORECASE)
 _SAYS_OTHER = re.compile(
     r"(?:€|EUR|finansējum\w*|summ\w*|budžet\w*|apmēr\w*|kont[sa]|nmr|pvn)[^\d\n]{0,12}$"
     r"|\b(?:reģ\w*|kod[su])[^\d\n]{0,20}$"
+    r"|\bnr\.?\s?$"
     r"|(?:līgum|lēmum|protokol|projekt|rīkojum)\w*\s?(?:nr|numur)[^\d\n]{0,6}$",
     re.IGNORECASE,
 )
@@ -123,7 +125,7 @@ def _is_number(text: str, match: re.Match[str], digits: str, before: str, *, fol
         return False
     if match["prefix"] is not None:
         return True
-    if _DATE.match(number) or _MONEY.match(text, match.end()):
+    if _FOREIGN_CODE.search(before) or _DATE.match(number) or _MONEY.match(text, match.end()):
         return False
     if _SAYS_PHONE.search(before):
         return True

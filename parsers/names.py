@@ -62,7 +62,7 @@ _CONNECTORS = frozenset({"un", "and", "of", "&"})
 
 _TOKEN = re.compile(r"&|[^\W\d_]+(?:[-’'][^\W\d_]+)*(?:\.(?![^\W\d_]))?")
 _PIECE_END = re.compile(r"[,;:!?()\[\]{}|/<>•·\n\t\d@+]|\s[–—-]+\s?|^[–—-]\s?|(?<=[^\W\d_]{4})\.(?=\s|$)")
-_MARK = re.compile("[„“”\"«]")
+_MARK = re.compile('[„“”"«]')
 _QUOTED_BODY = re.compile(
     rf"(?<!\w)(?:{'|'.join(sorted(_FORMS))}|[Bb]iedrība|[Nn]odibinājums)\s[„“\"«][^\n„“”\"«»]{{1,80}}[”“\"»]"
 )
@@ -277,8 +277,16 @@ def _body_by_capitals(text: str, tokens: list[_Token]) -> Name | None:
 
 
 def _body_by_abbreviation(text: str, tokens: list[_Token]) -> Name | None:
-    found = [token for token in tokens if token.shape == "capitals" and not token.role]
-    return _body(text, found[-1], found[-1]) if found else None
+    """``CFLA``, ``Bauskas TIC``: the last abbreviation, with the place before it."""
+    last = next((at for at in range(len(tokens) - 1, -1, -1) if _abbreviates(tokens[at])), None)
+    if last is None:
+        return None
+    of_place = last > 0 and _opens(tokens[last - 1]) and tokens[last - 1].text.endswith(("as", "es", "u"))
+    return _body(text, tokens[last - of_place], tokens[last])
+
+
+def _abbreviates(token: _Token) -> bool:
+    return token.shape == "capitals" and not token.role
 
 
 def _body(text: str, first: _Token, last: _Token) -> Name | None:

@@ -214,7 +214,8 @@ class Parts(Run):
         sign = self.kind(at)
         comma = sign == ","
         glue = (".", "/", "dash") if self.kind(i) == "letter" else (".",)  # 10.augusts.2023, Q1/2023
-        if comma or sign == "of" or (sign in glue and self.tight(at + 1, "number")):
+        joined = sign in glue and (self.tight(at + 1, "number") or self.ends_line(at + 1))
+        if comma or sign == "of" or joined:
             at += 1
         if self.digits(at) != 4 or not plausible(self.tokens[at].value):
             return unit
@@ -224,6 +225,10 @@ class Parts(Run):
         if not year.sure:
             year = year._replace(end=self.tokens[at].end, after=at + 1)
         return unit._replace(year=year.year, end=year.end, after=year.after, sure=True)
+
+    def ends_line(self, i: int) -> bool:
+        """Nothing stands behind the number at ``i`` on its line: 23. jūlijs. 2018"""
+        return self.digits(i) == 4 and self.text[self.tokens[i].end : self.tokens[i].end + 1] in ("", "\n")
 
     def begins_another(self, year: Part, comma: bool) -> bool:
         """The year leads on: to a range of years, or by ``gada`` to another day, month or quarter."""
