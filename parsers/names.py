@@ -49,7 +49,7 @@ LABELS = tuple(
     "tal. tel. talr talrun telef mob. mobil e-past epast past. pasts. e-mail email mail. kontakt "
     "informacij jautaj pieteik pieteic zvan rakst adrese. adreses. iela. ielas. prospekt bulvar laukum "
     "plasak papild sikak vairak ludzam. ludzu. par. un. vai. ar. no. pie. uz. lidz. tas. sis. so. pec. "
-    "projekt pasakum faks. fakss. fax. interes uzzin darba. laiks. laika. bezmaks numur majas. www. "
+    "projekt pasakum registrac faks fax. interes uzzin darba. laiks. laika. bezmaks numur majas. www. "
     "http. https. kungs. kundze. dr. mag. prof. pa. lv. nr. iesnieg oficial phone info. contact skype "
     "whatsapp address street jpg. pdf. docx. kab. kabinet konsultac programm pirmdien otrdien tresdien "
     "ceturtdien piektdien sestdien svetdien monday tuesday wednesday thursday friday".split()
@@ -271,7 +271,8 @@ def _body_by_capitals(text: str, tokens: list[_Token]) -> Name | None:
     while first > 0 and _opens(tokens[first - 1]):
         first -= 1
     alone = first == last and tokens[last].shape == "capitalised"
-    if alone and any(not token.role for token in tokens if token is not tokens[last]):
+    others = [token for token in tokens if token is not tokens[last]]
+    if alone and (len(tokens[last].text) == 1 or any(not token.role for token in others)):
         return None
     return _body(text, tokens[first], tokens[last])
 

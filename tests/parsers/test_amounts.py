@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from parsers import amount_words, amounts
@@ -17,6 +17,7 @@ from parsers.records import Amount, Span
 
 CASES = Path(__file__).parent.parent / "cases"
 SEEN: list[dict[str, Any]] = json.loads((CASES / "amounts.json").read_text(encoding="utf-8"))
+SEEN_LATER: list[dict[str, Any]] = json.loads((CASES / "amounts_seen.json").read_text(encoding="utf-8"))
 MADE_UP: list[dict[str, Any]] = json.loads((CASES / "amounts_more.json").read_text(encoding="utf-8"))
 
 
@@ -40,7 +41,7 @@ def words(text: str, span: Span | None) -> str | None:
     return text[span.start : span.end] if span else None
 
 
-@pytest.mark.parametrize("case", SEEN + MADE_UP, ids=lambda case: case["text"][:60])
+@pytest.mark.parametrize("case", SEEN + SEEN_LATER + MADE_UP, ids=lambda case: case["text"][:60])
 def test_reads_what_the_text_says(case):
     text = case["text"]
     unit = Decimal(case["unit"]) if "unit" in case else None
@@ -199,6 +200,8 @@ def test_reads_back_magnitudes(whole, decimals, point, magnitude, space):
     st.sampled_from((" ", ".", "")),
 )
 def test_reads_back_ranges_and_never_swaps_them(lower, upper, form, group):
+    years = not group and all(1900 <= number < 2100 for number in (lower, upper))
+    assume(not (years and form.startswith("EUR")))  # EUR 2021–2027 is a column of a period
     text = form.format(grouped(lower, group), grouped(upper, group))
     read, problems = amounts.scan(text)
     if lower > upper:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,9 @@ from hypothesis import strategies as st
 from parsers import applicant_stems, applicants
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "applicants.json").read_text(encoding="utf-8"))
+SEEN_LATER = json.loads(
+    (Path(__file__).parents[1] / "cases" / "applicants_seen.json").read_text(encoding="utf-8")
+)
 KINDS = {
     "municipality",
     "state_institution",
@@ -29,6 +33,12 @@ KINDS = {
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))
 def test_real_names(case: dict[str, str]) -> None:
     assert applicants.applicant_type(case["name"]) == case["applicant_type"]
+
+
+@pytest.mark.parametrize("case", SEEN_LATER, ids=lambda case: str(case["text"])[:40])
+def test_lists_seen_on_a_page(case: dict[str, Any]) -> None:
+    found = applicants.read(case["text"])
+    assert [{"name": a.name, "applicant_type": a.applicant_type} for a in found] == case["applicants"]
 
 
 TYPES = {

@@ -10,10 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers import contacts
+from parsers import contacts, names
 from parsers.records import Anchor, Contact
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "contacts.json").read_text(encoding="utf-8"))
+SEEN_LATER = json.loads(
+    (Path(__file__).parents[1] / "cases" / "contacts_seen.json").read_text(encoding="utf-8")
+)
 
 ANNA = "anna.ozola@izm.gov.lv"
 JURIS = "juris.berzins@izm.gov.lv"
@@ -30,9 +33,32 @@ def test_real_notations(case: dict[str, object]) -> None:
     assert triples(contacts.read(str(case["text"]))) == expected
 
 
+@pytest.mark.parametrize("case", SEEN_LATER, ids=lambda case: str(case["text"])[:40])
+def test_means_seen_on_a_page(case: dict[str, list[dict[str, str]]]) -> None:
+    found = contacts.read(str(case["text"]))
+    expected = [(c["phone"], c["email"]) for c in case["contacts"] if c["phone"] or c["email"]]
+    assert [(c.phone, c.email) for c in found if c.phone or c.email] == expected
+
+
+def test_most_people_seen_on_a_page_are_named() -> None:
+    """Every person; of the bodies, which sentences wrap in many words, not all."""
+    for case in SEEN_LATER:
+        found = {contact.name for contact in contacts.read(str(case["text"]))}
+        people = {
+            c["name"] for c in case["contacts"] if c["name"] and names.belongs_to(c["email"] or "", c["name"])
+        }
+        assert people <= found
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        # A number with round groups is money, but not behind a name or before an address.
+        ("Anna Ozola – 67 599 900, anna.ozola@izm.gov.lv", [("Anna Ozola", "+37167599900", ANNA)]),
+        ("Anna Ozola, vecākā eksperte – 67 224 800", [("Anna Ozola", "+37167224800", None)]),
+        ("T: 67 021 600", [(None, "+37167021600", None)]),
+        ("Telefax: 67 021 601; T.: +370 61610765", [(None, "+37061610765", None)]),
+        ("Reģistrācijas Nr. 20 123 456, kadastra numurs 2012 345 6789", []),
         (
             "Anna Ozola, tālr.: +371 67047871, e-pasts: anna.ozola@izm.gov.lv",
             [("Anna Ozola", P1, ANNA)],

@@ -17,6 +17,7 @@ from parsers.records import Period
 
 CASES = Path(__file__).parents[1] / "cases"
 SEEN = json.loads((CASES / "periods.json").read_text(encoding="utf-8"))
+SEEN_LATER = json.loads((CASES / "periods_seen.json").read_text(encoding="utf-8"))
 MORE = json.loads((CASES / "periods_more.json").read_text(encoding="utf-8"))
 
 
@@ -44,7 +45,7 @@ def precision(label: str) -> str:
     return "day" if len(first) == 10 else "year"
 
 
-@pytest.mark.parametrize("case", SEEN, ids=lambda case: case["notation"])
+@pytest.mark.parametrize("case", SEEN + SEEN_LATER, ids=lambda case: case.get("notation", case["text"][:40]))
 def test_notation_seen_on_a_page(case: dict[str, Any]) -> None:
     found = periods.read(case["text"])
     assert [
