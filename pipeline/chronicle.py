@@ -1,4 +1,4 @@
-"""A source's history as rows of ``changes`` and ``measure_versions``.
+"""A source's history: what to report of it, and the rows of ``changes`` and ``measure_versions``.
 
 Changes are told from pages as they are, and contacts that are not published are hidden afterwards: to hide
 them first would make news of a name that stands in a text once it is a contact's no more.
@@ -6,26 +6,26 @@ them first would make news of a name that stands in a text once it is a contact'
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.changes.compare import diff
-from pipeline.changes.record import Change, without_contact
+from pipeline.changes.record import Change, bare, without_contact
 from pipeline.changes.versions import Version, versions
-from pipeline.changes.written import sentence
-from pipeline.formats import plain
-from pipeline.json_text import dumps
 from pipeline.privacy import Redactor, redactor
+from pipeline.reports import Pair, Report, Side, places
+from pipeline.reports.data import rows
 from pipeline.rows import cell
 from pipeline.schema import TABLES
+from pipeline.state import State, published
 
 if TYPE_CHECKING:
     from parsers.records import Measure, Page
     from pipeline.changes.record import Value
     from pipeline.rows import Row
-    from pipeline.state import State, Step
+    from pipeline.state import Step
 
 # Captures of unknown time stand before all others.
 _UNKNOWN = datetime.min.replace(tzinfo=UTC)
@@ -43,20 +43,49 @@ def changes_between(old: State | None, new: State) -> list[Change]:
     return [_without_contacts(change, *hidden) for change in changes]
 
 
-class Chronicle:
-    """One source's whole history, read once: its rows, its last good state, its last step.
+def told(old: State | None, new: State, changes: Iterable[Change]) -> Pair:
+    """Two states of a source, fit to be shown (see ``state.published``), as a report has them."""
+    items = places.items(changes, old.page if old else None, new.page)
+    return Pair(new.source.id, new.source.publisher, side_of(old) if old else None, side_of(new), items)
 
-    ``since``: a capture's id; ``news`` are the changes that came after it (None: all of them).
+
+def side_of(state: State) -> Side:
+    """The state as one side of a report."""
+    return Side(state.page.url or state.source.url, state.capture.id, state.capture.captured_at)
+
+
+def pack(text: str) -> bytes:
+    """A text as it waits to be written: a long history has one for each capture that changed something."""
+    return zlib.compress(text.encode("utf-8", "replace"), 1)
+
+
+def unpack(packed: bytes) -> bytes:
+    """The packed text in UTF-8."""
+    return zlib.decompress(packed)
+
+
+class Chronicle:
+    """One source's whole history, read once: its changes, its rows, its last good state, its last step.
+
+    ``since``: a capture's id; ``news`` are the changes that came after it (None: all of them). ``told``: each
+    capture that changed something, with the one before, oldest first; ``texts``: their canonical texts by
+    capture, packed.
     """
 
     def __init__(self, steps: Iterable[Step], since: str | None = None) -> None:
-        self.changes: list[Row] = []
+        self.told: list[Pair] = []
+        self.texts: dict[str, bytes] = {}
         self.news: list[Change] = []
         self.state: State | None = None
         self.last: Step | None = None
         self._since, self._hidden = since, dict[str, Redactor]()
         told = versions(self._published(steps))
         self.versions = [self._version_row(number, version) for number, version in _numbered(told)]
+
+    @property
+    def changes(self) -> list[Row]:
+        """Rows of ``changes``."""
+        return list(rows(Report(self.told)))
 
     @property
     def withheld(self) -> Step | None:
@@ -73,9 +102,13 @@ class Chronicle:
 
     def _take(self, state: State) -> None:
         changes = changes_between(self.state, state)
-        self.changes += [change_row(change, state.capture.captured_at) for change in changes]
+        if changes and self.state:
+            shown = published(self.state), published(state)
+            self.told.append(told(*shown, changes))
+            for one in shown:
+                self.texts.setdefault(one.capture.id, pack(one.page.text))
         if self._since is None:
-            self.news += changes
+            self.news += self.told[-1].changes if changes else []
         elif self._since == state.capture.id:
             self._since = None
         if not state.source.publish_contacts:
@@ -96,49 +129,22 @@ class Chronicle:
         return tuple(cell(column, facts[column.name]) for column in TABLES["measure_versions"].columns)
 
 
-def change_row(change: Change, observed_at: datetime | None) -> Row:
-    """A row of ``changes``; ``observed_at``: when the capture was made that shows it."""
-    facts = change._asdict() | {
-        "observed_at": observed_at,
-        "old": value_text(change.old),
-        "new": value_text(change.new),
-        "delta_eur": change.delta_eur,
-        "delta_percent": change.delta_percent,
-        "text_en": sentence(change, "en"),
-        "text_lv": sentence(change, "lv"),
-    }
-    return tuple(cell(column, facts[column.name]) for column in TABLES["changes"].columns)
-
-
-def value_text(value: Value) -> str | None:
-    """A value as it is written in a cell of text: a contact as a JSON object."""
-    match value:
-        case None:
-            return None
-        case Decimal():
-            return plain(value)
-        case dict():
-            return dumps(value, indent=None)
-    return str(value)
-
-
 def _without_contacts(change: Change, *hidden: Redactor) -> Change:
     """Its sentences are made of what is hidden here, the measures' titles among it."""
     change = without_contact(change)
     words = {name: _hide(getattr(change, name), hidden) for name in _WORDS}
     also = tuple(one._replace(old=_hide(one.old, hidden), new=_hide(one.new, hidden)) for one in change.also)
     before, after = (
-        tuple(_bare(measure, hidden) for measure in side) for side in (change.before, change.after)
+        tuple(_hidden(measure, hidden) for measure in side) for side in (change.before, change.after)
     )
     hiding = {"also": also, "before": before, "after": after}
     return Change._make((change._asdict() | words | hiding).values())
 
 
-def _bare(measure: Measure, hidden: Iterable[Redactor]) -> Measure:
-    """What sentences and filters ask of a measure: its own values, and no list of it."""
+def _hidden(measure: Measure, hidden: Iterable[Redactor]) -> Measure:
     for redactor_of_page in hidden:
         measure = redactor_of_page.record(measure)
-    return measure._replace(funding=(), applicants=(), milestones=(), contacts=(), links=())
+    return bare(measure)
 
 
 def _hide(value: Value, hidden: Iterable[Redactor]) -> Value:

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.changes.figures import euro, number, percent
-from pipeline.cli_common import configuration, dataset, published, say
+from pipeline.cli_common import configuration, dataset, say
 from pipeline.cli_words import amount, counted, moment, rhythm, severities
 from pipeline.schema import SEVERITIES
+from pipeline.state import published
 from pipeline.sums import eu_funding
 
 if TYPE_CHECKING:

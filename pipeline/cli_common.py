@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.config import Config, Source
     from pipeline.fetch_types import Outcome
-    from pipeline.state import Dataset, State
+    from pipeline.state import Dataset
 
 _BAR = 20
 
@@ -47,15 +47,6 @@ def dataset(config: Config) -> Dataset:
     from pipeline.state import Dataset
 
     return Dataset(Archive(config.raw), config.sources, decisions.read(config.raw))
-
-
-def published(state: State) -> State:
-    """The state as it may be shown: without contacts where they are not published."""
-    if state.source.publish_contacts:
-        return state
-    from pipeline.privacy import redact
-
-    return state._replace(page=redact(state.page))
 
 
 def named_sources(config: Config, ids: Sequence[str]) -> list[Source]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from pipeline.changes.filters import Filter, matches
 from pipeline.cli_common import configuration, dataset, write_csv
@@ -18,7 +20,9 @@ from pipeline.vocabulary import CHANGE_KINDS
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from pathlib import Path
 
+    from pipeline.reports.words import Copies
     from pipeline.state import Dataset
 
 _CHANGED = 1
@@ -27,27 +31,36 @@ _CHANGED = 1
 def run(options: Namespace) -> int:
     """Print the report; gives 1 with --exit-code where something changed. Raises UsageError, Failed."""
     wanted = _filter(options)
-    report = _report(options)
+    report, texts = _report(options)
+    copies = partial(_copy, texts)
     pairs = [
-        pair._replace(changes=[change for change in pair.changes if matches(change, wanted)])
+        pair._replace(items=[item for item in pair.items if matches(item.change, wanted)])
         for pair in report.pairs
     ]
     report = Report(pairs)
     if options.format == "csv":
         write_csv(csv_lines(TABLES["changes"].columns, rows(report)))
     else:
-        print(_written(report, options.format, options.language))
+        print(_written(report, options.format, options.language, copies))
     return _CHANGED if options.exit_code and report.changes else 0
 
 
-def _report(options: Namespace) -> Report:
+def _report(options: Namespace) -> tuple[Report, Path | None]:
+    """The report, and the folder with the texts of captures where captures are compared."""
     words = [word for word in (options.a, options.b) if word is not None]
     if len(words) == 2 and all(map(_means_file, words)):
-        return compare(*map(file_point, words))
-    history = dataset(configuration(options))
+        return compare(*map(file_point, words)), None
+    config = configuration(options)
+    history, texts = dataset(config), config.output / "text"
     if not words:
-        return last_two(history)
-    return compare(*(_point(word, history) for word in (*words, "now")[:2]))
+        return last_two(history), texts
+    return compare(*(_point(word, history) for word in (*words, "now")[:2])), texts
+
+
+def _copy(texts: Path | None, capture: str) -> str | None:
+    """The address of a capture's text, seen from the folder where the command runs."""
+    path = texts / f"{capture}.txt" if texts else None
+    return quote(path.as_posix()) if path and path.is_file() else None
 
 
 def _point(word: str, history: Dataset) -> Point:
@@ -58,15 +71,15 @@ def _means_file(word: str) -> bool:
     return is_file(word) or looks_like_file(word)
 
 
-def _written(report: Report, form: str, language: str) -> str:
+def _written(report: Report, form: str, language: str, copies: Copies) -> str:
     if form == "md":
         from pipeline.reports.markdown import as_markdown
 
-        return as_markdown(report, language)
+        return as_markdown(report, language, copies)
     if form == "html":
         from pipeline.reports.html import as_html
 
-        return as_html(report, language)
+        return as_html(report, language, copies)
     from pipeline.reports.data import as_json
 
     return as_json(report)

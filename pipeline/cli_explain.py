@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pipeline.cli_common import configuration, dataset, published, say
+from pipeline.cli_common import configuration, dataset, say
 from pipeline.cli_words import moment
 from pipeline.explain import Explained, explain, in_context, measures_named
 from pipeline.formats import plain
 from pipeline.fragments import link
+from pipeline.state import published
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from parsers.page import parse_page
 from pipeline import files, moments, warc_pages
 from pipeline.changes.compare import diff
-from pipeline.chronicle import changes_between
+from pipeline.chronicle import changes_between, told
 from pipeline.errors import Failed, UsageError
-from pipeline.privacy import redact
-from pipeline.reports import Pair, Report, Side
-from pipeline.state import charset_of
+from pipeline.reports import Pair, Report, Side, places
+from pipeline.state import charset_of, published
 from pipeline.suggestion import did_you_mean
 
 if TYPE_CHECKING:
+    from parsers.records import Page
     from pipeline.captures import Capture
     from pipeline.state import Dataset, State, Step
 
@@ -26,6 +26,7 @@ class FilePoint(NamedTuple):
     """A page in a file; it belongs to no source."""
 
     side: Side
+    page: Page
 
 
 class StatePoint(NamedTuple):
@@ -55,14 +56,14 @@ def looks_like_file(word: str) -> bool:
 def file_point(name: str) -> FilePoint:
     """A page, or the newest one of a WARC file. Raises UsageError, Failed."""
     if warc_pages.is_warc(Path(name)) and Path(name).is_file():
-        return FilePoint(_archived(Path(name)))
+        return _archived(Path(name))
     page = parse_page(files.read(name))
     if page.media in ("binary", "empty"):
         raise Failed(f"{name}: no text; expected a page, HTML or text")
-    return FilePoint(Side(page, name=name))
+    return FilePoint(Side(None, name=name), page)
 
 
-def _archived(path: Path) -> Side:
+def _archived(path: Path) -> FilePoint:
     newest = None
     for page in warc_pages.pages(path):
         if newest is not None and page.url != newest.url:
@@ -73,7 +74,7 @@ def _archived(path: Path) -> Side:
     if newest is None:
         raise Failed(f"{path}: holds no page (a response with status 200, or a resource, that is text)")
     read = parse_page(newest.content, newest.url, charset_of(newest.content_type))
-    return Side(read, None, newest.captured_at, path.name)
+    return FilePoint(Side(newest.url, None, newest.captured_at, path.name), read)
 
 
 def state_point(word: str, dataset: Dataset) -> StatePoint:
@@ -114,18 +115,19 @@ def compare(old: Point, new: Point) -> Report:
     """The report from one point to the other. A file is held against the source that it has most measures
     in common with. Raises UsageError where there is none."""
     if isinstance(old, FilePoint) and isinstance(new, FilePoint):
-        return Report([Pair(None, "", old.side, new.side, diff(old.side.page, new.side.page))])
+        changes = diff(old.page, new.page)
+        return Report([Pair(None, "", old.side, new.side, places.items(changes, old.page, new.page))])
     if isinstance(old, StatePoint) and isinstance(new, StatePoint):
         return Report(list(_of_states(old.states, new.states)))
-    states = old.states if isinstance(old, StatePoint) else new.states if isinstance(new, StatePoint) else {}
-    file = old.side if isinstance(old, FilePoint) else new.side if isinstance(new, FilePoint) else None
-    if file is None:
-        raise UsageError("nothing to compare")
-    state = _nearest(states, file)
-    of_file = state._replace(page=file.page)
-    sides = (_side(state), file) if isinstance(new, FilePoint) else (file, _side(state))
-    changes = changes_between(*((state, of_file) if isinstance(new, FilePoint) else (of_file, state)))
-    return Report([Pair(state.source.id, state.source.publisher, *sides, changes)])
+    if isinstance(old, StatePoint) and isinstance(new, FilePoint):
+        state = _nearest(old.states, new)
+        pair = _of_state(state, state._replace(page=new.page))
+        return Report([pair._replace(new=new.side)])
+    if isinstance(old, FilePoint) and isinstance(new, StatePoint):
+        state = _nearest(new.states, old)
+        pair = _of_state(state._replace(page=old.page), state)
+        return Report([pair._replace(old=old.side)])
+    raise UsageError("nothing to compare")
 
 
 def last_two(dataset: Dataset) -> Report:
@@ -134,14 +136,14 @@ def last_two(dataset: Dataset) -> Report:
     A run captures several pages within minutes: what changed within the hour before the last change
     belongs to it.
     """
-    steps = {source.id: _last_change(dataset.history(source)) for source in dataset.sources}
-    told = {source: pair for source, pair in steps.items() if pair}
-    moved = [new.capture.captured_at for old, new in told.values() if old]
+    steps = [_last_change(dataset.history(source)) for source in dataset.sources]
+    last = [pair for pair in steps if pair]
+    moved = [new.capture.captured_at for old, new in last if old]
     newest = max((moment for moment in moved if moment), default=None)
     pairs = []
-    for source, (old, new) in told.items():
+    for old, new in last:
         is_last = old is not None and _within_hour(new.capture.captured_at, newest)
-        pairs.append(_of_state(source, old.state if old and is_last else new.state, new.state))
+        pairs.append(_of_state(old.state if old and is_last else new.state, new.state))
     return Report(pairs)
 
 
@@ -173,20 +175,15 @@ def _of_states(old: dict[str, State], new: dict[str, State]) -> Iterator[Pair]:
         raise UsageError(f"{message} ({first.source.id}, {second.source.id})")
     for source, state in new.items():
         if source in old or len(old) != 1:
-            yield _of_state(source, old.get(source), state)
+            yield _of_state(old.get(source), state)
 
 
-def _of_state(source: str, old: State | None, new: State) -> Pair:
+def _of_state(old: State | None, new: State) -> Pair:
     changes = changes_between(old, new)
-    return Pair(source, new.source.publisher, _side(old) if old else None, _side(new), changes)
+    return told(published(old) if old else None, published(new), changes)
 
 
-def _side(state: State) -> Side:
-    page = state.page if state.source.publish_contacts else redact(state.page)
-    return Side(page, state.capture.id, state.capture.captured_at)
-
-
-def _nearest(states: dict[str, State], file: Side) -> State:
+def _nearest(states: dict[str, State], file: FilePoint) -> State:
     codes = {measure.code for measure in file.page.measures}
     common = {
         source: len(codes & {measure.code for measure in state.page.measures})
@@ -194,5 +191,7 @@ def _nearest(states: dict[str, State], file: Side) -> State:
     }
     best = max(common, key=lambda source: common[source], default=None)
     if best is None or (not common[best] and len(states) > 1):
-        raise UsageError(f"{file.name}: no captured page has a measure in common with it; name a capture")
+        raise UsageError(
+            f"{file.side.name}: no captured page has a measure in common with it; name a capture"
+        )
     return states[best]

@@ -33,6 +33,15 @@ class State(NamedTuple):
     page: Page
 
 
+def published(state: State) -> State:
+    """The state as it may be shown: without contacts where they are not published."""
+    if state.source.publish_contacts:
+        return state
+    from pipeline.privacy import redact
+
+    return state._replace(page=redact(state.page))
+
+
 class Step(NamedTuple):
     """One stretch of a source's history: ``capture`` is its first. ``withheld``: why it was not published,
     a sentence each; empty where it was."""

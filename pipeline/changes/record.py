@@ -110,6 +110,20 @@ def _words(value: Value) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def bare(measure: Measure) -> Measure:
+    """What sentences, filters and links ask of a measure, without its texts and lists."""
+    return measure._replace(
+        objective=None, selection_text=None, other_info=None,
+        funding=(), applicants=(), milestones=(), contacts=(), links=(),
+    )  # fmt: skip
+
+
+def lean(change: Change) -> Change:
+    """The change with its measures bare, so that keeping it does not keep two pages."""
+    before, after = (tuple(map(bare, side)) for side in (change.before, change.after))
+    return change._replace(before=before, after=after)
+
+
 def without_contact(change: Change) -> Change:
     """The change without names, phones and addresses of people; its sentences never hold any."""
     return change._replace(old=None, new=None) if change.kind in CONTACT_KINDS else change

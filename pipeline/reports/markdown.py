@@ -6,59 +6,65 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.changes import wording
+from pipeline.changes.written import sentence
 from pipeline.printable import printable
-from pipeline.reports.ranking import biggest_first
-from pipeline.reports.words import WORDS, between, counted, quote, sentence, totals
+from pipeline.reports import words
+from pipeline.reports.ranking import sections
+from pipeline.reports.words import WORDS, Copies, beside
 
 if TYPE_CHECKING:
     from pipeline.changes.record import Change
-    from pipeline.reports.record import Pair, Report
+    from pipeline.reports.record import Item, Pair, Report
 
 _SPECIAL = re.compile(r"[\\`*_<\[\]]")
+_EDITS = {wording.REMOVED: "~~{}~~", wording.ADDED: "**{}**", wording.UNCHANGED: "{}"}
 
 
-def as_markdown(report: Report, language: str) -> str:
-    """The whole report; one line where nothing changed."""
-    words = WORDS[language]
+def as_markdown(report: Report, language: str, copies: Copies = beside) -> str:
+    """The whole report; one line where nothing changed. ``copies``: see ``words.Copies``."""
     told = report.without_empty()
     if not told.pairs:
-        return f"{words['nothing']} ({_plain(between(*report.ends, language))})."
-    title = f"# {words['title']}: {counted(len(report.changes), language)}"
-    return "\n".join([title, *(line for pair in told.pairs for line in _page(pair, language))])
+        return f"{WORDS[language]['nothing']} ({_plain(words.between(*report.ends, language))})."
+    title = f"# {WORDS[language]['title']}: {words.counted(len(report.changes), language)}"
+    return "\n".join([title, *(line for pair in told.pairs for line in _page(pair, language, copies))])
 
 
-def _page(pair: Pair, language: str) -> Iterator[str]:
-    words = WORDS[language]
+def _page(pair: Pair, language: str, copies: Copies) -> Iterator[str]:
     heading = pair.publisher or pair.source
     yield ""
     if heading:
-        yield f"## {_plain(heading)}"
+        yield from [f"## {_plain(heading)}", ""]
+    if pair.new.url:
+        yield f"<{printable(pair.new.url)}>  "
+    when = _plain(words.between(pair.old, pair.new, language))
+    yield when[:1].upper() + when[1:] if pair.new.name is None else when
+    for name, some in sections(pair.items):
         yield ""
-    if pair.new.page.url:
-        yield f"<{printable(pair.new.page.url)}>  "
-    yield _plain(between(pair.old, pair.new, language))
-    yield ""
-    ordered = biggest_first(pair.changes)
-    for change in ordered:
-        if not change.minor:
-            yield from _change(pair, change, language)
-    minor = [change for change in ordered if change.minor]
-    if minor:
-        yield from ["", f"{words['minor']}:", ""] if len(minor) < len(ordered) else []
-        for change in minor:
-            yield from _change(pair, change, language)
-    total = totals(pair, language)
-    if total:
-        yield from ["", f"{total}."]
+        if name:
+            yield from [f"### {WORDS[language][name]}", ""]
+        for item in some:
+            yield from _item(pair, item, language, copies)
+    sums = [f"{_plain(total)}." for total in words.totals(pair.changes, language)]
+    if sums:
+        yield from ["", "\n\n".join(sums)]
 
 
-def _change(pair: Pair, change: Change, language: str) -> Iterator[str]:
-    yield f"- {_plain(sentence(change, language))}"
-    old, new, url = quote(pair, change)
-    quoted = " → ".join(f"“{_plain(words)}”" for words in (old, new) if words)
-    place = f"[{WORDS[language]['on_page']}]({_address(url)})" if url else ""
-    if quoted or place:
-        yield f"  {quoted}{' ' if quoted and place else ''}{place}"
+def _item(pair: Pair, item: Item, language: str, copies: Copies) -> Iterator[str]:
+    yield f"- {_plain(sentence(item.change, language))}"
+    shown = _shown(item.change, language)
+    where = words.links(pair, item, copies)
+    named = zip(("on_page", "before", "now"), where, strict=True)
+    linked = " · ".join(f"[{WORDS[language][name]}]({_address(url)})" for name, url in named if url)
+    if shown or linked:
+        yield "  " + " ".join(filter(None, (shown, linked)))
+
+
+def _shown(change: Change, language: str) -> str:
+    edits = words.edits(change)
+    if edits:
+        return " ".join(_EDITS[operation].format(_plain(piece)) for operation, piece in edits)
+    return _plain(words.quote(change, language) or "")
 
 
 def _address(url: str) -> str:
@@ -66,6 +72,6 @@ def _address(url: str) -> str:
     return printable(url).replace("(", "%28").replace(")", "%29").replace(" ", "%20")
 
 
-def _plain(words: str) -> str:
+def _plain(text: str) -> str:
     """Words of a page in which nothing is markup and nothing breaks the line."""
-    return _SPECIAL.sub(r"\\\g<0>", printable(" ".join(words.split("\n"))))
+    return _SPECIAL.sub(r"\\\g<0>", printable(" ".join(text.split("\n"))))

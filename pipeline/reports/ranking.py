@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.changes.record import Change
+    from collections.abc import Iterable
 
-_RANKS = (
-    ("milestone_moved",),
-    ("funding_changed",),
-    ("measure_added", "measure_removed", "measure_renumbered", "measure_split", "measure_merged"),
-    ("milestone_made_precise", "milestone_made_vague", "milestone_added", "milestone_removed"),
-    ("selection_type_changed", "headline_changed", "applicant_added", "applicant_removed"),
-)
-_RANK = {kind: rank for rank, kinds in enumerate(_RANKS) for kind in kinds}
+    from pipeline.changes.record import Change
+    from pipeline.reports.record import Item
+
+# Sections of a report in their order, and what stands in each in its order.
+SECTIONS = {
+    "slips": ("milestone_moved",),
+    "money": ("funding_changed", "headline_changed"),
+    "measures": (
+        "measure_added", "measure_removed", "measure_renumbered", "measure_split", "measure_merged",
+    ),
+    "schedule": ("milestone_made_precise", "milestone_made_vague", "milestone_added", "milestone_removed"),
+    "terms": ("selection_type_changed", "applicant_added", "applicant_removed"),
+    "other": (),
+    "minor": (),
+}  # fmt: skip
+# So many are read in one go.
+_FEW = 5
+_SECTION = {kind: name for name, kinds in SECTIONS.items() for kind in kinds}
+_RANK = {kind: rank for kinds in SECTIONS.values() for rank, kind in enumerate(kinds)}
+_PLACE = {name: place for place, name in enumerate(SECTIONS)}
 
 
 def biggest_first(changes: Iterable[Change]) -> list[Change]:
@@ -24,6 +36,26 @@ def biggest_first(changes: Iterable[Change]) -> list[Change]:
     return sorted(changes, key=_weight)
 
 
-def _weight(change: Change) -> tuple[bool, int, int, Decimal]:
-    rank = _RANK.get(change.kind, len(_RANKS))
-    return change.minor, rank, -abs(change.delta_days or 0), -abs(change.delta_eur or Decimal(0))
+def sections(items: list[Item]) -> list[tuple[str, list[Item]]]:
+    """Keys of SECTIONS with what stands in each, the biggest first; a few changes are one section, ``""``."""
+    ordered = sorted(items, key=lambda item: _weight(item.change))
+    if len(items) <= _FEW:
+        return [("", ordered)]
+    return [(name, list(some)) for name, some in groupby(ordered, key=lambda item: _section(item.change))]
+
+
+def _section(change: Change) -> str:
+    return "minor" if change.minor else _SECTION.get(change.kind, "other")
+
+
+def _weight(change: Change) -> tuple[int, int, int, Decimal]:
+    rank = _RANK.get(change.kind, 0)
+    return _PLACE[_section(change)], rank, -abs(change.delta_days or 0), -_money(change)
+
+
+def _money(change: Change) -> Decimal:
+    """Euro at stake: of a measure that came or went all of its EU funding."""
+    if change.kind in {"measure_added", "measure_removed"}:
+        measure = (change.after or change.before)[0]
+        return abs(measure.eu_funding_eur or Decimal(0))
+    return abs(change.delta_eur or Decimal(0))

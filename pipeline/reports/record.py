@@ -1,4 +1,4 @@
-"""A report's content, whatever it is written as."""
+"""A report's content, whatever it is written as: small enough that a whole history of them can be held."""
 
 from __future__ import annotations
 
@@ -6,19 +6,28 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from parsers.records import Page
     from pipeline.changes.record import Change
 
 _UNKNOWN = datetime.min.replace(tzinfo=UTC)
 
 
 class Side(NamedTuple):
-    """One of two states that are compared. ``name``: the file it came from, None for a capture."""
+    """One of two states that are compared. ``url``: of the page. ``name``: the file it came from, None for a
+    capture."""
 
-    page: Page
+    url: str | None
     capture: str | None = None
     captured_at: datetime | None = None
     name: str | None = None
+
+
+class Item(NamedTuple):
+    """A change and where its words stand: fragments of addresses (``#:~:text=…``) that jump to those of the
+    older and of the newer state, empty where there is nothing to jump to."""
+
+    change: Change
+    old_place: str = ""
+    new_place: str = ""
 
 
 class Pair(NamedTuple):
@@ -28,7 +37,11 @@ class Pair(NamedTuple):
     publisher: str
     old: Side | None
     new: Side
-    changes: list[Change]
+    items: list[Item]
+
+    @property
+    def changes(self) -> list[Change]:
+        return [item.change for item in self.items]
 
 
 class Report(NamedTuple):
@@ -38,7 +51,7 @@ class Report(NamedTuple):
 
     @property
     def changes(self) -> list[Change]:
-        return [change for pair in self.pairs for change in pair.changes]
+        return [item.change for pair in self.pairs for item in pair.items]
 
     @property
     def ends(self) -> tuple[Side | None, Side | None]:
@@ -51,7 +64,7 @@ class Report(NamedTuple):
 
     def without_empty(self) -> Report:
         """Only the pages on which something changed."""
-        return Report([pair for pair in self.pairs if pair.changes])
+        return Report([pair for pair in self.pairs if pair.items])
 
 
 def _newest(sides: list[Side]) -> Side | None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.changes import written
-from pipeline.changes.figures import euro, number
-from pipeline.fragments import link
-from pipeline.sums import eu_funding
+from pipeline.changes import wording
+from pipeline.changes.figures import euro, moment, number
+from pipeline.changes.record import WORDED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
     from pipeline.changes.record import Change
-    from pipeline.reports.record import Pair, Side
+    from pipeline.reports.record import Item, Pair, Side
 
 WORDS = {
     "en": {
@@ -21,9 +25,18 @@ WORDS = {
         "only": "one state",
         "unknown": "a capture of unknown time",
         "on_page": "on the page",
+        "before": "before (archived copy)",
+        "now": "now (archived copy)",
         "total": "EU funding of all measures",
-        "minor": "Corrections of spelling",
+        "theme": "Theme",
         "none": "no capture",
+        "slips": "Later or earlier",
+        "money": "Money",
+        "measures": "Measures",
+        "schedule": "Schedule",
+        "terms": "Who may apply, and how projects are selected",
+        "other": "Texts, contacts and links",
+        "minor": "Corrections of spelling",
     },
     "lv": {
         "title": "Kas mainījies",
@@ -31,19 +44,39 @@ WORDS = {
         "only": "viens stāvoklis",
         "unknown": "versija, kuras laiks nav zināms",
         "on_page": "lapā",
+        "before": "iepriekš (arhīva kopija)",
+        "now": "tagad (arhīva kopija)",
         "total": "Visu pasākumu ES finansējums",
-        "minor": "Pareizrakstības labojumi",
+        "theme": "Tēma",
         "none": "nav saglabātas versijas",
+        "slips": "Vēlāk vai agrāk",
+        "money": "Finansējums",
+        "measures": "Pasākumi",
+        "schedule": "Laika grafiks",
+        "terms": "Projektu iesniedzēji un atlase",
+        "other": "Teksti, kontaktpersonas un saites",
+        "minor": "Pareizrakstības labojumi",
     },
 }
+Copies = Callable[[str], str | None]
+"""From a capture to the address of its canonical text; None where there is none."""
+
+_MARKS = {"en": ("“", "”"), "lv": ("„", "”")}
+# Words on either side of a changed place that are shown with it.
+_BESIDE = 6
 
 
-class Quote(NamedTuple):
-    """The words on the page before and now; ``url`` jumps to those of now, None where there are none."""
+def beside(capture: str) -> str | None:
+    """Where the text of a capture is, seen from a report in output/reports/."""
+    return f"../text/{capture}.txt"
 
-    old: str | None
-    new: str | None
-    url: str | None
+
+class Links(NamedTuple):
+    """Where a change can be seen: on the page as it is, in the archived copies of then and of now."""
+
+    page: str | None
+    before: str | None
+    now: str | None
 
 
 def counted(count: int, language: str) -> str:
@@ -54,58 +87,96 @@ def counted(count: int, language: str) -> str:
     return f"{number(count, 'lv')} {'izmaiņa' if one else 'izmaiņas'}"
 
 
-def sentence(change: Change, language: str) -> str:
-    """The change in words, without a full stop."""
-    return written.sentence(change, language)
-
-
-def when(side: Side | None, language: str) -> str:
-    """A state by its time, its file, or the word that nobody knows when it was."""
-    if side is None:
+def between(old: Side | None, new: Side | None, language: str) -> str:
+    """``from 1 March 2025, 06:30, to 1 April 2025, 06:30 (UTC)``; files by their names."""
+    if new is None:
         return WORDS[language]["none"]
+    if old is None or (old.capture is not None and old.capture == new.capture):
+        return f"{WORDS[language]['only']}: {_when(new, language)}"
+    if old.captured_at and new.captured_at and not (old.name or new.name):
+        return _span(old.captured_at, new.captured_at, language)
+    return f"{_when(old, language)} → {_when(new, language)}"
+
+
+def _span(old: datetime, new: datetime, language: str) -> str:
+    if language == "en":
+        return f"from {at(old, 'en')}, to {at(new, 'en')} (UTC)"
+    return f"no {at(old, 'lv', 'genitive')} līdz {at(new, 'lv', 'dative')} (UTC)"
+
+
+def at(when: datetime, language: str, case: str = "nominative") -> str:
+    """``1 March 2025, 06:30``; ``2025. gada 1. marts plkst. 06.30``. UTC."""
+    when = when.astimezone(UTC)
+    day = moment(f"{when:%Y-%m-%d}", language, case)
+    return f"{day}, {when:%H:%M}" if language == "en" else f"{day} plkst. {when:%H.%M}"
+
+
+def _when(side: Side, language: str) -> str:
+    """A state by its file, its time, or the word that nobody knows when it was."""
     if side.name is not None:
         return side.name
     if side.captured_at is None:
         return WORDS[language]["unknown"]
-    return f"{side.captured_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return f"{at(side.captured_at, language)} (UTC)"
 
 
-def between(old: Side | None, new: Side | None, language: str) -> str:
-    """``2025-03-01 06:30 UTC → 2025-04-01 06:30 UTC``."""
-    if new is None:
-        return WORDS[language]["none"]
-    if old is None or (old.capture is not None and old.capture == new.capture):
-        return f"{WORDS[language]['only']}: {when(new, language)}"
-    return f"{when(old, language)} → {when(new, language)}"
+def quote(change: Change, language: str) -> str | None:
+    """The printed words before and now, in quotation marks; None where the sentence holds them already."""
+    opening, closing = _MARKS[language]
+    words = [change.old_text, change.new_text]
+    return " → ".join(f"{opening}{' '.join(one.split())}{closing}" for one in words if one) or None
 
 
-def quote(pair: Pair, change: Change) -> Quote:
-    """The quoted words of a change, where it has any that its sentence does not hold already."""
-    url = jump(pair, change)
-    return Quote(change.old_text, change.new_text, url)
+def edits(change: Change) -> list[tuple[str, str]]:
+    """The places where a text changed, with a few words beside each (see ``wording.word_diff``).
+
+    Empty where the whole text is new or gone, or a title or theme is meant: then the sentence has it all.
+    """
+    if change.kind not in WORDED or change.field in ("title", "theme") or None in (change.old, change.new):
+        return []
+    steps = change.word_diff
+    last = len(steps) - 1
+    return [
+        (operation, _shortened(words, place == 0, place == last) if operation == wording.UNCHANGED else words)
+        for place, (operation, words) in enumerate(steps)
+    ]
 
 
-def jump(pair: Pair, change: Change) -> str | None:
-    """The address that opens the page at the new words; None where they don't stand there."""
-    page = pair.new.page
-    words = change.new_text or (change.new if isinstance(change.new, str) else None)
-    if not page.url or not words:
-        return None
-    measure = change.after[0] if len(change.after) == 1 else None
-    start = page.text.find(words, *((measure.start, measure.end) if measure else ()))
-    start = start if start >= 0 else page.text.find(words)
-    return link(page.url, page.text, start, start + len(words)) if start >= 0 else None
+def _shortened(words: str, first: bool, last: bool) -> str:
+    parts = words.split(" ")
+    head, tail = (0 if first else _BESIDE), (0 if last else _BESIDE)
+    if len(parts) <= head + tail + 1:
+        return words
+    return " ".join([*parts[:head], "…", *parts[len(parts) - tail :]])
 
 
-def totals(pair: Pair, language: str) -> str | None:
-    """The sum of EU funding before and after, where a change that is told made it another."""
-    if pair.old is None or not any(change.totals for change in pair.changes):
-        return None
-    old, new = eu_funding(pair.old.page), eu_funding(pair.new.page)
-    if old == new:
-        return None
+def links(pair: Pair, item: Item, copies: Copies) -> Links:
+    """Where a change can be seen; ``copies`` gives the address of a capture's text."""
+    old, new = pair.old, pair.new
+    page = new.url + item.new_place if new.url and item.new_place else None
+    before = _copy(old, item.old_place, copies) if old and item.old_place else None
+    return Links(page, before, _copy(new, item.new_place, copies) if item.new_place else None)
+
+
+def _copy(side: Side, place: str, copies: Copies) -> str | None:
+    address = copies(side.capture) if side.capture else None
+    return address + place if address else None
+
+
+def totals(changes: Iterable[Change], language: str) -> Iterator[str]:
+    """Sums of EU funding before and after, of the page and then of each theme, where they are others now."""
+    told = [change.totals for change in changes if change.totals]
+    if told and told[0].page_old != told[0].page_new:
+        yield _sum(WORDS[language]["total"], told[0].page_old, told[0].page_new, language)
+    opening, closing = _MARKS[language]
+    themes = {total.theme: total for total in told if total.theme}
+    for name, total in themes.items():
+        if total.theme_old is not None and total.theme_new is not None and total.theme_old != total.theme_new:
+            theme = f"{WORDS[language]['theme']} {opening}{name}{closing}"
+            yield _sum(theme, total.theme_old, total.theme_new, language)
+
+
+def _sum(name: str, old: Decimal, new: Decimal, language: str) -> str:
     sign = "+" if new > old else "−"
-    return (
-        f"{WORDS[language]['total']}: {euro(old, language)} → {euro(new, language)}"
-        f" ({sign}{euro(abs(new - old), language)})"
-    )
+    difference = euro(abs(new - old), language)
+    return f"{name}: {euro(old, language)} → {euro(new, language)} ({sign}{difference})"

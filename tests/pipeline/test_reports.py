@@ -1,17 +1,19 @@
 """Reports of changes: what stands in them, in which order, and nothing of a page that could act."""
 
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
 
 from parsers.page import parse_page
 from pipeline.changes.compare import diff
-from pipeline.reports import Pair, Report, Side
+from pipeline.reports import Pair, Report, Side, places
 from pipeline.reports.data import as_json, rows
 from pipeline.reports.html import as_html
 from pipeline.reports.markdown import as_markdown
 from tests.pipeline.site import URL, measure, page
 
+MARCH, APRIL = (datetime(2025, month, 1, 6, 30, tzinfo=UTC) for month in (3, 4))
 OLD = page(4)
 NEW = page([measure(1, when="2025. gada III cet."), measure(2, amount="1 500 000"), measure(3), measure(5)])
 EVIL = '<script>alert(1)</script> "><img src=x onerror=alert(1)> [x](javascript:alert(1)) \u202e*_`'
@@ -24,9 +26,9 @@ def report(old: str, new: str) -> Report:
             Pair(
                 "fondi",
                 "Paraugministrija",
-                Side(before, "c1"),
-                Side(after, "c2"),
-                diff(before, after, "fondi"),
+                Side(URL, "c1", MARCH),
+                Side(URL, "c2", APRIL),
+                places.items(diff(before, after, "fondi"), before, after),
             )
         ]
     )
@@ -81,7 +83,7 @@ def test_html_is_whole_and_asks_nobody():
     assert {tag for tag, _ in tags.seen}.isdisjoint({"script", "img", "link", "iframe"})
     links = [attributes["href"] for tag, attributes in tags.seen if tag == "a"]
     assert links
-    assert all(str(link).startswith(URL) for link in links)
+    assert all(str(link).startswith((URL, "../text/c1.txt#", "../text/c2.txt#")) for link in links)
 
 
 def test_a_hostile_title_is_inert():
