@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import statistics
 import subprocess
 import sys
@@ -92,47 +91,57 @@ def median(function: Callable[[bytes], int], content: bytes, rounds: int) -> flo
 
 
 def peak_kilobytes() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    """Of this process's own memory: ``ru_maxrss`` would remember its parent's."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")))
 
 
-def memory_of(path: Path) -> float:
-    """Growth of the process's peak over the page's size, while it is read once."""
+def once(path: Path) -> dict[str, float]:
+    """Seconds and memory (over the page's size) of a page read once in a process that has read another one."""
     content = path.read_bytes()
-    records(content[:2000])
-    before = peak_kilobytes()
+    records(ministry.HTML.read_bytes())
+    peak, before = peak_kilobytes(), time.perf_counter()
     records(content)
-    return (peak_kilobytes() - before) * 1024 / len(content)
+    seconds = time.perf_counter() - before
+    return {"seconds": seconds, "memory": (peak_kilobytes() - peak) * 1024 / len(content)}
 
 
-def memory_in_fresh_process(content: bytes) -> float:
-    """A process's peak never falls, so each measurement has one of its own."""
+def first_sight(content: bytes) -> dict[str, float]:
+    """``once`` in a process of its own, the quickest of three."""
     with tempfile.NamedTemporaryFile(suffix=".html") as file:
         file.write(content)
         file.flush()
-        command = [sys.executable, "-m", "benchmarks.parse_speed", "--memory", file.name]
-        return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        command = [sys.executable, "-m", "benchmarks.parse_speed", "--once", file.name]
+        tries = [subprocess.run(command, check=True, capture_output=True, text=True).stdout for _ in range(3)]
+    return min((json.loads(each) for each in tries), key=lambda each: float(each["seconds"]))
 
 
 def figures(large: int) -> dict[str, float]:
-    """All figures; times in milliseconds."""
+    """All figures; times in milliseconds. ``again``: a page whose words were read before, as captures repeat
+    them; ``first``: one never seen."""
     real, small, big = ministry.HTML.read_bytes(), page_of(SMALL), page_of(large)
+    small_first, big_first = first_sight(small), first_sight(big)
     times = {
-        "real_page_ms": median(records, real, 15),
+        "real_page_again_ms": median(records, real, 15),
         "real_page_lxml_ms": median(lxml_walk, real, 15),
         "real_page_script_ms": median(script, real, 3),
-        "small_ms": median(records, small, 9),
+        "small_again_ms": median(records, small, 9),
+        "small_first_ms": small_first["seconds"],
         "small_lxml_ms": median(lxml_walk, small, 9),
         "small_script_ms": median(script, small, 1),
-        "large_ms": median(records, big, 1),
+        "large_first_ms": big_first["seconds"],
     }
     found = {name: seconds * 1000 for name, seconds in times.items()}
     found |= {
-        "real_page_to_lxml": found["real_page_ms"] / found["real_page_lxml_ms"],
-        "small_to_lxml": found["small_ms"] / found["small_lxml_ms"],
-        "real_page_script_to_ours": found["real_page_script_ms"] / found["real_page_ms"],
-        "small_script_to_ours": found["small_script_ms"] / found["small_ms"],
-        "large_to_small_per_byte": found["large_ms"] / len(big) / (found["small_ms"] / len(small)),
-        "large_memory_to_page": memory_in_fresh_process(big),
+        "real_page_again_to_lxml": found["real_page_again_ms"] / found["real_page_lxml_ms"],
+        "small_again_to_lxml": found["small_again_ms"] / found["small_lxml_ms"],
+        "small_first_to_lxml": found["small_first_ms"] / found["small_lxml_ms"],
+        "real_page_script_to_ours": found["real_page_script_ms"] / found["real_page_again_ms"],
+        "small_script_to_first": found["small_script_ms"] / found["small_first_ms"],
+        "large_to_small_per_byte": found["large_first_ms"]
+        / len(big)
+        / (found["small_first_ms"] / len(small)),
+        "large_memory_to_page": big_first["memory"],
         "small_bytes": len(small),
         "large_bytes": len(big),
     }
@@ -140,10 +149,11 @@ def figures(large: int) -> dict[str, float]:
 
 
 LIMITS = {
-    "real_page_to_lxml": ("at most", 4.0),
-    "small_to_lxml": ("at most", 4.0),
+    "real_page_again_to_lxml": ("at most", 4.0),
+    "small_again_to_lxml": ("at most", 4.0),
+    "small_first_to_lxml": ("at most", 4.0),
     "real_page_script_to_ours": ("at least", 8.0),
-    "small_script_to_ours": ("at least", 8.0),
+    "small_script_to_first": ("at least", 8.0),
     "large_to_small_per_byte": ("at most", 1.5),
     "large_memory_to_page": ("at most", 12.0),
 }
@@ -152,10 +162,10 @@ LIMITS = {
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.parse_speed", description=__doc__)
     parser.add_argument("--large", type=int, default=LARGE, metavar="BYTES", help="size of the large page")
-    parser.add_argument("--memory", type=Path, metavar="FILE", help="print peak memory over size and stop")
+    parser.add_argument("--once", type=Path, metavar="FILE", help="read one page once and stop")
     options = parser.parse_args()
-    if options.memory:
-        print(memory_of(options.memory))
+    if options.once:
+        print(json.dumps(once(options.once)))
         return
     found = figures(options.large)
     for name, value in found.items():
