@@ -8,25 +8,24 @@ esfondi.lv, lm.gov.lv, varam.gov.lv, viaa.gov.lv.
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
+from parsers.vocabulary import LONGEST_LABEL, MOST_WORDS, Hit, Label, Phrase, Vocabulary, fold
 
-class Label(NamedTuple):
-    """``field`` is opened by a label that has a word of each group of ``needs`` and none of ``never``.
-
-    A group is stems parted by spaces, one of which must stand in the label. ``allows`` may stand beside
-    them, and so may COMMON. ``fund`` is the fund that the label itself names.
-    """
-
-    field: str
-    needs: tuple[str, ...]
-    allows: str = ""
-    never: str = ""
-    fund: str | None = None
-
+__all__ = [
+    "COMMON",
+    "INSTITUTIONS",
+    "LABELS",
+    "LONGEST_LABEL",
+    "MILESTONES",
+    "MOST_WORDS",
+    "Hit",
+    "fold",
+    "known",
+    "match",
+    "milestone_kind",
+    "names_institution",
+]
 
 # Fields of the records; "narrative" is a label that is known and whose text is kept as it is;
 # "part" is a label within a contact (its line is read whole).
@@ -88,13 +87,15 @@ LABELS: tuple[Label, ...] = (
         "selection",
         ("atlas",),
         "iesniegum",
-        "uzsāk sāk sākum sākšan nolikum kritērij metodik izsludin noslēg beig kārt gaid plān statuss termiņ rezultāt laik period grafik atklāt ierobežot datum",
+        "uzsāk sāk sākum sākšan nolikum kritērij metodik izsludin noslēg beig kārt gaid plān statuss termiņ "
+        "rezultāt laik period grafik atklāt ierobežot datum",
     ),
     Label("timeline", ("grafik",), "laik ieviešan īstenošan indikatīv atlas"),
     Label(
         "timeline",
         ("termiņ termin",),
-        "laik ieviešan īstenošan indikatīv iesniegšan iesniegum atlas pieteikum pieteikšan pieņemšan svarīgāk galven beig noslēg",
+        "laik ieviešan īstenošan indikatīv iesniegšan iesniegum atlas pieteikum pieteikšan pieņemšan "
+        "svarīgāk galven beig noslēg",
     ),
     Label(
         "timeline",
@@ -189,25 +190,17 @@ LABELS: tuple[Label, ...] = (
 
 # Words that stand beside any label and change nothing of what it opens.
 COMMON = (
-    "plān plānot pasākum projekt es fond eiropas savienīb atbalst atbalstām eiro euro eur par un no uz pieejam kopēj "
-    "paredzēt indikatīv atlas iesniegum kārt galven īstenošan ieviešan šī periods investīcij piešķirt aktuāl īss milj "
-    "tūkst publisk provizorisk"
+    "plān plānot pasākum projekt es fond eiropas savienīb atbalst atbalstām eiro euro eur par un no uz "
+    "pieejam kopēj paredzēt indikatīv atlas iesniegum kārt galven īstenošan ieviešan šī periods "
+    "investīcij piešķirt aktuāl īss milj tūkst publisk provizorisk"
 )
 
 
 # A line that names one of these is a value where a word of it is unknown.
 INSTITUTIONS = (
-    "aģentūr ministrij centr dome domes pašvaldīb biedrīb nodibināj universitāt augstskol skol institūt dienest "
-    "pārvald komersant uzņēm iestād kancelej koledž tehnikum padom komisij direkcij sia slimnīc"
+    "aģentūr ministrij centr dome domes pašvaldīb biedrīb nodibināj universitāt augstskol skol institūt "
+    "dienest pārvald komersant uzņēm iestād kancelej koledž tehnikum padom komisij direkcij sia slimnīc"
 )
-
-
-class Phrase(NamedTuple):
-    """A milestone of this ``kind`` is named by words with a stem of each group of ``needs``, none of ``never``."""
-
-    kind: str
-    needs: tuple[str, ...]
-    never: str = ""
 
 
 MILESTONES: tuple[Phrase, ...] = (
@@ -251,132 +244,18 @@ MILESTONES: tuple[Phrase, ...] = (
     Phrase("completion", ("noslēg beig beidz pabeig",), ""),
 )
 
-
-class Hit(NamedTuple):
-    """A label that is known: the field it opens, the fund it names, how many of its words are unknown.
-
-    ``unit``: the unit of money that a heading above the label names (``Finansējums (milj. euro)``).
-    """
-
-    field: str
-    fund: str | None
-    unknown: int = 0
-    unit: Decimal | None = None
-
-
-_FOLD = str.maketrans("āčēģīķļņōŗšūžĀČĒĢĪĶĻŅŌŖŠŪŽ", "acegiklnorsuzACEGIKLNORSUZ")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\+?", re.UNICODE)
-# What may stand in a label beside its words: brackets, the number of a list, the years of a programme.
-_BESIDE = re.compile(
-    r"\([^()\d]{0,60}\)|\[[^\[\]\d]{0,60}\]|^\s*\d{1,2}[.)]\s|^(?:t\.\s?sk\.|tai skaitā|tostarp|no tā|no tiem)\s|(?:19|20)\d\d\.?\s?[–—-]\s?(?:19|20)\d\d\.?(?:\s?gad\w*)?"
-)
-_DIGIT = re.compile(r"\d")
-# A colon or a dash within parts a label from its value: all of it is no label.
-_PARTED = re.compile(r":|\s[–—-]\s")
-_SIGN = re.compile(r"[\d(\[]|^[tn]")
-# Letters that a Latvian ending adds to a stem: -ajiem, -iem, -šanas …
-_LONGEST_ENDING = 6
-_SHORT_ENDING = 3
-_FUZZY_LEAST = 5
-_FUZZY_WORD = 7
-LONGEST_LABEL = 90
-MOST_WORDS = 9
-
-
-def fold(text: str) -> str:
-    """Lower case without diacritics; as long as ``text``, so that offsets stand."""
-    lowered = text.translate(_FOLD).lower()
-    return lowered if len(lowered) == len(text) else text.translate(_FOLD)
-
-
-def _stems(words: str) -> tuple[str, ...]:
-    return tuple(fold(words).split())
-
-
-class _Rule(NamedTuple):
-    """``fine``: all stems that may stand in the label."""
-
-    label: Label
-    needs: tuple[tuple[str, ...], ...]
-    fine: frozenset[str]
-    never: tuple[str, ...]
-
-
-_COMMON = _stems(COMMON)
-_INSTITUTIONS = _stems(INSTITUTIONS)
-
-
-def _rule(label: Label) -> _Rule:
-    needs = tuple(_stems(group) for group in label.needs)
-    fine = frozenset(stem for group in needs for stem in group).union(_stems(label.allows), _COMMON)
-    return _Rule(label, needs, fine, _stems(label.never))
-
-
-_RULES = tuple(_rule(label) for label in LABELS)
-# The rules that a stem of their first group calls for, by their order.
-_CALLED: dict[str, list[int]] = {}
-for _order, _each in enumerate(_RULES):
-    for _stem in _each.needs[0]:
-        _CALLED.setdefault(_stem, []).append(_order)
-_PHRASES = tuple(
-    (phrase.kind, tuple(_stems(group) for group in phrase.needs), _stems(phrase.never))
-    for phrase in MILESTONES
-)
-_ALL_STEMS = tuple(sorted({stem for rule in _RULES for group in (rule.fine, rule.never) for stem in group}))
-_STEMS = frozenset(_ALL_STEMS)
-_FUZZY_STEMS: dict[str, tuple[str, ...]] = {
-    letter: tuple(stem for stem in _ALL_STEMS if stem[0] == letter and len(stem) >= _FUZZY_LEAST)
-    for letter in {stem[0] for stem in _ALL_STEMS}
-}
-
-
-def is_of(word: str, stem: str) -> bool:
-    """True where ``word`` is ``stem`` with an ending; short stems stand for themselves alone."""
-    if len(stem) <= 3:
-        return word == stem or (len(stem) == 3 and word.startswith(stem) and len(word) <= 5)
-    return word.startswith(stem) and len(word) - len(stem) <= _LONGEST_ENDING
-
-
-@lru_cache(maxsize=8192)
-def _known(word: str) -> tuple[str, ...]:
-    """The stems that a word may stand for; with one typing error where none stands for it exactly."""
-    sizes = range(max(len(word) - _LONGEST_ENDING, 1), len(word) + 1)
-    exact = tuple(stem for size in sizes if (stem := word[:size]) in _STEMS and is_of(word, stem))
-    if len(word) < _FUZZY_WORD or any(len(word) - len(stem) <= _SHORT_ENDING for stem in exact):
-        return exact
-    return exact + tuple(stem for stem in _FUZZY_STEMS.get(word[0], ()) if _nearly(word, stem))
-
-
-def _nearly(word: str, stem: str) -> bool:
-    """One letter wrong, missing, doubled or swapped within the stem."""
-    size = len(stem)
-    for place in range(min(size, len(word))):
-        if word[place] != stem[place]:
-            rest = len(word) - size
-            if rest > _LONGEST_ENDING + 1 or rest < -1:
-                return False
-            swapped = word[place : place + 2] == stem[place : place + 2][::-1] and word[
-                place + 2 :
-            ].startswith(stem[place + 2 :])
-            return (
-                swapped
-                or word[place + 1 :].startswith(stem[place + 1 :])
-                or word[place:].startswith(stem[place + 1 :])
-                or word[place + 1 :].startswith(stem[place:])
-            )
-    return False
+_VOCABULARY = Vocabulary(LABELS, COMMON, MILESTONES, INSTITUTIONS)
 
 
 def known(word: str) -> bool:
     """True where a word of the page is one of the vocabulary."""
-    return bool(_known(fold(word.strip(".,:;()"))))
+    return bool(_VOCABULARY.stems_of(fold(word.strip(".,:;()"))))
 
 
 @lru_cache(maxsize=4096)
 def names_institution(line: str) -> bool:
     """True where a word of the line is a kind of institution."""
-    words = [fold(word) for word in _WORD.findall(line)]
-    return any(is_of(word, stem) for word in words for stem in _INSTITUTIONS)
+    return _VOCABULARY.names_institution(line)
 
 
 @lru_cache(maxsize=8192)
@@ -386,32 +265,7 @@ def match(text: str, tolerance: int = 0) -> Hit | None:
     ``text`` is all of the label, with or without its colon. ``tolerance``: how many words may be unknown
     (0 for a bare line, more where its place on the page says that it is a label).
     """
-    if len(text) > LONGEST_LABEL or _PARTED.search(text.rstrip(" :")):
-        return None
-    bare = _BESIDE.sub(" ", text) if _SIGN.search(text) else text
-    if _DIGIT.search(bare):
-        return None
-    words = [fold(word) for word in _WORD.findall(bare)]
-    if not words or len(words) > MOST_WORDS:
-        return None
-    stems = [_known(word) for word in words]
-    if len(words) - sum(1 for known in stems if known) > tolerance:
-        return None
-    present = frozenset(stem for known in stems for stem in known)
-    best: tuple[int, int, Label] | None = None
-    for order in {order for stem in present for order in _CALLED.get(stem, ())}:
-        rule = _RULES[order]
-        unknown = _unknown(rule, stems, present)
-        if unknown is not None and unknown <= tolerance and (best is None or (unknown, order) < best[:2]):
-            best = (unknown, order, rule.label)
-    return Hit(best[2].field, best[2].fund, best[0]) if best else None
-
-
-def _unknown(rule: _Rule, stems: list[tuple[str, ...]], present: frozenset[str]) -> int | None:
-    """How many words of a label this rule does not know; None where it does not open its field."""
-    if any(present.isdisjoint(group) for group in rule.needs) or not present.isdisjoint(rule.never):
-        return None
-    return sum(1 for known in stems if rule.fine.isdisjoint(known))
+    return _VOCABULARY.match(text, tolerance)
 
 
 @lru_cache(maxsize=4096)
@@ -421,10 +275,4 @@ def milestone_kind(phrase: str) -> str | None:
     Two kinds of this reader are not CONTRACT's: ``selection_window`` and ``implementation_window`` name a
     stretch of time, whose first and last day are milestones of their own.
     """
-    words = [fold(word) for word in _WORD.findall(phrase)]
-    for kind, needs, never in _PHRASES:
-        if all(any(is_of(word, stem) for word in words for stem in group) for group in needs) and not any(
-            is_of(word, stem) for word in words for stem in never
-        ):
-            return kind
-    return None
+    return _VOCABULARY.milestone_kind(phrase)

@@ -1,0 +1,241 @@
+"""How a printed label or phrase is looked up in a vocabulary of stems.
+
+Case, number, order, missing diacritics, endings and one typing error in a long word do not matter. The
+vocabulary itself, which a person extends, is the table in ``labels.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+
+class Label(NamedTuple):
+    """``field`` is opened by a label that has a word of each group of ``needs`` and none of ``never``.
+
+    A group is stems parted by spaces, one of which must stand in the label. ``allows`` may stand beside
+    them, and so may COMMON. ``fund`` is the fund that the label itself names.
+    """
+
+    field: str
+    needs: tuple[str, ...]
+    allows: str = ""
+    never: str = ""
+    fund: str | None = None
+
+
+class Phrase(NamedTuple):
+    """Words with a stem of each group of ``needs`` and none of ``never`` name a milestone of ``kind``."""
+
+    kind: str
+    needs: tuple[str, ...]
+    never: str = ""
+
+
+class Hit(NamedTuple):
+    """A label that is known: the field it opens, the fund it names, how many of its words are unknown.
+
+    ``unit``: the unit of money that a heading above the label names (``Finansējums (milj. euro)``).
+    """
+
+    field: str
+    fund: str | None
+    unknown: int = 0
+    unit: Decimal | None = None
+
+
+LONGEST_LABEL = 90
+MOST_WORDS = 9
+
+_FOLD = str.maketrans("āčēģīķļņōŗšūžĀČĒĢĪĶĻŅŌŖŠŪŽ", "acegiklnorsuzACEGIKLNORSUZ")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\+?", re.UNICODE)
+# What may stand in a label beside its words: brackets, the number of a list, what makes it a part of
+# another, the years of a programme.
+_BESIDE = re.compile(
+    r"\([^()\d]{0,60}\)|\[[^\[\]\d]{0,60}\]|^\s*\d{1,2}[.)]\s"
+    r"|^(?:t\.\s?sk\.|tai skaitā|tostarp|no tā|no tiem)\s"
+    r"|(?:19|20)\d\d\.?\s?[–—-]\s?(?:19|20)\d\d\.?(?:\s?gad\w*)?"
+)
+_DIGIT = re.compile(r"\d")
+# A colon or a dash within parts a label from its value: all of it is no label.
+_PARTED = re.compile(r":|\s[–—-]\s")
+_SIGN = re.compile(r"[\d(\[]|^[tn]")
+# Letters that a Latvian ending adds to a stem: -ajiem, -iem, -šanas …
+_LONGEST_ENDING = 6
+_SHORT_ENDING = 3
+_FUZZY_LEAST = 5
+_FUZZY_WORD = 7
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics; as long as ``text``, so that offsets stand."""
+    lowered = text.translate(_FOLD).lower()
+    return lowered if len(lowered) == len(text) else text.translate(_FOLD)
+
+
+class _Rule(NamedTuple):
+    """A label's stems; ``fine``: all that may stand in it."""
+
+    label: Label
+    needs: tuple[tuple[str, ...], ...]
+    fine: frozenset[str]
+    never: tuple[str, ...]
+
+
+class _Named(NamedTuple):
+    """A milestone phrase's stems."""
+
+    kind: str
+    needs: tuple[tuple[str, ...], ...]
+    never: tuple[str, ...]
+
+
+class Vocabulary:
+    """Labels, milestone phrases and kinds of institution, ready to be looked up by the stems of words.
+
+    ``common``: stems that may stand in any label. ``institutions``: stems that name one. All of them are
+    given as words parted by spaces.
+    """
+
+    def __init__(
+        self, labels: Iterable[Label], common: str, phrases: Iterable[Phrase], institutions: str
+    ) -> None:
+        self._rules = tuple(_rule(label, _stems(common)) for label in labels)
+        # The rules that a stem of their first group calls for, by their order.
+        self._called: dict[str, list[int]] = {}
+        for order, rule in enumerate(self._rules):
+            for stem in rule.needs[0]:
+                self._called.setdefault(stem, []).append(order)
+        every = {stem for rule in self._rules for group in (rule.fine, rule.never) for stem in group}
+        self._stems = frozenset(every)
+        self._long_stems: dict[str, list[_LongStem]] = {}
+        for stem in sorted(every):
+            if len(stem) >= _FUZZY_LEAST:
+                self._long_stems.setdefault(stem[0], []).append(_long_stem(stem))
+        self._phrases = tuple(
+            _Named(phrase.kind, tuple(map(_stems, phrase.needs)), _stems(phrase.never)) for phrase in phrases
+        )
+        self._phrase_stems = frozenset(
+            stem for named in self._phrases for group in (*named.needs, named.never) for stem in group
+        )
+        self._institutions = frozenset(_stems(institutions))
+        self.stems_of = lru_cache(maxsize=8192)(self._stems_of)
+
+    def _stems_of(self, word: str) -> tuple[str, ...]:
+        """The stems that a folded word may stand for; with one typing error where none fits exactly."""
+        exact = tuple(_exact(word, self._stems))
+        if len(word) < _FUZZY_WORD or any(len(word) - len(stem) <= _SHORT_ENDING for stem in exact):
+            return exact
+        near = (
+            stem
+            for stem, head, tail in self._long_stems.get(word[0], ())
+            if (tail in word or word.startswith(head)) and _nearly(word, stem)
+        )
+        return (*exact, *near)
+
+    def names_institution(self, line: str) -> bool:
+        """True where a word of the line is a kind of institution."""
+        return any(_exact(word, self._institutions) for word in _words(line))
+
+    def match(self, text: str, tolerance: int) -> Hit | None:
+        """The field that a label opens with at most ``tolerance`` words unknown.
+
+        Of several labels the one that knows most of the words, then the upper one of the table.
+        """
+        if len(text) > LONGEST_LABEL or _PARTED.search(text.rstrip(" :")):
+            return None
+        bare = _BESIDE.sub(" ", text) if _SIGN.search(text) else text
+        if _DIGIT.search(bare):
+            return None
+        words = _words(bare)
+        if not words or len(words) > MOST_WORDS:
+            return None
+        stems = [self.stems_of(word) for word in words]
+        if stems.count(()) > tolerance:
+            return None
+        present = frozenset(stem for known in stems for stem in known)
+        best: tuple[int, int] | None = None
+        for order in {order for stem in present for order in self._called.get(stem, ())}:
+            unknown = _unknown(self._rules[order], stems, present)
+            if unknown is not None and unknown <= tolerance and (best is None or (unknown, order) < best):
+                best = (unknown, order)
+        if best is None:
+            return None
+        label = self._rules[best[1]].label
+        return Hit(label.field, label.fund, best[0])
+
+    def milestone_kind(self, phrase: str) -> str | None:
+        """The kind of the first milestone phrase whose stems stand in ``phrase``."""
+        present = {stem for word in _words(phrase) for stem in _exact(word, self._phrase_stems)}
+        if not present:
+            return None
+        for kind, needs, never in self._phrases:
+            if present.isdisjoint(never) and not any(present.isdisjoint(group) for group in needs):
+                return kind
+        return None
+
+
+def _stems(words: str) -> tuple[str, ...]:
+    return tuple(fold(words).split())
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text, folded."""
+    return [fold(word) for word in _WORD.findall(text)]
+
+
+def _rule(label: Label, common: tuple[str, ...]) -> _Rule:
+    needs = tuple(map(_stems, label.needs))
+    fine = frozenset(stem for group in needs for stem in group).union(_stems(label.allows), common)
+    return _Rule(label, needs, fine, _stems(label.never))
+
+
+def _exact(word: str, among: frozenset[str]) -> list[str]:
+    """The stems that ``word`` is with an ending."""
+    sizes = range(max(len(word) - _LONGEST_ENDING, 1), len(word) + 1)
+    return [stem for size in sizes if (stem := word[:size]) in among and _is_of(word, stem)]
+
+
+def _is_of(word: str, stem: str) -> bool:
+    """Whether ``word``, which begins with ``stem``, is that stem with an ending; short stems stand for
+    themselves alone."""
+    if len(stem) > 3:
+        return len(word) - len(stem) <= _LONGEST_ENDING
+    return word == stem or (len(stem) == 3 and len(word) <= 5)
+
+
+class _LongStem(NamedTuple):
+    """A stem that may be misspelt: with one error a word still begins with ``head`` or holds ``tail``."""
+
+    stem: str
+    head: str
+    tail: str
+
+
+def _long_stem(stem: str) -> _LongStem:
+    half = len(stem) // 2
+    return _LongStem(stem, stem[:half], stem[half + 1 :])
+
+
+def _nearly(word: str, stem: str) -> bool:
+    """One letter wrong, missing, doubled or swapped within the stem."""
+    size = len(stem)
+    rest = len(word) - size
+    if not -1 <= rest <= _LONGEST_ENDING + 1:
+        return False
+    place = next((at for at in range(min(size, len(word))) if word[at] != stem[at]), -1)
+    if place < 0:
+        return False
+    after, following = word[place + 1 :], stem[place + 1 :]
+    swapped = stem[place : place + 2][::-1] + stem[place + 2 :]
+    return after.startswith((following, stem[place:])) or word[place:].startswith((following, swapped))
+
+
+def _unknown(rule: _Rule, stems: list[tuple[str, ...]], present: frozenset[str]) -> int | None:
+    """How many words of a label this rule does not know; None where it does not open its field."""
+    if any(present.isdisjoint(group) for group in rule.needs) or not present.isdisjoint(rule.never):
+        return None
+    return sum(1 for known in stems if rule.fine.isdisjoint(known))
