@@ -21,7 +21,8 @@ class Layout(NamedTuple):
     """The canonical ``text``, its ``blocks`` in order, and ``anchors`` (links) in order.
 
     ``left_out``: characters of menus, footers and the like. ``repaired``: the markup was broken
-    beyond what lxml reads. ``reaching``: cells of several rows. ``title`` and ``language`` are what the document says of itself.
+    beyond what lxml reads. ``reaching``: cells of several rows. ``title`` and ``language`` are what the
+    document says of itself.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Layout(NamedTuple):
 
 
 # Soft hyphen, zero-width space and joiners, word joiner, byte order mark: no reader sees them.
-INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+INVISIBLES = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+INVISIBLE = re.compile(f"[{INVISIBLES}]")
 # A mark that opens an item of a list where no markup does.
 BULLET = re.compile(r"\s*(?:[•●○▪▫◦‣∙·■□►▶➢➤✓✔\uf0b7\uf0a7o§]|[-–—](?![-–—]))[ \t\xa0]+(?=\S)")

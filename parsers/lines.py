@@ -1,0 +1,157 @@
+"""The words of elements -> lines: white space folded, emphasis and links placed, invisible characters out."""
+
+from __future__ import annotations
+
+from itertools import accumulate, pairwise
+from urllib.parse import urljoin
+
+from parsers.cells import Kind
+from parsers.layouts import BULLET, INVISIBLE
+from parsers.records import Anchor, Block
+
+_PLAIN = Kind("paragraph", 0)
+_MARKS = frozenset("•●○▪▫◦‣∙·■□►▶➢➤✓✔\uf0b7\uf0a7§-–—")
+_INLINE_BULLET = " • "
+
+# A stretch of the line at hand, counted in its parts or, where all of it is known, in characters.
+_Stretch = tuple[int, int]
+
+
+class Lines:
+    """The lines of a page so far. ``parts``: the words of the line at hand; ``kind``: what it is."""
+
+    def __init__(self, base: str, *, invisible: bool) -> None:
+        self.base = base
+        self.invisible = invisible
+        self.lines: list[str] = []
+        self.blocks: list[Block] = []
+        self.anchors: list[Anchor] = []
+        self.parts: list[str] = []
+        self.kind = _PLAIN
+        self._offset = 0
+        self._bold: list[_Stretch] = []
+        self._links: list[tuple[int, int, str]] = []
+        self._bold_since = -1
+        self._link: tuple[int, str] | None = None
+
+    def open_bold(self) -> None:
+        if self._bold_since < 0:
+            self._bold_since = len(self.parts)
+
+    def close_bold(self) -> None:
+        """Emphasis that goes on after nothing but white space is one."""
+        start, self._bold_since = self._bold_since, -1
+        if start >= 0:
+            if self._bold and not "".join(self.parts[self._bold[-1][1] : start]).strip():
+                start = self._bold.pop()[0]
+            self._bold.append((start, len(self.parts)))
+
+    def open_link(self, href: str) -> None:
+        self._link = (len(self.parts), href)
+
+    def close_link(self) -> None:
+        if self._link is not None:
+            self._links.append((self._link[0], len(self.parts), self._link[1]))
+            self._link = None
+
+    def end(self) -> None:
+        """Close the line at hand: a Block where it has words."""
+        parts = self.parts
+        raw = parts[0] if len(parts) == 1 else "".join(parts)
+        if self.invisible and INVISIBLE.search(raw):
+            parts[:] = [INVISIBLE.sub("", part) for part in parts]
+            raw = "".join(parts)
+        if self._bold or self._links or self._bold_since >= 0 or self._link is not None:
+            self._put_marked(raw)
+        else:
+            line = " ".join(raw.split())
+            if _INLINE_BULLET in line:
+                for item in line.split(_INLINE_BULLET):
+                    self.put(item)
+            else:
+                self.put(line)
+        parts.clear()
+
+    def put(self, line: str, bold: int = 0) -> None:
+        """A line with its white space folded; ``bold``: characters of the emphasised words that open it."""
+        if not line:
+            return
+        start = self._offset
+        kind, level, table, row, column, strong = self.kind
+        end = start + len(line)
+        if line[0] in _MARKS and (mark := BULLET.match(line)):
+            start += mark.end()
+            kind, level, bold = "item", max(level, 1), max(bold - mark.end(), 0)
+        self.blocks.append(
+            Block(kind, start, end, level, table, row, column, end if strong else start + bold)
+        )
+        self.lines.append(line)
+        self._offset = end + 1
+
+    def _put_marked(self, raw: str) -> None:
+        """A line with emphasis or links; what is still open at its end goes on in the next one."""
+        count = len(self.parts)
+        if self._bold_since >= 0:
+            self._bold.append((self._bold_since, count))
+            self._bold_since = 0
+        if self._link is not None:
+            self._links.append((self._link[0], count, self._link[1]))
+            self._link = (0, self._link[1])
+        places = [0, *accumulate(map(len, self.parts))]
+        bold = [(places[start], places[end]) for start, end in self._bold]
+        links = [(places[start], places[end], href) for start, end, href in self._links]
+        self._bold.clear()
+        self._links.clear()
+        for start, end in pairwise([0, *_label_starts(raw, bold), len(raw)]):
+            self._put_part(raw, start, end, bold, links)
+
+    def _put_part(
+        self, raw: str, start: int, end: int, bold: list[_Stretch], links: list[tuple[int, int, str]]
+    ) -> None:
+        """A line, or the part of it from one label to the next, with its links."""
+        piece = raw[start:end]
+        line = " ".join(piece.split())
+        if not line:
+            return
+        opening = 0
+        for first, last in bold:
+            if start <= first < end and not raw[start:first].strip():
+                opening = _folded_length(raw[start : min(last, end)])
+        for link_start, link_end, href in links:
+            first, last = max(link_start, start) - start, min(link_end, end) - start
+            if first < last and piece[first:last].strip():
+                self._anchor(href, _place(piece, first), _folded_length(piece[:last]))
+        self.put(line, opening)
+
+    def _anchor(self, href: str, start: int, end: int) -> None:
+        href = href.strip()
+        if not href or href.startswith("#"):
+            return
+        try:
+            href = urljoin(self.base, href)
+        except ValueError:
+            # An address that is none (``http://[``) stands as the page writes it.
+            href = href.strip()
+        self.anchors.append(Anchor(self._offset + start, self._offset + end, href))
+
+
+def _label_starts(raw: str, bold: list[_Stretch]) -> list[int]:
+    """Where emphasised words that end in a colon open a new line in the middle of a paragraph."""
+    return [
+        start
+        for start, end in bold
+        if raw[:start].strip()
+        and raw[start:end].lstrip()[:1].isupper()
+        and (raw[start:end].rstrip().endswith(":") or raw[end : end + 2].lstrip().startswith(":"))
+    ]
+
+
+def _folded_length(piece: str) -> int:
+    return len(" ".join(piece.split()))
+
+
+def _place(piece: str, place: int) -> int:
+    """Where the character at ``place`` stands once white space is folded."""
+    before = piece[:place]
+    folded = _folded_length(before)
+    return folded + 1 if folded and (before[-1].isspace() or piece[place].isspace()) else folded

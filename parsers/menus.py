@@ -1,0 +1,120 @@
+"""What of a page is no content: menus, footers, cookie bars, buttons that print it, words struck out.
+
+The page's own elements and roles say so (``nav``, ``role=banner`` …); names of classes are asked only for
+what no reader would call content, never for where a measure stands.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from parsers import labels
+from parsers.elements import CODE, UNSEEN, length_of, text_of
+
+_STRUCK = frozenset({"s", "del", "strike"})
+_LEFT_OUT = frozenset({"nav", "footer", "aside", "header", "figcaption"})
+_ALWAYS_OUT = frozenset({"nav", "figcaption"})
+_LEFT_OUT_ROLES = frozenset(
+    {"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "complementary"}
+)
+# A header or footer within these is that of a part of the content.
+_SECTIONS = frozenset({"article", "main", "section", "details", "li", "td", "dd"})
+_NOISE = re.compile(
+    r"(?:^|[\s_-])(?:breadcrumbs?|cookies?|cookiebar|consent|footer|sidebar|share|sharing|social|navbar"
+    r"|navigation|pager|pagination|skip|skip-?link|menu|search|toolbar|visually-hidden|sr-only|print-?hidden)"
+    r"(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+# An element that holds more of the page than this is content, whatever its class is called.
+_NOISE_SHARE = 0.3
+_NO_WORDS = re.compile(
+    r"\s*(?:[#¶§↑⇧^🔗]*|uz (?:lapas )?augšu\W*|(?:back )?to top\W*|uz sākumu\W*)\s*", re.IGNORECASE
+)
+# A button with less to say than this opens no panel of a measure.
+_SHORTEST_BUTTON = 12
+_PANEL_MARKS = (
+    "aria-controls",
+    "aria-expanded",
+    "data-toggle",
+    "data-bs-toggle",
+    "data-target",
+    "data-bs-target",
+)
+
+
+class Menus:
+    """Tells what is left out of the content that ``main`` holds, and counts it in ``left_out`` characters."""
+
+    def __init__(self, main: Any) -> None:
+        self.main = main
+        self.left_out = 0
+        self._noisy: dict[str, bool] = {}
+        self._length = 0
+
+    def leave_out(self, element: Any) -> bool:
+        """True for an element that is no content; what it says is counted."""
+        out = element is not self.main and self._is_out(element)
+        if out:
+            self.left_out += length_of(element)
+        return out
+
+    def _is_out(self, element: Any) -> bool:
+        tag = element.tag
+        if says_nothing(element):
+            return True
+        if tag == "button":
+            return not _opens_panel(element)
+        if tag in _LEFT_OUT:
+            return tag in _ALWAYS_OUT or not any(above.tag in _SECTIONS for above in element.iterancestors())
+        return element.get("role") in _LEFT_OUT_ROLES or self._is_noise(element)
+
+    def _is_noise(self, element: Any) -> bool:
+        for name in ("class", "id"):
+            words = element.get(name)
+            if words and self._says_noise(words) and self._is_small(element):
+                return True
+        return False
+
+    def _says_noise(self, words: str) -> bool:
+        noisy = self._noisy.get(words)
+        if noisy is None:
+            noisy = self._noisy[words] = _NOISE.search(words) is not None
+        return noisy
+
+    def _is_small(self, element: Any) -> bool:
+        if not self._length:
+            self._length = max(length_of(self.main), 1)
+        text = text_of(element)
+        return len(text) < _NOISE_SHARE * self._length and not CODE.search(text)
+
+
+def says_nothing(element: Any) -> bool:
+    """Words struck out, or a link within the page: the sign beside a heading, the way back to the top.
+
+    Nothing else that is left out stands in the middle of a line.
+    """
+    if element.tag == "a":
+        within = element.get("href", "").startswith("#")
+        return within and _NO_WORDS.fullmatch(text_of(element)) is not None
+    return element.tag in _STRUCK
+
+
+def _opens_panel(button: Any) -> bool:
+    """A button that shows and hides a part of the page, told from one that prints or shares it."""
+    if any(name in button.attrib for name in _PANEL_MARKS):
+        return True
+    words = " ".join(text_of(button).split())
+    return len(words) >= _SHORTEST_BUTTON or CODE.search(words) is not None or labels.match(words) is not None
+
+
+def length_outside(main: Any) -> int:
+    """Characters of the page's words outside of its main element."""
+    length = 0
+    inner, around = main, main.getparent()
+    while around is not None:
+        length += sum(
+            length_of(beside) for beside in around if beside is not inner and beside.tag not in UNSEEN
+        )
+        inner, around = around, around.getparent()
+    return length

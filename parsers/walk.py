@@ -1,0 +1,128 @@
+"""One pass over the tree of a page: which elements are content, and what the lines inside each are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import etree
+
+from parsers.cells import Kind, Table
+from parsers.elements import BLOCK, BOLD, BREAK, DROP, EFFECTS, LINES, LINK, MAY_BE_OUT, SUPER
+from parsers.layouts import Reach
+from parsers.lines import Lines
+from parsers.menus import Menus, says_nothing
+from parsers.panels import needs_heading, panels
+
+_LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_CELLS = frozenset({"tr", "td", "th", "dt", "dd"})
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Walk:
+    """Gathers ``lines``, what is left out (``menus``) and cells that reach over rows (``reaching``)."""
+
+    def __init__(self, main: Any, lines: Lines) -> None:
+        self.main = main
+        self.lines = lines
+        self.menus = Menus(main)
+        self.reaching: list[Reach] = []
+        self._panels = panels(main)
+        self._around: list[Kind] = []
+        self._tables: list[Table] = []
+        self._table_count = 0
+        self._depth = 0
+
+    def run(self) -> None:
+        """Walk the main element in document order."""
+        main, parts = self.main, self.lines.parts
+        walker = etree.iterwalk(main, events=("start", "end"))
+        skipped: Any = None
+        for event, element in walker:
+            effect = EFFECTS[element.tag]
+            if event == "start":
+                if effect and not self._enter(element, effect):
+                    skipped = element
+                    walker.skip_subtree()
+                    continue
+                text = element.text
+                if text and effect & SUPER:
+                    text = text.translate(_SUPERSCRIPT)
+            else:
+                if effect and element is not skipped:
+                    self._leave(element, effect)
+                if element is main:
+                    break
+                text = element.tail
+            if text and (parts or not text.isspace()):
+                parts.append(text)
+        self.lines.end()
+
+    def _enter(self, element: Any, effect: int) -> bool:
+        """False where the element and all inside is left out."""
+        if effect & DROP or (effect & MAY_BE_OUT and self._is_out(element)):
+            return False
+        if effect & (LINES | BLOCK):
+            if self.lines.parts:
+                self.lines.end()
+            if effect & BLOCK:
+                self._around.append(self.lines.kind)
+                self.lines.kind = self._kind_of(element.tag, element)
+            if self._panels and (heading := self._panels.get(element.get("id") or "")):
+                self._head_panel(element, heading)
+        elif effect & BOLD:
+            self.lines.open_bold()
+        elif effect & LINK:
+            self.lines.open_link(element.get("href", ""))
+        elif effect & BREAK:
+            self.lines.end()
+        return True
+
+    def _is_out(self, element: Any) -> bool:
+        out = self.menus.leave_out(element)
+        if out and not says_nothing(element):
+            self.lines.end()
+        return out
+
+    def _leave(self, element: Any, effect: int) -> None:
+        if effect & (LINES | BLOCK):
+            if self.lines.parts:
+                self.lines.end()
+            if effect & BLOCK:
+                self._leave_kind(element.tag)
+        elif effect & BOLD:
+            self.lines.close_bold()
+        elif effect & LINK:
+            self.lines.close_link()
+
+    def _leave_kind(self, tag: str) -> None:
+        self.lines.kind = self._around.pop()
+        if tag in {"table", "dl"}:
+            self.reaching.extend(self._tables.pop().reaching)
+        elif tag in {"ul", "ol"}:
+            self._depth -= 1
+
+    def _head_panel(self, element: Any, heading: str) -> None:
+        """The words of a tab stand over the panel that it shows, unless the panel begins with them itself."""
+        if needs_heading(element, heading):
+            inside = self.lines.kind
+            self.lines.kind = inside._replace(kind="term")
+            self.lines.put(heading)
+            self.lines.kind = inside
+
+    def _kind_of(self, tag: str, element: Any) -> Kind:
+        """What lines inside this element are, given where it stands."""
+        around = self.lines.kind
+        if tag in _CELLS:
+            return self._tables[-1].enter(tag, element, around) if self._tables else around
+        if tag == "li":
+            return around._replace(kind="item", level=max(self._depth, 1))
+        if tag in _LEVELS:
+            return around._replace(kind="heading", level=_LEVELS[tag])
+        if tag in {"ul", "ol"}:
+            self._depth += 1
+        elif tag in {"table", "dl"}:
+            self._tables.append(Table(self._table_count))
+            self._table_count += 1
+        elif tag in {"summary", "button"} and around.kind == "paragraph":
+            return around._replace(kind="term")
+        return around
