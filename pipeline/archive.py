@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline import codings, http_head, lock, verification, warc
+from pipeline import codings, http_head, lock, redaction_files, verification, warc
 from pipeline.captures import Capture, Exchange, Fault, Hop, Validators, capture_id
 from pipeline.errors import Failed
 from pipeline.index import Index
@@ -87,6 +87,7 @@ class Archive:
         """
         with lock.exclusive(self.root / ".lock"):
             try:
+                redaction_files.finish(self.root)
                 writer = Writer(self.root, self._software, self._rotate_bytes, self._clock)
             except OSError as error:
                 raise Failed(
@@ -105,7 +106,8 @@ class Archive:
         """Makes the index anew from the WARC files. Raises Degraded, Failed."""
         with lock.exclusive(self.root / ".lock"):
             try:
-                self._index.rebuild()
+                if not redaction_files.finish(self.root):
+                    self._index.rebuild()
             except OSError as error:
                 raise Failed(f"index of raw/ not written ({error.strerror})") from error
 

@@ -102,9 +102,14 @@ VERBS: dict[str, Verb] = {
     "rebuild": Verb(
         "pipeline.cli_rebuild",
         "everything in output/ anew from raw/",
-        "",
-        "pasakumi rebuild",
-        (_option("--only", choices=("tables",), help="only these"),),
+        "--compare tells what this version of the code reads otherwise than the one that wrote output/,\n"
+        "from the same captures. Changes that it withdraws, or that were missed, are kept in\n"
+        "raw/corrections.jsonl (with and without --compare) and stand in the feeds as corrections.",
+        "pasakumi rebuild --compare",
+        (
+            _option("--only", choices=("tables",), help="only these"),
+            _option("--compare", action="store_true", help="print what is read otherwise than before"),
+        ),
     ),
     "diff": Verb(
         "pipeline.cli_diff",
@@ -167,6 +172,22 @@ VERBS: dict[str, Verb] = {
             _option("capture", metavar="CAPTURE", nargs="?", help="its id, or the beginning of it"),
             _option("--reason", help="why, for those who come after"),
             _option("--list", action="store_true", help="the captures that are withheld, and why"),
+        ),
+    ),
+    "redact": Verb(
+        "pipeline.cli_redact",
+        "take a person's words out of raw/ for good",
+        "Names (in any grammatical case), telephone numbers and e-mail addresses are blocked out in the\n"
+        "archived page itself; that cannot be undone. raw/redactions.jsonl keeps what was done, and why.\n"
+        "docs/archive.md says what it reaches and what not (backups, exports, git).",
+        'pasakumi redact 20250301T0630 --words "Anna Paraudziņa" --everywhere --reason "asked on 3 March"',
+        (
+            _option("capture", metavar="CAPTURE", help="its id, or the beginning of it"),
+            _option(
+                "--words", metavar="TEXT", action="append", help="a name, number or address; may be repeated"
+            ),
+            _option("--everywhere", action="store_true", help="in all captures that have them"),
+            _option("--reason", help="why, without naming the person"),
         ),
     ),
     "sources": Verb(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline import cdxj, codings, http_head, warc
+from pipeline import cdxj, codings, http_head, redaction_files, warc
 from pipeline.captures import Fault
 from pipeline.errors import Failed
 from pipeline.index import NOTHING, Index
@@ -48,6 +48,9 @@ class _Check:
         self._lines: Counter[str] = Counter()
 
     def faults(self) -> list[Fault]:
+        if redaction_files.is_waiting(self._root):
+            words = "a redaction was cut short; the next run, or --repair, completes it"
+            self._found.append(Fault(redaction_files.MARKER, None, words, "note"))
         head = self._index.head()
         if head is NOTHING and self._index.path.exists():
             self._found.append(

@@ -63,7 +63,7 @@ def warcinfo(filename: str, software: str, date: str) -> bytes:
     """The record that opens a file."""
     block = f"software: {software}\r\nformat: WARC File Format 1.1\r\nconformsTo: {_STANDARD}\r\n"
     named = [("WARC-Filename", filename), ("Content-Type", "application/warc-fields")]
-    return warc.member("warcinfo", _named_id(filename, date), date, named, block.encode())
+    return warc.member("warcinfo", named_id(filename, date), date, named, block.encode())
 
 
 def resource(
@@ -75,7 +75,7 @@ def resource(
     named += [("WARC-Payload-Digest", warc.digest(body)), ("Pasakumi-Source", source)]
     if order is not None:
         named += [("Pasakumi-Capture-Time", "unknown"), ("Pasakumi-Order", str(order))]
-    return warc.member("resource", _named_id(source, url, warc.digest(body), date), date, named, body)
+    return warc.member("resource", named_id(source, url, warc.digest(body), date), date, named, body)
 
 
 def answer(
@@ -152,6 +152,6 @@ def _new_id() -> str:
     return f"<urn:uuid:{uuid.uuid4()}>"
 
 
-def _named_id(*facts: str) -> str:
+def named_id(*facts: str) -> str:
     """An id made of what the record is, so that the same import gives the same file."""
     return f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, ' '.join(facts))}>"

@@ -17,7 +17,12 @@ from pipeline.version import VERSION
 from tests.pipeline.command import ROOT, pasakumi
 from tests.pipeline.site import measure, page, sources
 
-NEEDS_ARGUMENTS = {"parse": ["x.html"], "explain": ["4.9.9.1", "title"], "history": ["4.9.9.1"]}
+NEEDS_ARGUMENTS = {
+    "parse": ["x.html"],
+    "explain": ["4.9.9.1", "title"],
+    "history": ["4.9.9.1"],
+    "redact": ["20250301"],
+}
 
 
 def parsed(folder, content: bytes, *words: str):

@@ -1,0 +1,97 @@
+"""``pasakumi redact``: take a person's words out of raw/ for good."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from pipeline import lock, redaction
+from pipeline.cli_common import configuration, dataset, say, warn
+from pipeline.cli_points import find_capture
+from pipeline.cli_words import counted
+from pipeline.errors import UsageError
+from pipeline.run import LOCK, publish
+from pipeline.run_summary import published_lines, withheld_lines
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from pipeline.archive import Archive
+    from pipeline.captures import Capture
+    from pipeline.config import Config
+    from pipeline.redaction import Change
+    from pipeline.redaction_text import Person
+
+_DEGRADED = 3
+
+
+def run(options: Namespace) -> int:
+    """Redact and publish anew. Raises UsageError, Degraded, Failed."""
+    config = configuration(options)
+    reason = (options.reason or "").strip()
+    words = [" ".join(word.split()) for word in options.words or []]
+    if not reason:
+        raise UsageError('redact: say why with --reason "…", without naming the person')
+    if not all(words):
+        raise UsageError("redact: --words is empty")
+    with lock.exclusive(config.state / LOCK):
+        _redact(config, options, words, reason)
+        published = publish(config)
+    if not options.quiet:
+        say(*published_lines(config, published))
+    for line in withheld_lines(published.overview):
+        warn(line)
+    return _DEGRADED if published.overview.withheld else 0
+
+
+def _redact(config: Config, options: Namespace, words: list[str], reason: str) -> None:
+    archive = dataset(config).archive
+    with archive.writer() as writer:
+        capture = find_capture(options.capture, dataset(config))
+        person, hidden = redaction.person_on(archive, capture, words)
+        changes = _changes(archive, capture, person)
+        elsewhere = {sha256 for sha256 in changes if sha256 != capture.sha256}
+        if not options.everywhere:
+            changes = {capture.sha256: changes[capture.sha256]}
+        what = "words" if words else "contacts"
+        made = redaction.apply(
+            archive,
+            changes,
+            person,
+            hidden,
+            reason=reason,
+            what=what,
+            now=datetime.now(UTC).replace(microsecond=0),
+        )
+        notes = writer.notes
+    for one in made:
+        count = counted(len(one.captures), "capture", "captures")
+        say(
+            f"{one.source}: {counted(one.stretches, 'place', 'places')} blocked out in {count}, for good."
+        )
+    if elsewhere and not options.everywhere:
+        pages = counted(len(elsewhere), "other page", "other pages")
+        warn(f"the same stands on {pages} in raw/; --everywhere takes it out there too")
+    for path in sorted(archive.root.rglob("*.torn")):
+        warn(f"{path}: a write that was cut short and set aside; it may hold the words, delete it")
+    for note in notes:
+        warn(note)
+
+
+def _changes(archive: Archive, capture: Capture, person: Person) -> dict[str, Change]:
+    """What becomes of every page in raw/ that has something of the person, by its digest.
+
+    Raises UsageError where the capture itself has nothing.
+    """
+    own = redaction.changed(archive, capture, person)
+    if own is None:
+        raise UsageError(f"redact: nothing of that stands in {capture.id}; raw/ is as it was")
+    changes = {capture.sha256: own}
+    seen = {capture.sha256}
+    for other in archive.captures():
+        if other.sha256 not in seen:
+            seen.add(other.sha256)
+            change = redaction.changed(archive, other, person)
+            if change:
+                changes[other.sha256] = change
+    return changes
