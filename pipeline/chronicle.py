@@ -69,12 +69,13 @@ class Chronicle:
 
     ``since``: a capture's id; ``news`` are the changes that came after it (None: all of them). ``told``: each
     capture that changed something, with the one before, oldest first; ``texts``: their canonical texts by
-    capture, packed.
+    capture, packed; ``captures``: the first of each stretch, withheld ones too.
     """
 
     def __init__(self, steps: Iterable[Step], since: str | None = None) -> None:
         self.told: list[Pair] = []
         self.texts: dict[str, bytes] = {}
+        self.captures: list[str] = []
         self.news: list[Change] = []
         self.state: State | None = None
         self.last: Step | None = None
@@ -95,6 +96,7 @@ class Chronicle:
     def _published(self, steps: Iterable[Step]) -> Iterator[tuple[datetime, str, Page]]:
         for step in steps:
             self.last = step
+            self.captures.append(step.capture.id)
             if step.withheld:
                 continue
             self._take(step.state)

@@ -1,25 +1,67 @@
-"""``pasakumi rebuild``: everything in output/ anew from raw/."""
+"""``pasakumi rebuild``: everything in output/ anew from raw/, and what is read otherwise than before."""
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.cli_common import configuration, say, warn
 from pipeline.run import rebuild
-from pipeline.run_summary import published_lines, withheld_lines
+from pipeline.run_summary import corrected_lines, published_lines, withheld_lines
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from pipeline.config import Config
+    from pipeline.readings import Cell
+    from pipeline.run import Published
+
 _DEGRADED = 3
+_LONGEST = 120
 
 
 def run(options: Namespace) -> int:
     """Rebuild. Raises UsageError, Degraded, Failed."""
     config = configuration(options)
-    published = rebuild(config)
+    published = _compared(config) if options.compare else rebuild(config)
     if not options.quiet:
         say(*published_lines(config, published))
     for line in withheld_lines(published.overview):
         warn(line)
     return _DEGRADED if published.overview.withheld else 0
+
+
+def _compared(config: Config) -> Published:
+    """Rebuild, and print what this version of the code reads otherwise than the one that wrote output/."""
+    from pipeline import readings, tables
+
+    with tempfile.TemporaryDirectory() as folder:
+        old = Path(folder)
+        readings.put_by(config.output, old)
+        published = rebuild(config)
+        cells, apart = readings.compared(old, config.output)
+        before, after = (readings.reader(tables.made_by(one)) for one in (old, config.output))
+    say(f"Read by {after}; output/ was written by {before}.", *map(_line, cells))
+    if not (cells or published.corrected):
+        say(
+            "Every cell is read as before."
+            if not apart
+            else "Nothing that can be compared is read otherwise."
+        )
+    say(*corrected_lines(published))
+    for source in apart:
+        say(f"{source}: not compared, as output/ was not made from the captures that are in raw/ now")
+    return published
+
+
+def _line(cell: Cell) -> str:
+    place = f"{cell.source}: {cell.measure_id} {cell.table}".replace("  ", " ")
+    if cell.field is None:
+        return f"{place}: {'gone' if cell.old else 'new'}: {_short(cell.old or cell.new)}"
+    return f"{place}.{cell.field}: {_short(cell.old) or 'nothing'} → {_short(cell.new) or 'nothing'}"
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"

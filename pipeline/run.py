@@ -5,18 +5,18 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline import decisions, lock, overview, tables
+from pipeline import lock, overview, tables
 from pipeline.archive import Archive
-from pipeline.errors import Failed
 from pipeline.fetch_types import FetchSettings, Outcome
-from pipeline.stretches import stretch_ids
-from pipeline.version import VERSION, code_digest
+from pipeline.inputs import inputs_digest
+from pipeline.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pipeline.changes.record import Change
     from pipeline.config import Config, Source
+    from pipeline.corrections import Correction
     from pipeline.overview import Overview
 
 LOCK = "run.lock"
@@ -31,11 +31,13 @@ class Fetched(NamedTuple):
 
 class Published(NamedTuple):
     """``news``: the changes since the run before, or since the first captures where that is not known
-    (``since_start``). ``written``: how many files of output/ are others now."""
+    (``since_start``). ``written``: how many files of output/ are others now. ``corrected``: changes told
+    before that this version of the code tells otherwise."""
 
     overview: Overview
     news: list[Change]
     written: int
+    corrected: list[Correction]
     since_start: bool = False
 
 
@@ -93,18 +95,7 @@ def publish(config: Config, *, anew: bool = False) -> Published:
     inputs = inputs_digest(config, archive)
     last = overview.load(config.state)
     if not anew and last and last.inputs == inputs and tables.is_current(config.output, inputs):
-        return Published(last, [], 0)
+        return Published(last, [], 0, [])
     from pipeline.run_build import build
 
     return Published(*build(config, archive, inputs, last, anew=anew), since_start=last is None)
-
-
-def inputs_digest(config: Config, archive: Archive) -> str:
-    """A digest of all that output/ hangs on: captures, decisions, settings, code."""
-    ids = stretch_ids(archive.captures())
-    captures = ((source.id, capture) for source in config.sources for capture in ids.get(source.id, ()))
-    try:
-        settings = config.path.read_bytes()
-    except OSError as error:
-        raise Failed(f"{config.path}: cannot be read ({error.strerror})") from error
-    return tables.inputs_digest(captures, decisions.content(config.raw), settings, code_digest())

@@ -1,4 +1,4 @@
-"""From captures to published tables: the part of a run that is only needed when something is new."""
+"""From captures to published files: the part of a run that is only needed when something is new."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pipeline import decisions, overview, tables
+from pipeline import decisions, overview, publication, readings, tables
 from pipeline.chronicle import Chronicle
 from pipeline.errors import Failed
+from pipeline.inputs import inputs_digest
 from pipeline.overview import Overview, Withheld
 from pipeline.rows import canonical_measures
 from pipeline.schema import SEVERITIES
@@ -21,23 +22,31 @@ if TYPE_CHECKING:
     from pipeline.archive import Archive
     from pipeline.changes.record import Change
     from pipeline.config import Config
+    from pipeline.corrections import Correction
     from pipeline.state import State
 
+Built = tuple[Overview, "list[Change]", int, "list[Correction]"]
+"""The overview, the changes since the run before, how many files were written, what was corrected."""
 
-def build(
-    config: Config, archive: Archive, inputs: str, last: Overview | None, *, anew: bool
-) -> tuple[Overview, list[Change], int]:
-    """Read all histories and write the tables; gives the overview, the changes since ``last``, files written.
+
+def build(config: Config, archive: Archive, inputs: str, last: Overview | None, *, anew: bool) -> Built:
+    """Read all histories and write the files; ``last`` is the overview of the run before.
 
     ``anew``: look at every file of output/ even where it seems current. Raises Failed, and then nothing
     published has changed.
     """
-    dataset = Dataset(archive, config.sources, decisions.read(config.raw))
+    decided = decisions.read(config.raw)
+    dataset = Dataset(archive, config.sources, decided)
     known = last.published if last else {}
     chronicles = {
         source.id: Chronicle(dataset.history(source), known.get(source.id)) for source in config.sources
     }
     states = [told.state for told in chronicles.values() if told.state]
+    if not states and not any(told.withheld for told in chronicles.values()):
+        raise Failed(f"{config.raw}: no capture of any source, so there is nothing to publish")
+    made_by = readings.made_by(chronicles, config.sources, decided)
+    corrected = readings.correct(config, chronicles, decided)
+    inputs = inputs_digest(config, archive) if corrected else inputs
     seen = _overview(inputs, states, chronicles)
     written = 0
     if states:
@@ -49,13 +58,13 @@ def build(
             inputs=inputs,
             changes=(row for told in chronicles.values() for row in told.changes),
             measure_versions=(row for told in chronicles.values() for row in told.versions),
+            more=publication.files(config, chronicles, states),
+            made_by=made_by,
         )
         written = len(done.changed)
-    elif not seen.withheld:
-        raise Failed(f"{config.raw}: no capture of any source, so there is nothing to publish")
     with suppress(OSError):  # a cache; the next run does without
         overview.save(config.state, seen)
-    return seen, [change for told in chronicles.values() for change in told.news], written
+    return seen, [change for told in chronicles.values() for change in told.news], written, corrected
 
 
 def _overview(inputs: str, states: Sequence[State], chronicles: dict[str, Chronicle]) -> Overview:

@@ -70,6 +70,9 @@ def published_lines(config: Config, published: Published) -> Iterator[str]:
         measures = _counted(seen.measures, "measure", "measures")
         yield f"{pages} in the dataset: {measures}, EU funding {euro(seen.eu_funding, 'en')}."
     yield from _news(published)
+    if published.corrected:
+        count = _counted(len(published.corrected), "change is", "changes are")
+        yield f"{count} told otherwise by this version of the code; the feeds have the corrections."
     if any(seen.findings.values()):
         yield f"Findings: {findings(seen.findings)}; `pasakumi check` lists them."
     yield from withheld_lines(seen)
@@ -91,6 +94,14 @@ def _news(published: Published) -> Iterator[str]:
     yield from (f"  {sentence(change, 'en')}" for change in changes[:_MOST_CHANGES])
     if len(changes) > _MOST_CHANGES:
         yield f"  and {number(len(changes) - _MOST_CHANGES, 'en')} more; `pasakumi diff` tells all"
+
+
+def corrected_lines(published: Published) -> Iterator[str]:
+    """Changes that this version of the code tells otherwise than the one before, or not at all."""
+    if published.corrected:
+        from pipeline.reports import corrected
+
+        yield from (corrected.title(one, "en") for one in published.corrected)
 
 
 def withheld_lines(seen: Overview) -> Iterator[str]:

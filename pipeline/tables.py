@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import ExitStack, closing
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline import datapackage
 from pipeline.errors import Failed
@@ -21,7 +21,7 @@ from pipeline.schema import TABLES
 from pipeline.staging import FOLDER, Digest, Staging, Written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 
 INPUTS = ".inputs.json"
 TEXTS = "text"
+_COMING_AND_GOING = (
+    f"{TEXTS}/*.txt",
+    *(f"reports/*.{ending}" for ending in ("md", "html", "json", "csv")),
+    "feeds/*.xml",
+)
 
 
 class Source(Protocol):
@@ -89,6 +94,15 @@ def is_current(output: Path, inputs: str) -> bool:
     return bool(files) and all(_size(output / name) == digest.size for name, digest in files.items())
 
 
+def made_by(output: Path) -> dict[str, Any]:
+    """Which code wrote ``output`` and from what, as told to :func:`write`; empty where unknown."""
+    try:
+        known = json.loads((output / INPUTS).read_bytes())["made_by"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
 def damaged(output: Path, inputs: str) -> list[str]:
     """The files of ``output``, as relative paths, whose bytes are not those that were written."""
     files = _recorded(output, inputs)
@@ -102,21 +116,27 @@ def write(
     inputs: str,
     changes: Iterable[Row] = (),
     measure_versions: Iterable[Row] = (),
+    more: Iterable[tuple[str, bytes]] = (),
+    made_by: Mapping[str, object] | None = None,
 ) -> Written:
     """Make ``output`` hold the tables of ``states``, which stand in the order of sources.toml.
 
-    ``changes`` and ``measure_versions`` are rows in the order of the schema's columns. Where
-    ``inputs`` (see inputs_digest) are those that the files were written from, nothing is done. Contacts
-    of sources that do not publish them are left out, whatever the states hold. Raises Failed.
+    ``changes`` and ``measure_versions`` are rows in the order of the schema's columns; ``more`` are names and
+    contents of further files; ``made_by`` is what :func:`made_by` gives of this writing. Where ``inputs``
+    (see inputs_digest) are those that the files were written from, nothing is done. Contacts of sources that
+    do not publish them are left out of tables and texts, whatever the states hold. Raises Failed.
     """
     if is_current(output, inputs):
         return Written([], len(_recorded(output, inputs)) + 1)
     try:
         with Staging(output) as staging:
             names = _stage(staging, states, {"changes": changes, "measure_versions": measure_versions})
+            for name, content in more:
+                staging.write(name, content)
+                names.append(name)
             files = {name: staging.digest(name) for name in names}
-            staging.write(INPUTS, _json({"inputs": inputs, "files": files}))
-            return staging.commit(_stale_texts(output, names))
+            staging.write(INPUTS, _json({"inputs": inputs, "made_by": dict(made_by or {}), "files": files}))
+            return staging.commit(_stale(output, names))
     except OSError as error:
         raise Failed(
             f"{output}: cannot be written: {error.strerror or error}; "
@@ -179,10 +199,10 @@ def _stage_tables(staging: Staging, rows: Iterable[tuple[str, Row]]) -> list[str
     return [name for files in names.values() for name in files]
 
 
-def _stale_texts(output: Path, names: Iterable[str]) -> list[Path]:
-    """Texts of captures that are no longer published."""
+def _stale(output: Path, names: Iterable[str]) -> list[Path]:
+    """What stands there under a name that nothing has any more."""
     kept = {output / name for name in names}
-    return [path for path in (output / TEXTS).glob("*.txt") if path not in kept]
+    return [path for pattern in _COMING_AND_GOING for path in output.glob(pattern) if path not in kept]
 
 
 def _recorded(output: Path, inputs: str) -> dict[str, Digest]:

@@ -101,9 +101,9 @@ CONTACT_KINDS = frozenset({"contact_added", "contact_removed", "contact_changed"
 
 
 def _sum(measures: tuple[Measure, ...]) -> Decimal | None:
-    """Their EU funding together; None where one of them states none."""
+    """Their EU funding together; None where one of them states none, or there is none of them."""
     amounts = [measure.eu_funding_eur for measure in measures if measure.eu_funding_eur is not None]
-    return sum(amounts, Decimal(0)) if len(amounts) == len(measures) else None
+    return sum(amounts, Decimal(0)) if amounts and len(amounts) == len(measures) else None
 
 
 def _words(value: Value) -> str | None:

@@ -41,6 +41,7 @@ a { color: inherit; text-underline-offset: .15em; } a:focus-visible { outline: 2
   body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
   li, .totals { break-inside: avoid; } h2, h3 { break-after: avoid; }
   .where { display: none; }
+  h2 a::after { content: attr(href); display: block; font-size: 8pt; font-weight: 400; color: var(--quiet); }
 }
 """
 _EDITS = {wording.REMOVED: "del", wording.ADDED: "ins"}

@@ -36,9 +36,14 @@ def biggest_first(changes: Iterable[Change]) -> list[Change]:
     return sorted(changes, key=_weight)
 
 
+def in_order(items: Iterable[Item]) -> list[Item]:
+    """The same for the items of a report."""
+    return sorted(items, key=lambda item: _weight(item.change))
+
+
 def sections(items: list[Item]) -> list[tuple[str, list[Item]]]:
     """Keys of SECTIONS with what stands in each, the biggest first; a few changes are one section, ``""``."""
-    ordered = sorted(items, key=lambda item: _weight(item.change))
+    ordered = in_order(items)
     if len(items) <= _FEW:
         return [("", ordered)]
     return [(name, list(some)) for name, some in groupby(ordered, key=lambda item: _section(item.change))]

@@ -1,0 +1,26 @@
+"""What output/ hangs on, as one digest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline import corrections, decisions, tables
+from pipeline.errors import Failed
+from pipeline.stretches import stretch_ids
+from pipeline.version import code_digest
+
+if TYPE_CHECKING:
+    from pipeline.archive import Archive
+    from pipeline.config import Config
+
+
+def inputs_digest(config: Config, archive: Archive) -> str:
+    """Of captures, decisions, corrections, settings and code. Raises Failed."""
+    ids = stretch_ids(archive.captures())
+    captures = ((source.id, capture) for source in config.sources for capture in ids.get(source.id, ()))
+    try:
+        settings = config.path.read_bytes()
+    except OSError as error:
+        raise Failed(f"{config.path}: cannot be read ({error.strerror})") from error
+    noted = decisions.content(config.raw), corrections.content(config.raw)
+    return tables.inputs_digest(captures, *noted, settings, code_digest())

@@ -1,0 +1,56 @@
+"""What of a history stands in output/ besides the tables: reports, feeds, the texts that these lead to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from pipeline import corrections
+from pipeline.changes.filters import Filter
+from pipeline.chronicle import unpack
+from pipeline.reports import feed, moments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pipeline.chronicle import Chronicle
+    from pipeline.config import Config, Subscriber
+    from pipeline.state import State
+
+
+def files(
+    config: Config, chronicles: Mapping[str, Chronicle], states: Sequence[State]
+) -> Iterator[tuple[str, bytes]]:
+    """Names under output/, and contents. Texts of the ``states`` themselves are not among them."""
+    told = [pair for chronicle in chronicles.values() for pair in chronicle.told]
+    standing = {state.capture.id for state in states}
+    for chronicle in chronicles.values():
+        for capture, text in chronicle.texts.items():
+            if capture not in standing:
+                yield f"text/{capture}.txt", unpack(text)
+    yield from moments.files(told)
+    times = [state.capture.captured_at for state in states if state.capture.captured_at]
+    entries = feed.entries(told, corrections.read(config.raw), _authority(config))
+    for one in _feeds(config):
+        yield one.path, feed.write(one, entries, _authority(config), max(times, default=None))
+
+
+def _feeds(config: Config) -> Iterator[feed.Feed]:
+    yield feed.Feed("feed.xml", "lv")
+    yield feed.Feed("feed.en.xml", "en")
+    for subscriber in config.subscribers:
+        path = f"feeds/{subscriber.name}.xml"
+        yield feed.Feed(path, subscriber.language, subscriber.name, _filter(subscriber))
+
+
+def _filter(subscriber: Subscriber) -> Filter:
+    only, measures = frozenset(subscriber.only), subscriber.measures
+    return Filter(only, measures, subscriber.min_eur, subscriber.min_days)
+
+
+def _authority(config: Config) -> str:
+    """Who the feeds are of, for their ids (RFC 4151): the contact, else the host of the first page."""
+    if "@" in config.contact and "//" not in config.contact:
+        return config.contact.removeprefix("mailto:")
+    first = config.contact or (config.sources[0].url if config.sources else "")
+    return urlsplit(first).hostname or feed.NOWHERE

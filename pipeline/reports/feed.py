@@ -1,0 +1,172 @@
+"""Changes as an Atom feed (RFC 4287), newest first: one entry for each change, and for each correction.
+
+An entry's id is a tag URI (RFC 4151) made of the change itself: the page's host, the day it was seen, source,
+measure, kind, field, a digest of the values. It is the same after every rebuild, in every feed that has the
+change, and wherever the same page is watched. Nothing in a feed hangs on when it was written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote, urlsplit
+from xml.etree.ElementTree import Element
+
+from pipeline.changes.filters import EVERYTHING, Filter, matches
+from pipeline.changes.written import sentence
+from pipeline.corrections import Correction
+from pipeline.json_text import dumps, utc
+from pipeline.printable import printable
+from pipeline.reports import corrected, words
+from pipeline.reports.ranking import in_order
+from pipeline.reports.record import Item, Pair
+from pipeline.version import VERSION
+
+if TYPE_CHECKING:
+    from pipeline.changes.record import Change
+
+# Beyond these the reports and the table of changes tell.
+MOST_ENTRIES = 1000
+NOWHERE = "pasakumi.invalid"
+# Captures of unknown time are older than all others, and Atom wants a time.
+_UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
+_TITLES = {
+    "lv": "ES fondu atbalsta pasākumi: kas mainījies",
+    "en": "EU-fund support measures in Latvia: what changed",
+}
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+class Feed(NamedTuple):
+    """Who it is for. ``path``: the file under output/. ``name``: the subscriber's, empty for everybody's."""
+
+    path: str
+    language: str
+    name: str = ""
+    wanted: Filter = EVERYTHING
+
+
+class Entry(NamedTuple):
+    """What there is to tell: a change with the states that show it, or a correction."""
+
+    id: str
+    seen: datetime
+    change: Change
+    told: tuple[Pair, Item] | Correction
+
+
+def entries(told: Iterable[Pair], corrections: Iterable[Correction], authority: str) -> list[Entry]:
+    """All changes and corrections of a history, the newest first, of one moment the biggest.
+
+    ``authority``: the mail address or host that ids of corrections are made under.
+    """
+    taken: Counter[str] = Counter()
+    made = [
+        Entry(_id(pair, item.change), _seen(pair), item.change, (pair, item)) for pair, item in _all(told)
+    ]
+    for one in corrections:
+        seen = f"{one.noted_at:%Y-%m-%d}"
+        name = f"tag:{authority},{seen}:correction/{_digest([one.was, one.now, f'{one.noted_at}'])}"
+        made.append(Entry(name, one.noted_at, corrected.change(one.row), one))
+    made.sort(key=lambda entry: entry.seen, reverse=True)
+    for place, entry in enumerate(made):
+        taken[entry.id] += 1
+        if taken[entry.id] > 1:
+            made[place] = entry._replace(id=f"{entry.id}/{taken[entry.id]}")
+    return made
+
+
+def write(feed: Feed, made: Sequence[Entry], authority: str, newest: datetime | None) -> bytes:
+    """The feed's bytes. ``newest``: when the newest capture was made, for a feed without entries."""
+    wanted = [entry for entry in made if matches(entry.change, feed.wanted)][:MOST_ENTRIES]
+    atom = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": feed.language})
+    _add(atom, "id", f"tag:{authority},2025:pasakumi/{quote(feed.path.removesuffix('.xml'))}")
+    _add(atom, "title", _TITLES[feed.language] + (f" ({feed.name})" if feed.name else ""))
+    _add(atom, "updated", utc(wanted[0].seen if wanted else newest or _UNKNOWN))
+    _add(_add(atom, "author"), "name", "pasakumi")
+    _add(atom, "generator", "pasakumi", version=VERSION)
+    _add(atom, "link", rel="self", type="application/atom+xml", href=feed.path.rpartition("/")[2])
+    texts = "../" * feed.path.count("/") + "text/"
+    for entry in wanted:
+        added = _add(atom, "entry")
+        _add(added, "id", entry.id)
+        _add(added, "published", utc(entry.seen))
+        _add(added, "updated", utc(entry.seen))
+        _add(added, "category", term=entry.change.kind)
+        if isinstance(entry.told, Correction):
+            _add_correction(added, entry.told, feed.language)
+        else:
+            _add_change(added, *entry.told, feed.language, texts)
+    ET.indent(atom)
+    written: bytes = ET.tostring(atom, "utf-8", xml_declaration=True)
+    return written + b"\n"
+
+
+def _add(parent: Element, name: str, text: str | None = None, **attributes: str) -> Element:
+    element = ET.SubElement(parent, name, attributes)
+    element.text = text
+    return element
+
+
+def _add_change(entry: Element, pair: Pair, item: Item, language: str, texts: str) -> None:
+    where = words.links(pair, item, lambda capture: f"{texts}{quote(capture)}.txt")
+    _add(entry, "title", printable(sentence(item.change, language)))
+    page = where.page or pair.new.url
+    if page:
+        _add(entry, "link", rel="alternate", type="text/html", href=page)
+    for name, address in (("before", where.before), ("now", where.now)):
+        if address:
+            title = words.WORDS[language][name]
+            _add(entry, "link", rel="related", type="text/plain", title=title, href=address)
+    _add(entry, "content", "".join(_content(pair, item.change, language)), type="html")
+
+
+def _content(pair: Pair, change: Change, language: str) -> Iterator[str]:
+    """The sentence, the words of the page, whose page it is and between which captures it changed."""
+    yield f"<p>{_safe(sentence(change, language))}</p>"
+    said = words.quote(change, language)
+    if said:
+        yield f'<p lang="lv">{_safe(said)}</p>'
+    when = words.between(pair.old, pair.new, language)
+    yield f"<p><small>{_safe(', '.join(filter(None, (pair.publisher, when))))}</small></p>"
+
+
+def _add_correction(entry: Element, one: Correction, language: str) -> None:
+    _add(entry, "category", term="correction")
+    _add(entry, "title", printable(corrected.title(one, language)))
+    _add(
+        entry,
+        "content",
+        "".join(f"<p>{_safe(line)}</p>" for line in corrected.lines(one, language)),
+        type="html",
+    )
+
+
+def _safe(text: str) -> str:
+    return escape(printable(text))
+
+
+def _all(told: Iterable[Pair]) -> Iterator[tuple[Pair, Item]]:
+    for pair in told:
+        yield from ((pair, item) for item in in_order(pair.items))
+
+
+def _seen(pair: Pair) -> datetime:
+    return pair.new.captured_at or _UNKNOWN
+
+
+def _id(pair: Pair, change: Change) -> str:
+    host = urlsplit(pair.new.url or "").hostname or NOWHERE
+    seen = _seen(pair).astimezone(UTC)
+    values = _digest([change.old, change.new, change.subject])
+    named = [f"{seen:%Y%m%dT%H%M%SZ}", change.source, change.measure_id, change.kind, change.field, values]
+    return f"tag:{host},{seen:%Y-%m-%d}:" + "/".join(quote(str(part or "-"), safe="") for part in named)
+
+
+def _digest(values: object) -> str:
+    return hashlib.sha256(dumps(values, indent=None).encode("utf-8", "replace")).hexdigest()[:16]
