@@ -9,11 +9,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from parsers import applicants, codes, contacts, links, quotes
-from parsers.footnotes import Footnote
+from parsers.drafts import Draft, Footnote, Section
 from parsers.labels import fold
 from parsers.layouts import Layout
 from parsers.ledger import Ledger
-from parsers.measures import Draft, Section
 from parsers.money import Money, flexibility_of, read_money
 from parsers.records import Anchor, Applicant, Contact, Link, Measure, Milestone, Span
 from parsers.schedule import milestones

@@ -8,23 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from parsers.measures import Draft
+from parsers.drafts import Draft, Footnote
 from parsers.money import flexibility_of
 from parsers.records import Span
 from parsers.token import Token
 from parsers.tokens import FOOTNOTE
 
 _MARK = re.compile(r"\*{1,3}|[¹²³†‡]")
-
-
-class Footnote(NamedTuple):
-    """``mark``: its star. ``meaning``: included or excluded, of flexibility funding; None for anything else."""
-
-    mark: str
-    span: Span
-    meaning: str | None
 
 
 def footnote_of(text: str, token: Token) -> Footnote | None:

@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from parsers import amounts
+from parsers.drafts import Section
 from parsers.labels import fold
 from parsers.ledger import Ledger
-from parsers.measures import Section
 from parsers.records import Amount, Funding, Span
 
 EU_FUNDS = frozenset({"erdf", "esf_plus", "cf", "jtf", "rrf"})

@@ -10,13 +10,15 @@ from typing import NamedTuple
 from parsers.blocks import layout
 from parsers.checks import check_headlines, check_measures
 from parsers.decoding import Decoded, decode
+from parsers.drafts import Outline
 from parsers.fields import read_measure
 from parsers.footnotes import assign
 from parsers.headlines import Line, read_headlines
 from parsers.labels import fold
 from parsers.layouts import Layout
 from parsers.ledger import Ledger
-from parsers.measures import Outline, is_sentence, outline
+from parsers.measures import outline
+from parsers.prose import is_sentence
 from parsers.records import Block, Coverage, Evidence, Finding, Headline, Measure, Narrative, Page, Span
 from parsers.token import Token
 from parsers.tokens import tokenize

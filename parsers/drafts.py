@@ -1,0 +1,66 @@
+"""A measure as it is printed: which words belong to it and under which label, its values not yet read."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from parsers.labels import Hit
+from parsers.records import Span
+from parsers.token import Token
+
+
+class Footnote(NamedTuple):
+    """``mark``: its star. ``meaning``: included or excluded, of flexibility funding; else None."""
+
+    mark: str
+    span: Span
+    meaning: str | None
+
+
+class Section(NamedTuple):
+    """The words that one label opens. ``label`` is None where the words speak for themselves."""
+
+    field: str
+    hit: Hit | None
+    label: Span | None
+    lines: list[Token]
+
+
+class Draft:
+    """A measure as it is printed, its values not yet read. All spans are of the canonical text."""
+
+    def __init__(self, code: str, opened_by: Token) -> None:
+        self.code = code
+        self.round: int | None = None
+        self.title_lines: list[Span] = []
+        self.title_words: list[Span] = []
+        self.code_spans: list[Span] = []
+        self.round_spans: list[Span] = []
+        self.theme: Span | None = None
+        self.sections: list[Section] = []
+        self.footnotes: list[Token] = []
+        self.notes: list[Footnote] = []
+        self.loose: list[Token] = []
+        self.unknown: list[Token] = []
+        self.level = 0
+        self.listed = False
+        self.start = opened_by.start
+        self.end = opened_by.end
+        self.parent: Draft | None = None
+        self.heading: Span | None = None
+
+    @property
+    def described(self) -> bool:
+        return bool(self.sections or self.unknown)
+
+
+class Outline(NamedTuple):
+    """A page cut into measures and the words around them.
+
+    ``outside``: the tokens of no measure, each with the theme that it stands in. ``mentions``: lines that
+    name a measure and do not describe it.
+    """
+
+    drafts: list[Draft]
+    outside: list[tuple[Token, Span | None]]
+    mentions: list[Token]

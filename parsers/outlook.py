@@ -1,0 +1,98 @@
+"""What a token is by its place: how its line is set, and what comes before and after it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from parsers.layouts import Layout
+from parsers.prose import is_amount
+from parsers.records import Block, Span
+from parsers.token import Token
+
+
+class Outlook:
+    """The tokens of a page in their order and on their blocks.
+
+    ``described``: indexes of the titles that a label follows before another title comes.
+    """
+
+    def __init__(self, layout: Layout, tokens: Sequence[Token]) -> None:
+        self.text = layout.text
+        self.tokens = tokens
+        self._blocks = layout.blocks
+        self._starts = [block.start for block in layout.blocks]
+        self.described = self._described()
+        self._ahead = self._what_comes()
+
+    def _described(self) -> set[int]:
+        found: set[int] = set()
+        last = -1
+        for index, token in enumerate(self.tokens):
+            if token.kind == "title":
+                last = index
+            elif last >= 0 and _opens_field(token):
+                found.add(last)
+                last = -1
+        return found
+
+    def _what_comes(self) -> list[str]:
+        """For each token, the next one that opens or closes something: label, title, break or nothing."""
+        ahead = [""] * len(self.tokens)
+        coming = ""
+        for index in range(len(self.tokens) - 1, -1, -1):
+            ahead[index] = coming
+            token = self.tokens[index]
+            if _opens_field(token):
+                coming = "label"
+            elif token.kind == "break" or index in self.described:
+                coming = "title"
+        return ahead
+
+    def label_ahead(self, index: int) -> bool:
+        """A label of this measure comes before the next one opens: the line at hand is still inside of it."""
+        return self._ahead[index] == "label"
+
+    def title_ahead(self, index: int) -> bool:
+        """The next thing that opens is a measure, or a table ends before one."""
+        return self._ahead[index] == "title"
+
+    def following(self, index: int) -> Token | None:
+        return self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+
+    def line(self, token: Token) -> str:
+        return self.text[token.start : token.end]
+
+    def block(self, token: Token) -> Block:
+        return self._blocks[token.block]
+
+    def block_at(self, span: Span) -> Block:
+        return self._blocks[bisect_right(self._starts, span.start) - 1]
+
+    def level(self, token: Token) -> int:
+        """1 to 6 for a heading, 0 for anything else."""
+        block = self._blocks[token.block] if token.block >= 0 else None
+        return block.level if block is not None and block.kind == "heading" else 0
+
+    def is_heading(self, token: Token) -> bool:
+        """Set as a heading: by its element, or all of it emphasised."""
+        if token.block < 0 or token.kind not in {"text", "title", "unknown"}:
+            return False
+        block = self._blocks[token.block]
+        if block.table >= 0 or token.start != block.start:
+            return False
+        return block.kind in {"heading", "term"} or (
+            block.kind == "paragraph" and block.bold >= block.end > block.start
+        )
+
+    def is_below_amount(self, index: int) -> bool:
+        """A line below one that holds an amount alone says what the amount is for."""
+        before = self.tokens[index - 1] if index else None
+        if before is None or before.kind != "text":
+            return False
+        beside = self.block(before).table == self.block(self.tokens[index]).table
+        return beside and is_amount(self.line(before))
+
+
+def _opens_field(token: Token) -> bool:
+    return token.kind in {"label", "unknown"} or (token.kind == "text" and token.hit is not None)
