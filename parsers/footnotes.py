@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from parsers.drafts import Draft, Footnote
 from parsers.money import flexibility_of
 from parsers.records import Span
+from parsers.stars import FOOTNOTE, MARK
 from parsers.token import Token
-from parsers.tokens import FOOTNOTE
 
-_MARK = re.compile(r"\*{1,3}|[¹²³†‡]")
+_MARK = re.compile(MARK)
 
 
 def footnote_of(text: str, token: Token) -> Footnote | None:

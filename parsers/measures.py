@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from parsers import codes, quotes
+from parsers import quotes
 from parsers.codes import TitleCode
 from parsers.drafts import Draft, Outline, Section
 from parsers.labels import Hit
@@ -26,11 +26,9 @@ from parsers.prose import (
 )
 from parsers.records import Span
 from parsers.rounds import by_round
+from parsers.titles import is_objective, title_alone
 from parsers.token import Token
 
-_ANY_CODE = "1.1.1.1. "
-# A specific objective's code has two points, a measure's three.
-_OBJECTIVE_POINTS = 2
 _LEADS_IN = frozenset({"objective", "documents", "other_info", "contacts", "narrative"})
 _GENITIVE = re.compile(r"[.\s]*(?:pasākuma|investīcijas|SAM)\b", re.IGNORECASE)
 _DOCUMENT = re.compile(r"noteikum|nolikum|kritērij|metodik|anotācij|vadlīnij", re.IGNORECASE)
@@ -39,10 +37,6 @@ _DOCUMENT = re.compile(r"noteikum|nolikum|kritērij|metodik|anotācij|vadlīnij"
 def outline(layout: Layout, tokens: Sequence[Token]) -> Outline:
     """Cut the tokens of a page into measures."""
     return _Cutter(layout, tokens).cut()
-
-
-def _is_objective(title: TitleCode) -> bool:
-    return title.code.count(".") == _OBJECTIVE_POINTS
 
 
 def _opening(section: Section, draft: Draft) -> int:
@@ -58,7 +52,7 @@ class _Cutter:
     def __init__(self, layout: Layout, tokens: Sequence[Token]) -> None:
         self.page = Outlook(layout, tokens)
         titles = [token.title for token in tokens if token.title is not None and token.title.strict]
-        self.four_levels = any(title.code.count(".") > _OBJECTIVE_POINTS for title in titles)
+        self.four_levels = any(not is_objective(title) for title in titles)
         self.drafts: list[Draft] = []
         self.outside: list[tuple[Token, Span | None]] = []
         self.mentions: list[Token] = []
@@ -98,7 +92,7 @@ class _Cutter:
         else:
             self.close()
             self.mentions.append(token)
-            if title.title and _is_objective(title):
+            if title.title and is_objective(title):
                 self.theme = Span(token.start + title.title_start, token.start + title.title_end)
 
     def names_document(self, token: Token, title: TitleCode) -> bool:
@@ -112,7 +106,7 @@ class _Cutter:
 
     def leads_away(self, token: Token, title: TitleCode, index: int) -> bool:
         """A line that names something else after the last field of a measure: a heading, or an objective."""
-        objective = _is_objective(title) and not self.page.label_ahead(index)
+        objective = is_objective(title) and not self.page.label_ahead(index)
         return objective or self.page.is_heading(token)
 
     def opens(self, token: Token, index: int) -> bool:
@@ -120,7 +114,7 @@ class _Cutter:
         line = self.page.line(token)
         if line.endswith((".", ";", ":")) and (len(line) > SHORTEST_SENTENCE or line.endswith(";")):
             return False
-        if self.four_levels and token.title is not None and _is_objective(token.title):
+        if self.four_levels and token.title is not None and is_objective(token.title):
             return False
         for following in self.page.tokens[index + 1 : index + 4]:
             if following.kind != "text":
@@ -284,12 +278,12 @@ class _Cutter:
 
     def read_title(self, draft: Draft, token: Token) -> None:
         """A title in a line of its own, read as if its code stood before it; it may be just ``pasākums``."""
-        title = codes.read_title(_ANY_CODE + self.page.line(token))
+        title = title_alone(self.page.line(token))
         draft.title_words.append(Span(token.start, token.end))
         if title is None:
             draft.title_lines.append(Span(token.start, token.end))
             return
-        start = token.start - len(_ANY_CODE)
+        start = token.start
         if title.title:
             draft.title_lines.append(Span(start + title.title_start, start + title.title_end))
         if title.round is not None and draft.round is None:

@@ -1,0 +1,158 @@
+"""Labels within a line: one that opens it and goes on with its value, further ones, steps of a schedule."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from parsers import labels
+from parsers.labels import Hit
+
+TIMELINE = Hit("timeline", None)
+_DASH = re.compile(r"\s[–—-]\s|[–—]\s")
+_PARTED = re.compile(r":\s|\s[–—-]\s|[–—]\s")
+_DIGIT = re.compile(r"\d")
+_JOINTS = " :–—-"
+_LONGEST_STEP = 200
+_LONGEST_BARE = 400
+# Fields whose label may stand before its value with nothing between them.
+_BARE = frozenset({"funding", "applicants", "selection", "contacts", "timeline", "objective", "documents"})
+_BEFORE_AMOUNT = '~€(„“”«"'
+# What ends a value before the next label in the same line.
+_ENDS = (". ", "; ", "| ", " • ")
+
+
+class Part(NamedTuple):
+    """A label with its value in a line: ``start`` to ``label_end``, and ``value_start`` to ``end``.
+
+    ``hit``: what the label opens. A step of a schedule without a label has ``start == label_end``.
+    """
+
+    label_end: int
+    value_start: int
+    end: int
+    hit: Hit | None
+    start: int = 0
+
+
+def parts(line: str, bold: int) -> list[Part]:
+    """A line that opens with a label and goes on with its value, several of them in one line included.
+
+    ``bold``: the end of the emphasised words that open the line.
+    """
+    opened = _opening_label(line, bold)
+    if opened is None:
+        return [Part(0, 0, len(line), None)]
+    found = [opened]
+    while (further := further_label(line, found[-1].value_start)) is not None:
+        found[-1] = found[-1]._replace(end=further.start)
+        found.append(further)
+    return found
+
+
+def further_label(line: str, after: int) -> Part | None:
+    """The next label within a line: after the end of a sentence or a bar, closed by a colon."""
+    at = after
+    while (colon := line.find(":", at)) > 0:
+        begin = max(line.rfind(mark, max(after, colon - labels.LONGEST_LABEL), colon) for mark in _ENDS) + 1
+        if begin > after:
+            begin += len(line[begin:colon]) - len(line[begin:colon].lstrip(" •|"))
+            words = line[begin:colon]
+            hit = labels.match(words) if words[:1].isupper() else None
+            if hit and hit.field != "part":
+                return _value_after(line, colon, hit, begin)
+            if words[:1].isupper() and len(words) <= labels.LONGEST_LABEL and names_step(words):
+                return Part(begin, begin, len(line), TIMELINE, begin)
+        at = colon + 1
+    return None
+
+
+def is_step(line: str, *, first_cell: bool) -> bool:
+    """A line of a schedule that needs no label: a milestone's phrase parted from its period."""
+    if len(line) > _LONGEST_STEP or "://" in line or " Nr" in line:
+        return False
+    if first_cell:
+        return names_step(line)
+    if not _DIGIT.search(line):
+        return False
+    parted = _PARTED.search(line)
+    if parted is None:
+        return False
+    before = line[: parted.start()]
+    if line[:1].isupper() and not _DIGIT.search(before) and _DIGIT.search(line, parted.end()):
+        return len(before) <= labels.LONGEST_LABEL and names_step(before)
+    if not (line[:1].isdigit() or line.startswith(("no ", "līdz ", "No ", "Līdz "))):
+        return False
+    *_, last = _PARTED.finditer(line)
+    return labels.milestone_kind(line[last.end() :]) is not None
+
+
+def names_step(words: str) -> bool:
+    """Words that name a milestone and no field, but for selection, which is both (``Projektu atlase``)."""
+    hit = labels.match(words)
+    return (hit is None or hit.field == "selection") and labels.milestone_kind(words) is not None
+
+
+def _opening_label(line: str, bold: int) -> Part | None:
+    if 0 < bold < len(line):
+        label = line[:bold].rstrip(_JOINTS)
+        if label and (hit := labels.match(label, 1)):
+            return _value_after(line, bold, hit)
+    colon = line.find(":", 0, labels.LONGEST_LABEL)
+    dash = _DASH.search(line, 0, colon if colon > 0 else labels.LONGEST_LABEL)
+    if dash and (hit := _before_dash(line[: dash.start()])) and hit.field != "narrative":
+        return _value_after(line, dash.end(), hit)
+    if colon > 0 and (hit := _before_colon(line[:colon])):
+        return _value_after(line, colon, hit)
+    return _bare_label(line)
+
+
+def _before_dash(words: str) -> Hit | None:
+    """A label before a dash; a word that the vocabulary does not know may stand in one that names nobody."""
+    hit = labels.match(words)
+    if hit is None and words[:1].isupper() and not labels.names_institution(words):
+        return labels.match(words, 1)
+    return hit
+
+
+def _before_colon(words: str) -> Hit | None:
+    """A label before a colon; one whose text is kept as it is must be known word by word."""
+    hit = labels.match(words, 1)
+    if hit is None or hit.field == "part":
+        return None
+    return hit if hit.field != "narrative" or labels.match(words) else None
+
+
+def _value_after(line: str, at: int, hit: Hit, start: int = 0) -> Part:
+    value = at
+    while value < len(line) and line[value] in _JOINTS:
+        value += 1
+    return Part(at, value, len(line), hit, start)
+
+
+def _bare_label(line: str) -> Part | None:
+    """``Projektu iesniedzēji Pašvaldības``: label and value with nothing between them.
+
+    Only a label that is known word by word, followed by a capital or a digit, and not a sentence.
+    """
+    if not line[:1].isupper() or len(line) > _LONGEST_BARE:
+        return None
+    best: Part | None = None
+    begin = 0
+    for _ in range(labels.MOST_WORDS):
+        at = line.find(" ", begin)
+        if at < 0 or at > labels.LONGEST_LABEL or not labels.known(line[begin:at]):
+            break
+        begin = at + 1
+        following = line[begin : begin + 1]
+        begins_value = following.isupper() or following.isdigit() or following in _BEFORE_AMOUNT
+        if begins_value and (hit := labels.match(line[:at])) and _fits(hit, line, begin):
+            best = Part(at, begin, len(line), hit)
+    return best
+
+
+def _fits(hit: Hit, line: str, value: int) -> bool:
+    """Money goes on with a number somewhere, a kind of selection with none."""
+    if hit.field in {"funding", "selection"}:
+        return (_DIGIT.search(line, value) is not None) is (hit.field == "funding")
+    return hit.field in _BARE

@@ -1,0 +1,166 @@
+"""One line -> tokens, told by its words and by how it is set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from parsers import codes, labels
+from parsers.codes import TitleCode
+from parsers.label_parts import TIMELINE, further_label, is_step, parts
+from parsers.labels import Hit
+from parsers.records import Block
+from parsers.stars import is_footnote
+from parsers.titles import title_of
+from parsers.token import Token
+
+_LONGEST_ROUND = 100
+# A label of a part of a sum may begin small: ``t.sk. ERAF finansējums``.
+_PARTS_OF = ("t.sk", "t. sk", "tai skaitā", "tostarp", "no tā", "no tiem")
+# Labels that are also words of a value.
+_ALSO_VALUES = frozenset({"title", "code", "round", "part"})
+
+
+class _Line(NamedTuple):
+    """A line by itself. ``bold``: end of the emphasised words that open it; ``first_cell``: its place says
+    that it may be a label."""
+
+    text: str
+    kind: str
+    bold: int
+    first_cell: bool
+
+    @property
+    def named(self) -> bool:
+        """Set as a heading."""
+        return self.kind in {"heading", "term"} or self.bold >= len(self.text) > 0
+
+
+def line_tokens(text: str, block: Block, index: int, *, first_cell: bool) -> list[Token]:
+    """What a line is. ``first_cell``: it stands where labels stand, in a table or over a list of its own."""
+    start = block.start
+    found = _classified(_Line(text[start : block.end], block.kind, block.bold - start, first_cell))
+    return [
+        Token(kind, start + first, start + last, index, hit, title, number, inline)
+        for kind, first, last, _, hit, title, number, inline in found
+    ]
+
+
+# Pages say the same lines again and again, and so does one page in all its captures.
+@lru_cache(maxsize=16384)
+def _classified(line: _Line) -> tuple[Token, ...]:
+    """The tokens of a line; their places count in it."""
+    return tuple(_tokens(line))
+
+
+def _tokens(line: _Line) -> Iterator[Token]:
+    text = line.text
+    if is_footnote(text):
+        yield _token("footnote", 0, len(text))
+        return
+    title = title_of(text, named=line.named)
+    if title is not None:
+        yield from _title_tokens(line, title)
+        return
+    if len(text) < _LONGEST_ROUND and "rt" in text and (number := codes.read_round(text)):
+        yield _token("round", 0, len(text), number=number[0])
+        return
+    yield from _label_tokens(line, 0)
+
+
+def _token(
+    kind: str,
+    start: int,
+    end: int,
+    *,
+    hit: Hit | None = None,
+    title: TitleCode | None = None,
+    number: int = 0,
+    inline: bool = False,
+) -> Token:
+    return Token(kind, start, end, 0, hit, title, number, inline)
+
+
+def _title_tokens(line: _Line, title: TitleCode) -> Iterator[Token]:
+    """A line that opens a measure; where labels follow in the same line, it ends before the first of them."""
+    text = line.text
+    cut = _first_label(line, title)
+    opening = codes.read_title(text[:cut].rstrip(" .")) if cut else None
+    if opening is None:
+        yield _token("title", 0, len(text), title=title)
+        return
+    yield _token("title", 0, cut, title=opening)
+    rest = text[cut:].lstrip(" .–—-")
+    yield from _label_tokens(_Line(rest, line.kind, 0, False), len(text) - len(rest))
+
+
+def _first_label(line: _Line, title: TitleCode) -> int:
+    """Where labels begin in a line that opens a measure, 0 where none do."""
+    text = line.text
+    if title.title_start < line.bold < len(text) and ":" in text[line.bold :]:
+        return line.bold
+    further = further_label(text, title.title_start)
+    return further.start if further else 0
+
+
+def _label_tokens(line: _Line, offset: int) -> Iterator[Token]:
+    """A line that is all a label, or opens with one, or with none; ``offset`` is added to all places."""
+    text = line.text
+    end = offset + len(text)
+    hit = _whole_label(line) if len(text) <= labels.LONGEST_LABEL else None
+    if hit is not None:
+        yield _token("label", offset, end, hit=hit)
+    elif is_step(text, first_cell=line.first_cell):
+        yield _token("text", offset, end, hit=TIMELINE)
+    elif line.kind == "heading" and ":" not in text:
+        yield _token("text", offset, end)
+    else:
+        yield from _part_tokens(line, offset)
+
+
+def _part_tokens(line: _Line, offset: int) -> Iterator[Token]:
+    for label_end, value, end, hit, start in parts(line.text, line.bold):
+        if hit is TIMELINE:
+            yield _token("text", offset + start, offset + end, hit=hit)
+            continue
+        if hit:
+            yield _token("label", offset + start, offset + label_end, hit=hit)
+        if value < end:
+            note = hit is not None and is_footnote(line.text[value:end])
+            kind = "footnote" if note else "text"
+            yield _token(kind, offset + value, offset + end, inline=hit is not None)
+
+
+def _whole_label(line: _Line) -> Hit | None:
+    """What a line opens that is a label and nothing else; None for any other."""
+    text = line.text
+    placed = line.first_cell or line.kind in {"heading", "term"} or line.bold >= len(text.rstrip(" :"))
+    closed = text.endswith((":", "?"))
+    hit = labels.match(text, 1 if closed or placed or _may_hold_more(line) else 0)
+    if hit and hit.field == "narrative" and not placed:
+        hit = labels.match(text)
+    return hit if hit and _stands_alone(line, hit, placed=placed or closed) else None
+
+
+def _may_hold_more(line: _Line) -> bool:
+    """A bare line of three words or more may have one inserted that the vocabulary does not know."""
+    text = line.text
+    return (
+        line.kind != "item"
+        and text.count(" ") >= 2
+        and text[:1].isupper()
+        and not labels.names_institution(text)
+    )
+
+
+def _stands_alone(line: _Line, hit: Hit, *, placed: bool) -> bool:
+    """A whole line is a label; the few that are also words of a value need a place that says so."""
+    text = line.text
+    if placed or hit.field in _ALSO_VALUES:
+        return placed
+    if text.startswith(_PARTS_OF):
+        return True
+    if not text.lstrip("0123456789.) ")[:1].isupper():
+        return False
+    return labels.match(text) is not None if line.kind == "item" else not text.endswith((".", ",", ";"))

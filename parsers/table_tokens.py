@@ -1,0 +1,128 @@
+"""A table -> tokens: line by line where it has a column of labels, row by row where each row is a measure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from parsers import codes, labels
+from parsers.grids import Cell, Grid, records
+from parsers.labels import Hit
+from parsers.layouts import Layout
+from parsers.line_tokens import line_tokens
+from parsers.records import Block
+from parsers.stars import is_footnote
+from parsers.token import Token
+
+_LEAST_LABELS = 2
+_SUM = re.compile(r"(?:kopā|pavisam|kopsumma|summa|starpsumma|total)\b", re.IGNORECASE)
+# A column of these may hold labels and values of its own.
+_LOOSE = frozenset({None, "narrative", "other_info", "objective"})
+# The number of a row says nothing of the measure.
+_ORDINAL = Hit("ordinal", None)
+_BREAK = Token("break", 0, 0, -1)
+
+
+def table_line(layout: Layout, block: Block, index: int, table: Grid) -> list[Token]:
+    """A line of a table with a column of labels: only that column holds labels, and all of it does."""
+    words = layout.text[block.start : block.end]
+    if block.column < table.labels and words.rstrip(".)").isdigit():
+        return [Token("label", block.start, block.end, index, hit=_ORDINAL)]
+    inside = table.labels < 0 or block.column <= table.labels
+    if inside or _holds_labels(layout, table.cells[block.row, block.column]):
+        return line_tokens(layout.text, block, index, first_cell=block.column == table.labels)
+    if codes.read_title(words) is not None:
+        return line_tokens(layout.text, block, index, first_cell=False)
+    if (block.column - table.labels) % 2 == 0 and labels.match(words):
+        # label | value | label | value
+        return line_tokens(layout.text, block, index, first_cell=True)
+    return [_value_line(layout.text, block, index)]
+
+
+def record_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
+    """A table with a row a measure, as if each row were printed as labels and values."""
+    for cells in records(layout, grid):
+        alone = len(cells) == 1 and not cells[0].head
+        tokens = [token for cell in cells for token in _cell_tokens(layout, cell, alone=alone)]
+        if tokens and tokens[0].kind == "footnote":
+            yield _BREAK
+        elif _names_measure(layout, cells) and not any(token.kind in {"title", "round"} for token in tokens):
+            # A row of sums, or one whose code is missing: no part of the measure above it.
+            yield _BREAK
+            tokens = [token for token in tokens if token.kind == "text"]
+        yield from tokens
+    yield _BREAK
+
+
+def _holds_labels(layout: Layout, indexes: Sequence[int]) -> bool:
+    """A cell of several lines, two of them labels or more: a layout within a cell."""
+    if len(indexes) < _LEAST_LABELS:
+        return False
+    found = 0
+    for index in indexes:
+        block = layout.blocks[index]
+        tokens = line_tokens(layout.text, block, index, first_cell=False)
+        found += any(token.kind == "label" and token.start == block.start for token in tokens)
+        if found >= _LEAST_LABELS:
+            return True
+    return False
+
+
+def _names_measure(layout: Layout, cells: Sequence[Cell]) -> bool:
+    """A row with something in its column of codes or titles, or that says it is a sum."""
+    if any(cell.hit is not None and cell.hit.field in {"title", "code"} for cell in cells):
+        return True
+    first = layout.blocks[cells[0].blocks[0]] if cells else None
+    return first is not None and _SUM.match(layout.text, first.start, first.end) is not None
+
+
+def _value_line(text: str, block: Block, index: int) -> Token:
+    """A line of a cell of values: a footnote, or words."""
+    kind = "footnote" if is_footnote(text[block.start : block.end]) else "text"
+    return Token(kind, block.start, block.end, index)
+
+
+def _title_line(text: str, block: Block, index: int) -> Token:
+    """A further line of a cell that opens with a code: its round, or more of its title."""
+    number = codes.read_round(text[block.start : block.end])
+    if number:
+        return Token("round", block.start, block.end, index, number=number[0])
+    return Token("text", block.start, block.end, index)
+
+
+def _cell_tokens(layout: Layout, cell: Cell, *, alone: bool) -> Iterator[Token]:
+    blocks, text = layout.blocks, layout.text
+    at = cell.blocks[0]
+    first, last = blocks[at], blocks[cell.blocks[-1]]
+    field = cell.hit.field if cell.hit else None
+    title = codes.read_title(text[first.start : first.end])
+    if title and field in {None, "title", "code", "specific_objective"}:
+        yield Token("title", first.start, first.end, at, title=title)
+        yield from (_title_line(text, blocks[i], i) for i in cell.blocks[1:])
+    elif alone:
+        note = _value_line(text, first, at)
+        yield note if note.kind == "footnote" else Token("heading", first.start, last.end, at)
+    elif field in _LOOSE and _holds_labels(layout, cell.blocks):
+        for i in cell.blocks:
+            yield from line_tokens(text, blocks[i], i, first_cell=False)
+    elif field == "round" and (number := _round_of(text[first.start : last.end])):
+        yield Token("round", first.start, last.end, at, number=number)
+    else:
+        yield from _labelled(layout, cell)
+
+
+def _round_of(words: str) -> int:
+    """The number in a cell below ``Kārta``, 0 for none."""
+    number = codes.read_round(words) or codes.read_round(f"{words.rstrip(' .')}. kārta")
+    return number[0] if number else 0
+
+
+def _labelled(layout: Layout, cell: Cell) -> Iterator[Token]:
+    """The label over a cell and the cell's lines; a title needs none."""
+    blocks, text = layout.blocks, layout.text
+    is_title = cell.hit is not None and cell.hit.field == "title"
+    if cell.head and not is_title:
+        start, end = blocks[cell.head[0]].start, blocks[cell.head[-1]].end
+        yield Token("label" if cell.hit else "unknown", start, end, cell.head[0], hit=cell.hit)
+    line_of = _title_line if is_title else _value_line
+    yield from (line_of(text, blocks[i], i) for i in cell.blocks)
