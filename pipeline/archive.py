@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline import codings, http_head, lock, redaction_files, verification, warc
+from pipeline import cdxj, codings, http_head, lock, redaction_files, verification, warc
 from pipeline.captures import Capture, Exchange, Fault, Hop, Validators, capture_id
 from pipeline.errors import Failed
 from pipeline.index import Index
@@ -41,6 +41,10 @@ class Archive:
         """All captures, or those of one source, in order: those of unknown time first (as they were given),
         then by time. At most a year of them is held in memory. Raises Failed on a broken index."""
         return self._index.captures(source)
+
+    def sources(self) -> set[str]:
+        """The ids of all sources that have a capture. Raises Failed on a broken index."""
+        return {source for line in self._index.lines() if (source := cdxj.source_of(line))}
 
     def find(self, capture_id: str) -> Capture | None:
         """The capture with this id, None where there is none."""

@@ -69,7 +69,7 @@ def _check(history: Dataset, source: Source) -> Checked:
     for last in history.history(source):
         state = state if last.withheld else last.state
     withheld = last if last and last.withheld else None
-    newest = deque(history.archive.captures(source.id), 1)
+    newest = deque(history.belonging.captures(source.id), 1)
     return Checked(source, published(state) if state else None, newest.pop() if newest else None, withheld)
 
 

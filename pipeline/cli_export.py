@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.archive import Archive
+from pipeline.belonging import Belonging
 from pipeline.cli_common import configuration, named_sources, say
 from pipeline.cli_spans import beginning, end
 from pipeline.cli_words import counted
@@ -28,10 +29,11 @@ def run(options: Namespace) -> int:
     if not options.wacz:
         raise UsageError("export: name the file with --wacz FILE")
     archive = Archive(config.raw)
-    captures = _chosen(archive, config, options)
+    belonging = Belonging(archive, config.sources)
+    captures = _chosen(archive, belonging, config, options)
+    sources = sorted({belonging.owner(capture) for capture in captures})
     if not options.with_contacts:
-        _refuse_contacts(captures, config)
-    sources = sorted({capture.source for capture in captures})
+        _refuse_contacts(sources, config)
     title = ", ".join(sources[:3]) + (f" and {len(sources) - 3} more" if len(sources) > 3 else "")
     file = Path(options.wacz)
     write(
@@ -42,14 +44,14 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _chosen(archive: Archive, config: Config, options: Namespace) -> list[Capture]:
+def _chosen(archive: Archive, belonging: Belonging, config: Config, options: Namespace) -> list[Capture]:
     """In order. A capture of unknown time is in no stretch of time. Raises UsageError where there is none."""
     wanted = {source.id for source in named_sources(config, options.source)} if options.source else None
     since, until = beginning("--from", options.since), end("--to", options.until)
     chosen = []
     for capture in archive.captures():
         when = capture.captured_at
-        if wanted is not None and capture.source not in wanted:
+        if wanted is not None and belonging.owner(capture) not in wanted:
             continue
         if (since or until) and when is None:
             continue
@@ -61,10 +63,9 @@ def _chosen(archive: Archive, config: Config, options: Namespace) -> list[Captur
     return chosen
 
 
-def _refuse_contacts(captures: list[Capture], config: Config) -> None:
+def _refuse_contacts(exported: list[str], config: Config) -> None:
     """Captures hold the pages as they stood, with all names on them. Raises UsageError."""
     published = {source.id: source.publish_contacts for source in config.sources}
-    exported = sorted({capture.source for capture in captures})
     hidden = [source for source in exported if not published.get(source, config.publish_contacts)]
     if hidden:
         raise UsageError(

@@ -83,7 +83,8 @@ def state_point(word: str, dataset: Dataset) -> StatePoint:
     if moment is not None:
         return StatePoint({state.source.id: state for state in dataset.state_at(moment)})
     capture = find_capture(word.strip(), dataset)
-    source = next((one for one in dataset.sources if one.id == capture.source), None)
+    owner = dataset.belonging.owner(capture)
+    source = next((one for one in dataset.sources if one.id == owner), None)
     if source is None:
         raise UsageError(f"capture {capture.id}: its source {capture.source} is not in sources.toml")
     from pipeline.state import State

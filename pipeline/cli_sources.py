@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.archive import Archive
+from pipeline.belonging import Belonging
 from pipeline.cli_common import configuration, say, table
 from pipeline.cli_words import moment
 
@@ -20,9 +21,12 @@ def run(options: Namespace) -> int:
     config = configuration(options)
     counts: Counter[str] = Counter()
     newest: dict[str, Capture] = {}
-    for capture in Archive(config.raw).captures():
-        counts[capture.source] += 1
-        newest[capture.source] = capture
+    archive = Archive(config.raw)
+    owner = Belonging(archive, config.sources).owner
+    for capture in archive.captures():
+        source_id = owner(capture)
+        counts[source_id] += 1
+        newest[source_id] = capture
     if options.format == "json":
         from pipeline.json_text import dumps
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline import corrections, decisions, tables
+from pipeline.belonging import Belonging
 from pipeline.errors import Failed
 from pipeline.stretches import stretch_ids
 from pipeline.version import code_digest
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def inputs_digest(config: Config, archive: Archive) -> str:
     """Of captures, decisions, corrections, settings and code. Raises Failed."""
-    ids = stretch_ids(archive.captures())
+    ids = stretch_ids(archive.captures(), Belonging(archive, config.sources).owner)
     captures = ((source.id, capture) for source in config.sources for capture in ids.get(source.id, ()))
     try:
         settings = config.path.read_bytes()

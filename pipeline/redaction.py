@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from parsers.page import parse_page
-from pipeline import cdxj, codings, decisions, http_head, redaction_files, redactions, warc, warc_records
+from pipeline import cdxj, codings, http_head, redaction_files, redactions, warc, warc_records
 from pipeline.archive import Archive
 from pipeline.captures import Capture, capture_id
 from pipeline.errors import Failed
@@ -32,6 +33,12 @@ _CODINGS = ("content-encoding", "transfer-encoding")
 _REMADE = frozenset(
     {"warc-type", "warc-record-id", "warc-date", "warc-payload-digest", "warc-block-digest", "content-length"}
 ) | {cdxj.CONTENT_DIGEST}
+
+
+# Ids of captures, and digests.
+_NAMES = re.compile(
+    r"(?:\d{8}T\d{6}Z|0000-\d{6})-[0-9a-f]{12}-[a-z0-9][a-z0-9-]{0,99}|(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])"
+)
 
 
 class Change(NamedTuple):
@@ -238,36 +245,32 @@ def _records(
 def _texts(
     root: Path, ids: Mapping[str, str], changes: Changes, hidden: Hidden, made: Iterable[Redaction]
 ) -> dict[str, str]:
-    """The two small files of raw/ as they are to be: new ids and digests, reasons without the person."""
-    decided = [
-        line | {
-            "capture": ids.get(line["capture"], line["capture"]),
-            "sha256": changes[line["sha256"]].sha256 if line["sha256"] in changes else line["sha256"],
-            "reason": hidden.text(line["reason"]),
-        }
-        for line in _lines(decisions.content(root))
-    ]  # fmt: skip
-    before = [
-        one._replace(
-            captures=tuple(ids.get(capture, capture) for capture in one.captures),
-            reason=hidden.text(one.reason),
-        )
-        for one in redactions.read(root).all
-    ]
-    texts = {redactions.FILE_NAME: "".join(one.line() for one in (*before, *made))}
-    if decided:
-        texts[decisions.FILE_NAME] = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in decided)
-    return texts
+    """The small files of raw/ (decisions, corrections, redactions) as they are to be: with the new ids and
+    digests, and without the person in any word. Raises Failed, OSError."""
+    names = dict(ids) | {old: change.sha256 for old, change in changes.items()}
+
+    def renewed(value: object) -> object:
+        match value:
+            case str():
+                return hidden.text(_NAMES.sub(lambda found: names.get(found[0], found[0]), value))
+            case list():
+                return [renewed(one) for one in value]
+            case dict():
+                return {name: renewed(one) for name, one in value.items()}
+        return value
+
+    texts = {}
+    for path in sorted(root.glob("*.jsonl")):
+        lines = enumerate(path.read_bytes().split(b"\n")[:-1], 1)  # a last line cut short is none
+        told = [renewed(_line(path, number, line)) for number, line in lines if line.strip()]
+        texts[path.name] = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in told)
+    told_now = "".join(one.line() for one in made)
+    return texts | {redactions.FILE_NAME: texts.get(redactions.FILE_NAME, "") + told_now}
 
 
-def _lines(content: bytes) -> Iterator[dict[str, str]]:
+def _line(path: Path, number: int, line: bytes) -> object:
     """Raises Failed for a line that cannot be read: it may name what is to go."""
-    for number, line in enumerate(content.split(b"\n"), 1):
-        if line.strip():
-            try:
-                fields = json.loads(line)
-                yield fields | {name: str(fields.get(name, "")) for name in ("capture", "sha256", "reason")}
-            except (ValueError, AttributeError, TypeError) as error:
-                raise Failed(
-                    f"raw/{decisions.FILE_NAME}:{number}: no decision ({error}); mend or remove the line"
-                ) from error
+    try:
+        return json.loads(line)
+    except ValueError as error:
+        raise Failed(f"{path}:{number}: not readable ({error}); mend or remove the line") from error

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from parsers.page import parse_page
 from parsers.records import Page
 from pipeline.archive import Archive
+from pipeline.belonging import Belonging
 from pipeline.captures import Capture
 from pipeline.config import Source
 from pipeline.decisions import Decisions
@@ -104,11 +105,12 @@ class Dataset:
 
     def __init__(self, archive: Archive, sources: Iterable[Source], decisions: Decisions) -> None:
         self.archive, self.sources, self.decisions = archive, tuple(sources), decisions
+        self.belonging = Belonging(archive, self.sources)
         self.reader = Reader(archive)
 
     def history(self, source: Source) -> Iterator[Step]:
         """Every stretch of one source, oldest first. Raises Failed."""
-        return history(self.reader, source, self.archive.captures(source.id), self.decisions)
+        return history(self.reader, source, self.belonging.captures(source.id), self.decisions)
 
     def at(self, source: Source, moment: datetime | None = None) -> State | None:
         """The source as it stood at a moment (None: now); captures of unknown time are before all others."""

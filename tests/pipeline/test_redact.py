@@ -319,3 +319,28 @@ def test_cut_off_between_two_files(folder, monkeypatch, done):
     assert pasakumi(folder, "verify", "--repair").code == 0
     assert not redaction_files.is_waiting(folder / "raw")
     assert PERSON.encode() not in everything(folder / "raw")
+
+
+def test_corrections_and_other_notes_lose_the_person_too(folder):
+    known = captures(folder)[3]
+    note = {
+        "was": {"old": f"Jautājumi: {PERSON}, {PHONE}"},
+        "now": None,
+        "capture": known.id,
+        "sha256": known.sha256,
+    }
+    (folder / "raw" / "corrections.jsonl").write_text(json.dumps(note) + "\n" + '{"torn', "utf-8")
+    (folder / "output" / "nothing").mkdir()
+    with Archive(folder / "raw").writer():
+        pass
+    target = Archive(folder / "raw")
+    person, hidden = redaction.person_on(target, known, [PERSON])
+    changes = {known.sha256: redaction.changed(target, known, person)}
+    with target.writer():
+        redaction.apply(target, changes, person, hidden, reason="x", what="words", now=datetime.now(UTC))
+    (line,) = (folder / "raw" / "corrections.jsonl").read_text("utf-8").splitlines()
+    told = json.loads(line)
+    assert told["was"]["old"] == f"Jautājumi: {'█' * len(PERSON)}, {'█' * 8}"
+    newest = captures(folder)[3]
+    assert (told["capture"], told["sha256"]) == (newest.id, newest.sha256)
+    assert newest.sha256 != known.sha256
