@@ -14,8 +14,6 @@ from parsers.layouts import BULLET, INVISIBLE, Layout
 from parsers.records import Block
 
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}|[a-zāčēģīķļņšūž])\)[ \t\xa0]*(?=\S)")
-
-
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,300}?)(?<=\S)\1")
 _RULE = re.compile(r"[-=_*#–—]{3,}")
@@ -72,7 +70,7 @@ def _text_block(raw: str, line: str, offset: int, place: tuple[int, int, int]) -
 
 
 def _without_marks(line: str) -> tuple[str, int, int]:
-    """Markdown: ``### Heading``, ``**bold**``, a line that only parts. Gives line, heading level, bold's end."""
+    """Markdown: ``### Heading``, ``**bold**``, a line that only parts. Gives line, level, end of bold."""
     if _RULE.fullmatch(line):
         return "", 0, 0
     heading = _HEADING.match(line)
@@ -104,7 +102,7 @@ def _unwrapped(lines: list[str]) -> list[str]:
 
 
 def _goes_on(line: str, following: str) -> bool:
-    """The next line is the rest of this one: it begins small or with a number, or a quotation is still open."""
+    """The next line is the rest of this one: it begins small or with a number, or a quotation is open."""
     if line.rstrip().endswith((".", ":", ";", "!", "?")):
         return False
     return (

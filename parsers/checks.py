@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from parsers import codes
 from parsers.ledger import Ledger
@@ -95,7 +96,7 @@ def _check_funding(ledger: Ledger, measure: Measure) -> None:
 def _check_order(ledger: Ledger, measure: Measure) -> None:
     first = {milestone.kind: milestone for milestone in reversed(measure.milestones)}
     steps = [first[kind] for kind in _ORDER if kind in first]
-    for earlier, later in zip(steps, steps[1:], strict=False):
+    for earlier, later in pairwise(steps):
         _compare(ledger, measure, earlier, later)
     for kind in _STARTS:
         if kind in first and "completion" in first and first[kind] not in steps:

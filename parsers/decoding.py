@@ -26,7 +26,7 @@ _BINARY = (
     b"\x7fELF",
 )
 _SAMPLE = 65536
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _CONTROL_BYTES = bytes(code for code in [*range(32), 127] if chr(code) not in "\t\n\f\r")
 _C1_BYTES = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
@@ -36,7 +36,7 @@ _MOJIBAKE = re.compile(f"(?:[\u00c3-\u00c5][{_UPPER}]|\u00e2[{_UPPER}]{{2}})")
 _HTML = re.compile(
     r"<(?:!doctype\s+html|/?(?:html|head|body|div|p|table|tr|td|h[1-6]|ul|ol|li|dl|dt|dd|span|section|article"
     r"|main|br|strong|b|a|meta|details|summary|title|nav|header|footer|form|script|style|button|font|center))\b[^<>]{0,2000}>",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -104,14 +104,14 @@ def _text_of(content: bytes, hint: str | None) -> tuple[str, str, bool]:
     if wide:
         return _lenient(content, wide)
     try:
-        # Bytes that are valid UTF-8 and hold a letter beyond ASCII are UTF-8, whatever the page says of itself.
+        # Bytes that are valid UTF-8 and hold a letter beyond ASCII are that, whatever the page says.
         return content.decode("utf-8"), "utf-8", False
     except UnicodeDecodeError:
-        pass_through = content.decode("utf-8", "replace")
-    broken = pass_through.count("\N{REPLACEMENT CHARACTER}")
-    foreign = sum(1 for character in pass_through[:_SAMPLE] if character > "\x7f")
+        text = content.decode("utf-8", "replace")
+    broken = text.count("\N{REPLACEMENT CHARACTER}")
+    foreign = sum(1 for character in text[:_SAMPLE] if character > "\x7f")
     if broken * 10 <= foreign or broken <= 1 < foreign:
-        return pass_through, "utf-8", True
+        return text, "utf-8", True
     return _guess(content, hint)
 
 

@@ -3,55 +3,54 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from parsers import applicants, codes, contacts, links, quotes
+from parsers import applicants, codes, contacts, quotes
 from parsers.drafts import Draft, Footnote, Section
+from parsers.flexibility import read_flexibility
 from parsers.labels import fold
 from parsers.layouts import Layout
 from parsers.ledger import Ledger
-from parsers.money import Money, flexibility_of, read_money
-from parsers.records import Anchor, Applicant, Contact, Link, Measure, Milestone, Span
+from parsers.measure_links import anchors_in, read_links
+from parsers.money import Money, read_money
+from parsers.records import Anchor, Applicant, Block, Contact, Measure, Milestone, Span
 from parsers.schedule import milestones
 from parsers.token import Token
 
 _CONTACT_GLUE = re.compile(
-    r"\b(?:tālrunis|tālruņi|tālr|talr|tel|t|mob|mobilais|telefons|e-?pasts|epasts|e-?mail|kontaktpersonas?|kontakti|un|vai)\b",
+    r"\b(?:tālrunis|tālruņi|tālr|talr|tel|t|mob|mobilais|telefons|e-?pasts|epasts|e-?mail|kontaktpersonas?"
+    r"|kontakti|un|vai)\b",
     re.IGNORECASE,
 )
 _VERB = re.compile(
     r"\b(?:tiks|tiek|īsteno|īstenos|būs|notiks|plānots|paredzēts|paredzēta|uzsāks|sekos|sāksies)\b",
     re.IGNORECASE,
 )
+_OPEN = re.compile(r"\batklat|\bapia\b")
+_RESTRICTED = re.compile(r"\bierobezot|\bipia\b")
 _SELECTION = re.compile(
     r"\batlas\w*:? (atklat|ierobezot)\w*|\b(?=(?:atklat|ierobezot)\w* (?:\w+ ){0,2}atlas)(atklat|ierobezot)"
 )
 _RELATIVE = re.compile(r",? (?:kas|kur|kurš|kura|kuri|kuras|kuru)\b")
 _WHO = re.compile(r"iesniedz|pieteik|pretend|saņem|īstenotāj", re.IGNORECASE)
-# Words of a link no longer than this say only that it is one: ``šeit``, ``saite``, ``pieejami``.
-_SAYS_NOTHING = 12
+# Fields whose words are kept where no value claims them.
+_KEPT = ("documents", "narrative", "unknown", "specific_objective", "title", "code", "round")
 # Between a code and its title stands at most what kind of thing it is, and its round.
 _LONGEST_KIND = 40
-
 
 # The same fields stand in all captures of a page, and the same contact in many of its measures.
 _applicants = lru_cache(maxsize=2048)(applicants.read)
 _contacts = lru_cache(maxsize=2048)(contacts.read)
 
 
-class Kept(NamedTuple):
-    """Words of a measure that are kept as they are: under a label whose text is no value, or beside a title."""
-
-    start: int
-    end: int
-
-
 class Read(NamedTuple):
+    """A measure, and its words that are kept as they are: under a label whose text is no value, or beside a
+    title."""
+
     measure: Measure
-    narrative: list[Kept]
+    narrative: list[Span]
 
 
 def read_measure(ledger: Ledger, layout: Layout, draft: Draft, shared: Sequence[Footnote]) -> Read:
@@ -70,7 +69,7 @@ class _Reader:
         self.shared = shared
         self.mark = ledger.mark()
         self.id = draft.code if draft.round is None else f"{draft.code}/{draft.round}"
-        self.kept: list[Kept] = []
+        self.kept: list[Span] = []
         own = {section.field for section in draft.sections}
         inherited = [] if draft.parent is None else [s for s in draft.parent.sections if s.field not in own]
         self.sections = [*inherited, *draft.sections]
@@ -83,9 +82,9 @@ class _Reader:
             ledger, [*self.sections, Section("narrative", None, None, self.draft.loose)], self.id
         )
         flexibility = self.funding(money)
-        objective = self.words("objective", "objective")
+        objective = self.words("objective")
         selection_type, selection_text = self.selection()
-        other_info = self.words("other_info", "other_info")
+        other_info = self.words("other_info")
         predecessor = self.predecessor()
         title = self.title()
         theme = self.text[draft.theme.start : draft.theme.end] if draft.theme else None
@@ -112,7 +111,7 @@ class _Reader:
             tuple(self.applicants()),
             tuple(self.milestones()),
             tuple(self.contacts()),
-            tuple(self.links()),
+            tuple(read_links(ledger, self.layout, self.sections, self.id)),
             draft.start,
             draft.end,
         )
@@ -165,15 +164,18 @@ class _Reader:
     def of(self, *fields: str) -> Iterator[Section]:
         return (section for section in self.sections if section.field in fields and section.lines)
 
-    def words(self, field: str, column: str) -> str | None:
-        """The text of a field, its lines joined by line ends, without the glyphs of its lists."""
+    def words(self, field: str, column: str = "") -> str | None:
+        """The text of a field, its lines joined by line ends, without the glyphs of its lists.
+
+        ``column``: of the cell, where it is not called as the field is.
+        """
         parts: list[str] = []
         for section in self.of(field):
             start, end = section.lines[0].start, section.lines[-1].end
             if not any(character.isalnum() for character in self.text[start:end]):
                 continue
             parts.extend(self.text[line.start : line.end] for line in section.lines)
-            self.ledger.cell("measures", self.id, None, column, start, end)
+            self.ledger.cell("measures", self.id, None, column or field, start, end)
         return "\n".join(parts) or None
 
     def funding(self, money: Money) -> str | None:
@@ -194,56 +196,20 @@ class _Reader:
             self.cell("funding_qualifier", [place.qualifier or place.amount])
             if money.rows[index].amount_max_eur is not None:
                 self.cell("eu_funding_max_eur", [place.amount])
-        return self.flexibility(money)
-
-    def flexibility(self, money: Money) -> str | None:
-        notes = self.draft.notes
-        used: set[str] = set()
-        value: str | None = None
-        for mark, span in money.stars:
-            self.ledger.claim(*span)
-            note = next((note for note in [*notes, *self.shared] if note.mark == mark), None)
-            used.add(mark)
-            if note is None:
-                self.ledger.find(
-                    "star_without_footnote", *span, measure_id=self.id, field="flexibility_funding"
-                )
-            elif value is None and note.meaning:
-                value = note.meaning
-                self.cell("flexibility_funding", [note.span])
-        for note in notes:
-            self.ledger.claim(*note.span)
-            if note.mark not in used:
-                self.ledger.find(
-                    "footnote_without_star", *note.span, measure_id=self.id, field="flexibility_funding"
-                )
-                if value is None and note.meaning and not used:
-                    value = note.meaning
-                    self.cell("flexibility_funding", [note.span])
-            if note.meaning is None:
-                self.keep(*note.span)
-        return value or self.flexibility_beside(money)
-
-    def flexibility_beside(self, money: Money) -> str | None:
-        """``3 697 500 eiro (ieskaitot elastības finansējumu)``: said in the field itself, or in its label."""
-        for section in self.sections:
-            if section.field != "funding":
-                continue
-            spans = [Span(section.lines[0].start, section.lines[-1].end)] if section.lines else []
-            for span in [*([section.label] if section.label else []), *spans]:
-                meaning = flexibility_of(self.text[span.start : span.end])
-                if meaning:
-                    self.cell("flexibility_funding", [span])
-                    return meaning
-        return None
+        said = read_flexibility(
+            self.ledger, self.sections, money.stars, self.draft.notes, self.shared, self.id
+        )
+        for span in said.others:
+            self.keep(*span)
+        return said.value
 
     def selection(self) -> tuple[str | None, str | None]:
+        """Type and text; the type may be told by the schedule alone."""
         printed = self.words("selection", "selection_text")
         if printed is None:
             return self.selection_in_schedule(), None
         folded = fold(printed)
-        is_open = re.search(r"\batklat|\bapia\b", folded) is not None
-        restricted = re.search(r"\bierobezot|\bipia\b", folded) is not None
+        is_open, restricted = _OPEN.search(folded) is not None, _RESTRICTED.search(folded) is not None
         place = next(self.of("selection"))
         span = Span(place.lines[0].start, place.lines[-1].end)
         if is_open == restricted:
@@ -280,9 +246,8 @@ class _Reader:
             if not lines:
                 continue
             start = lines[0].start
-            for applicant in _applicants(self.text[start : lines[-1].end]):
+            for applicant in map(_without_mark, _applicants(self.text[start : lines[-1].end])):
                 seq += 1
-                applicant = _without_mark(applicant)
                 first, last = start + applicant.start, start + applicant.end
                 for field in ("name", "applicant_type"):
                     self.ledger.cell("applicants", self.id, seq, field, first, last)
@@ -311,19 +276,15 @@ class _Reader:
     def lines_of(self, section: Section) -> list[Span]:
         """The lines of a section; cells of one row are one line."""
         lines: list[Span] = []
-        row: tuple[int, int] | None = None
+        before: Block | None = None
         for token in section.lines:
             block = self.layout.blocks[token.block]
-            here = (block.table, block.row) if block.table >= 0 else None
-            beside = here is not None and here == row and block.column > self.column
-            if beside and lines:
+            if before is not None and _is_beside(before, block):
                 lines[-1] = Span(lines[-1].start, token.end)
             else:
                 lines.append(Span(token.start, token.end))
-            row, self.column = here, block.column
+            before = block
         return lines
-
-    column = -1
 
     def contacts(self) -> Iterator[Contact]:
         seq = 0
@@ -331,7 +292,7 @@ class _Reader:
             start, end = section.lines[0].start, section.lines[-1].end
             anchors = [
                 Anchor(anchor.start - start, anchor.end - start, anchor.href)
-                for anchor in self.anchors(start, end)
+                for anchor in anchors_in(self.layout, start, end)
                 if anchor.end <= end
             ]
             found = _contacts(self.text[start:end], tuple(anchors))
@@ -362,102 +323,36 @@ class _Reader:
             email_span=_moved(contact.email_span, offset),
         )
 
-    # --- links and what is left -----------------------------------------------------------
-
-    def links(self) -> Iterator[Link]:
-        """Links in the measure's words, in order, each address once: those behind words and those printed."""
-        seen: set[str] = set()
-        seq = 0
-        for url, span, words, context in sorted(self.addresses(), key=lambda each: each[1]):
-            if url in seen:
-                continue
-            seen.add(url)
-            seq += 1
-            self.ledger.cell("links", self.id, seq, "url", *span)
-            self.ledger.cell("links", self.id, seq, "text", *words)
-            printed = self.text[words.start : words.end]
-            role = links.role(url, printed, self.context_of(span, printed, context))
-            self.ledger.cell("links", self.id, seq, "role", *words)
-            yield Link(url, role, printed, *span)
-
-    def context_of(self, span: Span, printed: str, label: str) -> str:
-        """Words that a link's role may hang on besides its own: its line's; the label's where it says just ``šeit``."""
-        if len(printed) <= _SAYS_NOTHING or links.find(printed):
-            return label
-        start = self.text.rfind("\n", 0, span.start) + 1
-        end = self.text.find("\n", span.end)
-        return self.text[start : end if end >= 0 else None]
-
-    def anchors(self, start: int, end: int) -> Sequence[Anchor]:
-        """The page's links that begin within these characters."""
-        found = self.layout.anchors
-        return found[bisect_left(found, (start,)) : bisect_left(found, (end,))] if found else ()
-
-    def addresses(self) -> Iterator[tuple[str, Span, Span, str]]:
-        for section in self.sections:
-            if not section.lines:
-                continue
-            start, end = section.lines[0].start, section.lines[-1].end
-            label = self.text[section.label.start : section.label.end] if section.label else ""
-            for anchor in self.anchors(start, end):
-                if url := links.absolute("", anchor.href):
-                    yield url, Span(anchor.start, anchor.end), Span(anchor.start, anchor.end), label
-            for found in links.find(self.text[start:end]):
-                span = Span(start + found.start, start + found.end)
-                printed = self.text[span.start : span.end]
-                url = links.absolute("", printed if "://" in printed else f"https://{printed}")
-                if url:
-                    yield url, span, self.words_for(section, span), label
-
-    def words_for(self, section: Section, span: Span) -> Span:
-        """The words that lead to a printed address: those before it in its line, or the line above; else itself."""
-        at = self.text.rfind("\n", section.lines[0].start, span.start) + 1 or section.lines[0].start
-        if self.text[at : span.start].strip(" (-–—:"):
-            return _trimmed(self.text, at, span.start)
-        above = max((line for line in section.lines if line.end < span.start), default=None)
-        if (
-            above is not None
-            and section.field == "documents"
-            and "://" not in self.text[above.start : above.end]
-        ):
-            return _trimmed(self.text, above.start, above.end)
-        return span
+    # --- what is left --------------------------------------------------------------------
 
     def keep(self, start: int, end: int) -> None:
         self.ledger.claim(start, end)
-        self.kept.append(Kept(start, end))
+        self.kept.append(Span(start, end))
 
     def rest(self) -> None:
-        """What no value claims: documents without an address, known labels without a field, lines beside a title."""
-        for section in self.of(
-            "documents", "narrative", "unknown", "specific_objective", "title", "code", "round"
-        ):
+        """What no value claims: documents without an address, labels without a field, lines by a title."""
+        for section in self.of(*_KEPT):
             for line in section.lines:
                 if self.ledger.unclaimed(line.start, line.end, self.mark):
                     self.keep(line.start, line.end)
         for token in self.draft.loose:
             self.keep(token.start, token.end)
-        for token in self.draft.title_lines:
-            self.ledger.claim(*token)
+        for span in self.draft.title_lines:
+            self.ledger.claim(*span)
+
+
+def _is_beside(cell: Block, other: Block) -> bool:
+    """``other`` is to the right of a cell in its row."""
+    return 0 <= cell.table == other.table and cell.row == other.row and cell.column < other.column
 
 
 def _without_mark(applicant: Applicant) -> Applicant:
     """The name without the mark of a footnote."""
     name = applicant.name.rstrip("*¹²³†‡ ")
-    return (
-        applicant._replace(name=name, end=applicant.end - len(applicant.name) + len(name))
-        if name
-        else applicant
-    )
+    if not name:
+        return applicant
+    return applicant._replace(name=name, end=applicant.end - len(applicant.name) + len(name))
 
 
 def _moved(span: Span | None, offset: int) -> Span | None:
     return None if span is None else Span(span.start + offset, span.end + offset)
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    while start < end and text[start] in " (-–—:":
-        start += 1
-    while end > start and text[end - 1] in " (-–—:":
-        end -= 1
-    return Span(start, end)

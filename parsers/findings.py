@@ -12,7 +12,7 @@ from parsers.records import Finding
 
 
 class Kind(NamedTuple):
-    """``message`` and ``message_lv`` take the finding's facts in braces. ``severity``: error, warning or info."""
+    """``message`` and ``message_lv`` take a finding's facts in braces. ``severity``: error, warning, info."""
 
     severity: str
     message: str
@@ -29,7 +29,8 @@ REGISTRY: dict[str, Kind] = {
         "warning",
         "no measure was found",
         "neviens pasākums nav atrasts",
-        "No line opens with a measure's code and is followed by labels. Right for an overview page, else a sign of a changed layout.",
+        "No line opens with a measure's code and is followed by labels. Right for an overview page, "
+        "else a sign of a changed layout.",
     ),
     "error_page": Kind(
         "error",
@@ -65,7 +66,8 @@ REGISTRY: dict[str, Kind] = {
         "warning",
         "unknown label: {text}",
         "nezināms apzīmējums: {text}",
-        "A line that looks like a label opens no known field. Its words are claimed by nobody; teach parsers/labels.py if it is one.",
+        "A line that looks like a label opens no known field. Its words are claimed by nobody; "
+        "teach parsers/labels.py if it is one.",
     ),
     "label_read_loosely": Kind(
         "info",
@@ -143,7 +145,8 @@ REGISTRY: dict[str, Kind] = {
         "warning",
         "{later} ({later_period}) comes before {earlier} ({earlier_period})",
         "{later_lv} ({later_period}) ir pirms {earlier_lv} ({earlier_period})",
-        "A schedule that cannot be: selection before the regulation is approved, completion before the start.",
+        "A schedule that cannot be: selection before the regulation is approved, "
+        "completion before the start.",
     ),
     "star_without_footnote": Kind(
         "warning",
@@ -155,7 +158,8 @@ REGISTRY: dict[str, Kind] = {
         "warning",
         "a footnote with no star: {text}",
         "zemsvītras piezīme bez zvaigznītes: {text}",
-        "A footnote that no amount of its measure refers to; it is applied where it can mean only one amount.",
+        "A footnote that no amount of its measure refers to; it is applied where it can mean only one "
+        "amount.",
     ),
     "contact_without_means": Kind(
         "warning",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from parsers.drafts import Draft, Footnote
-from parsers.money import flexibility_of
+from parsers.flexibility import flexibility_of
 from parsers.records import Span
 from parsers.stars import FOOTNOTE, MARK
 from parsers.token import Token

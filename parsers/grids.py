@@ -110,7 +110,7 @@ def _label_column(
 def _head_rows(
     layout: Layout, cells: dict[Place, list[int]], rows: tuple[int, ...], columns: tuple[int, ...]
 ) -> tuple[int, ...]:
-    """The rows of labels above the measures: the first with two labels or more, and those below that go on with it."""
+    """The rows of labels above the measures: the first with two or more, and those that go on below it."""
     heads: list[int] = []
     for row in rows[:_MOST_HEADS]:
         indexes = [cells.get((row, column), []) for column in columns]
@@ -177,7 +177,7 @@ def records(layout: Layout, grid: Grid) -> Iterator[tuple[Cell, ...]]:
 
 
 def _head(grid: Grid, place: int) -> tuple[int, ...]:
-    """The label over a column: the lowest that stands there, or the one that reaches over it from the left."""
+    """The label over a column: the lowest of those that stand there."""
     for line in reversed(grid.heads):
         if indexes := _at(grid, line, place):
             return tuple(indexes)

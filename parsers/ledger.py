@@ -78,7 +78,7 @@ class Ledger:
         return len(self._claims)
 
     def unclaimed(self, start: int, end: int, since: int = 0) -> list[Span]:
-        """The stretches between claims that hold a letter or digit, a span a line, cut to first and last of them."""
+        """The stretches between claims, a span a line, from the first letter or digit to the last."""
         spans: list[Span] = []
         at = start
         claims = self._claims[since:]

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from parsers import amounts
 from parsers.drafts import Section
-from parsers.labels import fold
 from parsers.ledger import Ledger
 from parsers.records import Amount, Funding, Span
 
@@ -18,8 +17,9 @@ EU_FUNDS = frozenset({"erdf", "esf_plus", "cf", "jtf", "rrf"})
 _NATIONAL = frozenset({"national", "state_budget", "municipal", "private"})
 _STAR = re.compile(r"[ ]?(?:eiro|euro|EUR|€)?[ ]?(\*{1,3}|[¹²³†‡])")
 _GLUE = re.compile(
-    r"(?:eiro|euro|eur|milj|tūkst|apmērā|apjomā|kopā|no tā|no tiem|no kuriem|tai skaitā|t\.? ?sk|tostarp|un|jeb|ir|plānots|"
-    r"finansējum\w*|līdzfinansējum\w*|ieskaitot|neieskaitot|elastības|apjoms|apmērs|atbalsts|apmēram|tajā skaitā|budžets?)\b",
+    r"(?:eiro|euro|eur|milj|tūkst|apmērā|apjomā|kopā|no tā|no tiem|no kuriem|tai skaitā|t\.? ?sk|tostarp|un"
+    r"|jeb|ir|plānots|finansējum\w*|līdzfinansējum\w*|ieskaitot|neieskaitot|elastības|apjoms|apmērs|atbalsts"
+    r"|apmēram|tajā skaitā|budžets?)\b",
     re.IGNORECASE,
 )
 
@@ -27,11 +27,19 @@ _GLUE = re.compile(
 _scan = lru_cache(maxsize=4096)(amounts.scan)
 
 
+class Place(NamedTuple):
+    """Where a funding row stands: its amount, its qualifier (None: exact), its text, its fund's words."""
+
+    amount: Span
+    qualifier: Span | None
+    text: Span
+    fund: Span | None
+
+
 class Money(NamedTuple):
     """What a measure's sections say of money.
 
-    ``places``: of each funding row its amount, its qualifier (None: exact), its text and its fund's words.
-    ``eu``: index of the row that is the EU funding, -1 where none is; ``eu_rows``: those it is the sum of.
+    ``places``: of each funding row. ``eu_rows``: indexes of the rows whose sum is the EU funding.
     ``stars``: the footnote marks that stand at amounts. ``unnamed``: rows whose words name no fund.
     """
 
@@ -40,13 +48,6 @@ class Money(NamedTuple):
     eu_rows: list[int]
     stars: list[tuple[str, Span]]
     unnamed: list[int]
-
-
-class Place(NamedTuple):
-    amount: Span
-    qualifier: Span | None
-    text: Span
-    fund: Span | None
 
 
 def read_money(ledger: Ledger, sections: Sequence[Section], measure_id: str) -> Money:
@@ -95,7 +96,7 @@ def _read_section(ledger: Ledger, section: Section, measure_id: str, money: Mone
 
 
 def _read_sentences(ledger: Ledger, section: Section, measure_id: str, money: Money) -> None:
-    """A measure without a field of money may say it in a sentence: ``kopējais finansējums ir 15 089 807 euro``."""
+    """A measure without a field of money may say it in a sentence: ``finansējums ir 15 089 807 euro``."""
     for line in section.lines:
         words = ledger.text[line.start : line.end]
         if "finansējum" not in words or money.rows:
@@ -148,7 +149,7 @@ def _moved(span: Span | None, offset: int) -> Span | None:
 
 
 def _eu_rows(ledger: Ledger, money: Money, measure_id: str) -> list[int]:
-    """Indexes of the rows that the EU funding is: the stated total of it, else its funds, else the only total."""
+    """Indexes of the rows that the EU funding is: its stated total, else its funds, else the only total."""
     funds = [row.fund for row in money.rows]
     stated = [index for index, fund in enumerate(funds) if fund == "eu_total"]
     if stated:
@@ -175,18 +176,3 @@ def _eu_rows(ledger: Ledger, money: Money, measure_id: str) -> list[int]:
         ledger.assume("total_as_eu", *money.places[totals[0]].text, measure_id, "eu_funding_eur")
         return totals[:1]
     return []
-
-
-def flexibility_of(words: str) -> str | None:
-    """included, excluded or None: what words say of the flexibility funding (``*ieskaitot elastības finansējumu``)."""
-    folded = fold(words)
-    if "elast" not in folded:
-        return None
-    if re.search(r"\bneieskait|\bbez\b|\bneieklau|\bneieklaujot|\bizņemot|\biznemot|\bnav\b", folded):
-        return "excluded"
-    if re.search(
-        r"\bieskait|\bieklau|\bietver|\btai skaita|\bt\.? ?sk|\btostarp|\btaja skaita|\bar elast|\bno ta|\bno tiem",
-        folded,
-    ):
-        return "included"
-    return None

@@ -24,8 +24,9 @@ from parsers.token import Token
 from parsers.tokens import tokenize
 
 _ERROR_PAGE = re.compile(
-    r"\b(?:40[134]|50[0234])\b.{0,40}(?:error|kluda|not found|forbidden|unavailable)|(?:lapa|page).{0,20}(?:nav atrasta|not found)"
-    r"|nav atrasta|page not found|access denied|piekluve liegta|autoriz(?:acija|ejies|eties)|pieslegties|log ?in\b|sign in"
+    r"\b(?:40[134]|50[0234])\b.{0,40}(?:error|kluda|not found|forbidden|unavailable)"
+    r"|(?:lapa|page).{0,20}(?:nav atrasta|not found)|nav atrasta|page not found|access denied"
+    r"|piekluve liegta|autoriz(?:acija|ejies|eties)|pieslegties|log ?in\b|sign in"
     r"|service unavailable|bad gateway|kluda|uzturesanas darbi|maintenance",
 )
 _LONGEST_ERROR_PAGE = 3000
@@ -65,8 +66,8 @@ class _Said(NamedTuple):
 
 @lru_cache(maxsize=32)
 def _read(laid: Layout) -> _Said:
-    """Most captures of a page differ in bytes alone (a counter, the order of attributes): the same words in the
-    same layout are read once."""
+    """Most captures of a page differ in bytes alone (a counter, the order of attributes): the same words in
+    the same layout are read once."""
     ledger = Ledger(laid.text)
     if not laid.text:
         return _Said((), (), (), (), (), Coverage(0, 0, (), laid.left_out))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -43,10 +43,11 @@ _scan = lru_cache(maxsize=8192)(periods.scan)
 class Step(NamedTuple):
     """One period with the words that say what it is for; spans in the canonical text.
 
-    ``own``: the words stand in the same line. ``line`` is all of the step as printed.
+    ``period``'s own places count from ``offset``. ``line`` is all of the step as printed.
     """
 
     period: Period
+    offset: int
     phrase: Span | None
     line: Span
 
@@ -60,6 +61,15 @@ class Placed(NamedTuple):
     line: Span
 
 
+class _Line(NamedTuple):
+    """A line and the periods in it; ``faulty``: it holds one that cannot be."""
+
+    span: Span
+    words: str
+    periods: list[Period]
+    faulty: bool
+
+
 def milestones(ledger: Ledger, lines: Sequence[Span], label: Span | None, measure_id: str) -> list[Placed]:
     """The milestones of a schedule's lines. ``label``: the words that opened it, for a period without words.
 
@@ -67,53 +77,48 @@ def milestones(ledger: Ledger, lines: Sequence[Span], label: Span | None, measur
     """
     found: list[Placed] = []
     named = label is not None and labels.milestone_kind(ledger.text[label.start : label.end]) is not None
-    for step in _steps(ledger, list(lines), measure_id, named=named):
+    for step in _steps(ledger.text, _lines(ledger, lines, measure_id), named=named):
         found.extend(_placed(ledger, step, label, measure_id))
     return found
 
 
-def _steps(ledger: Ledger, lines: list[Span], measure_id: str, *, named: bool) -> Iterator[Step]:
-    """``named``: the label says what a period without words is for, so that it does not wait for the next line."""
-    waiting: Span | None = None
+def _lines(ledger: Ledger, lines: Sequence[Span], measure_id: str) -> Iterator[_Line]:
+    """The lines with their periods, without the page's own dates and the years that head other lines."""
     year = ""
-    bare: Step | None = None
-    for line in _clauses(ledger.text, lines):
-        words = ledger.text[line.start : line.end]
+    for span in _clauses(ledger.text, lines):
+        words = ledger.text[span.start : span.end]
         if labels.fold(words).startswith(_OF_PAGE):
             continue
-        found, problems = _in_year(words, year)
-        if (
-            len(found) == 1
-            and found[0].precision == "year"
-            and found[0].end - found[0].start >= len(words.rstrip(" .:"))
-        ):
-            if _heads_year(ledger.text, lines, line):
-                year = found[0].period
-                ledger.claim(*line)
-                continue
-        for problem in problems:
-            ledger.find(
-                problem.code,
-                line.start + problem.start,
-                line.start + problem.end,
-                measure_id=measure_id,
-                field="milestones",
-            )
-        steps = list(_of_line(ledger.text, line, found))
-        if not steps:
-            if bare is not None and _says(words):
-                yield bare._replace(phrase=line, line=Span(bare.line.start, line.end))
-                bare = None
-            elif not problems and _says(words):
-                waiting = line
+        periods, problems = _in_year(words, year)
+        if _is_year(words, periods) and _heads_year(ledger.text, lines, span):
+            year = periods[0].period
+            ledger.claim(*span)
             continue
-        if bare is not None:
-            yield bare
+        for code, start, end in problems:
+            place = (span.start + start, span.start + end)
+            ledger.find(code, *place, measure_id=measure_id, field="milestones")
+        yield _Line(span, words, periods, bool(problems))
+
+
+def _steps(text: str, lines: Iterable[_Line], *, named: bool) -> Iterator[Step]:
+    """``named``: the label says what a period without words is for: it does not wait for the next line."""
+    waiting: Span | None = None
+    bare: Step | None = None
+    for line in lines:
+        steps = list(_of_line(text, line.span, line.periods))
+        says = not steps and _says(line.words)
+        if bare is not None and (steps or says):
+            yield (
+                bare if steps else bare._replace(phrase=line.span, line=Span(bare.line.start, line.span.end))
+            )
             bare = None
+        elif says and not line.faulty:
+            waiting = line.span
+        if not steps:
+            continue
         first = steps[0]
         if first.phrase is None and waiting is not None:
             steps[0] = first._replace(phrase=waiting, line=Span(waiting.start, first.line.end))
-            waiting = None
         elif first.phrase is None and len(steps) == 1 and not named:
             bare = first
             continue
@@ -121,6 +126,13 @@ def _steps(ledger: Ledger, lines: list[Span], measure_id: str, *, named: bool) -
         yield from steps
     if bare is not None:
         yield bare
+
+
+def _is_year(words: str, periods: Sequence[Period]) -> bool:
+    """A year and nothing else."""
+    if len(periods) != 1 or periods[0].precision != "year":
+        return False
+    return periods[0].end - periods[0].start >= len(words.rstrip(" .:"))
 
 
 def _heads_year(text: str, lines: Sequence[Span], line: Span) -> bool:
@@ -159,7 +171,7 @@ def _without_addresses(words: str) -> str:
     return _URL.sub(lambda match: " " * len(match.group()), words)
 
 
-def _clauses(text: str, lines: list[Span]) -> Iterator[Span]:
+def _clauses(text: str, lines: Iterable[Span]) -> Iterator[Span]:
     for start, end in lines:
         at = start
         for match in _CLAUSE.finditer(text, start, end):
@@ -191,16 +203,7 @@ def _of_line(text: str, line: Span, found: list[Period]) -> Iterator[Step]:
         first = gaps[2 * index] if leading else gaps[2 * index + 1]
         last = gaps[2 * index + 2] if leading and index < len(found) - 1 else gaps[2 * index + 3]
         whole = line if len(found) == 1 else _trimmed(text, first, last)
-        yield Step(_moved(period, begin), phrase, whole)
-
-
-def _moved(period: Period, offset: int) -> Period:
-    """The period with spans of the canonical text instead of its line."""
-    first, second = (
-        None if span is None else Span(span.start + offset, span.end + offset)
-        for span in (period.first, period.second)
-    )
-    return period._replace(start=period.start + offset, end=period.end + offset, first=first, second=second)
+        yield Step(period, begin, phrase, whole)
 
 
 def _better(text: str, one: Span, two: Span) -> Span:
@@ -229,17 +232,16 @@ def _phrase(text: str, start: int, end: int) -> Span | None:
 
 
 def _placed(ledger: Ledger, step: Step, label: Span | None, measure_id: str) -> Iterator[Placed]:
-    text = ledger.text
-    period = step.period
+    text, period = ledger.text, step.period
     span = step.phrase or label
     kind = labels.milestone_kind(text[span.start : span.end]) if span else None
     if kind is None and step.phrase is not None and label is not None:
         kind = labels.milestone_kind(text[label.start : label.end])
-    ledger.assume(period.assumption, period.start, period.end, measure_id, "milestones")
-    window = _WINDOWS.get(kind or "")
-    if window and "/" in period.period and (period.window or kind.endswith("window")):  # type: ignore[union-attr]
-        for part, half in zip(window, halves(period), strict=True):
-            yield _place(text, part, half, span, step.line)
+    place = Span(step.offset + period.start, step.offset + period.end)
+    ledger.assume(period.assumption, *place, measure_id, "milestones")
+    if kind in _WINDOWS and "/" in period.period and (period.window or kind.endswith("window")):
+        for part, half in zip(_WINDOWS[kind], _halves(period), strict=True):
+            yield _milestone(text, part, half, step, span)
         return
     if kind is None:
         ledger.find("unknown_milestone", *step.line, measure_id=measure_id, field="milestones")
@@ -248,17 +250,20 @@ def _placed(ledger: Ledger, step: Step, label: Span | None, measure_id: str) -> 
         ledger.assume(None if period.by else "selection_moment", *step.line, measure_id, "milestones")
     elif kind == "implementation_window":
         kind = "completion" if period.by else "other"
-    yield _place(text, kind or "other", period, span, step.line)
+    yield _milestone(text, kind or "other", period, step, span)
 
 
-def _place(text: str, kind: str, period: Period, phrase: Span | None, line: Span) -> Placed:
+def _milestone(text: str, kind: str, period: Period, step: Step, phrase: Span | None) -> Placed:
+    """``period``: the step's own or half of it."""
+    start, end = step.line
     milestone = Milestone(
-        kind, period.period, period.precision, period.start_date, period.end_date, text[line.start : line.end]
+        kind, period.period, period.precision, period.start_date, period.end_date, text[start:end]
     )
-    return Placed(milestone, phrase, Span(period.start, period.end), line)
+    place = Span(step.offset + period.start, step.offset + period.end)
+    return Placed(milestone, phrase, place, step.line)
 
 
-def halves(period: Period) -> tuple[Period, Period]:
+def _halves(period: Period) -> tuple[Period, Period]:
     """The two periods of a range ``A/B``, each with its own days and its own span where it is known."""
     one, _, two = period.period.partition("/")
     whole = Span(period.start, period.end)
@@ -266,11 +271,11 @@ def halves(period: Period) -> tuple[Period, Period]:
 
 
 def _half(period: Period, name: str, span: Span) -> Period:
-    first, last = days_of(name, period.precision)
+    first, last = _days_of(name, period.precision)
     return Period(name, period.precision, first, last, span.start, span.end)
 
 
-def days_of(name: str, precision: str) -> tuple[date, date]:
+def _days_of(name: str, precision: str) -> tuple[date, date]:
     """First and last day of a period's name: ``2024-Q4`` -> 2024-10-01, 2024-12-31."""
     if precision == "day":
         day = date.fromisoformat(name)

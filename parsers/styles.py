@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from parsers import labels
@@ -19,7 +20,8 @@ _LONGEST = 60
 _MOST_INLINE_WORDS = 4
 # Words that lead from a sentence into its list: ``Pasākuma ietvaros paredzēts:``, ``… šādiem virzieniem:``.
 _LEADING = frozenset(
-    "paredzets paredzeta paredzeti planots planota planoti ir tiks var sekojosi sadi nodrosinat veicinat".split()
+    "paredzets paredzeta paredzeti planots planota planoti ir tiks var sekojosi sadi nodrosinat "
+    "veicinat".split()
 )
 _SUCH = frozenset("sads sadi sada sadas sadiem sadam sadus sekojosi sekojosas sekojosiem sekojosam".split())
 
@@ -50,19 +52,17 @@ class Styles:
         known = [token for token in tokens if token.kind == "label"]
         self.whole = Counter(self.style(token) for token in known if self.is_whole(token))
         self.bold_inline = sum(1 for token in known if self.opens_bold(token))
-        pairs = zip(tokens, tokens[1:], strict=False)
+        pairs = pairwise(tokens)
         self.inline = sum(1 for before, token in pairs if token.inline and before.kind == "label")
 
     def marked(self) -> list[Token]:
-        """The tokens, with lines that are set as this page sets its labels and open no known field as ``unknown``."""
+        """The tokens; lines set as this page sets its labels that open no known field are ``unknown``."""
         marked: list[Token] = []
         field = ""
         for index, token in enumerate(self.tokens):
             if token.kind == "label" and token.hit is not None:
                 field = token.hit.field
-            if field == "contacts" and token.kind == "text" and self.is_name(token):
-                marked.append(token)
-            elif token.kind != "text" or token.inline or token.hit or not self.may_open(token):
+            if not self.may_open(token) or (field == "contacts" and self.is_name(token)):
                 marked.append(token)
             elif self.is_label(token, index):
                 marked.append(token._replace(kind="unknown"))
@@ -71,11 +71,14 @@ class Styles:
         return marked
 
     def is_name(self, token: Token) -> bool:
-        """Two or three words with capitals, none of the vocabulary: a person among contacts, however it is set."""
+        """Two or three words with capitals, none of the vocabulary: a person among contacts."""
         words = self.text[token.start : token.end].split()
         return 2 <= len(words) <= 3 and all(word[0].isupper() and not labels.known(word) for word in words)
 
     def may_open(self, token: Token) -> bool:
+        """A line of text by itself that begins with a capital."""
+        if token.kind != "text" or token.inline or token.hit:
+            return False
         return self.text[token.start].isupper() and self.is_whole(token)
 
     def is_label(self, token: Token, index: int) -> bool:
@@ -99,7 +102,7 @@ class Styles:
         return self.blocks[following.block].kind == "item" or self.text[following.start].islower()
 
     def opening(self, token: Token, index: int) -> Iterator[Token]:
-        """The token, parted where it opens with words set as this page sets labels in the line of their value."""
+        """The token, parted where it opens with words set as this page sets labels before a value."""
         line = self.text[token.start : token.end]
         colon = line.find(":", 0, _LONGEST)
         leads = colon == len(line) - 1 and self.leads_in(index)
@@ -116,7 +119,7 @@ class Styles:
             return False
         block = self.blocks[token.block]
         bold = block.bold - block.start
-        if 0 < bold and abs(bold - len(words)) <= 1 and self.bold_inline >= _LEAST:
+        if bold > 0 and abs(bold - len(words)) <= 1 and self.bold_inline >= _LEAST:
             return True
         plain = self.inline > _LEAST and self.bold_inline * 2 < self.inline
         return plain and block.kind == "paragraph" and words.count(" ") < _MOST_INLINE_WORDS
