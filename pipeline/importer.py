@@ -15,7 +15,7 @@ from typing import IO, NamedTuple
 from pipeline import archived, cdxj, codings, git_history, wacz
 from pipeline.archived import Again, Answered, Held, NoPage, Page, Selection
 from pipeline.captures import Capture
-from pipeline.errors import Failed
+from pipeline.errors import Failed, UsageError
 from pipeline.import_files import File
 from pipeline.warc_stream import LeftOut
 from pipeline.writer import Writer
@@ -80,9 +80,15 @@ class Importer:
         try:
             with path.open("rb") as opened:
                 first = opened.read(5)
-            if first.startswith(_ZIP):
+            is_wacz, is_warc = (
+                first.startswith(_ZIP),
+                first == _WARC or path.name.lower().endswith(_WARC_NAMES),
+            )
+            if captured_at and (is_wacz or is_warc):
+                raise UsageError(f"{path}: a web archive tells its own times; leave --captured-at out")
+            if is_wacz:
                 self._wacz(path)
-            elif first == _WARC or path.name.lower().endswith(_WARC_NAMES):
+            elif is_warc:
                 self._archive(str(path), lambda: path.open("rb"))
             else:
                 self._page(path, captured_at or file.captured_at, is_packed=first.startswith(_GZIP))

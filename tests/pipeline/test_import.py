@@ -539,3 +539,12 @@ def test_raw_copied_elsewhere_gives_the_same_bytes(folder, tmp_path):
     ]
     assert contents[0].keys() == contents[1].keys()
     assert contents[0] == contents[1]
+
+
+def test_a_web_archive_tells_its_own_times(folder, tmp_path):
+    (tmp_path / "a.warc.gz").write_bytes(warc(monthly()))
+    done = pasakumi(
+        folder, "import", tmp_path / "a.warc.gz", "--source", "fondi", "--captured-at", "2024-11-05"
+    )
+    assert (done.code, "tells its own times" in done.complaint) == (2, True)
+    assert not captures(folder)
