@@ -87,7 +87,7 @@ class Ledger:
         text, words = self.text, _WORDS.finditer
         for first, last in claims:
             if first > at:
-                spans.extend(Span(*match.span()) for match in words(text, at, min(first, end)))
+                spans += [Span(*match.span()) for match in words(text, at, min(first, end))]
             if last > at:
                 at = last
                 if at >= end:

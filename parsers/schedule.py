@@ -36,14 +36,10 @@ _WINDOWS = {
 }
 
 
-# The same lines stand in all captures of a page.
-_scan = lru_cache(maxsize=8192)(periods.scan)
-
-
 class Step(NamedTuple):
     """One period with the words that say what it is for; spans in the canonical text.
 
-    ``period``'s own places count from ``offset``. ``line`` is all of the step as printed.
+    ``period``'s own places count from ``offset``, where its line begins. ``line``: all of the step.
     """
 
     period: Period
@@ -61,13 +57,13 @@ class Placed(NamedTuple):
     line: Span
 
 
-class _Line(NamedTuple):
-    """A line and the periods in it; ``faulty``: it holds one that cannot be."""
+class _Reading(NamedTuple):
+    """What a line says by itself; places count in it. ``says``: it names a milestone and no period."""
 
-    span: Span
-    words: str
     periods: list[Period]
-    faulty: bool
+    problems: list[Problem]
+    steps: list[Step]
+    says: bool
 
 
 def milestones(ledger: Ledger, lines: Sequence[Span], label: Span | None, measure_id: str) -> list[Placed]:
@@ -77,43 +73,51 @@ def milestones(ledger: Ledger, lines: Sequence[Span], label: Span | None, measur
     """
     found: list[Placed] = []
     named = label is not None and labels.milestone_kind(ledger.text[label.start : label.end]) is not None
-    for step in _steps(ledger.text, _lines(ledger, lines, measure_id), named=named):
+    for step in _steps(_lines(ledger, lines, measure_id), named=named):
         found.extend(_placed(ledger, step, label, measure_id))
     return found
 
 
-def _lines(ledger: Ledger, lines: Sequence[Span], measure_id: str) -> Iterator[_Line]:
-    """The lines with their periods, without the page's own dates and the years that head other lines."""
+def _lines(ledger: Ledger, lines: Sequence[Span], measure_id: str) -> Iterator[tuple[Span, _Reading]]:
+    """The lines as read, without the page's own dates and the years that head other lines."""
     year = ""
     for span in _clauses(ledger.text, lines):
         words = ledger.text[span.start : span.end]
-        if labels.fold(words).startswith(_OF_PAGE):
+        reading = _read(words, year)
+        if reading is None:
             continue
-        periods, problems = _in_year(words, year)
-        if _is_year(words, periods) and _heads_year(ledger.text, lines, span):
-            year = periods[0].period
+        if _is_year(words, reading.periods) and _heads_year(ledger.text, lines, span):
+            year = reading.periods[0].period
             ledger.claim(*span)
             continue
-        for code, start, end in problems:
+        for code, start, end in reading.problems:
             place = (span.start + start, span.start + end)
             ledger.find(code, *place, measure_id=measure_id, field="milestones")
-        yield _Line(span, words, periods, bool(problems))
+        yield span, reading
 
 
-def _steps(text: str, lines: Iterable[_Line], *, named: bool) -> Iterator[Step]:
+# The same lines stand in all captures of a page.
+@lru_cache(maxsize=8192)
+def _read(words: str, year: str) -> _Reading | None:
+    """A line, in the year of the line that heads it; None for what says when the page itself was changed."""
+    if labels.fold(words).startswith(_OF_PAGE):
+        return None
+    periods, problems = _in_year(words, year)
+    steps = list(_of_line(words, periods))
+    return _Reading(periods, problems, steps, not steps and _says(words))
+
+
+def _steps(lines: Iterable[tuple[Span, _Reading]], *, named: bool) -> Iterator[Step]:
     """``named``: the label says what a period without words is for: it does not wait for the next line."""
     waiting: Span | None = None
     bare: Step | None = None
-    for line in lines:
-        steps = list(_of_line(text, line.span, line.periods))
-        says = not steps and _says(line.words)
-        if bare is not None and (steps or says):
-            yield (
-                bare if steps else bare._replace(phrase=line.span, line=Span(bare.line.start, line.span.end))
-            )
+    for span, reading in lines:
+        steps = [_moved(step, span.start) for step in reading.steps]
+        if bare is not None and (steps or reading.says):
+            yield bare if steps else bare._replace(phrase=span, line=Span(bare.line.start, span.end))
             bare = None
-        elif says and not line.faulty:
-            waiting = line.span
+        elif reading.says and not reading.problems:
+            waiting = span
         if not steps:
             continue
         first = steps[0]
@@ -126,6 +130,14 @@ def _steps(text: str, lines: Iterable[_Line], *, named: bool) -> Iterator[Step]:
         yield from steps
     if bare is not None:
         yield bare
+
+
+def _moved(step: Step, by: int) -> Step:
+    """A step of a line by itself, in the canonical text where that line begins at ``by``."""
+    period, _, phrase, (start, end) = step
+    if phrase is not None:
+        phrase = Span(phrase.start + by, phrase.end + by)
+    return Step(period, by, phrase, Span(start + by, end + by))
 
 
 def _is_year(words: str, periods: Sequence[Period]) -> bool:
@@ -149,9 +161,9 @@ def _in_year(words: str, year: str) -> tuple[list[Period], list[Problem]]:
     """Periods and problems of a line; one without a year is read in the year of the line that heads it."""
     bare = _without_addresses(words)
     if not year or _YEAR.search(bare):
-        return _scan(bare)
+        return periods.scan(bare)
     before = f"{year}. gada "
-    found, problems = _scan(before + bare)
+    found, problems = periods.scan(before + bare)
     moved = [
         each._replace(
             start=max(each.start - len(before), 0),
@@ -186,24 +198,24 @@ def _says(words: str) -> bool:
     return _WORDS.search(_URL.sub(" ", words)) is not None and labels.milestone_kind(words) is not None
 
 
-def _of_line(text: str, line: Span, found: list[Period]) -> Iterator[Step]:
+def _of_line(words: str, found: list[Period]) -> Iterator[Step]:
     """Each period of a line with its words: those after it where the line begins with it, else before it."""
     if not found:
         return
-    begin, end = line
-    gaps = [begin, *(edge for period in found for edge in (begin + period.start, begin + period.end)), end]
-    before = [_phrase(text, gaps[2 * i], gaps[2 * i + 1]) for i in range(len(found) + 1)]
-    leading = before[0] is not None
+    edges = [0, *(edge for period in found for edge in (period.start, period.end)), len(words)]
+    gaps = [_phrase(words, edges[2 * i], edges[2 * i + 1]) for i in range(len(found) + 1)]
+    if len(found) == 1:
+        before, after = gaps
+        phrase = _better(words, before, after) if before and after else before or after
+        yield Step(found[0], 0, phrase, Span(0, len(words)))
+        return
+    leading = gaps[0] is not None
     for index, period in enumerate(found):
-        phrase = before[index] if leading else before[index + 1]
-        if leading and index == len(found) - 1 and phrase is None:
-            phrase = before[index + 1]
-        if len(found) == 1 and before[0] and before[1]:
-            phrase = _better(text, before[0], before[1])
-        first = gaps[2 * index] if leading else gaps[2 * index + 1]
-        last = gaps[2 * index + 2] if leading and index < len(found) - 1 else gaps[2 * index + 3]
-        whole = line if len(found) == 1 else _trimmed(text, first, last)
-        yield Step(period, begin, phrase, whole)
+        is_last = index == len(found) - 1
+        phrase = (gaps[index] or (gaps[index + 1] if is_last else None)) if leading else gaps[index + 1]
+        first = edges[2 * index] if leading else edges[2 * index + 1]
+        last = edges[2 * index + 2] if leading and not is_last else edges[2 * index + 3]
+        yield Step(period, 0, phrase, _trimmed(words, first, last))
 
 
 def _better(text: str, one: Span, two: Span) -> Span:

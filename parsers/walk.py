@@ -115,14 +115,14 @@ class Walk:
         if tag in _CELLS:
             return self._tables[-1].enter(tag, element, around) if self._tables else around
         if tag == "li":
-            return around._replace(kind="item", level=max(self._depth, 1))
+            return Kind("item", max(self._depth, 1), *around[2:])
         if tag in _LEVELS:
-            return around._replace(kind="heading", level=_LEVELS[tag])
+            return Kind("heading", _LEVELS[tag], *around[2:])
         if tag in {"ul", "ol"}:
             self._depth += 1
         elif tag in {"table", "dl"}:
             self._tables.append(Table(self._table_count))
             self._table_count += 1
         elif tag in {"summary", "button"} and around.kind == "paragraph":
-            return around._replace(kind="term")
+            return Kind("term", *around[1:])
         return around
