@@ -54,13 +54,8 @@ def side_of(state: State) -> Side:
     return Side(state.page.url or state.source.url, state.capture.id, state.capture.captured_at)
 
 
-def pack(text: str) -> bytes:
-    """A text as it waits to be written: a long history has one for each capture that changed something."""
-    return zlib.compress(text.encode("utf-8", "replace"), 1)
-
-
 def unpack(packed: bytes) -> bytes:
-    """The packed text in UTF-8."""
+    """A text of :class:`Chronicle` in UTF-8."""
     return zlib.decompress(packed)
 
 
@@ -80,6 +75,7 @@ class Chronicle:
         self.state: State | None = None
         self.last: Step | None = None
         self._since, self._hidden = since, dict[str, Redactor]()
+        self._bodies: dict[str, bytes] = {}
         told = versions(self._published(steps))
         self.versions = [self._version_row(number, version) for number, version in _numbered(told)]
 
@@ -108,7 +104,7 @@ class Chronicle:
             shown = published(self.state), published(state)
             self.told.append(told(*shown, changes))
             for one in shown:
-                self.texts.setdefault(one.capture.id, pack(one.page.text))
+                self.texts[one.capture.id] = self._packed(one)
         if self._since is None:
             self.news += self.told[-1].changes if changes else []
         elif self._since == state.capture.id:
@@ -116,6 +112,13 @@ class Chronicle:
         if not state.source.publish_contacts:
             self._hidden[state.capture.id] = redactor(state.page)
         self.state = state
+
+    def _packed(self, state: State) -> bytes:
+        """The text of a state; captures of the same bytes share it."""
+        body = state.capture.sha256
+        if body not in self._bodies:
+            self._bodies[body] = zlib.compress(state.page.text.encode("utf-8", "replace"), 1)
+        return self._bodies[body]
 
     def _version_row(self, number: int, version: Version) -> Row:
         hidden = self._hidden.get(version.capture)

@@ -47,6 +47,8 @@ class Staging:
         self.root = root
         self.folder = root / FOLDER
         self._names: list[str] = []
+        self._known: dict[str, Digest] = {}
+        self._standing = 0
 
     def __enter__(self) -> Self:
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -66,12 +68,18 @@ class Staging:
         return path.open("xb")
 
     def write(self, name: str, content: bytes) -> None:
-        """A new file with this content."""
+        """A new file with this content; where that stands there already, nothing is written."""
+        self._known[name] = Digest(len(content), hashlib.sha256(content).hexdigest())
+        if _holds(self.root / name, content):
+            self._standing += 1
+            return
         with self.open(name) as file:
             file.write(content)
 
     def digest(self, name: str) -> Digest:
         """Size and digest of a file that is open no more."""
+        if name in self._known:
+            return self._known[name]
         path = self.folder / name
         with path.open("rb") as file:
             return Digest(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
@@ -90,11 +98,18 @@ class Staging:
             changed.append(path)
         for folder in sorted({path.parent for path in changed} | ({self.root} if changed else set())):
             sync_folder(folder)
-        return Written(changed, len(self._names) - len(fresh))
+        return Written(changed, self._standing + len(self._names) - len(fresh))
 
 
 def _same(new: Path, old: Path) -> bool:
     return old.is_file() and filecmp.cmp(new, old, shallow=False)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def _flush(path: Path) -> None:

@@ -79,7 +79,7 @@ def measure_changes(pair: Pair) -> Iterator[Change]:
 
 def _alike(old: Measure, new: Measure) -> bool:
     """True where every value is printed alike, wherever on the page: what most measures are, quickly told."""
-    return (
+    return old is new or (
         old[4:16] == new[4:16]
         and old.milestones == new.milestones
         and [a.name for a in old.applicants] == [a.name for a in new.applicants]

@@ -69,6 +69,8 @@ def headline_changes(
     source: str | None, old: Sequence[Headline], new: Sequence[Headline]
 ) -> Iterator[Change]:
     """Figures that the page states outside of measures: one change for each figure or word that differs."""
+    if old == new:
+        return
     pairs, gone, come = _pair_headlines(unique(old, headline_value), unique(new, headline_value))
     for before, after in pairs:
         yield from _headline(source, before, after)
