@@ -16,6 +16,12 @@ _INCLUDED = re.compile(
     r"\bieskait|\bieklau|\bietver|\btai skaita|\bt\.? ?sk|\btostarp|\btaja skaita|\bar elast|\bno ta"
     r"|\bno tiem"
 )
+_WORDS = re.compile(
+    r"\b(?:(?:ne)?(?:ieskait|iekļau|ietver)\w*|elast\w*|finansējum\w*|rezerv\w*|apjom\w*|apmēr\w*"
+    r"|no t\w{1,3}|t\. ?sk|ta(?:i|jā) skaitā|tostarp|bez|ar|un|es|fond\w*|plānot\w*|kopēj\w*|summ\w*|daļ\w*"
+    r"|izņemot|nav|eiro|euro)\b",
+    re.IGNORECASE,
+)
 _FIELD = "flexibility_funding"
 
 
@@ -56,7 +62,7 @@ def read_flexibility(
             meant = note
     marks = {mark for mark, _ in stars}
     for note in notes:
-        ledger.claim(*note.span)
+        claim_words(ledger, note.span)
         if note.mark not in marks:
             ledger.find("footnote_without_star", *note.span, measure_id=measure_id, field=_FIELD)
             if meant is None and note.meaning and not marks:
@@ -64,8 +70,15 @@ def read_flexibility(
     others = [note.span for note in notes if note.meaning is None]
     value, place = (meant.meaning, meant.span) if meant else _beside(ledger.text, sections)
     if place is not None:
-        ledger.cell("measures", measure_id, None, _FIELD, *place)
+        ledger.cell("measures", measure_id, None, _FIELD, *place, claim=False)
+        claim_words(ledger, place)
     return Said(value, others)
+
+
+def claim_words(ledger: Ledger, span: Span) -> None:
+    """Only the words that say it: another one between them is reported, not claimed with them."""
+    for match in _WORDS.finditer(ledger.text, *span):
+        ledger.claim(*match.span())
 
 
 def _beside(text: str, sections: Sequence[Section]) -> tuple[str | None, Span | None]:

@@ -28,11 +28,20 @@ class Ledger:
         self._claims.append((start, end))
 
     def cell(
-        self, table: str, measure_id: str | None, seq: int | None, field: str, start: int, end: int
+        self,
+        table: str,
+        measure_id: str | None,
+        seq: int | None,
+        field: str,
+        start: int,
+        end: int,
+        *,
+        claim: bool = True,
     ) -> None:
-        """A cell came from these characters; they are claimed with it."""
+        """A cell came from these characters; they are claimed with it, unless only some of them are it."""
         self.evidence.append(Evidence(table, measure_id, seq, field, start, end))
-        self._claims.append((start, end))
+        if claim:
+            self._claims.append((start, end))
 
     def find(
         self,

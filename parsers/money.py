@@ -17,7 +17,7 @@ EU_FUNDS = frozenset({"erdf", "esf_plus", "cf", "jtf", "rrf"})
 _NATIONAL = frozenset({"national", "state_budget", "municipal", "private"})
 _STAR = re.compile(r"[ ]?(?:eiro|euro|EUR|€)?[ ]?(\*{1,3}|[¹²³†‡])")
 _GLUE = re.compile(
-    r"(?:eiro|euro|eur|milj|tūkst|apmērā|apjomā|kopā|no tā|no tiem|no kuriem|tai skaitā|t\.? ?sk|tostarp|un"
+    r"\b(?:eiro|euro|eur|milj|tūkst|apmērā|apjomā|kopā|no tā|no tiem|no kuriem|tai skaitā|t\.? ?sk|tostarp|un"
     r"|jeb|ir|plānots|finansējum\w*|līdzfinansējum\w*|ieskaitot|neieskaitot|elastības|apjoms|apmērs|atbalsts"
     r"|apmēram|tajā skaitā|budžets?)\b",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from parsers.checks import check_headlines, check_measures
 from parsers.decoding import Decoded, decode
 from parsers.drafts import Outline
 from parsers.fields import read_measure
+from parsers.flexibility import claim_words
 from parsers.footnotes import assign
 from parsers.headlines import Line, read_headlines
 from parsers.labels import fold
@@ -126,7 +127,9 @@ def _measures(ledger: Ledger, laid: Layout, cut: Outline) -> tuple[list[Measure]
             for start, end in kept
         )
     for note in shared:
-        ledger.claim(*note.span)
+        claim_words(ledger, note.span)
+        if note.meaning is None:
+            narrative.append(Narrative(None, None, *note.span, laid.text[note.span.start : note.span.end]))
     return measures, narrative
 
 

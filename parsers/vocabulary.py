@@ -59,6 +59,10 @@ _BESIDE = re.compile(
     r"|^(?:t\.\s?sk\.|tai skaitā|tostarp|no tā|no tiem)\s"
     r"|(?:19|20)\d\d\.?\s?[–—-]\s?(?:19|20)\d\d\.?(?:\s?gad\w*)?"
 )
+_BRACKET = re.compile(r"[(\[]([^()\[\]\d]{1,60})[)\]]")
+_IN_BRACKETS = frozenset(
+    "eiro euro eur milj mljrd mlrd tukst tukstosi tukstosos miljoni miljonos miljonu t sk kopa apmers".split()
+)
 _DIGIT = re.compile(r"\d")
 # A colon or a dash within parts a label from its value: all of it is no label.
 _PARTED = re.compile(r":|\s[–—-]\s")
@@ -165,7 +169,16 @@ class Vocabulary:
         if best is None:
             return None
         label = self._rules[best[1]].label
-        return Hit(label.field, label.fund, best[0])
+        return Hit(label.field, label.fund, best[0] + self._unknown_beside(text))
+
+    def _unknown_beside(self, text: str) -> int:
+        """Words in the brackets of a label that are neither its own kind of word nor a unit."""
+        return sum(
+            1
+            for bracket in _BRACKET.findall(text)
+            for word in _words(bracket)
+            if not self.stems_of(word) and word not in _IN_BRACKETS
+        )
 
     def milestone_kind(self, phrase: str) -> str | None:
         """The kind of the first milestone phrase whose stems stand in ``phrase``."""
