@@ -311,7 +311,10 @@ class _Reader:
             ("email", contact.email_span),
         ):
             if span is not None and getattr(contact, field) is not None:
-                self.ledger.cell("contacts", self.id, seq, field, offset + span.start, offset + span.end)
+                start, end = offset + span.start, offset + span.end
+                # A link's words may be more than the name that its address is of.
+                printed = field == "name" or any(sign in self.text[start:end] for sign in "@0123456789")
+                self.ledger.cell("contacts", self.id, seq, field, start, end, claim=printed)
         if contact.phone is None and contact.email is None:
             place = (offset + contact.start, offset + contact.end)
             self.ledger.find("contact_without_means", *place, measure_id=self.id, field="contacts")
