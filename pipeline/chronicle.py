@@ -15,7 +15,7 @@ from pipeline.changes.compare import diff
 from pipeline.changes.record import Change, bare, without_contact
 from pipeline.changes.versions import Version, versions
 from pipeline.privacy import Redactor, redactor
-from pipeline.reports import Pair, Report, Side, places
+from pipeline.reports import Item, Pair, Report, Side, places
 from pipeline.reports.data import rows
 from pipeline.rows import cell
 from pipeline.schema import TABLES
@@ -23,12 +23,16 @@ from pipeline.state import State, published
 
 if TYPE_CHECKING:
     from parsers.records import Measure, Page
+    from pipeline.captures import Capture
     from pipeline.changes.record import Value
     from pipeline.rows import Row
     from pipeline.state import Step
 
 # Captures of unknown time stand before all others.
 _UNKNOWN = datetime.min.replace(tzinfo=UTC)
+Body = tuple[str, str, str | None]
+"""All that a capture's page is read from: digest, address, content type."""
+
 _WORDS = ("old", "new", "old_text", "new_text", "subject")
 
 
@@ -45,12 +49,14 @@ def changes_between(old: State | None, new: State) -> list[Change]:
 
 def told(old: State | None, new: State, changes: Iterable[Change]) -> Pair:
     """Two states of a source, fit to be shown (see ``state.published``), as a report has them."""
-    items = places.items(changes, old.page if old else None, new.page)
-    return Pair(new.source.id, new.source.publisher, side_of(old) if old else None, side_of(new), items)
+    return _pair(old, new, places.items(changes, old.page if old else None, new.page))
 
 
-def side_of(state: State) -> Side:
-    """The state as one side of a report."""
+def _pair(old: State | None, new: State, items: list[Item]) -> Pair:
+    return Pair(new.source.id, new.source.publisher, _side(old) if old else None, _side(new), items)
+
+
+def _side(state: State) -> Side:
     return Side(state.page.url or state.source.url, state.capture.id, state.capture.captured_at)
 
 
@@ -75,7 +81,8 @@ class Chronicle:
         self.state: State | None = None
         self.last: Step | None = None
         self._since, self._hidden = since, dict[str, Redactor]()
-        self._bodies: dict[str, bytes] = {}
+        self._texts: dict[Body, bytes] = {}
+        self._compared: dict[tuple[Body, Body], list[Item]] = {}
         told = versions(self._published(steps))
         self.versions = [self._version_row(number, version) for number, version in _numbered(told)]
 
@@ -99,26 +106,33 @@ class Chronicle:
             yield step.capture.captured_at or _UNKNOWN, step.capture.id, step.page
 
     def _take(self, state: State) -> None:
-        changes = changes_between(self.state, state)
-        if changes and self.state:
-            shown = published(self.state), published(state)
-            self.told.append(told(*shown, changes))
-            for one in shown:
+        items = self._items(self.state, state) if self.state else []
+        if items and self.state:
+            self.told.append(_pair(self.state, state, items))
+            for one in (self.state, state):
                 self.texts[one.capture.id] = self._packed(one)
         if self._since is None:
-            self.news += self.told[-1].changes if changes else []
+            self.news += [item.change for item in items]
         elif self._since == state.capture.id:
             self._since = None
         if not state.source.publish_contacts:
             self._hidden[state.capture.id] = redactor(state.page)
         self.state = state
 
+    def _items(self, old: State, new: State) -> list[Item]:
+        """What changed. A page that goes to and fro between two versions is compared once each way."""
+        bodies = _body(old.capture), _body(new.capture)
+        if bodies not in self._compared:
+            changes = changes_between(old, new)
+            self._compared[bodies] = told(published(old), published(new), changes).items if changes else []
+        return self._compared[bodies]
+
     def _packed(self, state: State) -> bytes:
         """The text of a state; captures of the same bytes share it."""
-        body = state.capture.sha256
-        if body not in self._bodies:
-            self._bodies[body] = zlib.compress(state.page.text.encode("utf-8", "replace"), 1)
-        return self._bodies[body]
+        body = _body(state.capture)
+        if body not in self._texts:
+            self._texts[body] = zlib.compress(published(state).page.text.encode("utf-8", "replace"), 1)
+        return self._texts[body]
 
     def _version_row(self, number: int, version: Version) -> Row:
         hidden = self._hidden.get(version.capture)
@@ -132,6 +146,10 @@ class Chronicle:
             "capture": version.capture,
         }
         return tuple(cell(column, facts[column.name]) for column in TABLES["measure_versions"].columns)
+
+
+def _body(capture: Capture) -> Body:
+    return capture.sha256, capture.url, capture.content_type
 
 
 def _without_contacts(change: Change, *hidden: Redactor) -> Change:
