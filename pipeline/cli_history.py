@@ -28,7 +28,7 @@ def run(options: Namespace) -> int:
     history = dataset(configuration(options))
     told = [Chronicle(history.history(source)) for source in history.sources]
     versions = _of(options.measure, _VERSIONS.header, (row for one in told for row in one.versions))
-    changes = _of(options.measure, _CHANGES.header, (row for one in told for row in one.changes))
+    changes = _about(options.measure, (row for one in told for row in one.changes))
     if not versions:
         known = dict.fromkeys(str(row[1]) for one in told for row in one.versions)
         raise UsageError(f"no measure {options.measure}; {_suggestion(options.measure, known)}")
@@ -50,13 +50,24 @@ def _of(measure_id: str, header: Iterable[str], rows: Iterable[Row]) -> list[Fac
     return [one for one in facts if one["measure_id"] == measure_id]
 
 
+def _about(measure_id: str, rows: Iterable[Row]) -> list[Facts]:
+    """The changes of the measure, also those by which it came from another id or went on under one."""
+    facts = (dict(zip(_CHANGES.header, row, strict=True)) for row in rows)
+    return [
+        one
+        for one in facts
+        if one["measure_id"] == measure_id
+        or (one["field"] == "measure_id" and measure_id in f"{one['old']}, {one['new']}".split(", "))
+    ]
+
+
 def _suggestion(word: str, known: Iterable[str]) -> str:
     rounds = [name for name in known if name.partition("/")[0] == word]
     return f"it has rounds: {', '.join(rounds)}" if rounds else did_you_mean(word, known)
 
 
 def _timeline(measure_id: str, versions: list[Facts], changes: list[Facts]) -> Iterator[str]:
-    """When it was first seen and with what, then every change under the time that it was seen."""
+    """When it was first seen and with what, then every change, its end too, under the time it was seen."""
     for source in dict.fromkeys(one["source"] for one in versions):
         mine = [one for one in versions if one["source"] == source]
         first = mine[0]
@@ -70,8 +81,6 @@ def _timeline(measure_id: str, versions: list[Facts], changes: list[Facts]) -> I
             sentence = change["text_en"].removeprefix(f"{measure_id}: ")
             yield f"{seen if seen != last else ' ' * len(seen)}  {sentence}"
             last = seen
-        if mine[-1]["valid_to"] is not None:
-            yield f"{moment(mine[-1]['valid_to'])}  no longer on the page"
         yield ""
 
 

@@ -27,10 +27,13 @@ def as_markdown(report: Report, language: str, copies: Copies = beside) -> str:
     if not told.pairs:
         return f"{WORDS[language]['nothing']} ({_plain(words.between(*report.ends, language))})."
     title = f"# {WORDS[language]['title']}: {words.counted(len(report.changes), language)}"
-    return "\n".join([title, *(line for pair in told.pairs for line in _page(pair, language, copies))])
+    numbers: dict[str, int] = {}
+    lines = [title, *(line for pair in told.pairs for line in _page(pair, language, copies, numbers))]
+    references = [f"[{number}]: {address}" for address, number in numbers.items()]
+    return "\n".join([*lines, *([""] if references else []), *references])
 
 
-def _page(pair: Pair, language: str, copies: Copies) -> Iterator[str]:
+def _page(pair: Pair, language: str, copies: Copies, numbers: dict[str, int]) -> Iterator[str]:
     heading = pair.publisher or pair.source
     yield ""
     if heading:
@@ -44,20 +47,24 @@ def _page(pair: Pair, language: str, copies: Copies) -> Iterator[str]:
         if name:
             yield from [f"### {WORDS[language][name]}", ""]
         for item in some:
-            yield from _item(pair, item, language, copies)
+            yield from _item(pair, item, language, copies, numbers)
     sums = [f"{_plain(total)}." for total in words.totals(pair.changes, language)]
     if sums:
         yield from ["", "\n\n".join(sums)]
 
 
-def _item(pair: Pair, item: Item, language: str, copies: Copies) -> Iterator[str]:
+def _item(pair: Pair, item: Item, language: str, copies: Copies, numbers: dict[str, int]) -> Iterator[str]:
+    """``numbers``: of the addresses so far; these stand at the end, longer as they are than the news."""
     yield f"- {_plain(sentence(item.change, language))}"
     shown = _shown(item.change, language)
-    where = words.links(pair, item, copies)
-    named = zip(("on_page", "before", "now"), where, strict=True)
-    linked = " · ".join(f"[{WORDS[language][name]}]({_address(url)})" for name, url in named if url)
+    named = zip(("on_page", "before", "now"), words.links(pair, item, copies), strict=True)
+    linked = [
+        f"[{WORDS[language][name]}][{numbers.setdefault(_address(url), len(numbers) + 1)}]"
+        for name, url in named
+        if url
+    ]
     if shown or linked:
-        yield "  " + " ".join(filter(None, (shown, linked)))
+        yield "  " + " ".join(filter(None, (shown, " · ".join(linked))))
 
 
 def _shown(change: Change, language: str) -> str:

@@ -64,6 +64,9 @@ Copies = Callable[[str], str | None]
 _MARKS = {"en": ("“", "”"), "lv": ("„", "”")}
 # Words on either side of a changed place that are shown with it.
 _BESIDE = 6
+# Letters of both sides beyond which only what differs is shown.
+_LONG = 160
+_QUOTED = frozenset({"link_added", "link_removed"})
 
 
 def beside(capture: str) -> str | None:
@@ -122,24 +125,34 @@ def _when(side: Side, language: str) -> str:
 
 def quote(change: Change, language: str) -> str | None:
     """The printed words before and now, in quotation marks; None where the sentence holds them already."""
+    if change.kind in _QUOTED:
+        return None
     opening, closing = _MARKS[language]
     words = [change.old_text, change.new_text]
     return " → ".join(f"{opening}{' '.join(one.split())}{closing}" for one in words if one) or None
 
 
 def edits(change: Change) -> list[tuple[str, str]]:
-    """The places where a text changed, with a few words beside each (see ``wording.word_diff``).
+    """The places where words changed, with a few words beside each (see ``wording.word_diff``).
 
-    Empty where the whole text is new or gone, or a title or theme is meant: then the sentence has it all.
+    Empty where they are new or gone as a whole, where the sentence has both sides of them, and where they
+    are short enough to be quoted before and now.
     """
-    if change.kind not in WORDED or change.field in ("title", "theme") or None in (change.old, change.new):
-        return []
-    steps = change.word_diff
+    steps = _steps(change)
     last = len(steps) - 1
     return [
         (operation, _shortened(words, place == 0, place == last) if operation == wording.UNCHANGED else words)
         for place, (operation, words) in enumerate(steps)
     ]
+
+
+def _steps(change: Change) -> list[tuple[str, str]]:
+    if change.kind in WORDED:
+        whole = change.field in ("title", "theme") and not change.minor
+        return [] if whole or None in (change.old, change.new) else change.word_diff
+    if change.old_text and change.new_text and len(change.old_text + change.new_text) > _LONG:
+        return wording.word_diff(change.old_text, change.new_text)
+    return []
 
 
 def _shortened(words: str, first: bool, last: bool) -> str:

@@ -24,6 +24,7 @@ from tests.pages import chrome, layouts
 from tests.pages.build import draw
 from tests.pages.ink import Pen
 from tests.pages.notation import NOTATIONS
+from tests.pipeline.command import pasakumi
 from tests.pipeline.site import capture, measure, page, sources
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "izm-visparejai-izglitibai.html"
@@ -225,3 +226,14 @@ def test_a_year_without_an_edit_has_no_event(tmp_path):
 @pytest.mark.parametrize("seed", range(12))
 def test_many_years_without_an_edit(tmp_path, seed):
     assert chronicle(tmp_path, a_year(seed, 365)).changes == []
+
+
+def test_a_renumbered_measure_is_told_under_both_ids(tmp_path):
+    config = load(sources(tmp_path))
+    title = "Atbalsts lauku skolu bibliotēkām"
+    capture(config.raw, page([measure(1), measure(2, title=title)]), MONTHS[0])
+    capture(config.raw, page([measure(1), measure(9, title=title)]), MONTHS[1])
+    for name in ("4.9.9.2", "4.9.9.9"):
+        done = pasakumi(tmp_path, "history", name)
+        assert f"measure “{title}” was renumbered from 4.9.9.2 to 4.9.9.9\n" in done.out
+        assert "no longer" not in done.out

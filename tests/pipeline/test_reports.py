@@ -56,8 +56,11 @@ def test_markdown_quotes_links_and_sums():
     text = as_markdown(report(OLD, NEW), "en")
     assert text.startswith("# What changed: ")
     assert "“2025. gada I cet. – atlases uzsākšana” → “2025. gada III cet. – atlases uzsākšana”" in text
-    assert f"[on the page]({URL}#:~:text=2025.%20gada%20III%20cet." in text
-    assert text.endswith("EU funding of all measures: €4,000,000 → €4,500,000 (+€500,000).")
+    assert "„" not in text
+    assert " [on the page][1] · [before (archived copy)][2] · [now (archived copy)][3]" in text
+    assert f"\n[1]: {URL}#:~:text=2025.%20gada%20III%20cet." in text
+    assert "\n[2]: ../text/c1.txt#:~:text=2025.%20gada%20I%20cet." in text
+    assert "\nEU funding of all measures: €4,000,000 → €4,500,000 (+€500,000).\n" in text
 
 
 def test_latvian():
@@ -100,3 +103,33 @@ def test_a_hostile_title_is_inert():
 def test_json_and_rows_have_a_row_for_each_change():
     made = report(OLD, NEW)
     assert as_json(made).count('"kind"') == len(made.changes) == len(list(rows(made)))
+
+
+def test_a_long_text_is_shown_by_what_differs():
+    intro = (
+        "Vispārējās izglītības jomā atbalsts plānots skolām visā valstī un arī pirmsskolām lielajās pilsētās"
+    )
+    old, new = (
+        page(3).replace("</h1>", f"</h1><p>{intro}, sākot ar {when}. Kārtība tiks precizēta.</p>")
+        for when in ("jūniju", "jūliju")
+    )
+    made = report(old, new)
+    assert "… arī pirmsskolām lielajās pilsētās, sākot ar ~~jūniju.~~ **jūliju.** Kārtība" in as_markdown(
+        made, "lv"
+    )
+    assert "<del>jūniju.</del> <ins>jūliju.</ins>" in as_html(made, "en")
+
+
+def test_many_changes_stand_in_sections():
+    made = report(
+        page(2), page([measure(1, amount="2 000 000", when="2026. gads"), *map(measure, range(3, 9))])
+    )
+    headings = [line for line in as_markdown(made, "lv").split("\n") if line.startswith("### ")]
+    assert headings == ["### Vēlāk vai agrāk", "### Finansējums", "### Pasākumi"]
+
+
+def test_times_are_said_as_people_say_them():
+    made = report(OLD, NEW)
+    assert "\nFrom 1 March 2025, 06:30, to 1 April 2025, 06:30 (UTC)\n" in as_markdown(made, "en")
+    lv = "\nNo 2025. gada 1. marta plkst. 06.30 līdz 2025. gada 1. aprīlim plkst. 06.30 (UTC)\n"
+    assert lv in as_markdown(made, "lv")
