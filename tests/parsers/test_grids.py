@@ -1,0 +1,91 @@
+"""Tables: a column of labels, a row a measure, a column a measure, or none of these."""
+
+from parsers.blocks import layout
+from parsers.decoding import decode
+from parsers.grids import grids, records
+from parsers.page import parse_page
+
+
+def table(*rows):
+    return "\n".join("\t".join(row) for row in rows)
+
+
+def grid(*rows):
+    laid = layout(decode(table(*rows)), None)
+    return laid, grids(laid)[0]
+
+
+def test_a_column_of_labels():
+    _, found = grid(("Mērķis", "vide"), ("Atlase", "atklāta"), ("Finansējums", "100 euro"))
+    assert (found.labels, found.records) == (0, False)
+
+
+def test_numbers_before_the_column_of_labels():
+    _, found = grid(("1.", "Mērķis", "vide"), ("2.", "Atlases veids", "atklāta"))
+    assert found.labels == 1
+
+
+def test_funds_alone_are_values_and_no_column_of_labels():
+    _, found = grid(("ERAF", "100"), ("ESF", "200"), ("ERAF", "300"), ("KF", "400"))
+    assert found.records is False
+
+
+def test_each_row_a_measure_its_code_first():
+    laid, found = grid(
+        ("Nosaukums", "Finansējums", "Nr."),
+        ("Vide", "100 euro", "4.2.1.1."),
+        ("Skola", "200 euro", "4.2.1.2."),
+    )
+    assert found.records
+    assert [
+        [laid.text[laid.blocks[cell.blocks[0]].start :][:4] for cell in row] for row in records(laid, found)
+    ] == [
+        ["4.2.", "Vide", "100 "],
+        ["4.2.", "Skol", "200 "],
+    ]
+
+
+def test_each_column_a_measure():
+    page = parse_page(
+        table(
+            ("Pasākums", "4.2.1.1. Vide", "4.2.1.2. Skola"),
+            ("Atlases veids", "atklāta", "ierobežota"),
+            ("Finansējums", "100 euro", "200 euro"),
+        )
+    )
+    assert [(each.code, each.selection_type, each.eu_funding_eur) for each in page.measures] == [
+        ("4.2.1.1", "open", 100),
+        ("4.2.1.2", "restricted", 200),
+    ]
+
+
+def test_a_row_of_sums_is_no_part_of_the_measure_above():
+    page = parse_page(
+        table(
+            ("Pasākums", "Finansējums"),
+            ("4.2.1.1. Vide", "100 euro"),
+            ("4.2.1.2. A", "200 euro"),
+            ("Kopā", "300 euro"),
+        )
+    )
+    assert [each.eu_funding_eur for each in page.measures] == [100, 200]
+
+
+def test_a_unit_in_the_heading_of_a_column():
+    page = parse_page(
+        table(("Pasākums", "Finansējums (milj. euro)"), ("4.2.1.1. A", "1,5"), ("4.2.1.2. B", "2"))
+    )
+    assert [each.eu_funding_eur for each in page.measures] == [1_500_000, 2_000_000]
+
+
+def test_a_cell_over_several_rows_says_the_same_of_each():
+    html = (
+        "<table><tr><th>Pasākums<th>Finansējums<th>Atlases veids"
+        "<tr><td>4.2.1.1. A<td>100 euro<td rowspan=2>atklāta<tr><td>4.2.1.2. B<td>200 euro</table>"
+    )
+    assert [each.selection_type for each in parse_page(html).measures] == ["open", "open"]
+
+
+def test_a_table_of_anything_else_has_no_labels():
+    _, found = grid(("Rīga", "Cēsis"), ("Tukums", "Talsi"))
+    assert (found.labels, found.records) == (-1, False)

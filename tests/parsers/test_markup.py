@@ -1,0 +1,189 @@
+"""HTML -> Blocks: what a reader sees, whatever markup makes it."""
+
+import pytest
+
+from parsers.markup import read_html
+
+
+def lines(html):
+    laid = read_html(html, "https://www.example.org/a/b")
+    return [laid.text[block.start : block.end] for block in laid.blocks]
+
+
+def shown(html):
+    laid = read_html(html, None)
+    return [(block.kind, block.level, laid.text[block.start : block.end]) for block in laid.blocks]
+
+
+def cells(html):
+    laid = read_html(html, None)
+    return {(block.row, block.column): laid.text[block.start : block.end] for block in laid.blocks}
+
+
+def bold(html):
+    laid = read_html(html, None)
+    return [laid.text[block.start : block.bold] for block in laid.blocks]
+
+
+def test_elements_part_lines_and_inline_ones_do_not():
+    assert lines("<div>a<span>b</span> <i>c</i><p>d</p>e<br>f</div>") == ["ab c", "d", "e", "f"]
+
+
+def test_an_element_of_a_sites_own_parts_lines_and_one_of_word_does_not():
+    assert lines("<my-card>a</my-card><x-y>b</x-y><p>c<o:p>d</o:p></p>") == ["a", "b", "cd"]
+
+
+def test_headings_items_and_terms():
+    html = "<h3>T</h3><ul><li>a<ul><li>b</li></ul></li></ul><details><summary>s</summary>t</details>"
+    assert shown(html) == [
+        ("heading", 3, "T"),
+        ("item", 1, "a"),
+        ("item", 2, "b"),
+        ("term", 0, "s"),
+        ("paragraph", 0, "t"),
+    ]
+
+
+def test_printed_bullets_make_items():
+    assert shown("<p>• a<br>– b</p><p>c • d</p>") == [
+        ("item", 1, "a"),
+        ("item", 1, "b"),
+        ("paragraph", 0, "c"),
+        ("paragraph", 0, "d"),
+    ]
+
+
+def test_cells_beside_one_that_reaches_over_rows_and_columns():
+    html = "<table><tr><td rowspan=2 colspan=2>a<td>b<tr><td>c<tr><td>d<td>e<td>f</table>"
+    assert cells(html) == {(0, 0): "a", (0, 2): "b", (1, 2): "c", (2, 0): "d", (2, 1): "e", (2, 2): "f"}
+
+
+@pytest.mark.parametrize("absurd", ["0", "-3", "99999", "²", "x", ""])
+def test_absurd_spans_are_one(absurd):
+    html = f'<table><tr><td rowspan="{absurd}" colspan="{absurd}">a<td>b<tr><td>c</table>'
+    assert cells(html) == {(0, 0): "a", (0, 1): "b", (1, 0): "c"}
+
+
+def test_a_table_within_a_cell_is_another_table():
+    laid = read_html("<table><tr><td>a<table><tr><td>b</table></td><td>c</table>", None)
+    assert [(block.table, block.row, block.column) for block in laid.blocks] == [
+        (0, 0, 0),
+        (1, 0, 0),
+        (0, 0, 1),
+    ]
+
+
+def test_a_definition_list_is_a_table_of_two_columns():
+    laid = read_html("<dl><dt>a<dd>b<dd>c<dt>d<dd>e</dl>", None)
+    assert [(block.kind, block.row, block.column) for block in laid.blocks] == [
+        ("term", 0, 0),
+        ("definition", 0, 1),
+        ("definition", 0, 1),
+        ("term", 1, 0),
+        ("definition", 1, 1),
+    ]
+
+
+def test_emphasis_in_pieces_is_one():
+    assert bold("<p><b>Mēr</b><strong>ķis </strong> <b>ir</b> vide</p>") == ["Mērķis ir"]
+
+
+def test_emphasis_in_the_middle_opens_nothing():
+    assert bold("<p>vide <b>laba</b></p>") == [""]
+
+
+def test_emphasised_label_in_the_middle_begins_a_line():
+    assert lines("<p><b>Mērķis:</b> vide <b>Atlase</b>: atklāta</p>") == ["Mērķis: vide", "Atlase: atklāta"]
+
+
+def test_emphasis_goes_on_over_a_line_break():
+    assert bold("<p><b>a<br>b</b> c</p>") == ["a", "b"]
+
+
+def test_raised_digits_stay_apart_from_the_number():
+    assert lines("<p>42 248 895<sup>1</sup></p>") == ["42 248 895¹"]
+
+
+def test_words_struck_out_are_left_out_within_their_line():
+    laid = read_html("<p>no <s>2024</s><del>2025</del> 2026. gada</p>", None)
+    assert laid.text == "no 2026. gada"
+    assert laid.left_out == 8
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        "<nav>x</nav>",
+        "<footer>x</footer>",
+        "<div role=banner>x</div>",
+        "<div class='cookie-bar'>x</div>",
+        "<ul id=breadcrumb><li>x</ul>",
+        "<button>x</button>",
+        "<script>x</script>",
+        "<a href='#top'>Uz augšu</a>",
+    ],
+)
+def test_what_is_no_content_is_left_out(noise):
+    assert lines(f"<p>{'vide ' * 60}</p>{noise}") == [("vide " * 60).strip()]
+
+
+def test_a_class_named_like_noise_around_the_content_leaves_it():
+    assert lines("<div class=search><p>4.2.1.1. pasākums</p></div><p>x</p>") == ["4.2.1.1. pasākums", "x"]
+
+
+def test_header_of_an_article_is_content():
+    assert lines("<article><header>a</header><p>b</p></article>") == ["a", "b"]
+
+
+def test_only_the_main_element_is_read_unless_the_codes_stand_outside():
+    words = "vide " * 60
+    assert lines(f"<p>x</p><main>{words}</main>") == [words.strip()]
+    assert "4.2.1.1." in lines(f"<p>4.2.1.1.</p><main>{words}</main>")
+
+
+def test_the_button_of_a_panel_is_a_term():
+    assert shown("<button aria-expanded=false>x</button><div>a</div>")[0] == ("term", 0, "x")
+
+
+def test_words_of_a_tab_stand_over_its_panel():
+    html = (
+        "<ul><li><a href='#p1'>4.2.1.1. pasākums</a><li><a href='#p2'>4.2.1.2. pasākums</a></ul>"
+        "<div id=p1>a</div><div id=p2><p>4.2.1.2. b</p></div>"
+    )
+    assert lines(html)[2:] == ["4.2.1.1. pasākums", "a", "4.2.1.2. b"]
+
+
+def test_links_are_absolute_and_placed_on_their_words():
+    laid = read_html(
+        "<p>Skat.  <a href='../c?d=1'> šeit  vai</a> tur <a href='#x'>y</a></p>", "https://e.org/a/b"
+    )
+    (anchor,) = laid.anchors
+    assert laid.text[anchor.start : anchor.end] == "šeit vai"
+    assert anchor.href == "https://e.org/c?d=1"
+
+
+def test_a_link_over_two_lines_is_two():
+    laid = read_html("<a href='http://e.org/'>a<br>b</a>", None)
+    assert [laid.text[anchor.start : anchor.end] for anchor in laid.anchors] == ["a", "b"]
+
+
+def test_an_address_that_is_none_stands_as_written():
+    assert read_html("<a href='http://['>a</a>", "https://e.org").anchors[0].href == "http://["
+
+
+@pytest.mark.parametrize(
+    "invisible", ["&shy;", "\u200b", "&#8203;", "&#x200B;", "&zwnj;", "\ufeff", "&#173;"]
+)
+def test_invisible_characters_are_taken_out(invisible):
+    assert lines(f"<p>pasā{invisible}kums</p>") == ["pasākums"]
+
+
+def test_markup_nested_deeper_than_lxml_reads_keeps_its_words():
+    laid = read_html("<div>" * 4000 + "<p>dziļi</p>" + "</div>" * 4000, None)
+    assert laid.text == "dziļi"
+    assert laid.repaired
+
+
+def test_title_and_language_of_the_document():
+    laid = read_html("<html lang=lv><head><title> ES \n fondi</title></head><body>a</body></html>", None)
+    assert (laid.title, laid.language, laid.text) == ("ES fondi", "lv", "a")

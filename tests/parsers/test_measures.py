@@ -1,0 +1,107 @@
+"""What opens a measure and what does not; where it ends; themes, rounds, titles."""
+
+import pytest
+
+from parsers.page import parse_page
+
+FIELD = "Mērķis: mācību vide"
+
+
+def measures(text):
+    return parse_page(text).measures
+
+
+def ids(text):
+    return [measure.measure_id for measure in measures(text)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "4.2.1.5. pasākums „Vide”",
+        "4.2.1.5. Vide",
+        "Pasākums Nr. 4.2.1.5. „Vide”",
+        "Pasākums „Vide” (4.2.1.5.)",
+        "4.2.1. SAM „Skola” 4.2.1.5. pasākums „Vide”",
+    ],
+)
+def test_a_line_with_a_code_that_a_label_follows_opens_a_measure(line):
+    (measure,) = measures(f"{line}\n{FIELD}")
+    assert (measure.code, measure.title, measure.objective) == ("4.2.1.5", "Vide", "mācību vide")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4.2.1.5. pasākums „Vide”",
+        "4.2.1.5. pasākums „Vide”\nVienkārši vārdi.",
+        f"Šajā gadā 4.2.1.5. pasākumā strādās.\n{FIELD}",
+        f"Noteikumi Nr. 4.2\n{FIELD}",
+    ],
+)
+def test_without_code_or_label_there_is_none(text):
+    assert ids(text) == []
+
+
+def test_a_table_of_contents_only_mentions():
+    page = parse_page(f"4.2.1.1. pasākums „A”\n4.2.1.2. pasākums „B”\n\n4.2.1.1. pasākums „A”\n{FIELD}")
+    assert [measure.code for measure in page.measures] == ["4.2.1.1"]
+    assert [finding.text for finding in page.findings if finding.code == "code_without_fields"] == [
+        "4.2.1.2. pasākums „B”"
+    ]
+
+
+def test_an_item_among_documents_that_names_a_measure_stays_in_its_field():
+    text = "4.2.1.1. pasākums „A”\nSaistošie dokumenti:\n• 4.2.1.2. pasākuma „B” noteikumi\nAtlase: atklāta"
+    (measure,) = measures(text)
+    assert (measure.code, measure.selection_type) == ("4.2.1.1", "open")
+
+
+def test_rounds_under_one_code_share_what_stands_before_the_first():
+    text = f"4.2.1.1. pasākums „A”\n{FIELD}\n1. kārta\nFinansējums: 100 euro\n2. kārta\nFinansējums: 200 euro"
+    first, second = measures(text)
+    assert (first.measure_id, second.measure_id) == ("4.2.1.1/1", "4.2.1.1/2")
+    assert (first.eu_funding_eur, second.eu_funding_eur) == (100, 200)
+    assert first.objective == second.objective == "mācību vide"
+
+
+def test_a_round_in_the_title_is_no_word_of_it():
+    (measure,) = measures(f"4.2.1.1. pasākuma „A” 2. kārta\n{FIELD}")
+    assert (measure.measure_id, measure.title) == ("4.2.1.1/2", "A")
+
+
+def test_rounds_told_within_the_field_of_money():
+    rows = (
+        "<tr><td>Mērķis<td>mācību vide<tr><td>Finansējums<td>1.kārta – 100 000 euro<br>2.kārta – 200 000 euro"
+    )
+    found = measures(f"<h3>4.2.1.1. pasākums „A”</h3><table>{rows}</table>")
+    assert [(each.measure_id, each.eu_funding_eur) for each in found] == [
+        ("4.2.1.1/1", 100_000),
+        ("4.2.1.1/2", 200_000),
+    ]
+    assert {each.objective for each in found} == {"mācību vide"}
+
+
+def test_a_heading_is_the_theme_of_what_follows():
+    html = "".join(
+        f"<h2>{theme}</h2><h3>{code} Vide</h3><p>{FIELD}</p>"
+        for theme, code in (("Skolām", "4.2.1.1."), ("Muzejiem", "4.2.1.2."))
+    )
+    assert [measure.theme for measure in measures(html)] == ["Skolām", "Muzejiem"]
+
+
+def test_a_heading_ends_the_measure_above_it():
+    html = "<h3>4.2.1.1. A</h3><p>Mērķis:</p><p>vide</p><h2>Jaunumi</h2><p>Lapas vārdi nav mērķis.</p>"
+    page = parse_page(html)
+    assert page.measures[0].objective == "vide"
+    assert [each.text for each in page.narrative if each.measure_id is None][-1] == "Lapas vārdi nav mērķis."
+
+
+def test_a_title_below_its_code():
+    (measure,) = measures(f"<h3>4.2.1.1.</h3><p>pasākums „A un B”</p><p>{FIELD}</p>")
+    assert measure.title == "A un B"
+
+
+def test_a_title_with_an_open_quotation_goes_on():
+    (measure,) = measures(f"4.2.1.1. pasākums „Skola\nun Vide”\n{FIELD}")
+    assert measure.title == "Skola un Vide"

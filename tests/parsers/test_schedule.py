@@ -1,0 +1,91 @@
+"""A schedule's lines: either order, windows, halves of a line, years that head other lines."""
+
+import pytest
+
+from parsers.ledger import Ledger
+from parsers.records import Span
+from parsers.schedule import milestones
+
+
+def read(text, label=None):
+    """Each line of ``text``; ``label`` is words in it that stand before the lines."""
+    ledger = Ledger(text)
+    lines, at = [], 0
+    for line in text.split("\n"):
+        lines.append(Span(at, at + len(line)))
+        at += len(line) + 1
+    opened = lines.pop(0) if label else None
+    return milestones(ledger, lines, opened, "4.2.1.1"), ledger
+
+
+def kinds(text, label=None):
+    return [(placed.milestone.kind, placed.milestone.period) for placed in read(text, label)[0]]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2025. gada I ceturksnis – atlases uzsākšana",
+        "Atlases uzsākšana – 2025. gada I ceturksnis",
+        "Atlases uzsākšana: 2025. gada I ceturksnis.",
+        "2025. gada I ceturksnis\nAtlases uzsākšana",
+        "Atlases uzsākšana\n2025. gada I ceturksnis",
+    ],
+)
+def test_when_and_what_in_either_order(line):
+    assert kinds(line) == [("selection_start", "2025-Q1")]
+
+
+def test_several_in_one_line():
+    line = "2025. gada I ceturksnis – atlases uzsākšana; 2025. gada II ceturksnis – projektu apstiprināšana"
+    assert kinds(line) == [("selection_start", "2025-Q1"), ("project_approval", "2025-Q2")]
+
+
+def test_a_window_for_applications_is_two_milestones_each_with_its_place():
+    line = "Atlase: no 2025. gada 15. maija līdz 2025. gada 30. jūnijam"
+    placed, ledger = read(line)
+    assert [(each.milestone.kind, each.milestone.period) for each in placed] == [
+        ("selection_start", "2025-05-15"),
+        ("selection_end", "2025-06-30"),
+    ]
+    assert "15. maija" in ledger.text[slice(*placed[0].period)]
+    assert "30. jūnijam" in ledger.text[slice(*placed[1].period)]
+
+
+def test_months_of_a_window_have_their_own_days():
+    first, second = read("Projektu īstenošana no 2025. gada februāra līdz 2026. gada februārim")[0]
+    assert first.milestone.start_date.isoformat() == "2025-02-01"
+    assert second.milestone.end_date.isoformat() == "2026-02-28"
+
+
+def test_by_a_day_is_the_end_of_the_window():
+    assert kinds("Projektu īstenošana līdz 31.12.2026.") == [("completion", "2026-12-31")]
+
+
+def test_a_year_above_holds_for_the_lines_below():
+    text = "2025. gads\nI ceturksnis – MK noteikumu apstiprināšana\nII ceturksnis – atlases uzsākšana"
+    assert kinds(text) == [("regulation_approval", "2025-Q1"), ("selection_start", "2025-Q2")]
+
+
+def test_a_period_without_words_takes_those_of_the_label():
+    assert kinds("Atlases uzsākšana\n2025. gada I ceturksnis", label=True) == [("selection_start", "2025-Q1")]
+
+
+def test_words_of_no_known_kind_are_told():
+    placed, ledger = read("2025. gada maijs – koku stādīšana")
+    assert placed[0].milestone.kind == "other"
+    assert [finding.code for finding in ledger.findings] == ["unknown_milestone"]
+
+
+def test_the_pages_own_dates_are_no_milestones():
+    assert kinds("Publicēts 2025. gada 3. maijā\nAtjaunots: 03.05.2025.") == []
+
+
+def test_numbers_of_an_address_are_no_dates():
+    assert kinds("https://www.example.org/2025/05/31/atlase-2025") == []
+
+
+def test_no_such_day_is_told():
+    placed, ledger = read("31.02.2025. – atlases uzsākšana")
+    assert placed == []
+    assert [finding.code for finding in ledger.findings] == ["impossible_date"]
