@@ -33,6 +33,8 @@ _RESTRICTED = re.compile(r"\bierobezot|\bipia\b")
 _SELECTION = re.compile(
     r"\batlas\w*:? (atklat|ierobezot)\w*|\b(?=(?:atklat|ierobezot)\w* (?:\w+ ){0,2}atlas)(atklat|ierobezot)"
 )
+# A telephone number or an e-mail address, printed as such or so that machines do not read it.
+_MEANS = re.compile(r"\d{3}|@|[\[(](?:at|et)[\])]|\bAT\b", re.IGNORECASE)
 _RELATIVE = re.compile(r",? (?:kas|kur|kurš|kura|kuri|kuras|kuru)\b")
 _WHO = re.compile(r"iesniedz|pieteik|pretend|saņem|īstenotāj", re.IGNORECASE)
 # Fields whose words are kept where no value claims them.
@@ -305,6 +307,7 @@ class _Reader:
                 yield self.contact(contact, start, seq)
 
     def contact(self, contact: Contact, offset: int, seq: int) -> Contact:
+        name = contact.name_span
         for field, span in (
             ("name", contact.name_span),
             ("phone", contact.phone_span),
@@ -313,7 +316,8 @@ class _Reader:
             if span is not None and getattr(contact, field) is not None:
                 start, end = offset + span.start, offset + span.end
                 # A link's words may be more than the name that its address is of.
-                printed = field == "name" or any(sign in self.text[start:end] for sign in "@0123456789")
+                beside = name is not None and (span.end <= name.start or name.end <= span.start)
+                printed = field == "name" or beside or _MEANS.search(self.text, start, end) is not None
                 self.ledger.cell("contacts", self.id, seq, field, start, end, claim=printed)
         if contact.phone is None and contact.email is None:
             place = (offset + contact.start, offset + contact.end)

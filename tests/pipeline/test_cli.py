@@ -119,7 +119,9 @@ def test_parse_as_table_and_csv(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b" \n\t ", b"\x89PNG\r\n\x1a\n" + os.urandom(4000), bytes(range(256)) * 9]
+    "content",
+    [b"", b" \n\t ", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 16, bytes(range(256)) * 9],
+    ids=["nothing", "white", "picture", "bytes"],
 )
 def test_what_is_no_text_is_an_error_line(tmp_path, content):
     done = pasakumi(tmp_path, "parse", "-", stdin=content)
