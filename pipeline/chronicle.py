@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.changes.compare import diff
 from pipeline.changes.record import Change, bare, without_contact
-from pipeline.changes.versions import Version, versions
+from pipeline.changes.versions import Version, Versions
 from pipeline.privacy import Redactor, redactor
 from pipeline.reports import Item, Pair, Report, Side, places
 from pipeline.reports.data import rows
@@ -22,7 +22,7 @@ from pipeline.schema import TABLES
 from pipeline.state import State, published
 
 if TYPE_CHECKING:
-    from parsers.records import Measure, Page
+    from parsers.records import Measure
     from pipeline.captures import Capture
     from pipeline.changes.record import Value
     from pipeline.rows import Row
@@ -68,23 +68,39 @@ def unpack(packed: bytes) -> bytes:
 class Chronicle:
     """One source's whole history, read once: its changes, its rows, its last good state, its last step.
 
-    ``since``: a capture's id; ``news`` are the changes that came after it (None: all of them). ``told``: each
-    capture that changed something, with the one before, oldest first; ``texts``: their canonical texts by
-    capture, packed; ``captures``: the first of each stretch, withheld ones too.
+    ``told``: each capture that changed something, with the one before, oldest first; ``texts``: their
+    canonical texts by capture, packed; ``captures``: the first of each stretch, withheld ones too; ``news``:
+    see :meth:`go_on`. All of it can be pickled, so that a later run goes on from it.
     """
 
-    def __init__(self, steps: Iterable[Step], since: str | None = None) -> None:
+    def __init__(self, steps: Iterable[Step] = (), since: str | None = None) -> None:
         self.told: list[Pair] = []
         self.texts: dict[str, bytes] = {}
         self.captures: list[str] = []
         self.news: list[Change] = []
         self.state: State | None = None
         self.last: Step | None = None
-        self._since, self._hidden = since, dict[str, Redactor]()
+        self._hidden: dict[str, Redactor] = {}
         self._texts: dict[Body, bytes] = {}
         self._compared: dict[tuple[Body, Body], list[Item]] = {}
-        told = versions(self._published(steps))
-        self.versions = [self._version_row(number, version) for number, version in _numbered(told)]
+        self._versions = Versions()
+        self.go_on(steps, since)
+
+    def go_on(self, steps: Iterable[Step], since: str | None = None) -> None:
+        """Read the steps that come next. ``since``: a capture's id; ``news`` are then the changes that came
+        after it, None: those of all these steps."""
+        self.news, self._since = [], since
+        for step in steps:
+            self.last = step
+            self.captures.append(step.capture.id)
+            if not step.withheld:
+                self._take(step.state)
+                self._versions.take(step.capture.captured_at or _UNKNOWN, step.capture.id, step.page)
+
+    @property
+    def versions(self) -> list[Row]:
+        """Rows of ``measure_versions``."""
+        return [self._version_row(*numbered) for numbered in _numbered(self._versions.all())]
 
     @property
     def changes(self) -> list[Row]:
@@ -95,15 +111,6 @@ class Chronicle:
     def withheld(self) -> Step | None:
         """The newest capture where it was withheld, so that the tables stand on an older one."""
         return self.last if self.last and self.last.withheld else None
-
-    def _published(self, steps: Iterable[Step]) -> Iterator[tuple[datetime, str, Page]]:
-        for step in steps:
-            self.last = step
-            self.captures.append(step.capture.id)
-            if step.withheld:
-                continue
-            self._take(step.state)
-            yield step.capture.captured_at or _UNKNOWN, step.capture.id, step.page
 
     def _take(self, state: State) -> None:
         items = self._items(self.state, state) if self.state else []

@@ -7,7 +7,7 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pipeline import decisions, overview, publication, readings, tables
+from pipeline import decisions, overview, publication, readings, remembered, tables
 from pipeline.chronicle import Chronicle
 from pipeline.errors import Failed
 from pipeline.inputs import inputs_digest
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pipeline.archive import Archive
     from pipeline.changes.record import Change
-    from pipeline.config import Config
+    from pipeline.config import Config, Source
     from pipeline.corrections import Correction
     from pipeline.state import State
 
@@ -39,7 +39,8 @@ def build(config: Config, archive: Archive, inputs: str, last: Overview | None, 
     dataset = Dataset(archive, config.sources, decided)
     known = last.published if last else {}
     chronicles = {
-        source.id: Chronicle(dataset.history(source), known.get(source.id)) for source in config.sources
+        source.id: _read(config, dataset, source, known.get(source.id), anew=anew)
+        for source in config.sources
     }
     states = [told.state for told in chronicles.values() if told.state]
     if not states and not any(told.withheld for told in chronicles.values()):
@@ -62,9 +63,21 @@ def build(config: Config, archive: Archive, inputs: str, last: Overview | None, 
             made_by=made_by,
         )
         written = len(done.changed)
-    with suppress(OSError):  # a cache; the next run does without
+    with suppress(OSError):  # caches; the next run does without
         overview.save(config.state, seen)
+        remembered.keep(config.state, dataset, chronicles)
     return seen, [change for told in chronicles.values() for change in told.news], written, corrected
+
+
+def _read(
+    config: Config, dataset: Dataset, source: Source, published: str | None, *, anew: bool
+) -> Chronicle:
+    """The source's history, of which only what is new is read where the rest is remembered."""
+    told = None if anew else remembered.recall(config.state, dataset, source, published)
+    if told is None or told.state is None:
+        return Chronicle(dataset.history(source), published)
+    told.go_on(dataset.history(source, len(told.captures), told.state.page))
+    return told
 
 
 def _overview(inputs: str, states: Sequence[State], chronicles: dict[str, Chronicle]) -> Overview:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple
 
 from parsers.page import parse_page
@@ -85,11 +86,18 @@ class Reader:
 
 
 def history(
-    reader: Reader, source: Source, captures: Iterable[Capture], decisions: Decisions
+    reader: Reader,
+    source: Source,
+    captures: Iterable[Capture],
+    decisions: Decisions,
+    known: int = 0,
+    good: Page | None = None,
 ) -> Iterator[Step]:
-    """Every stretch of a source's captures, in order, with the verdict of the gate. Raises Failed."""
-    good: Page | None = None
-    for capture in stretches(captures):
+    """Every stretch of a source's captures, in order, with the verdict of the gate. Raises Failed.
+
+    So many that are ``known`` are left out; ``good`` is the last good page among them.
+    """
+    for capture in islice(stretches(captures), known, None):
         page = reader.page(capture)
         reasons = [] if decisions.accepts(capture) else judge(good, page, source)
         if not reasons:
@@ -108,9 +116,10 @@ class Dataset:
         self.belonging = Belonging(archive, self.sources)
         self.reader = Reader(archive)
 
-    def history(self, source: Source) -> Iterator[Step]:
-        """Every stretch of one source, oldest first. Raises Failed."""
-        return history(self.reader, source, self.belonging.captures(source.id), self.decisions)
+    def history(self, source: Source, known: int = 0, good: Page | None = None) -> Iterator[Step]:
+        """Every stretch of one source, oldest first (see :func:`history`). Raises Failed."""
+        captures = self.belonging.captures(source.id)
+        return history(self.reader, source, captures, self.decisions, known, good)
 
     def at(self, source: Source, moment: datetime | None = None) -> State | None:
         """The source as it stood at a moment (None: now); captures of unknown time are before all others."""

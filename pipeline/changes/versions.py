@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -23,24 +22,32 @@ class Version(NamedTuple):
     capture: str
 
 
-def versions(history: Iterable[tuple[datetime, str, Page]]) -> list[Version]:
-    """The versions of all measures of one source, by measure_id and time.
+class Versions:
+    """The versions of all measures of one source, taken up capture by capture, oldest first.
 
-    ``history``: capture time, capture and page of each published capture, oldest first. A version ends where
-    :func:`pipeline.changes.diff` tells a change of the measure or of the name of its theme, and only there. A
-    renumbered measure goes on as a new one, for its id is its name here; one that comes back begins anew.
+    A version ends where ``compare.diff`` tells a change of the measure or of the name of its theme, and only
+    there. A renumbered measure goes on as a new one, for its id is its name here; one that comes back begins
+    anew.
     """
-    closed: list[Version] = []
-    standing: list[Version] = []
-    last: Page | None = None
-    for captured_at, capture, page in history:
-        if page is not last:
-            ended, begun = _step([version.measure for version in standing], page)
-            closed += [v._replace(valid_to=captured_at) for v in standing if id(v.measure) in ended]
-            standing = [version for version in standing if id(version.measure) not in ended]
-            standing += [Version(measure, captured_at, None, capture) for measure in begun]
-        last = page
-    return sorted(closed + standing, key=_order)
+
+    def __init__(self) -> None:
+        self._closed: list[Version] = []
+        self._standing: list[Version] = []
+        self._last: Page | None = None
+
+    def take(self, captured_at: datetime, capture: str, page: Page) -> None:
+        """The next published capture."""
+        if page is not self._last:
+            ended, begun = _step([version.measure for version in self._standing], page)
+            gone = [one for one in self._standing if id(one.measure) in ended]
+            self._closed += [one._replace(valid_to=captured_at) for one in gone]
+            self._standing = [one for one in self._standing if id(one.measure) not in ended]
+            self._standing += [Version(measure, captured_at, None, capture) for measure in begun]
+        self._last = page
+
+    def all(self) -> list[Version]:
+        """By measure_id and time."""
+        return sorted(self._closed + self._standing, key=_order)
 
 
 def _step(standing: list[Measure], page: Page) -> tuple[set[int], list[Measure]]:

@@ -24,7 +24,7 @@ from parsers.records import (
 from pipeline.changes.compare import diff
 from pipeline.changes.filters import Filter, matches
 from pipeline.changes.record import Change, without_contact
-from pipeline.changes.versions import versions
+from pipeline.changes.versions import Versions
 from pipeline.changes.written import json_change, sentence
 from tests.factories_changes import a_measure, a_page, page_of, seeded, stated
 from tests.replay_changes import days
@@ -431,7 +431,10 @@ def test_versions() -> None:
     first, second, gone = page_of([money("1")]), page_of([money("2")]), page_of([])
     shifted = page_of([money("1")._replace(start=7)])
     pages = [first, shifted, second, gone, first]
-    rows = versions((when, str(n), page) for n, (when, page) in enumerate(zip(at, pages, strict=True)))
+    told = Versions()
+    for n, (when, page) in enumerate(zip(at, pages, strict=True)):
+        told.take(when, str(n), page)
+    rows = told.all()
     assert [(row.measure.eu_funding_eur, row.valid_from, row.valid_to, row.capture) for row in rows] == [
         (1, at[0], at[2], "0"),
         (2, at[2], at[3], "2"),

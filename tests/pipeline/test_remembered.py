@@ -1,0 +1,120 @@
+"""A run reads what is new and nothing else, and what it writes is what reading everything would give."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pipeline import decisions, state
+from pipeline.archive import Archive
+from pipeline.config import Config, load
+from pipeline.run import publish, rebuild
+from tests.pipeline.site import capture, measure, page, sources
+
+DAY = datetime(2025, 3, 1, 6, tzinfo=UTC)
+
+
+def store(config: Config, day: int, content: str) -> None:
+    capture(config.raw, content, DAY + timedelta(days=day))
+
+
+def edited(day: int) -> str:
+    """Another page every second day."""
+    return page([measure(1, amount=f"{1 + day // 2} 000 000"), *map(measure, range(2, 12))])
+
+
+def files(config: Config) -> dict[Path, bytes]:
+    return {
+        path.relative_to(config.output): path.read_bytes()
+        for path in config.output.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def config(tmp_path):
+    config = load(sources(tmp_path))
+    for day in range(4):
+        store(config, day, edited(day))
+    publish(config)
+    return config
+
+
+@pytest.fixture
+def read(monkeypatch) -> list[bytes]:
+    """The bodies that were parsed from now on."""
+    seen: list[bytes] = []
+    parse = state.parse_page
+
+    def watched(content, *rest):
+        seen.append(content)
+        return parse(content, *rest)
+
+    monkeypatch.setattr(state, "parse_page", watched)
+    return seen
+
+
+def test_only_the_new_capture_is_read(config, read):
+    store(config, 4, edited(4))
+    published = publish(config)
+    assert read == [edited(4).encode()]
+    assert [change.measure_id for change in published.news] == ["4.9.9.1"]
+    told = files(config)
+    shutil.rmtree(config.output)
+    rebuild(config)
+    assert files(config) == told
+    assert len(read) == 1 + 3  # three different pages
+
+
+def test_day_by_day_is_the_same_as_at_once(tmp_path):
+    told = []
+    for name, each_day in (("daily", True), ("once", False)):
+        (tmp_path / name).mkdir()
+        config = load(sources(tmp_path / name))
+        for day in range(9):
+            store(config, day, page(0) if day == 5 else edited(day))
+            if each_day:
+                publish(config)
+        publish(config)
+        told.append(files(config))
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x80", b"not a pickle", b"\x80\x04K\x01."])
+def test_a_damaged_memory_is_none(config, read, damage):
+    (config.state / "cache" / "histories" / "fondi.pickle").write_bytes(damage)
+    store(config, 4, edited(4))
+    publish(config)
+    assert len(read) == 3
+
+
+def test_a_late_capture_is_read_in_its_place(config, read):
+    store(config, -1, edited(8))
+    assert publish(config).overview.measures == 11
+    assert len(read) == 3
+
+
+def test_other_settings_read_anew(config, read, tmp_path):
+    store(config, 4, edited(4))
+    publish(load(sources(tmp_path, "min_measures = 2")))
+    assert len(read) == 3
+
+
+def test_an_accepted_capture_is_read_into_its_place(config):
+    store(config, 4, page(1))
+    (withheld,) = publish(config).overview.withheld
+    found = next(one for one in Archive(config.raw).captures("fondi") if one.id == withheld.capture)
+    decisions.accept(config.raw, found, "so it is")
+    published = publish(config)
+    assert published.overview.withheld == ()
+    assert published.overview.measures == 1
+
+
+def test_pages_with_contacts_to_hide_are_not_remembered(config, tmp_path):
+    memory = config.state / "cache" / "histories"
+    assert [path.name for path in memory.iterdir()] == ["fondi.pickle"]
+    publish(load(sources(tmp_path, publish_contacts=False)))
+    assert list(memory.iterdir()) == []
