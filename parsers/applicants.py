@@ -238,11 +238,16 @@ def _begins_another(left: _Entry, right: str) -> bool:
         return True
     also = _ALSO.match(right)
     right = right[also.end() :] if also else right
-    if left.enumerates or not _may_begin(right):
+    if left.enumerates or not _may_begin(right) or _is_form_alone(right):
         return False
     if left.in_clause:
         return left.headed and _has_head(right) and not _lists_objects(left.last, right)
     return _are_alike(left, right)
+
+
+def _is_form_alone(words: str) -> bool:
+    """``Strenču slimnīca, VSIA``: a legal form behind the name that it is of."""
+    return words.isupper() and " " not in words and has_legal_form(words)
 
 
 def _may_begin(words: str) -> bool:

@@ -43,12 +43,21 @@ def _read_text(source: str) -> Layout:
         for column, cell in cells:
             # A line without tabs below a row goes on with the row's last cell.
             place = (table, row, column + (len(parts) == 1)) if row >= 0 else (-1, -1, -1)
-            line, block = _text_block(raw, cell, offset, place)
-            if line:
-                blocks.append(block)
-                lines.append(line)
-                offset += len(line) + 1
+            for piece in _items(cell):
+                line, block = _text_block(raw, piece, offset, place)
+                if line:
+                    blocks.append(block)
+                    lines.append(line)
+                    offset += len(line) + 1
     return Layout("\n".join(lines), tuple(blocks), (), 0, None, None, False)
+
+
+def _items(line: str) -> list[str]:
+    """A line parted at the bullets within it: ``Iesniedzēji: • pašvaldības • biedrības``."""
+    if " • " not in line:
+        return [line]
+    first, *others = line.split(" • ")
+    return [first, *(f"• {other}" for other in others)]
 
 
 def _text_block(raw: str, line: str, offset: int, place: tuple[int, int, int]) -> tuple[str, Block]:

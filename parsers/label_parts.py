@@ -59,7 +59,7 @@ def further_label(line: str, after: int) -> Part | None:
             begin += len(line[begin:colon]) - len(line[begin:colon].lstrip(" •|"))
             words = line[begin:colon]
             hit = labels.match(words) if words[:1].isupper() else None
-            if hit and hit.field != "part":
+            if hit and hit.field not in {"part", "round"}:
                 return _value_after(line, colon, hit, begin)
             if words[:1].isupper() and len(words) <= labels.LONGEST_LABEL and names_step(words):
                 return Part(begin, begin, len(line), TIMELINE, begin)
@@ -98,9 +98,12 @@ def _opening_label(line: str, bold: int) -> Part | None:
         label = line[:bold].rstrip(_JOINTS)
         if label and (hit := labels.match(label, 1)):
             return _value_after(line, bold, hit)
+    asked = line.find("? ", 0, labels.LONGEST_LABEL)
+    if asked > 0 and (hit := labels.match(line[:asked])):
+        return _value_after(line, asked + 1, hit)
     colon = line.find(":", 0, labels.LONGEST_LABEL)
     dash = _DASH.search(line, 0, colon if colon > 0 else labels.LONGEST_LABEL)
-    if dash and (hit := _before_dash(line[: dash.start()])) and hit.field != "narrative":
+    if dash and (hit := _before_dash(line[: dash.start()])) and hit.field not in {"narrative", "round"}:
         return _value_after(line, dash.end(), hit)
     if colon > 0 and (hit := _before_colon(line[:colon])):
         return _value_after(line, colon, hit)
@@ -118,7 +121,7 @@ def _before_dash(words: str) -> Hit | None:
 def _before_colon(words: str) -> Hit | None:
     """A label before a colon; one whose text is kept as it is must be known word by word."""
     hit = labels.match(words, 1)
-    if hit is None or hit.field == "part":
+    if hit is None or hit.field in {"part", "round"}:
         return None
     return hit if hit.field != "narrative" or labels.match(words) else None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from parsers import codes, labels
 from parsers.grids import Cell, Grid, records
+from parsers.label_parts import names_step
 from parsers.labels import Hit
 from parsers.layouts import Layout
 from parsers.line_tokens import line_tokens
@@ -33,7 +34,7 @@ def table_line(layout: Layout, block: Block, index: int, table: Grid) -> list[To
         return line_tokens(layout.text, block, index, first_cell=block.column == table.labels)
     if codes.read_title(words) is not None:
         return line_tokens(layout.text, block, index, first_cell=False)
-    if (block.column - table.labels) % 2 == 0 and labels.match(words):
+    if (block.column - table.labels) % 2 == 0 and (labels.match(words) or names_step(words)):
         # label | value | label | value
         return line_tokens(layout.text, block, index, first_cell=True)
     return [_value_line(layout.text, block, index)]
