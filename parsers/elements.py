@@ -62,7 +62,12 @@ def text_of(element: Any) -> str:
 
 def length_of(element: Any) -> int:
     """Characters of an element's words, scripts and styles aside."""
-    length = len(" ".join(text_of(element).split()))
+    length = _folded(text_of(element))
     for code in element.iter(*_CODE_ELEMENTS):
-        length -= len(" ".join(text_of(code).split()))
+        length -= _folded(text_of(code))
     return max(length, 0)
+
+
+def _folded(text: str) -> int:
+    """Characters once white space is folded to single spaces."""
+    return len(" ".join(text.split()))

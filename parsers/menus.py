@@ -84,7 +84,7 @@ class Menus:
 
     def _is_small(self, element: Any) -> bool:
         if not self._length:
-            self._length = max(length_of(self.main), 1)
+            self._length = max(len(text_of(self.main)), 1)
         text = text_of(element)
         return len(text) < _NOISE_SHARE * self._length and not CODE.search(text)
 

@@ -9,10 +9,6 @@ from lxml import etree
 from parsers.elements import CODE, text_of
 
 _NAMED: Any = etree.XPath(".//*[@id]")
-_CONTROLS: Any = etree.XPath(
-    ".//a[starts-with(@href,'#') or @aria-controls or @data-bs-target or @data-target]"
-    "|.//button[@aria-controls or @data-bs-target or @data-target]"
-)
 _LEAST_TABS = 2
 # A panel that says the code of its tab so early says the tab's words itself.
 _OPENING = 200
@@ -23,7 +19,11 @@ def panels(main: Any) -> dict[str, str]:
 
     A tab stands in a strip of tabs, apart from the panels; the button of an accordion stands over its own.
     """
-    controls = [(control, target) for control in _CONTROLS(main) if (target := _target(control))]
+    controls = [
+        (control, target)
+        for control in main.iter("a", "button")
+        if (target := _target(control)) and not _stands_over(control, target)
+    ]
     if len(controls) < _LEAST_TABS:
         return {}
     around: dict[Any, int] = {}
@@ -46,9 +46,20 @@ def needs_heading(panel: Any, words: str) -> bool:
     return code is not None and code.group() not in text_of(panel)[:_OPENING]
 
 
+def _stands_over(control: Any, target: str) -> bool:
+    """The panel comes right after its button, or after the heading that the button stands in."""
+    for element in (control, control.getparent()):
+        following = element.getnext() if element is not None else None
+        if following is not None and following.get("id") == target:
+            return True
+    return False
+
+
 def _target(control: Any) -> str:
     """The id of the panel that a tab or button with a code shows, empty where it shows none."""
-    target = control.get("aria-controls") or control.get("data-bs-target") or control.get("data-target") or ""
-    if not target and control.tag == "a" and (control.get("href") or "").startswith("#"):
-        target = control.get("href")
+    get = control.get
+    target = get("aria-controls") or get("data-bs-target") or get("data-target") or ""
+    if not target and control.tag == "a":
+        href = get("href")
+        target = href if href and href[0] == "#" else ""
     return target.lstrip("#") if target and CODE.search(text_of(control)) else ""
