@@ -96,6 +96,7 @@ class Chronicle:
             if not step.withheld:
                 self._take(step.state)
                 self._versions.take(step.capture.captured_at or _UNKNOWN, step.capture.id, step.page)
+        self._since = None
 
     @property
     def versions(self) -> list[Row]:
