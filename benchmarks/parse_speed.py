@@ -97,7 +97,7 @@ def peak_kilobytes() -> int:
 
 
 def once(path: Path) -> dict[str, float]:
-    """Seconds and memory (over the page's size) of a page read once in a process that has read another one."""
+    """Seconds and memory (over the page's size) of a page read once in a process that read another before."""
     content = path.read_bytes()
     records(ministry.HTML.read_bytes())
     peak, before = peak_kilobytes(), time.perf_counter()

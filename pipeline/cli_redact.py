@@ -66,9 +66,7 @@ def _redact(config: Config, options: Namespace, words: list[str], reason: str) -
         notes = writer.notes
     for one in made:
         count = counted(len(one.captures), "capture", "captures")
-        say(
-            f"{one.source}: {counted(one.stretches, 'place', 'places')} blocked out in {count}, for good."
-        )
+        say(f"{one.source}: {counted(one.stretches, 'place', 'places')} blocked out in {count}, for good.")
     if elsewhere and not options.everywhere:
         pages = counted(len(elsewhere), "other page", "other pages")
         warn(f"the same stands on {pages} in raw/; --everywhere takes it out there too")
