@@ -40,10 +40,10 @@ topic = "vispārējā izglītība"
 # eu_funding_between = [100_000_000, 400_000_000]   # and one whose EU funding in all (euro) lies outside
 # publish_contacts = false        # as above, for this page alone
 
-# One [[subscriber]] for each who wants to be told of changes: a feed, and messages through apprise.
+# One [[subscriber]] for each who wants to be told of changes: a feed of its own.
 # [[subscriber]]
 # name = "desk"                   # a-z, 0-9, -
-# notify = ["json://127.0.0.1:9000/hook"]
+# notify = ["json://127.0.0.1:9000/hook"]  # for a later version: nothing is sent yet
 # language = "en"                 # "lv" or "en"
 # only = ["milestone_moved", "funding_changed"]   # kinds of change; left out: all
 # measures = ["4.2.1.*"]          # measures; left out: all

@@ -64,6 +64,21 @@ def folder(tmp_path_factory):
     return folder
 
 
+def scripts() -> list[str]:
+    """Commands that need files or archives that are not here: shown without output."""
+    return [line for block in blocks("sh") for line in block.splitlines()]
+
+
+@pytest.mark.parametrize("command", scripts())
+def test_a_command_without_output_names_options_that_there_are(folder, command):
+    program, verb, *words = shlex.split(command)
+    assert program == "pasakumi"
+    ran = pasakumi(folder, verb, "--help")
+    assert ran.code == 0
+    for option in (word for word in words if word.startswith("--")):
+        assert option in ran.out
+
+
 @pytest.mark.parametrize(("command", "output"), examples(), ids=[command for command, _ in examples()])
 def test_an_example(folder, command, output):
     words = shlex.split(command.replace("make run", "pasakumi run"))
