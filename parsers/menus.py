@@ -7,6 +7,7 @@ what no reader would call content, never for where a measure stands.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from parsers import labels
@@ -21,7 +22,7 @@ _LEFT_OUT_ROLES = frozenset(
 # A header or footer within these is that of a part of the content.
 _SECTIONS = frozenset({"article", "main", "section", "details", "li", "td", "dd"})
 _NOISE = re.compile(
-    r"(?:^|[\s_-])(?:breadcrumbs?|cookies?|cookiebar|consent|footer|sidebar|share|sharing|social|navbar"
+    r"(?:^|[\s_-])(?:breadcrumbs?|cookies?|cookiebar|consent|feedback|footer|sidebar|share|sharing|social|navbar"
     r"|navigation|pager|pagination|skip|skip-?link|menu|search|toolbar|visually-hidden|sr-only|print-?hidden)"
     r"(?=$|[\s_-])",
     re.IGNORECASE,
@@ -33,6 +34,9 @@ _NO_WORDS = re.compile(
 )
 # A button with less to say than this opens no panel of a measure.
 _SHORTEST_BUTTON = 12
+# A box that asks about the page has few answers, not far inside of it.
+_MOST_ANSWERS = 6
+_DEEPEST_ANSWER = 4
 _PANEL_MARKS = (
     "aria-controls",
     "aria-expanded",
@@ -51,6 +55,9 @@ class Menus:
         self.left_out = 0
         self._noisy: dict[str, bool] = {}
         self._length = 0
+        self._asking = {
+            above for button in main.iter("button") if (above := _question_around(button)) is not None
+        } - {main}
 
     def leave_out(self, element: Any) -> bool:
         """True for an element that is no content; what it says is counted."""
@@ -67,7 +74,7 @@ class Menus:
             return not _opens_panel(element)
         if tag in _LEFT_OUT:
             return tag in _ALWAYS_OUT or not any(above.tag in _SECTIONS for above in element.iterancestors())
-        return element.get("role") in _LEFT_OUT_ROLES or self._is_noise(element)
+        return element.get("role") in _LEFT_OUT_ROLES or element in self._asking or self._is_noise(element)
 
     def _is_noise(self, element: Any) -> bool:
         for name in ("class", "id"):
@@ -98,6 +105,25 @@ def says_nothing(element: Any) -> bool:
         within = element.get("href", "").startswith("#")
         return within and _NO_WORDS.fullmatch(text_of(element)) is not None
     return element.tag in _STRUCK
+
+
+def _question_around(button: Any) -> Any | None:
+    """The box that asks the reader about the page itself: a question, and buttons that answer it."""
+    box = button.getparent()
+    for _ in range(_DEEPEST_ANSWER):
+        if box is None or box.tag in _SECTIONS:
+            return None
+        buttons = list(islice(box.iter("button"), _MOST_ANSWERS + 1))
+        if len(buttons) > _MOST_ANSWERS or any(map(_opens_panel, buttons)):
+            return None
+        words = text_of(box).strip()
+        for answer in buttons:
+            words = words.replace(text_of(answer).strip(), "", 1).strip()
+        if words:
+            asks = len(buttons) > 1 and words.endswith("?") and words.count("?") == 1
+            return box if asks and CODE.search(words) is None else None
+        box = box.getparent()
+    return None
 
 
 def _opens_panel(button: Any) -> bool:

@@ -121,10 +121,18 @@ def test_words_struck_out_are_left_out_within_their_line():
         "<button>x</button>",
         "<script>x</script>",
         "<a href='#top'>Uz augšu</a>",
+        "<div><p>Vai noderēja?</p><p><button>Jā</button><button>Nē</button></p></div>",
     ],
 )
 def test_what_is_no_content_is_left_out(noise):
     assert lines(f"<p>{'vide ' * 60}</p>{noise}") == [("vide " * 60).strip()]
+
+
+def test_a_question_with_one_button_and_one_that_opens_a_panel_are_content():
+    shown = "<button aria-expanded=false>{}</button>"
+    assert lines("<main><div><p>Vai tā?</p><button>Jā</button></div></main>") == ["Vai tā?"]
+    opening = f"<div><p>Vai tā?</p>{shown.format('Jā')}{shown.format('Nē')}</div>"
+    assert lines(f"<main>{opening}</main>") == ["Vai tā?", "Jā", "Nē"]
 
 
 def test_a_class_named_like_noise_around_the_content_leaves_it():
