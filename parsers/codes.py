@@ -1,7 +1,7 @@
 """Codes of measures: where a line opens a measure, its round and title, and codes named in running text.
 
 A code is three to five numbers of one or two digits joined by points, with a letter at its end for an
-investment or reform of the Recovery Plan: ``4.2.1.``, ``4.2.1.5.``, ``3.1.1.5.i.``, ``2.2.3.s.`` A value
+investment or reform of the Recovery Plan: ``1.2.3.``, ``1.2.3.4.``, ``3.1.1.5.i.``, ``2.2.3.s.`` A value
 leaves out the last point (``3.1.1.5.i``), and so does its span. No number of a code is zero or begins
 with one, which keeps most dates and addresses out; the rest is told apart by the words beside it.
 """
@@ -22,7 +22,7 @@ class TitleCode(NamedTuple):
 
     ``round``/``title``: None where the line has none, then their two offsets are equal.
     ``strict``: False where the same line could as well be running text that names the measure
-    (``4.2.1.1. pasākuma ietvaros …``) or a numbered heading of the page (``1.2.3. Virsraksts``).
+    (``1.2.3.1. pasākuma ietvaros …``) or a numbered heading of the page (``1.2.3. Virsraksts``).
     """
 
     code: str
@@ -153,7 +153,7 @@ def find(text: str) -> list[CodeMention]:
     """Codes named anywhere in a text, in its order.
 
     Of three levels only with a word beside it that says so (``SAM 8.3.6.``); not the points of a
-    regulation (``4.2.1.1. apakšpunkts``), project numbers (``4.2.1.1/1/24/A/001``) or dates.
+    regulation (``1.2.3.1. apakšpunkts``), project numbers (``1.2.3.1/1/24/A/001``) or dates.
     """
     return [mention for mention in _mentions(text) if _is_measure(text, mention)]
 
@@ -208,7 +208,7 @@ def _code_at(line: str, at: int) -> CodeMention | None:
 
 
 def _without_round(line: str, match: re.Match[str]) -> CodeMention | None:
-    """The code of ``4.2.1.5.2.kārta`` is 4.2.1.5: the number before the word belongs to the round."""
+    """The code of ``1.2.3.4.2.kārta`` is 1.2.3.4: the number before the word belongs to the round."""
     parts = list(_PART.finditer(match[0]))
     last = match.start() + parts[-1].start()
     if len(parts) > 3 and _round_at(line, last):

@@ -96,7 +96,7 @@ class _Cutter:
                 self.theme = Span(token.start + title.title_start, token.start + title.title_end)
 
     def names_document(self, token: Token, title: TitleCode) -> bool:
-        """Within a measure: an item of a list, or ``4.2.1.1. pasākuma „…” īstenošanas noteikumi``."""
+        """Within a measure: an item of a list, or ``1.2.3.1. pasākuma „…” īstenošanas noteikumi``."""
         if self.draft is None or self.page.level(token):
             return False
         if self.page.block(token).kind == "item" and not self.draft.listed:

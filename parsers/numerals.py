@@ -23,7 +23,7 @@ _MAX_SECTIONS = 300  # of a run of digits and spaces: more is no row of a table
 
 class Numeral(NamedTuple):
     """A number's digits. ``shape``: ``plain`` (5024), ``grouped`` (5 024 000,50), ``decimal`` (231,3),
-    ``either`` (1.234: thousands or decimals), ``words``, ``code`` (4.2.1.5, 31.12.2026: no number) or
+    ``either`` (1.234: thousands or decimals), ``words``, ``code`` (1.2.3.4, 31.12.2026: no number) or
     ``broken`` (1.234 567: its separators contradict each other)."""
 
     start: int

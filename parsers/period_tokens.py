@@ -1,6 +1,6 @@
 """The signs, numbers, dates in figures and words of a text, as far as periods are made of them.
 
-A date in figures is one token, and so is a number that is none (``4.2.1.5``, ``5.4.2.1/16/I/001``), which
+A date in figures is one token, and so is a number that is none (``1.2.3.4``, ``5.4.2.1/16/I/001``), which
 is how measure codes, sections and projects are kept apart from dates. Any word or sign that no period
 is made of is an ``other`` token and ends a run.
 """

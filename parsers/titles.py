@@ -39,7 +39,7 @@ def title_alone(line: str) -> TitleCode | None:
 
 
 def _within_objective(line: str, objective: TitleCode) -> TitleCode | None:
-    """``4.2.1. SAM „…” 4.2.1.5. pasākums „…”``"""
+    """``1.2.3. SAM „…” 1.2.3.4. pasākums „…”``"""
     for mention in codes.find(line)[1:]:
         if mention.code.startswith(f"{objective.code}."):
             inner = codes.read_title(line[mention.start :])

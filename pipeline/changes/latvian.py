@@ -25,7 +25,7 @@ def sentence(change: Change) -> str:
 
 
 def _measure(change: Change, case: str) -> str:
-    """``4.2.1.1. pasākuma``; a round has its measure_id in brackets: ``… pasākuma 2. kārtas (4.2.1.5/2)``."""
+    """``1.2.3.1. pasākuma``; a round has its measure_id in brackets: ``… pasākuma 2. kārtas (1.2.3.1/2)``."""
     endings = {
         "nominative": ("pasākums", "kārta"),
         "genitive": ("pasākuma", "kārtas"),

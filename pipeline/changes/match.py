@@ -190,7 +190,7 @@ def _splits(
 
 
 def natural_order(measure: Measure) -> str:
-    """``4.2.1.10`` after ``4.2.1.9``, rounds after their measure."""
+    """``1.2.3.10`` after ``1.2.3.9``, rounds after their measure."""
     return natural_key(measure.measure_id)
 
 
