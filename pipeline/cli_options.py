@@ -138,14 +138,14 @@ VERBS: dict[str, Verb] = {
         "FIELD: a column of measures (eu_funding_eur), a kind of milestone (selection_start), a list\n"
         "(milestones, applicants, contacts, links, funding), one of it (milestones.2), a value of one\n"
         "(milestones.2.period).",
-        "pasakumi explain 4.2.1.1 eu_funding_eur",
+        "pasakumi explain 1.2.3.1 eu_funding_eur",
         (_option("measure", metavar="MEASURE"), _option("field", metavar="FIELD")),
     ),
     "history": Verb(
         "pipeline.cli_history",
         "one measure's values over time",
         "",
-        "pasakumi history 4.2.1.1",
+        "pasakumi history 1.2.3.1",
         (
             _option("measure", metavar="MEASURE"),
             _option("--format", choices=("table", "csv", "json"), default="table", help="default: table"),
