@@ -9,9 +9,10 @@ from pipeline import corrections
 from pipeline.changes.filters import Filter
 from pipeline.chronicle import unpack
 from pipeline.reports import feed, moments
+from pipeline.state import published
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pipeline.chronicle import Chronicle
     from pipeline.config import Config, Subscriber
@@ -33,6 +34,19 @@ def files(
     entries = feed.entries(told, corrections.read(config.raw), _authority(config))
     for one in _feeds(config):
         yield one.path, feed.write(one, entries, _authority(config), max(times, default=None))
+
+
+def site(
+    config: Config, chronicles: Mapping[str, Chronicle], states: Sequence[State]
+) -> Callable[[Mapping[str, int]], Iterator[tuple[str, bytes]]]:
+    """What makes the files of the static site from the names and sizes of all others (see ``tables.write``)."""
+
+    def files(data: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
+        from pipeline.site import build
+
+        return build.files(config.sources, chronicles, [published(state) for state in states], data)
+
+    return files
 
 
 def _feeds(config: Config) -> Iterator[feed.Feed]:

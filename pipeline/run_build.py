@@ -60,6 +60,7 @@ def build(config: Config, archive: Archive, inputs: str, last: Overview | None, 
             changes=(row for told in chronicles.values() for row in told.changes),
             measure_versions=(row for told in chronicles.values() for row in told.versions),
             more=publication.files(config, chronicles, states),
+            site=publication.site(config, chronicles, states),
             made_by=made_by,
         )
         written = len(done.changed)

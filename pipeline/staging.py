@@ -76,6 +76,23 @@ class Staging:
         with self.open(name) as file:
             file.write(content)
 
+    def share(self, name: str, copy: str) -> None:
+        """A second place for the file ``name``, of this set or standing: one file under two names where the file
+        system can do that, else a copy."""
+        self._known[copy] = self.digest(name)
+        staged, standing, there = self.folder / name, self.root / name, self.root / copy
+        source = staged if staged.exists() else standing
+        if there.exists() and standing.exists() and there.samefile(standing) and source == standing:
+            self._standing += 1
+            return
+        path = self.folder / copy
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._names.append(copy)
+        try:
+            path.hardlink_to(source)
+        except OSError:
+            shutil.copyfile(source, path)
+
     def digest(self, name: str) -> Digest:
         """Size and digest of a file that is open no more."""
         if name in self._known:

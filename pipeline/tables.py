@@ -21,19 +21,24 @@ from pipeline.schema import TABLES
 from pipeline.staging import FOLDER, Digest, Staging, Written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from parsers.records import Page
     from pipeline.rows import Row
 
+File = tuple[str, bytes]
+"""A name under output/, with slashes, and the file's content."""
+
 INPUTS = ".inputs.json"
 TEXTS = "text"
+SITE = "site"
 _COMING_AND_GOING = (
     f"{TEXTS}/*.txt",
     *(f"reports/*.{ending}" for ending in ("md", "html", "json", "csv")),
     "feeds/*.xml",
+    f"{SITE}/**/*",
 )
 
 
@@ -116,13 +121,15 @@ def write(
     inputs: str,
     changes: Iterable[Row] = (),
     measure_versions: Iterable[Row] = (),
-    more: Iterable[tuple[str, bytes]] = (),
+    more: Iterable[File] = (),
+    site: Callable[[Mapping[str, int]], Iterable[File]] | None = None,
     made_by: Mapping[str, object] | None = None,
 ) -> Written:
     """Make ``output`` hold the tables of ``states``, which stand in the order of sources.toml.
 
     ``changes`` and ``measure_versions`` are rows in the order of the schema's columns; ``more`` are names and
-    contents of further files; ``made_by`` is what :func:`made_by` gives of this writing. Where ``inputs``
+    contents of further files; ``site`` gives the files of the static site from the names and sizes of all
+    others, which it gets copies of in data/; ``made_by`` is what :func:`made_by` gives of this writing. Where ``inputs``
     (see inputs_digest) are those that the files were written from, nothing is done. Contacts of sources that
     do not publish them are left out of tables and texts, whatever the states hold. Raises Failed.
     """
@@ -135,6 +142,9 @@ def write(
                 staging.write(name, content)
                 names.append(name)
             files = {name: staging.digest(name) for name in names}
+            if site:
+                names += stage_site(staging, files, site)
+                files = {name: staging.digest(name) for name in names}
             staging.write(INPUTS, _json({"inputs": inputs, "made_by": dict(made_by or {}), "files": files}))
             return staging.commit(_stale(output, names))
     except OSError as error:
@@ -142,6 +152,20 @@ def write(
             f"{output}: cannot be written: {error.strerror or error}; "
             "every file there is whole, run again when that is mended"
         ) from error
+
+
+def stage_site(
+    staging: Staging, files: Mapping[str, Digest], site: Callable[[Mapping[str, int]], Iterable[File]]
+) -> list[str]:
+    """Write the site aside, with copies of ``files``; gives the names of its files."""
+    names = []
+    for name in files:
+        names.append(f"{SITE}/data/{name}")
+        staging.share(name, names[-1])
+    for name, content in site({name: digest.size for name, digest in files.items()}):
+        names.append(name)
+        staging.write(name, content)
+    return names
 
 
 def _stage(staging: Staging, states: Sequence[State], more: dict[str, Iterable[Row]]) -> list[str]:
@@ -202,7 +226,8 @@ def _stage_tables(staging: Staging, rows: Iterable[tuple[str, Row]]) -> list[str
 def _stale(output: Path, names: Iterable[str]) -> list[Path]:
     """What stands there under a name that nothing has any more."""
     kept = {output / name for name in names}
-    return [path for pattern in _COMING_AND_GOING for path in output.glob(pattern) if path not in kept]
+    found = {path for pattern in _COMING_AND_GOING for path in output.glob(pattern)} - kept
+    return [path for path in found if not path.is_dir()]
 
 
 def _recorded(output: Path, inputs: str) -> dict[str, Digest]:

@@ -1,0 +1,372 @@
+"""Which pages the site has, and what each shows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markupsafe import Markup
+
+from pipeline.changes import figures
+from pipeline.reports import words as reported
+from pipeline.schema import SEVERITIES, TABLES
+from pipeline.site import archived, charts, described, sums, timeline, views
+from pipeline.site.render import Place, asset, asset_link, page
+from pipeline.site.words import LANGUAGES, WORDS, name, names, rhythm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date, datetime
+
+    from pipeline.reports.record import Pair, Report
+    from pipeline.site.facts import Facts, Seen, Standing, Told
+
+File = tuple[str, bytes]
+# What the overview, and one page of findings, have room for.
+_NEXT, _LATEST, _FINDINGS = 6, 8, 400
+_ASSETS = ("site.css", "site.js")
+
+
+class Text(NamedTuple):
+    """A capture whose text is shown: its canonical text, and the page that it is of."""
+
+    capture: str
+    text: str
+    publisher: str
+    url: str | None
+    captured_at: datetime | None
+
+
+class MomentView(NamedTuple):
+    """What was seen at one time. ``report``: its file under output/."""
+
+    when: datetime | None
+    pairs: list[PairView]
+    report: str
+
+
+class PairView(NamedTuple):
+    """What changed on one page. ``totals``: sentences about its sums."""
+
+    publisher: str
+    source: str | None
+    changes: list[views.ChangeView]
+    totals: list[str]
+
+
+class Latest(NamedTuple):
+    """Changes of one moment, for the overview."""
+
+    when: datetime | None
+    changes: list[views.ChangeView]
+
+
+class Pages:
+    """The pages of one language.
+
+    ``kept``: the captures whose text has a page; ``data``: names and sizes of the files beside the site.
+    """
+
+    def __init__(self, facts: Facts, language: str, kept: frozenset[str], data: Mapping[str, int]) -> None:
+        self.facts, self.language, self.kept, self.data = facts, language, kept, data
+        self.files = views.file_names(facts.measures)
+        self.words = WORDS[language]
+
+    def all(self) -> Iterator[File]:
+        yield self._page("index.html", "overview", **self._overview())
+        yield self._page("timeline.html", "timeline", **self._timeline())
+        yield self._page("measures.html", "measures", **self._measures())
+        yield self._page("findings.html", "findings", pages=list(self._findings()))
+        yield self._page("sources.html", "sources", rows=[self._source(seen) for seen in self.facts.sources])
+        yield self._page("data.html", "data", **self._data())
+        yield from self._changes()
+        for measure_id in self.facts.measures:
+            yield self._measure(measure_id)
+
+    def _page(self, path: str, section: str, template: str = "", **context: object) -> File:
+        place = Place(path, self.language)
+        content = page(template or path, place, section=section, as_of=self.facts.as_of, **context)
+        return place.file, content
+
+    @cached_property
+    def _today(self) -> date | None:
+        return self.facts.as_of.date() if self.facts.as_of else None
+
+    @cached_property
+    def _groups(self) -> list[tuple[str | None, list[timeline.Row]]]:
+        return timeline.rows(self.facts)
+
+    def _overview(self) -> dict[str, object]:
+        standing = self.facts.standing
+        today = self._today
+        return {
+            "total": self.facts.eu_funding,
+            "count": len(standing),
+            "unstated": sum(one.measure.eu_funding_eur is None for one in standing),
+            "files": self.files,
+            "open": sums.open_now(standing, today)[:_NEXT] if today else [],
+            "next": sums.starting(standing, today)[:_NEXT] if today else [],
+            "latest": list(self._latest()),
+            "charts": list(self._charts()) if standing else [],
+            "described": self._described(),
+        }
+
+    def _latest(self) -> Iterator[Latest]:
+        left = _LATEST
+        for _, report in self.facts.moments:
+            if left <= 0:
+                return
+            told = [told for pair in report.pairs for told in views.told_of(pair)][:left]
+            left -= len(told)
+            yield Latest(report.pairs[0].new.captured_at, self._views(told, ""))
+
+    def _charts(self) -> Iterator[tuple[object, ...]]:
+        standing, words = self.facts.standing, self.words
+        parts = (
+            (words["by_theme"], sums.by_theme(standing), "", words["no_theme"], ""),
+            (words["by_fund"], sums.by_fund(standing), "fund", words["fund_unstated"], ""),
+            (
+                words["by_applicant"],
+                sums.by_applicant_type(standing),
+                "applicant_type",
+                words["type_unstated"],
+                words["by_applicant_note"],
+            ),
+        )
+        for title, shares, vocabulary, unknown, note in parts:
+            if vocabulary == "fund" and all(share.key is None for share in shares):
+                yield title, "", [], [], words["no_fund"]
+                continue
+            labels = [self._label(share.key, vocabulary, unknown) for share in shares]
+            drawn = [
+                charts.Bar(label, share.amount, figures.round_euro(share.amount, self.language))
+                for label, share in zip(labels, shares, strict=True)
+            ]
+            yield title, Markup(charts.bars(drawn, title)), shares, labels, note
+
+    def _label(self, key: str | None, vocabulary: str, unknown: str) -> str:
+        if key is None:
+            return unknown
+        return name(vocabulary, key, self.language) if vocabulary else key
+
+    def _views(self, told: list[Told], top: str) -> list[views.ChangeView]:
+        top = top or Place("index.html", self.language).top
+        return [views.change(one, self.language, self.files, top, self.kept) for one in told]
+
+    def _timeline(self) -> dict[str, object]:
+        kinds = names("kind", self.language)
+        on = timeline.scale((row for _, rows in self._groups for row in rows), self._today)
+        if on is None:
+            return {"groups": []}
+        groups = [
+            (theme, [(row, self.files[row.measure.measure_id], self._strip(row, on)) for row in rows])
+            for theme, rows in self._groups
+        ]
+        used = {step.kind for _, rows in self._groups for row in rows for step in row.measure.milestones}
+        legend = [(Markup(timeline.key(kind)), kinds[kind]) for kind in timeline.SHAPES if kind in used]
+        legend.append((Markup(timeline.key("selection_start", ghost=True)), self.words["slipped"]))
+        legend.append((Markup(timeline.WINDOW_KEY), self.words["window"]))
+        legend.append((Markup(timeline.TODAY_KEY), self.words["today"]))
+        axis = Markup(timeline.axis(on, views.quarters(self.language)))
+        return {"groups": groups, "legend": legend, "axis": axis}
+
+    def _strip(self, row: timeline.Row, on: timeline.Scale) -> Markup:
+        title = f"{row.measure.measure_id}: {self.words['schedule']}"
+        return Markup(timeline.schedule(row, on, self._today, names("kind", self.language), title))
+
+    def _measures(self) -> dict[str, object]:
+        rows = [self._row(one) for one in self.facts.standing]
+        gone = [
+            (known, self.files[measure_id], known.versions[-1].get("title") if known.versions else None)
+            for measure_id, known in self.facts.measures.items()
+            if not known.standing
+        ]
+        return {"rows": rows, "gone": gone, "choices": list(self._choices(rows))}
+
+    def _row(self, one: Standing) -> dict[str, Any]:
+        measure = one.measure
+        starts = [step for step in measure.milestones if step.kind == "selection_start"]
+        types = list(dict.fromkeys(applicant.applicant_type for applicant in measure.applicants))
+        return {
+            "measure": measure,
+            "file": self.files[measure.measure_id],
+            "start": min(starts, key=lambda step: step.start_date, default=None),
+            "theme": measure.theme or "",
+            "funds": " ".join(dict.fromkeys(f.fund for f in measure.funding if f.fund in sums.EU_FUNDS)),
+            "types": " ".join(types),
+            "type_names": ", ".join(name("applicant_type", kind, self.language) for kind in types),
+            "source": one.state.source.id,
+        }
+
+    def _choices(self, rows: list[dict[str, Any]]) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+        """What one may choose among; a choice of one is none."""
+        topics = {seen.source.id: seen.source.topic or seen.source.id for seen in self.facts.sources}
+        kinds = (
+            ("theme", self.words["theme"], {row["theme"]: row["theme"] for row in rows}),
+            ("fund", self.words["fund"], names("fund", self.language)),
+            ("type", self.words["applicant_type"], names("applicant_type", self.language)),
+            ("selection", self.words["selection"], names("selection_type", self.language)),
+            ("source", self.words["source"], topics),
+        )
+        fields = {"fund": "funds", "type": "types"}
+        for key, label, called in kinds:
+            used: dict[str, None] = {}
+            for row in rows:
+                value = row["measure"].selection_type if key == "selection" else row[fields.get(key, key)]
+                used |= dict.fromkeys([value] if key == "theme" else (value or "").split())
+            options = [(value, called.get(value, value)) for value in used if value]
+            if len(options) > 1:
+                yield key, label, options
+
+    def _measure(self, measure_id: str) -> File:
+        known = self.facts.measures[measure_id]
+        path = f"measures/{self.files[measure_id]}.html"
+        top = Place(path, self.language).top
+        shown = [self._measure_view(known, one) for one in known.standing]
+        last = known.versions[-1] if known.versions else {}
+        measure = known.measure
+        return self._page(
+            path,
+            "measures",
+            "measure.html",
+            measure_id=measure_id,
+            title=measure.title if measure else last.get("title"),
+            theme=measure.theme if measure else last.get("theme"),
+            views=shown,
+            last=views.last_values(known, self.language) if not shown else [],
+            history=known.versions,
+            changes=[(when, self._views(told, top)) for when, told in views.by_moment(known.changes)],
+        )
+
+    def _measure_view(self, known: Any, one: Standing) -> views.MeasureView:
+        row = timeline.Row(one.measure, tuple(timeline.slips(known)))
+        on = timeline.scale([row], self._today) if one.measure.milestones else None
+        return views.measure(one, known, self.facts, self.language, on, self._today)
+
+    def _changes(self) -> Iterator[File]:
+        """The newest month on the first page, every month on one of its own."""
+        months = [(key, list(some)) for key, some in groupby(self.facts.moments, key=_month)]
+        named = [
+            (self._month_name(key), f"changes/{key or 'undated'}.html", _count(some)) for key, some in months
+        ]
+        listed = [(*one, False) for one in named]
+        first = months[0][1] if months else []
+        yield self._page("changes.html", "changes", month="", months=listed, moments=self._moments(first, "changes.html"))
+        for place, (_, some) in enumerate(months):
+            title, path, _count_ = named[place]
+            here = [(*one, at == place) for at, one in enumerate(named)]
+            moments = self._moments(some, path)
+            yield self._page(path, "changes", "changes.html", month=title, months=here, moments=moments)
+
+    def _month_name(self, month: str | None) -> str:
+        return figures.moment(month, self.language) if month else self.words["undated"]
+
+    def _moments(self, some: list[tuple[str, Report]], path: str) -> list[MomentView]:
+        top = Place(path, self.language).top
+        return [
+            MomentView(
+                report.pairs[0].new.captured_at,
+                [self._pair(pair, top) for pair in report.pairs],
+                f"reports/{name_}.{self.language}.html",
+            )
+            for name_, report in some
+        ]
+
+    def _pair(self, pair: Pair, top: str) -> PairView:
+        told = self._views(list(views.told_of(pair)), top)
+        return PairView(pair.publisher, pair.source, told, list(reported.totals(pair.changes, self.language)))
+
+    def _findings(self) -> Iterator[tuple[Seen, list[tuple[object, str | None, list[str]]], int]]:
+        for seen in self.facts.sources:
+            found = list(seen.state.page.findings) if seen.state else []
+            found.sort(key=lambda one: -SEVERITIES.index(one.severity))
+            capture = seen.state.capture.id if seen.state else ""
+            rows = [
+                (one, self.files.get(one.measure_id or ""), [views.place_of(capture, one.start, one.end)])
+                for one in found[:_FINDINGS]
+            ]
+            yield seen, rows, max(len(found) - _FINDINGS, 0)
+
+    def _source(self, seen: Seen) -> tuple[Seen, str, str]:
+        if seen.state is None:
+            return seen, "–", self._rhythm(seen)
+        coverage = seen.state.page.coverage
+        share = Decimal(100) * coverage.claimed / coverage.characters if coverage.characters else Decimal(100)
+        # Rounded down: what is not all understood never looks as if it were.
+        exact = share.quantize(Decimal("0.1"), "ROUND_FLOOR")
+        return seen, figures.percent(exact, self.language), self._rhythm(seen)
+
+    def _rhythm(self, seen: Seen) -> str:
+        return rhythm(int(seen.source.every.total_seconds()) // 60, self.language)
+
+    def _data(self) -> dict[str, object]:
+        tables = [
+            (
+                table,
+                [
+                    (file, self.data.get(file))
+                    for file in (f"tables/{table.name}.csv", f"tables/{table.name}.parquet")
+                ],
+            )
+            for table in TABLES.values()
+        ]
+        whole = [
+            (file, self.data[file], words[LANGUAGES.index(self.language)])
+            for file, words in described.FILES.items()
+            if file in self.data
+        ]
+        licences = list(
+            dict.fromkeys((seen.source.publisher or seen.source.id, seen.source.licence) for seen in self.facts.sources)
+        )
+        return {
+            "tables": tables,
+            "whole": whole,
+            "licences": licences,
+            "cite": described.citation(self.facts, self.language),
+            "described": self._described(),
+        }
+
+    def _described(self) -> Markup:
+        top = Place("index.html", self.language).top
+        return described.json_ld(self.facts, self.language, self.data, top)
+
+
+def _month(moment: tuple[str, Report]) -> str | None:
+    when = moment[1].pairs[0].new.captured_at
+    return f"{when:%Y-%m}" if when else None
+
+
+def _count(moments: list[tuple[str, Report]]) -> int:
+    return sum(len(report.changes) for _, report in moments)
+
+
+def capture_page(text: Text, facts: Facts) -> File:
+    """The text of a capture. The words that its values and findings came from are marked where it stands now."""
+    spans: list[tuple[int, int]] = []
+    for state in facts.states:
+        if state.capture.id == text.capture:
+            spans += [(one.start, one.end) for one in (*state.page.evidence, *state.page.findings)]
+    place = Place(views.capture_file(text.capture), None)
+    lines = [
+        archived.Line(line.start, Markup(line.markup)) for line in archived.lines(text.text, spans)
+    ]
+    content = page(
+        "capture.html",
+        place,
+        section="",
+        as_of=facts.as_of,
+        id=text.capture,
+        publisher=text.publisher,
+        url=text.url,
+        captured_at=text.captured_at,
+        lines=lines,
+    )
+    return place.file, content
+
+
+def assets() -> Iterator[File]:
+    """Style sheet and script."""
+    for file in _ASSETS:
+        yield asset_link(file).partition("?")[0], asset(file)
