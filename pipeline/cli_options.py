@@ -111,6 +111,13 @@ VERBS: dict[str, Verb] = {
             _option("--compare", action="store_true", help="print what is read otherwise than before"),
         ),
     ),
+    "site": Verb(
+        "pipeline.cli_site",
+        "the static site only",
+        "Plain files in output/site/, to be opened as they are or put on any web server, under any path.\n"
+        "`pasakumi run` makes them too; this makes them anew where they were damaged or taken away.",
+        "pasakumi site",
+    ),
     "diff": Verb(
         "pipeline.cli_diff",
         "what changed between two points in time, captures or files",

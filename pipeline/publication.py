@@ -39,7 +39,7 @@ def files(
 def site(
     config: Config, chronicles: Mapping[str, Chronicle], states: Sequence[State]
 ) -> Callable[[Mapping[str, int]], Iterator[tuple[str, bytes]]]:
-    """What makes the files of the static site from the names and sizes of all others (see ``tables.write``)."""
+    """What makes the files of the static site from names and sizes of all others (see ``tables.write``)."""
 
     def files(data: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
         from pipeline.site import build

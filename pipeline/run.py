@@ -63,6 +63,16 @@ def rebuild(config: Config) -> Published:
         return publish(config, anew=True)
 
 
+def publish_site(config: Config) -> int:
+    """Make output/site/ what raw/ says, and all of output/ where that is not; gives how many files are others
+    now. Raises Degraded, Failed."""
+    from pipeline.run_build import build_site
+
+    with lock.exclusive(config.state / LOCK):
+        published = publish(config)
+        return published.written + build_site(config, Archive(config.raw))
+
+
 def fetch(
     config: Config, sources: Sequence[Source], progress: Callable[[Outcome], None] | None = None
 ) -> Fetched:

@@ -37,11 +37,7 @@ def build(config: Config, archive: Archive, inputs: str, last: Overview | None, 
     """
     decided = decisions.read(config.raw)
     dataset = Dataset(archive, config.sources, decided)
-    known = last.published if last else {}
-    chronicles = {
-        source.id: _read(config, dataset, source, known.get(source.id), anew=anew)
-        for source in config.sources
-    }
+    chronicles = _chronicles(config, dataset, last, anew=anew)
     states = [told.state for told in chronicles.values() if told.state]
     if not states and not any(told.withheld for told in chronicles.values()):
         raise Failed(f"{config.raw}: no capture of any source, so there is nothing to publish")
@@ -68,6 +64,28 @@ def build(config: Config, archive: Archive, inputs: str, last: Overview | None, 
         overview.save(config.state, seen)
         remembered.keep(config.state, dataset, chronicles)
     return seen, [change for told in chronicles.values() for change in told.news], written, corrected
+
+
+def build_site(config: Config, archive: Archive) -> int:
+    """Write the files of the site that are not as they should be, all others being so; gives how many.
+
+    Raises Failed.
+    """
+    decided = decisions.read(config.raw)
+    dataset = Dataset(archive, config.sources, decided)
+    chronicles = _chronicles(config, dataset, overview.load(config.state), anew=False)
+    states = [told.state for told in chronicles.values() if told.state]
+    return tables.write_site(config.output, publication.site(config, chronicles, states))
+
+
+def _chronicles(
+    config: Config, dataset: Dataset, last: Overview | None, *, anew: bool
+) -> dict[str, Chronicle]:
+    known = last.published if last else {}
+    return {
+        source.id: _read(config, dataset, source, known.get(source.id), anew=anew)
+        for source in config.sources
+    }
 
 
 def _read(

@@ -77,8 +77,8 @@ class Staging:
             file.write(content)
 
     def share(self, name: str, copy: str) -> None:
-        """A second place for the file ``name``, of this set or standing: one file under two names where the file
-        system can do that, else a copy."""
+        """A second place for the file ``name``, of this set or standing: one file under two names where the
+        file system can do that, else a copy."""
         self._known[copy] = self.digest(name)
         staged, standing, there = self.folder / name, self.root / name, self.root / copy
         source = staged if staged.exists() else standing

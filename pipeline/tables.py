@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -21,7 +22,7 @@ from pipeline.schema import TABLES
 from pipeline.staging import FOLDER, Digest, Staging, Written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 File = tuple[str, bytes]
 """A name under output/, with slashes, and the file's content."""
+Site = Callable[[Mapping[str, int]], Iterable[File]]
+"""Gives the files of the site from names and sizes of all others."""
 
 INPUTS = ".inputs.json"
 TEXTS = "text"
@@ -122,16 +125,16 @@ def write(
     changes: Iterable[Row] = (),
     measure_versions: Iterable[Row] = (),
     more: Iterable[File] = (),
-    site: Callable[[Mapping[str, int]], Iterable[File]] | None = None,
+    site: Site | None = None,
     made_by: Mapping[str, object] | None = None,
 ) -> Written:
     """Make ``output`` hold the tables of ``states``, which stand in the order of sources.toml.
 
     ``changes`` and ``measure_versions`` are rows in the order of the schema's columns; ``more`` are names and
     contents of further files; ``site`` gives the files of the static site from the names and sizes of all
-    others, which it gets copies of in data/; ``made_by`` is what :func:`made_by` gives of this writing. Where ``inputs``
-    (see inputs_digest) are those that the files were written from, nothing is done. Contacts of sources that
-    do not publish them are left out of tables and texts, whatever the states hold. Raises Failed.
+    others, which it gets copies of in data/; ``made_by`` is what :func:`made_by` gives of this writing. Where
+    ``inputs`` (see inputs_digest) are those that the files were written from, nothing is done. Contacts of
+    sources that do not publish them are left out, whatever the states hold. Raises Failed.
     """
     if is_current(output, inputs):
         return Written([], len(_recorded(output, inputs)) + 1)
@@ -143,20 +146,36 @@ def write(
                 names.append(name)
             files = {name: staging.digest(name) for name in names}
             if site:
-                names += stage_site(staging, files, site)
+                names += _stage_site(staging, files, site)
                 files = {name: staging.digest(name) for name in names}
             staging.write(INPUTS, _json({"inputs": inputs, "made_by": dict(made_by or {}), "files": files}))
             return staging.commit(_stale(output, names))
     except OSError as error:
-        raise Failed(
-            f"{output}: cannot be written: {error.strerror or error}; "
-            "every file there is whole, run again when that is mended"
-        ) from error
+        raise _unwritable(output, error) from error
 
 
-def stage_site(
-    staging: Staging, files: Mapping[str, Digest], site: Callable[[Mapping[str, int]], Iterable[File]]
-) -> list[str]:
+def write_site(output: Path, site: Site) -> int:
+    """Write what of the site is not as :func:`write` would write it, the rest of ``output`` being current;
+    gives the number of files that are others now. Raises Failed."""
+    try:
+        record = json.loads((output / INPUTS).read_bytes())
+        known = {name: Digest(*digest) for name, digest in record["files"].items()}
+        files = {name: digest for name, digest in known.items() if not name.startswith(f"{SITE}/")}
+        with Staging(output) as staging:
+            names = _stage_site(staging, files, site)
+            return len(staging.commit(_stale(output, [*files, *names])).changed)
+    except OSError as error:
+        raise _unwritable(output, error) from error
+
+
+def _unwritable(output: Path, error: OSError) -> Failed:
+    return Failed(
+        f"{output}: cannot be written: {error.strerror or error}; "
+        "every file there is whole, run again when that is mended"
+    )
+
+
+def _stage_site(staging: Staging, files: Mapping[str, Digest], site: Site) -> list[str]:
     """Write the site aside, with copies of ``files``; gives the names of its files."""
     names = []
     for name in files:

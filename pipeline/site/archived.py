@@ -32,8 +32,8 @@ def anchor(start: int, end: int) -> str:
 def lines(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Line]:
     """The lines of a text with ``spans`` of it marked.
 
-    A span that reaches over several lines, or only partly into another, is marked piece by piece; its name stands
-    on the first piece.
+    A span that reaches over several lines, or only partly into another, is marked piece by piece; its name
+    stands on the first piece.
     """
     starts = [0]
     for words in text.split("\n"):

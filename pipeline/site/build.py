@@ -52,9 +52,9 @@ def _texts(chronicles: Mapping[str, Chronicle], states: Sequence[State]) -> Iter
             publisher, side = sides[capture]
             yield Text(capture, unpack(text).decode(), publisher, side.url, side.captured_at)
     for state in sorted(states, key=lambda one: one.source.publish_contacts, reverse=True):
-        capture, page = state.capture, state.page
+        shown, page = state.capture, state.page
         url = page.url or state.source.url
-        yield Text(capture.id, page.text, state.source.publisher, url, capture.captured_at)
+        yield Text(shown.id, page.text, state.source.publisher, url, shown.captured_at)
 
 
 def _sides(told: Iterable[Pair]) -> Iterator[tuple[str, tuple[str, Side]]]:

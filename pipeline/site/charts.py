@@ -27,9 +27,9 @@ class Bar(NamedTuple):
 
 
 def bars(told: Sequence[Bar], title: str) -> str:
-    """An ``<svg>``: of each bar the label, the amount in words at the right, the bar below. Colours are CSS's.
+    """An ``<svg>``: of each bar the label, the amount in words at the right, the bar below.
 
-    ``title`` says what is shown; what reads aloud has the table behind it.
+    ``title`` says what is shown; what reads aloud has the table behind it. Colours are CSS's.
     """
     most = max((bar.size for bar in told), default=0)
     drawn: list[str] = []

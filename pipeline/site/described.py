@@ -6,15 +6,16 @@ import json
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
-
 from pipeline.changes.figures import moment
 from pipeline.printable import printable
 from pipeline.schema import TABLES
+from pipeline.site.render import trusted
 from pipeline.site.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from markupsafe import Markup
 
     from pipeline.site.facts import Facts
 
@@ -76,7 +77,7 @@ def json_ld(facts: Facts, language: str, data: Mapping[str, int], top: str) -> M
     text = json.dumps(told, ensure_ascii=False, indent=1)
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return Markup("\n".join(map(printable, text.split("\n"))))
+    return trusted("\n".join(map(printable, text.split("\n"))))
 
 
 def _publishers(facts: Facts) -> list[str]:

@@ -51,8 +51,8 @@ class Standing(NamedTuple):
 class Known(NamedTuple):
     """A measure that any capture ever held.
 
-    ``standing``: on which pages it is now, the canonical one first; empty where it is gone. ``versions``: rows
-    of measure_versions as dictionaries, oldest first. ``changes``: the newest first.
+    ``standing``: on which pages it is now, the canonical one first; empty where it is gone. ``versions``:
+    rows of measure_versions as dictionaries, oldest first. ``changes``: the newest first.
     """
 
     measure_id: str
@@ -109,9 +109,7 @@ class Facts(NamedTuple):
         return sum(stated[1:], stated[0]) if stated else None
 
 
-def gather(
-    sources: Iterable[Source], chronicles: Mapping[str, Chronicle], states: Sequence[State]
-) -> Facts:
+def gather(sources: Iterable[Source], chronicles: Mapping[str, Chronicle], states: Sequence[State]) -> Facts:
     """The facts of these histories. ``states``: fit to be published (see ``state.published``)."""
     by_source = {state.source.id: state for state in states}
     told = [pair for chronicle in chronicles.values() for pair in chronicle.told]

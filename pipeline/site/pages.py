@@ -7,26 +7,27 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from markupsafe import Markup
-
 from pipeline.changes import figures
 from pipeline.reports import words as reported
 from pipeline.schema import SEVERITIES, TABLES
 from pipeline.site import archived, charts, described, sums, timeline, views
-from pipeline.site.render import Place, asset, asset_link, page
+from pipeline.site.render import ASSETS, Place, asset, asset_link, page, trusted
 from pipeline.site.words import LANGUAGES, WORDS, name, names, rhythm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date, datetime
 
+    from markupsafe import Markup
+
+    from parsers.records import Finding
     from pipeline.reports.record import Pair, Report
-    from pipeline.site.facts import Facts, Seen, Standing, Told
+    from pipeline.site.calendar import Scale
+    from pipeline.site.facts import Facts, Known, Seen, Standing, Told
 
 File = tuple[str, bytes]
 # What the overview, and one page of findings, have room for.
 _NEXT, _LATEST, _FINDINGS = 6, 8, 400
-_ASSETS = ("site.css", "site.js")
 
 
 class Text(NamedTuple):
@@ -75,17 +76,17 @@ class Pages:
         self.words = WORDS[language]
 
     def all(self) -> Iterator[File]:
-        yield self._page("index.html", "overview", **self._overview())
-        yield self._page("timeline.html", "timeline", **self._timeline())
-        yield self._page("measures.html", "measures", **self._measures())
-        yield self._page("findings.html", "findings", pages=list(self._findings()))
-        yield self._page("sources.html", "sources", rows=[self._source(seen) for seen in self.facts.sources])
-        yield self._page("data.html", "data", **self._data())
+        yield self._page("index.html", "overview", self._overview())
+        yield self._page("timeline.html", "timeline", self._timeline())
+        yield self._page("measures.html", "measures", self._measures())
+        yield self._page("findings.html", "findings", {"pages": list(self._findings())})
+        yield self._page("sources.html", "sources", {"rows": list(map(self._source, self.facts.sources))})
+        yield self._page("data.html", "data", self._data())
         yield from self._changes()
         for measure_id in self.facts.measures:
             yield self._measure(measure_id)
 
-    def _page(self, path: str, section: str, template: str = "", **context: object) -> File:
+    def _page(self, path: str, section: str, context: Mapping[str, object], template: str = "") -> File:
         place = Place(path, self.language)
         content = page(template or path, place, section=section, as_of=self.facts.as_of, **context)
         return place.file, content
@@ -144,7 +145,7 @@ class Pages:
                 charts.Bar(label, share.amount, figures.round_euro(share.amount, self.language))
                 for label, share in zip(labels, shares, strict=True)
             ]
-            yield title, Markup(charts.bars(drawn, title)), shares, labels, note
+            yield title, trusted(charts.bars(drawn, title)), shares, labels, note
 
     def _label(self, key: str | None, vocabulary: str, unknown: str) -> str:
         if key is None:
@@ -165,16 +166,16 @@ class Pages:
             for theme, rows in self._groups
         ]
         used = {step.kind for _, rows in self._groups for row in rows for step in row.measure.milestones}
-        legend = [(Markup(timeline.key(kind)), kinds[kind]) for kind in timeline.SHAPES if kind in used]
-        legend.append((Markup(timeline.key("selection_start", ghost=True)), self.words["slipped"]))
-        legend.append((Markup(timeline.WINDOW_KEY), self.words["window"]))
-        legend.append((Markup(timeline.TODAY_KEY), self.words["today"]))
-        axis = Markup(timeline.axis(on, views.quarters(self.language)))
+        legend = [(trusted(timeline.key(kind)), kinds[kind]) for kind in timeline.SHAPES if kind in used]
+        legend.append((trusted(timeline.key("selection_start", ghost=True)), self.words["slipped"]))
+        legend.append((trusted(timeline.WINDOW_KEY), self.words["window"]))
+        legend.append((trusted(timeline.TODAY_KEY), self.words["today"]))
+        axis = trusted(timeline.axis(on, views.quarters(self.language)))
         return {"groups": groups, "legend": legend, "axis": axis}
 
-    def _strip(self, row: timeline.Row, on: timeline.Scale) -> Markup:
+    def _strip(self, row: timeline.Row, on: Scale) -> Markup:
         title = f"{row.measure.measure_id}: {self.words['schedule']}"
-        return Markup(timeline.schedule(row, on, self._today, names("kind", self.language), title))
+        return trusted(timeline.schedule(row, on, self._today, names("kind", self.language), title))
 
     def _measures(self) -> dict[str, object]:
         rows = [self._row(one) for one in self.facts.standing]
@@ -198,6 +199,7 @@ class Pages:
             "types": " ".join(types),
             "type_names": ", ".join(name("applicant_type", kind, self.language) for kind in types),
             "source": one.state.source.id,
+            "applicants": "; ".join(applicant.name for applicant in measure.applicants),
         }
 
     def _choices(self, rows: list[dict[str, Any]]) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
@@ -227,23 +229,21 @@ class Pages:
         shown = [self._measure_view(known, one) for one in known.standing]
         last = known.versions[-1] if known.versions else {}
         measure = known.measure
-        return self._page(
-            path,
-            "measures",
-            "measure.html",
-            measure_id=measure_id,
-            title=measure.title if measure else last.get("title"),
-            theme=measure.theme if measure else last.get("theme"),
-            views=shown,
-            last=views.last_values(known, self.language) if not shown else [],
-            history=known.versions,
-            changes=[(when, self._views(told, top)) for when, told in views.by_moment(known.changes)],
-        )
+        context = {
+            "measure_id": measure_id,
+            "title": measure.title if measure else last.get("title"),
+            "theme": measure.theme if measure else last.get("theme"),
+            "views": shown,
+            "last": views.last_values(known, self.language) if not shown else [],
+            "history": [views.version(one, known, self.language) for one in reversed(known.versions)],
+            "changes": [(when, self._views(told, top)) for when, told in views.by_moment(known.changes)],
+        }
+        return self._page(path, "measures", context, "measure.html")
 
-    def _measure_view(self, known: Any, one: Standing) -> views.MeasureView:
+    def _measure_view(self, known: Known, one: Standing) -> views.MeasureView:
         row = timeline.Row(one.measure, tuple(timeline.slips(known)))
         on = timeline.scale([row], self._today) if one.measure.milestones else None
-        return views.measure(one, known, self.facts, self.language, on, self._today)
+        return views.measure(one, known, self.language, on, self._today)
 
     def _changes(self) -> Iterator[File]:
         """The newest month on the first page, every month on one of its own."""
@@ -253,12 +253,14 @@ class Pages:
         ]
         listed = [(*one, False) for one in named]
         first = months[0][1] if months else []
-        yield self._page("changes.html", "changes", month="", months=listed, moments=self._moments(first, "changes.html"))
+        newest = {"month": "", "months": listed, "moments": self._moments(first, "changes.html")}
+        yield self._page("changes.html", "changes", newest)
         for place, (_, some) in enumerate(months):
-            title, path, _count_ = named[place]
+            title, path, _ = named[place]
             here = [(*one, at == place) for at, one in enumerate(named)]
             moments = self._moments(some, path)
-            yield self._page(path, "changes", "changes.html", month=title, months=here, moments=moments)
+            context = {"month": title, "months": here, "moments": moments}
+            yield self._page(path, "changes", context, "changes.html")
 
     def _month_name(self, month: str | None) -> str:
         return figures.moment(month, self.language) if month else self.words["undated"]
@@ -278,7 +280,7 @@ class Pages:
         told = self._views(list(views.told_of(pair)), top)
         return PairView(pair.publisher, pair.source, told, list(reported.totals(pair.changes, self.language)))
 
-    def _findings(self) -> Iterator[tuple[Seen, list[tuple[object, str | None, list[str]]], int]]:
+    def _findings(self) -> Iterator[tuple[Seen, list[tuple[Finding, str | None, list[str]]], int]]:
         for seen in self.facts.sources:
             found = list(seen.state.page.findings) if seen.state else []
             found.sort(key=lambda one: -SEVERITIES.index(one.severity))
@@ -318,7 +320,9 @@ class Pages:
             if file in self.data
         ]
         licences = list(
-            dict.fromkeys((seen.source.publisher or seen.source.id, seen.source.licence) for seen in self.facts.sources)
+            dict.fromkeys(
+                (seen.source.publisher or seen.source.id, seen.source.licence) for seen in self.facts.sources
+            )
         )
         return {
             "tables": tables,
@@ -343,15 +347,12 @@ def _count(moments: list[tuple[str, Report]]) -> int:
 
 
 def capture_page(text: Text, facts: Facts) -> File:
-    """The text of a capture. The words that its values and findings came from are marked where it stands now."""
-    spans: list[tuple[int, int]] = []
-    for state in facts.states:
-        if state.capture.id == text.capture:
-            spans += [(one.start, one.end) for one in (*state.page.evidence, *state.page.findings)]
+    """The text of a capture; of one that stands the words that values and findings came from are marked."""
+    pages = [state.page for state in facts.states if state.capture.id == text.capture]
+    spans = [(one.start, one.end) for page_ in pages for one in page_.evidence]
+    spans += [(found.start, found.end) for page_ in pages for found in page_.findings]
     place = Place(views.capture_file(text.capture), None)
-    lines = [
-        archived.Line(line.start, Markup(line.markup)) for line in archived.lines(text.text, spans)
-    ]
+    lines = [archived.Line(line.start, trusted(line.markup)) for line in archived.lines(text.text, spans)]
     content = page(
         "capture.html",
         place,
@@ -368,5 +369,5 @@ def capture_page(text: Text, facts: Facts) -> File:
 
 def assets() -> Iterator[File]:
     """Style sheet and script."""
-    for file in _ASSETS:
+    for file in ASSETS:
         yield asset_link(file).partition("?")[0], asset(file)

@@ -115,9 +115,7 @@ def schedule(row: Row, on: Scale, today: date | None, words: dict[str, str], tit
     window = _window(row.measure)
     if window:
         start, end = on.at(window[0]), on.at(window[1], end=True)
-        drawn.append(
-            f'<rect class="window" x="{start:g}" y="{_MIDDLE - 4}" width="{max(end - start, 2):g}" height="8"/>'
-        )
+        drawn.append(_band("window", start, end, 8))
     for slip in reversed(row.slips):
         drawn += _ghost(slip, on, words)
     for milestone in row.measure.milestones:
@@ -156,8 +154,14 @@ def _step(milestone: Milestone, on: Scale, words: dict[str, str]) -> Iterator[st
     said = f"<title>{_safe(words.get(milestone.kind, milestone.kind))}: {_safe(milestone.period)}</title>"
     yield f'<g class="step">{said}'
     if milestone.precision != "day":
-        yield f'<rect class="span" x="{start:g}" y="{_MIDDLE - 9}" width="{max(end - start, 2):g}" height="18"/>'
-    yield f'{_shape(milestone.kind, (start + end) / 2)}</g>'
+        yield _band("span", start, end, 18)
+    yield f"{_shape(milestone.kind, (start + end) / 2)}</g>"
+
+
+def _band(name: str, start: float, end: float, height: int) -> str:
+    width = max(end - start, 2)
+    top = _MIDDLE - height // 2
+    return f'<rect class="{name}" x="{start:g}" y="{top}" width="{width:g}" height="{height}"/>'
 
 
 def _ghost(slip: Slip, on: Scale, words: dict[str, str]) -> Iterator[str]:

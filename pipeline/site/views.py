@@ -8,23 +8,24 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from markupsafe import Markup
-
 from pipeline.changes.written import sentence
 from pipeline.reports import words as reported
 from pipeline.reports.ranking import in_order, section_of
 from pipeline.site import timeline
 from pipeline.site.archived import anchor
+from pipeline.site.render import trusted
 from pipeline.site.words import WORDS, names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date, datetime
 
+    from markupsafe import Markup
+
     from parsers.records import Contact, Finding, Funding, Link, Measure, Milestone
     from pipeline.reports.record import Pair
     from pipeline.site.calendar import Scale
-    from pipeline.site.facts import Facts, Known, Standing, Told
+    from pipeline.site.facts import Known, Standing, Told
 
 _LONGEST_NAME = 80
 _TEXTS = ("objective", "selection_text", "other_info")
@@ -73,7 +74,7 @@ class MeasureView(NamedTuple):
 
 
 def file_names(measures: Iterable[str]) -> dict[str, str]:
-    """A file name of its own for each measure_id, also where a file system takes small letters for big ones."""
+    """A file name for each measure_id, also where a file system takes small letters for big ones."""
     taken: set[str] = set()
     found = {}
     for measure_id in measures:
@@ -96,7 +97,9 @@ def place_of(capture: str, start: int, end: int) -> str:
     return f"{page}#{anchor(start, end)}" if end > start else page
 
 
-def change(told: Told, language: str, files: Mapping[str, str], top: str, kept: Collection[str]) -> ChangeView:
+def change(
+    told: Told, language: str, files: Mapping[str, str], top: str, kept: Collection[str]
+) -> ChangeView:
     """``files``: of the measures that have a page; ``kept``: the captures that have one."""
     item = told.item
     said = sentence(item.change, language)
@@ -133,9 +136,7 @@ def by_moment(some: Iterable[Told]) -> Iterator[tuple[datetime | None, list[Told
         yield when, sorted(together, key=lambda told: order[id(told.item)])
 
 
-def measure(
-    one: Standing, known: Known, facts: Facts, language: str, on: Scale | None, today: date | None
-) -> MeasureView:
+def measure(one: Standing, known: Known, language: str, on: Scale | None, today: date | None) -> MeasureView:
     """``on``: the scale of its schedule; None where there is none."""
     state, told = one.state, one.measure
     found: defaultdict[tuple[str, int | None, str], Places] = defaultdict(list)
@@ -178,9 +179,9 @@ def measure(
             (item, of_item("milestones", seq, "period", "kind"), _before(row, item))
             for seq, item in enumerate(told.milestones, 1)
         ],
-        axis=Markup(timeline.axis(on, quarters(language))) if on else None,
-        strip=Markup(timeline.schedule(row, on, today, kinds, words["schedule"])) if on else None,
-        keys={kind: Markup(timeline.key(kind)) for kind in timeline.SHAPES},
+        axis=trusted(timeline.axis(on, quarters(language))) if on else None,
+        strip=trusted(timeline.schedule(row, on, today, kinds, words["schedule"])) if on else None,
+        keys={kind: trusted(timeline.key(kind)) for kind in timeline.SHAPES},
         applicants=listed("applicants", "name"),
         texts=[
             (words[labels[field]], str(text).split("\n"), cell(field))
@@ -233,6 +234,14 @@ def last_values(known: Known, language: str) -> list[tuple[str, list[str]]]:
             text = euro(value, language) if field == "eu_funding_eur" else str(value)  # type: ignore[arg-type]
             found.append((words[labels.get(field, field)], text.split("\n")))
     return found
+
+
+def version(row: Mapping[str, object], known: Known, language: str) -> dict[str, object]:
+    """A row of the measure's history, with ``said``: what changed when it began, in sentences."""
+    began = [
+        told for told in known.changes if told.seen == row["valid_from"] and told.pair.source == row["source"]
+    ]
+    return {**row, "said": [sentence(told.item.change, language) for told in began]}
 
 
 def told_of(pair: Pair) -> Iterator[Told]:

@@ -30,8 +30,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "lede": (
         "Latvijas ministriju publicētie Eiropas Savienības fondu atbalsta pasākumi vienuviet: cik naudas, "
         "kas var pieteikties, kad sākas atlase un kas mainījies.",
-        "European Union fund support measures that Latvian ministries publish, in one place: how much money, "
-        "who may apply, when selection starts, and what changed.",
+        "European Union fund support measures that Latvian ministries publish, in one place: how much "
+        "money, who may apply, when selection starts, and what changed.",
     ),
     "eu_funding": ("ES fondu finansējums", "EU funding"),
     "of_them_unstated": ("bez norādītas summas", "without a stated amount"),
@@ -56,8 +56,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "by_applicant_note": (
         "Pasākums, kurā var pieteikties vairāku veidu iesniedzēji, ieskaitīts pie katra no tiem, tāpēc šīs "
         "summas nav saskaitāmas.",
-        "A measure that several types of applicants may apply for counts for each of them, so these sums do not "
-        "add up to the total.",
+        "A measure that several types of applicants may apply for counts for each of them, so these sums "
+        "do not add up to the total.",
     ),
     "as_table": ("Tabulā", "As a table"),
     "no_theme": ("Bez temata", "No theme"),
@@ -114,6 +114,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "valid_from": ("No", "From"),
     "valid_to": ("Līdz", "Until"),
+    "first_seen": ("pirmo reizi lapā", "first seen"),
     "still": ("joprojām", "still stands"),
     "measure_changes": ("Kas mainījies", "What changed"),
     "no_changes": (
@@ -128,10 +129,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "also_on": ("Pasākums ir arī šajā lapā", "The measure is also on this page"),
     # timeline
     "timeline_note": (
-        "Josla rāda, cik precīzi laiks zināms: diena, mēnesis, ceturksnis, pusgads vai gads. Pārtraukta līnija "
-        "ved no vietas, kur posms bija agrāk, uz to, kur tas ir tagad.",
-        "The band shows how closely a time is known: day, month, quarter, half-year or year. A broken line leads "
-        "from where a step stood before to where it is now.",
+        "Josla rāda, cik precīzi laiks zināms: diena, mēnesis, ceturksnis, pusgads vai gads. Pārtraukta "
+        "līnija ved no vietas, kur posms bija agrāk, uz to, kur tas ir tagad.",
+        "The band shows how closely a time is known: day, month, quarter, half-year or year. A broken "
+        "line leads from where a step stood before to where it is now.",
     ),
     "timeline_none": ("Nevienam pasākumam nav laika grafika.", "No measure has a schedule."),
     "legend": ("Apzīmējumi", "Key"),
@@ -142,20 +143,20 @@ _WORDS: dict[str, tuple[str, str]] = {
     "measure": ("Pasākums", "Measure"),
     # changes
     "changes_note": (
-        "Ko lapu redaktori mainījuši, ar vārdiem, kā tie bija iepriekš un kā ir tagad. Lapas pirmā saglabātā "
-        "versija ir atskaites punkts.",
-        "What the editors of the pages changed, with the words as they were before and as they are now. The first "
-        "capture of a page is its baseline.",
+        "Ko lapu redaktori mainījuši, ar vārdiem, kā tie bija iepriekš un kā ir tagad. Lapas pirmā "
+        "saglabātā versija ir atskaites punkts.",
+        "What the editors of the pages changed, with the words as they were before and as they are now. "
+        "The first capture of a page is its baseline.",
     ),
     "months": ("Pa mēnešiem", "By month"),
     "earlier": ("Agrākas izmaiņas", "Earlier changes"),
     "report": ("Pārskats drukai", "Report for print"),
     # findings
     "findings_note": (
-        "Kas lapās šķiet kļūdains, pretrunīgs vai nesaprotams. Nekas netiek uzminēts: ko nevar droši nolasīt, tas "
-        "datos ir tukšs un norādīts šeit.",
-        "What looks wrong, contradictory or unclear on the pages. Nothing is guessed: what cannot be read safely is "
-        "empty in the data and stands here.",
+        "Kas lapās šķiet kļūdains, pretrunīgs vai nesaprotams. Nekas netiek uzminēts: ko nevar droši "
+        "nolasīt, tas datos ir tukšs un norādīts šeit.",
+        "What looks wrong, contradictory or unclear on the pages. Nothing is guessed: what cannot be read "
+        "safely is empty in the data and stands here.",
     ),
     "findings_none": ("Atradumu nav.", "No findings."),
     "severity": ("Būtiskums", "Severity"),
@@ -178,20 +179,21 @@ _WORDS: dict[str, tuple[str, str]] = {
     "text": ("arhivētais teksts", "archived text"),
     # data
     "data_note": (
-        "Visas tabulas ir brīvi lejupielādējamas. Summas ir eiro, precīzi decimālskaitļi; datumi ir ISO 8601; tukša "
-        "vērtība nozīmē, ka tā nav zināma.",
-        "All tables can be downloaded freely. Amounts are euro, exact decimals; dates are ISO 8601; an empty value "
-        "means that it is not known.",
+        "Visas tabulas ir brīvi lejupielādējamas. Summas ir eiro, precīzi decimālskaitļi; datumi ir ISO "
+        "8601; tukša vērtība nozīmē, ka tā nav zināma.",
+        "All tables can be downloaded freely. Amounts are euro, exact decimals; dates are ISO 8601; an "
+        "empty value means that it is not known.",
     ),
     "about": ("Par šiem datiem", "About these data"),
     "about_1": (
-        "Ministrijas savus atbalsta pasākumus publicē lapās, kas domātas lasīšanai un tiek labotas bez brīdinājuma. "
-        "Šeit tās ir nolasītas tabulās, un katra izmaiņa ir redzama.",
-        "Ministries publish their support measures on pages made for reading, and edit them without notice. Here they "
-        "are read into tables, and every change can be seen.",
+        "Ministrijas savus atbalsta pasākumus publicē lapās, kas domātas lasīšanai un tiek labotas bez "
+        "brīdinājuma. Šeit tās ir nolasītas tabulās, un katra izmaiņa ir redzama.",
+        "Ministries publish their support measures on pages made for reading, and edit them without "
+        "notice. Here they are read into tables, and every change can be seen.",
     ),
     "about_2": (
-        "Dati ir nolasīti automātiski. Ja kādai vērtībai ir nozīme, salīdziniet to ar lapu: pie katras ir saite.",
+        "Dati ir nolasīti automātiski. Ja kādai vērtībai ir nozīme, salīdziniet to ar lapu: pie katras ir "
+        "saite.",
         "The data are read by a program. Where a value matters, compare it with the page: each has a link.",
     ),
     "download": ("Lejupielādēt", "Download"),
@@ -257,8 +259,15 @@ _NAMES: dict[str, dict[str, tuple[str, str]]] = {
         "other": ("Citi", "Others"),
     },
     "selection_type": {"open": ("atklāta", "open"), "restricted": ("ierobežota", "restricted")},
-    "flexibility": {"included": ("ieskaitīts summā", "included"), "excluded": ("nav ieskaitīts summā", "not included")},
-    "severity": {"error": ("kļūda", "error"), "warning": ("brīdinājums", "warning"), "info": ("ziņa", "note")},
+    "flexibility": {
+        "included": ("ieskaitīts summā", "included"),
+        "excluded": ("nav ieskaitīts summā", "not included"),
+    },
+    "severity": {
+        "error": ("kļūda", "error"),
+        "warning": ("brīdinājums", "warning"),
+        "info": ("ziņa", "note"),
+    },
     "role": {
         "regulation": ("MK noteikumi", "Regulation"),
         "call": ("Atlases lapa", "Call"),

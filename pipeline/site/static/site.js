@@ -25,7 +25,7 @@
   const form = document.querySelector("form.filters");
   if (!form) return;
   const body = document.querySelector("table.measures tbody");
-  const rows = [...body.rows].map((row, place) => ({ row, place, words: fold(row.textContent), data: row.dataset }));
+  const rows = [...body.rows].map((row, place) => ({ row, place, words: fold(`${row.textContent} ${row.dataset.words}`), data: row.dataset }));
   const count = document.querySelector(".count");
   const none = document.querySelector(".none");
   const many = { fund: true, type: true };
