@@ -76,10 +76,10 @@ class Staging:
         with self.open(name) as file:
             file.write(content)
 
-    def share(self, name: str, copy: str) -> None:
+    def share(self, name: str, copy: str, digest: Digest) -> None:
         """A second place for the file ``name``, of this set or standing: one file under two names where the
-        file system can do that, else a copy."""
-        self._known[copy] = self.digest(name)
+        file system can do that, else a copy. ``digest``: of the file."""
+        self._known[copy] = digest
         staged, standing, there = self.folder / name, self.root / name, self.root / copy
         source = staged if staged.exists() else standing
         if there.exists() and standing.exists() and there.samefile(standing) and source == standing:

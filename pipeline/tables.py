@@ -178,9 +178,9 @@ def _unwritable(output: Path, error: OSError) -> Failed:
 def _stage_site(staging: Staging, files: Mapping[str, Digest], site: Site) -> list[str]:
     """Write the site aside, with copies of ``files``; gives the names of its files."""
     names = []
-    for name in files:
+    for name, digest in files.items():
         names.append(f"{SITE}/data/{name}")
-        staging.share(name, names[-1])
+        staging.share(name, names[-1], digest)
     for name, content in site({name: digest.size for name, digest in files.items()}):
         names.append(name)
         staging.write(name, content)

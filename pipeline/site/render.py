@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-ASSETS = ("site.css", "site.js")
+ASSETS = ("site.css", "site.js", "icon.svg")
 _LINKED = frozenset({"http", "https", "mailto", "tel"})
 _UNITS = ("B", "kB", "MB", "GB")
 _THOUSAND = 1000
@@ -179,6 +179,7 @@ def _environment(language: str) -> Environment:
         "changes_counted": partial(reported.counted, language=language),
         "css": asset_link(ASSETS[0]),
         "js": asset_link(ASSETS[1]),
+        "icon": asset_link(ASSETS[2]),
     }
     return environment
 

@@ -13,7 +13,7 @@
 
   const spans = () => {
     for (const mark of document.querySelectorAll("mark.found")) mark.classList.remove("found");
-    const name = decodeURIComponent(location.hash.slice(1));
+    const name = location.hash.slice(1);
     if (!/^s\d+-\d+$/.test(name)) return;
     for (const mark of document.querySelectorAll(`mark[data-span="${name}"]`)) mark.classList.add("found");
   };
