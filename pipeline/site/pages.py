@@ -127,7 +127,6 @@ class Pages:
         standing, words = self.facts.standing, self.words
         parts = (
             (words["by_theme"], sums.by_theme(standing), "", words["no_theme"], ""),
-            (words["by_fund"], sums.by_fund(standing), "fund", words["fund_unstated"], ""),
             (
                 words["by_applicant"],
                 sums.by_applicant_type(standing),
@@ -135,6 +134,7 @@ class Pages:
                 words["type_unstated"],
                 words["by_applicant_note"],
             ),
+            (words["by_fund"], sums.by_fund(standing), "fund", words["fund_unstated"], ""),
         )
         for title, shares, vocabulary, unknown, note in parts:
             if vocabulary == "fund" and all(share.key is None for share in shares):
