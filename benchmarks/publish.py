@@ -1,8 +1,9 @@
 """What publishing costs, and what a reader's browser makes of the site.
 
-``python -m benchmarks.publish`` prints seconds of processor time after imports for the captures that ship with
-the project and for one page of 2 000 measures with 20 000 changes (``--small``: a tenth of it), the sizes of what
-is written, and from Chromium's own trace when a page is first painted and how long a key press in the search takes.
+``python -m benchmarks.publish`` prints seconds of processor time after imports for the captures that ship
+with the project and for a page of 2 000 measures with 20 000 changes (``--small``: a tenth of it), the sizes
+of what is written, and of Chromium when a page is first painted (its own trace) and how long a key press in
+the search takes.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from pipeline import decisions, publication
 from pipeline.archive import Archive
@@ -52,7 +54,9 @@ def page(capture: int, count: int) -> str:
 
 
 def large(folder: Path, count: int) -> None:
-    (folder / "sources.toml").write_text(f'[[source]]\nid = "fondi"\nurl = "{URL}"\npublisher = "Ministrija"\n')
+    (folder / "sources.toml").write_text(
+        f'[[source]]\nid = "fondi"\nurl = "{URL}"\npublisher = "Ministrija"\n'
+    )
     with Archive(folder / "raw").writer() as writer:
         for capture in range(CAPTURES):
             when = datetime(2024, 1, 5, tzinfo=UTC) + timedelta(days=30 * capture)
@@ -132,7 +136,7 @@ def _first_paint(events: list[dict]) -> float:
     return (last["ts"] - start) / 1000
 
 
-def _key(view) -> float:
+def _key(view: Any) -> float:
     """From a key press until the frame that shows what it did (the median of five)."""
     view.get_by_role("searchbox").focus()
     took = []

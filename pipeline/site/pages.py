@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from parsers.records import Finding
+    from parsers.records import Finding, Headline
     from pipeline.reports.record import Pair, Report
     from pipeline.site.calendar import Scale
     from pipeline.site.facts import Facts, Known, Seen, Standing, Told
@@ -291,14 +291,15 @@ class Pages:
             ]
             yield seen, rows, max(len(found) - _FINDINGS, 0)
 
-    def _source(self, seen: Seen) -> tuple[Seen, str, str]:
+    def _source(self, seen: Seen) -> tuple[Seen, str, str, list[tuple[Headline, list[str]]]]:
         if seen.state is None:
-            return seen, "–", self._rhythm(seen)
+            return seen, "–", self._rhythm(seen), []
         coverage = seen.state.page.coverage
         share = Decimal(100) * coverage.claimed / coverage.characters if coverage.characters else Decimal(100)
         # Rounded down: what is not all understood never looks as if it were.
         exact = share.quantize(Decimal("0.1"), "ROUND_FLOOR")
-        return seen, figures.percent(exact, self.language), self._rhythm(seen)
+        understood = figures.percent(exact, self.language)
+        return seen, understood, self._rhythm(seen), views.headlines(seen.state)
 
     def _rhythm(self, seen: Seen) -> str:
         return rhythm(int(seen.source.every.total_seconds()) // 60, self.language)

@@ -85,17 +85,20 @@ class Words:
     def percent(self, share: Decimal) -> str:
         return figures.percent(share, self.language)
 
-    def period(self, period: str) -> str:
-        """``2024. gada 4. ceturksnis``; ``2024-Q4``; both ends of a range with a dash between."""
-        return " – ".join(figures.moment(one, self.language) for one in period.split("/"))
+    def period(self, period: str, case: str = "nominative") -> str:
+        """``2024. gada 4. ceturksnis``; ``2024-Q4``; both ends of a range with a dash between.
 
-    def moment(self, when: datetime | None) -> str:
-        return f"{reported.at(when, self.language)} UTC" if when else WORDS[self.language]["undated"]
+        ``case``: that the Latvian words before it ask for.
+        """
+        return " – ".join(figures.moment(one, self.language, case) for one in period.split("/"))
 
-    def day(self, when: datetime | None) -> str:
+    def moment(self, when: datetime | None, case: str = "nominative") -> str:
+        return f"{reported.at(when, self.language, case)} UTC" if when else WORDS[self.language]["undated"]
+
+    def day(self, when: datetime | None, case: str = "nominative") -> str:
         if when is None:
             return WORDS[self.language]["undated"]
-        return figures.moment(f"{when.astimezone(UTC):%Y-%m-%d}", self.language)
+        return figures.moment(f"{when.astimezone(UTC):%Y-%m-%d}", self.language, case)
 
     def name(self, key: str | None, vocabulary: str) -> str:
         return name(vocabulary, key, self.language) if key else ""

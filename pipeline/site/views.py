@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from parsers.records import Contact, Finding, Funding, Link, Measure, Milestone
+    from parsers.records import Contact, Finding, Funding, Headline, Link, Measure, Milestone
     from pipeline.reports.record import Pair
     from pipeline.site.calendar import Scale
     from pipeline.site.facts import Known, Standing, Told
+    from pipeline.state import State
 
 _LONGEST_NAME = 80
 _TEXTS = ("objective", "selection_text", "other_info")
@@ -57,6 +58,8 @@ class MeasureView(NamedTuple):
     url: str
     captured_at: datetime | None
     capture: str
+    title_places: Places
+    theme_places: Places
     amount: bool
     amount_places: Places
     flexibility_places: Places
@@ -95,6 +98,15 @@ def place_of(capture: str, start: int, end: int) -> str:
     """Where words of a capture stand, under site/; the whole page where no words are meant."""
     page = quote(capture_file(capture))
     return f"{page}#{anchor(start, end)}" if end > start else page
+
+
+def headlines(state: State) -> list[tuple[Headline, Places]]:
+    """The amounts that a page states outside of any measure."""
+    found: defaultdict[int | None, Places] = defaultdict(list)
+    for evidence in state.page.evidence:
+        if evidence.table == "headlines" and evidence.field == "amount_eur":
+            found[evidence.seq].append(place_of(state.capture.id, evidence.start, evidence.end))
+    return [(one, _once(found[seq])) for seq, one in enumerate(state.page.headlines, 1)]
 
 
 def change(
@@ -171,6 +183,8 @@ def measure(one: Standing, known: Known, language: str, on: Scale | None, today:
         url=state.page.url or state.source.url,
         captured_at=state.capture.captured_at,
         capture=state.capture.id,
+        title_places=cell("title") or cell("code"),
+        theme_places=cell("theme"),
         amount=told.eu_funding_eur is not None,
         amount_places=cell("eu_funding_eur"),
         flexibility_places=cell("flexibility_funding"),

@@ -175,6 +175,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "versions": ("Versijas", "Versions"),
     "understood": ("Saprasts", "Understood"),
     "withheld": ("Aizturēta versija", "Capture withheld"),
+    "stated": ("Ko lapa norāda kopumā", "What the page states in all"),
     "never": ("vēl nav saglabāta", "not captured yet"),
     "text": ("arhivētais teksts", "archived text"),
     # data
