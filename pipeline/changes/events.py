@@ -65,7 +65,7 @@ class Pair(NamedTuple):
 
 def measure_changes(pair: Pair) -> Iterator[Change]:
     """All changes of a measure but those of its id and its theme."""
-    if _alike(pair.old, pair.new):
+    if alike(pair.old, pair.new):
         return
     yield from _title(pair)
     yield from _funding(pair)
@@ -77,9 +77,10 @@ def measure_changes(pair: Pair) -> Iterator[Change]:
     yield from _links(pair)
 
 
-def _alike(old: Measure, new: Measure) -> bool:
-    """True where every value is printed alike, wherever on the page: what most measures are, quickly told."""
-    return old is new or (
+def alike(old: Measure, new: Measure) -> bool:
+    """True where every value is printed alike, theme and title too, wherever on the page: what most measures
+    are, quickly told."""
+    return old[4:20] == new[4:20] or (
         old[4:16] == new[4:16]
         and old.milestones == new.milestones
         and [a.name for a in old.applicants] == [a.name for a in new.applicants]
