@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from parsers.records import Contact, Funding, Link, Measure, Milestone
 from pipeline.changes import items, wording
+from pipeline.changes.furniture import without_furniture
 from pipeline.changes.match import pair_by
 from pipeline.changes.record import Also, Change, Value
 from pipeline.changes.values import (
@@ -192,7 +193,11 @@ def _selection_and_texts(pair: Pair) -> Iterator[Change]:
     if pair.old[10:15] == pair.new[10:15]:
         return
     texts = {field: (getattr(pair.old, field), getattr(pair.new, field)) for field in TEXTS}
-    changed = {field: both for field, both in texts.items() if not wording.same(*both)}
+    changed = {
+        field: both
+        for field, both in texts.items()
+        if not wording.same(*both) and not wording.same(*map(without_furniture, both))
+    }
     selection = pair.old.selection_type, pair.new.selection_type
     if selection[0] != selection[1]:
         printed = texts["selection_text"]
