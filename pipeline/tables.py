@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+import os
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -19,30 +19,27 @@ from pipeline.formats import TableWriter
 from pipeline.privacy import redact
 from pipeline.rows import canonical_measures, page_rows
 from pipeline.schema import TABLES
-from pipeline.staging import FOLDER, Digest, Staging, Written
+from pipeline.site_files import SITE, stage_site
+from pipeline.staging import FOLDER, Digest, Made, Staging, Written, size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from parsers.records import Page
     from pipeline.rows import Row
-
-File = tuple[str, bytes]
-"""A name under output/, with slashes, and the file's content."""
-Site = Callable[[Mapping[str, int]], Iterable[File]]
-"""Gives the files of the site from names and sizes of all others."""
+    from pipeline.site_files import Site
 
 INPUTS = ".inputs.json"
 TEXTS = "text"
-SITE = "site"
-_COMING_AND_GOING = (
-    f"{TEXTS}/*.txt",
-    *(f"reports/*.{ending}" for ending in ("md", "html", "json", "csv")),
-    "feeds/*.xml",
-    f"{SITE}/**/*",
-)
+_COMING_AND_GOING = {
+    TEXTS: (".txt",),
+    "reports": (".md", ".html", ".json", ".csv"),
+    "feeds": (".xml",),
+    SITE: ("",),
+}
+"""Folders, and the endings of what comes and goes in them."""
 
 
 class Source(Protocol):
@@ -98,8 +95,8 @@ def is_current(output: Path, inputs: str) -> bool:
 
     What a killed writer left behind says no: it may have put some of its files in place.
     """
-    files = {} if (output / FOLDER).exists() else _recorded(output, inputs)
-    return bool(files) and all(_size(output / name) == digest.size for name, digest in files.items())
+    files = _recorded(output, inputs)
+    return bool(files) and all(size(output, name) == digest.size for name, digest in files.items())
 
 
 def made_by(output: Path) -> dict[str, Any]:
@@ -124,31 +121,32 @@ def write(
     inputs: str,
     changes: Iterable[Row] = (),
     measure_versions: Iterable[Row] = (),
-    more: Iterable[File] = (),
+    more: Iterable[Made] = (),
     site: Site | None = None,
     made_by: Mapping[str, object] | None = None,
 ) -> Written:
     """Make ``output`` hold the tables of ``states``, which stand in the order of sources.toml.
 
-    ``changes`` and ``measure_versions`` are rows in the order of the schema's columns; ``more`` are names and
-    contents of further files; ``site`` gives the files of the static site from the names and sizes of all
-    others, which it gets copies of in data/; ``made_by`` is what :func:`made_by` gives of this writing. Where
-    ``inputs`` (see inputs_digest) are those that the files were written from, nothing is done. Contacts of
-    sources that do not publish them are left out, whatever the states hold. Raises Failed.
+    ``changes`` and ``measure_versions`` are rows in the order of the schema's columns; ``more`` are further
+    files, of which those are not made that stand there made of the same; ``site`` gives the files of the
+    static site; ``made_by`` is what :func:`made_by` gives of this writing. Where ``inputs`` (see
+    inputs_digest) are those that the files were written from, nothing is done. Contacts of sources that do
+    not publish them are left out, whatever the states hold. Raises Failed.
     """
     if is_current(output, inputs):
         return Written([], len(_recorded(output, inputs)) + 1)
+    standing = _recorded(output)
     try:
         with Staging(output) as staging:
             names = _stage(staging, states, {"changes": changes, "measure_versions": measure_versions})
-            for name, content in more:
-                staging.write(name, content)
-                names.append(name)
+            for one in more:
+                staging.make(one, standing)
+                names.append(one.name)
             files = {name: staging.digest(name) for name in names}
             if site:
-                names += _stage_site(staging, files, site)
+                names += stage_site(staging, files, site, standing)
                 files = {name: staging.digest(name) for name in names}
-            staging.write(INPUTS, _json({"inputs": inputs, "made_by": dict(made_by or {}), "files": files}))
+            staging.write(INPUTS, _record(inputs, dict(made_by or {}), files))
             return staging.commit(_stale(output, names))
     except OSError as error:
         raise _unwritable(output, error) from error
@@ -157,12 +155,10 @@ def write(
 def write_site(output: Path, site: Site) -> int:
     """Write what of the site is not as :func:`write` would write it, the rest of ``output`` being current;
     gives the number of files that are others now. Raises Failed."""
+    files = {name: digest for name, digest in _recorded(output).items() if not name.startswith(f"{SITE}/")}
     try:
-        record = json.loads((output / INPUTS).read_bytes())
-        known = {name: Digest(*digest) for name, digest in record["files"].items()}
-        files = {name: digest for name, digest in known.items() if not name.startswith(f"{SITE}/")}
         with Staging(output) as staging:
-            names = _stage_site(staging, files, site)
+            names = stage_site(staging, files, site, {})
             return len(staging.commit(_stale(output, [*files, *names])).changed)
     except OSError as error:
         raise _unwritable(output, error) from error
@@ -173,18 +169,6 @@ def _unwritable(output: Path, error: OSError) -> Failed:
         f"{output}: cannot be written: {error.strerror or error}; "
         "every file there is whole, run again when that is mended"
     )
-
-
-def _stage_site(staging: Staging, files: Mapping[str, Digest], site: Site) -> list[str]:
-    """Write the site aside, with copies of ``files``; gives the names of its files."""
-    names = []
-    for name, digest in files.items():
-        names.append(f"{SITE}/data/{name}")
-        staging.share(name, names[-1], digest)
-    for name, content in site({name: digest.size for name, digest in files.items()}):
-        names.append(name)
-        staging.write(name, content)
-    return names
 
 
 def _stage(staging: Staging, states: Sequence[State], more: dict[str, Iterable[Row]]) -> list[str]:
@@ -244,34 +228,52 @@ def _stage_tables(staging: Staging, rows: Iterable[tuple[str, Row]]) -> list[str
 
 def _stale(output: Path, names: Iterable[str]) -> list[Path]:
     """What stands there under a name that nothing has any more."""
-    kept = {output / name for name in names}
-    found = {path for pattern in _COMING_AND_GOING for path in output.glob(pattern)} - kept
-    return [path for path in found if not path.is_dir()]
+    kept = set(names)
+    return [
+        output / folder / name
+        for folder, endings in _COMING_AND_GOING.items()
+        for name in _listed(output / folder)
+        if name.endswith(endings) and f"{folder}/{name}" not in kept
+    ]
 
 
-def _recorded(output: Path, inputs: str) -> dict[str, Digest]:
-    """The files that were written from these inputs; empty where others, or none known, were."""
+def _listed(folder: Path) -> Iterator[str]:
+    """The files in a folder and in those within it."""
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    yield from (f"{entry.name}/{name}" for name in _listed(folder / entry.name))
+                else:
+                    yield entry.name
+    except FileNotFoundError:
+        return
+
+
+def _recorded(output: Path, inputs: str | None = None) -> dict[str, Digest]:
+    """The files that were written last; of ``inputs``, where these are given. Empty where that is not known:
+    a killed writer may have put some of its files in place."""
+    if (output / FOLDER).exists():
+        return {}
     try:
         record = json.loads((output / INPUTS).read_bytes())
-        return (
-            {name: Digest(*digest) for name, digest in record["files"].items()}
-            if (record["inputs"] == inputs)
-            else {}
-        )
+        if inputs is not None and record["inputs"] != inputs:
+            return {}
+        return {name: Digest(*digest) for name, digest in record["files"].items()}
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         # Absent or damaged: then nothing is known, and all is written anew.
         return {}
 
 
+def _record(inputs: str, made_by: dict[str, object], files: dict[str, Digest]) -> bytes:
+    """A line for each file: there may be many thousand."""
+    head = json.dumps({"inputs": inputs, "made_by": made_by}, ensure_ascii=False, indent=2)
+    lines = ",\n".join(f"    {json.dumps(name)}: {json.dumps(digest)}" for name, digest in files.items())
+    return f'{head.removesuffix("}").rstrip()},\n  "files": {{\n{lines}\n  }}\n}}\n'.encode()
+
+
 def _json(content: object) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return -1
 
 
 def _sha256(path: Path) -> str:

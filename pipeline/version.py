@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 VERSION = "0.1.0"
 
 
+@cache
 def code_digest() -> str:
     """SHA-256 over the code of parsers/ and pipeline/: other code may read the same captures differently."""
     import hashlib

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from parsers.records import Contact, Funding, Link, Measure, Milestone
 from pipeline.changes import items, wording
+from pipeline.changes.furniture import without_furniture
 from pipeline.changes.match import pair_by
 from pipeline.changes.record import Also, Change, Value
 from pipeline.changes.values import (
@@ -65,7 +66,7 @@ class Pair(NamedTuple):
 
 def measure_changes(pair: Pair) -> Iterator[Change]:
     """All changes of a measure but those of its id and its theme."""
-    if _alike(pair.old, pair.new):
+    if alike(pair.old, pair.new):
         return
     yield from _title(pair)
     yield from _funding(pair)
@@ -77,9 +78,10 @@ def measure_changes(pair: Pair) -> Iterator[Change]:
     yield from _links(pair)
 
 
-def _alike(old: Measure, new: Measure) -> bool:
-    """True where every value is printed alike, wherever on the page: what most measures are, quickly told."""
-    return old is new or (
+def alike(old: Measure, new: Measure) -> bool:
+    """True where every value is printed alike, theme and title too, wherever on the page: what most measures
+    are, quickly told."""
+    return old[4:20] == new[4:20] or (
         old[4:16] == new[4:16]
         and old.milestones == new.milestones
         and [a.name for a in old.applicants] == [a.name for a in new.applicants]
@@ -191,7 +193,11 @@ def _selection_and_texts(pair: Pair) -> Iterator[Change]:
     if pair.old[10:15] == pair.new[10:15]:
         return
     texts = {field: (getattr(pair.old, field), getattr(pair.new, field)) for field in TEXTS}
-    changed = {field: both for field, both in texts.items() if not wording.same(*both)}
+    changed = {
+        field: both
+        for field, both in texts.items()
+        if not wording.same(*both) and not wording.same(*map(without_furniture, both))
+    }
     selection = pair.old.selection_type, pair.new.selection_type
     if selection[0] != selection[1]:
         printed = texts["selection_text"]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from parsers.records import Evidence, Measure
     from pipeline.chronicle import Chronicle
     from pipeline.config import Source
-    from pipeline.reports.record import Item, Pair, Report
+    from pipeline.reports.record import Item, Pair, Told
     from pipeline.state import State
 
 _VERSIONS = TABLES["measure_versions"].header
@@ -28,7 +28,7 @@ _OLD_IDS = frozenset({"measure_renumbered", "measure_split", "measure_merged"})
 _UNKNOWN = datetime.min.replace(tzinfo=UTC)
 
 
-class Told(NamedTuple):
+class Noted(NamedTuple):
     """A change with the states that show it, as a report has them."""
 
     pair: Pair
@@ -58,7 +58,7 @@ class Known(NamedTuple):
     measure_id: str
     standing: tuple[Standing, ...]
     versions: tuple[Mapping[str, object], ...]
-    changes: tuple[Told, ...]
+    changes: tuple[Noted, ...]
 
     @property
     def measure(self) -> Measure | None:
@@ -81,16 +81,20 @@ class Seen(NamedTuple):
         return len({measure.measure_id for measure in self.state.page.measures}) if self.state else 0
 
 
+Moment = tuple[str, "list[Told]"]
+"""What was seen at one time: the name of its report, and the pages on which something changed."""
+
+
 class Facts(NamedTuple):
     """All of it. ``as_of``: when the newest capture was made; None where no time is known.
 
-    ``moments``: names and reports, the newest first, undated ones last.
+    ``moments``: the newest first, undated ones last.
     """
 
     as_of: datetime | None
     sources: tuple[Seen, ...]
     measures: dict[str, Known]
-    moments: tuple[tuple[str, Report], ...]
+    moments: tuple[Moment, ...]
 
     @property
     def states(self) -> list[State]:
@@ -112,11 +116,11 @@ class Facts(NamedTuple):
 def gather(sources: Iterable[Source], chronicles: Mapping[str, Chronicle], states: Sequence[State]) -> Facts:
     """The facts of these histories. ``states``: fit to be published (see ``state.published``)."""
     by_source = {state.source.id: state for state in states}
-    told = [pair for chronicle in chronicles.values() for pair in chronicle.told]
+    told = [one for chronicle in chronicles.values() for one in chronicle.told]
     times = [state.capture.captured_at for state in states if state.capture.captured_at]
     reports = list(moments.by_moment(told))
-    dated = [one for one in reports if one[1].pairs[0].new.captured_at]
-    undated = [one for one in reports if not one[1].pairs[0].new.captured_at]
+    dated = [one for one in reports if one[1][0].pair.new.captured_at]
+    undated = [one for one in reports if not one[1][0].pair.new.captured_at]
     return Facts(
         max(times, default=None),
         tuple(_seen(source, chronicles[source.id], by_source.get(source.id)) for source in sources),
@@ -134,15 +138,15 @@ def _seen(source: Source, chronicle: Chronicle, state: State | None) -> Seen:
 def _measures(chronicles: Mapping[str, Chronicle], states: Sequence[State]) -> dict[str, Known]:
     standing = _standing(states)
     versions: defaultdict[str, list[Mapping[str, object]]] = defaultdict(list)
-    changes: defaultdict[str, list[Told]] = defaultdict(list)
+    changes: defaultdict[str, list[Noted]] = defaultdict(list)
     for chronicle in chronicles.values():
         for row in chronicle.versions:
             facts = dict(zip(_VERSIONS, row, strict=True))
             versions[str(facts["measure_id"])].append(facts)
-        for pair in chronicle.told:
-            for item in pair.items:
+        for told in chronicle.told:
+            for item in told.pair.items:
                 for measure_id in _about(item):
-                    changes[measure_id].append(Told(pair, item))
+                    changes[measure_id].append(Noted(told.pair, item))
     known = sorted({*standing, *versions}, key=natural_key)
     return {
         measure_id: Known(
@@ -182,6 +186,6 @@ def _about(item: Item) -> set[str]:
     return ids
 
 
-def _newest_first(some: list[Told]) -> list[Told]:
+def _newest_first(some: list[Noted]) -> list[Noted]:
     """What is of unknown time comes last."""
     return sorted(some, key=lambda one: one.seen or _UNKNOWN, reverse=True)

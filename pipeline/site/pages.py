@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from datetime import UTC
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipeline.changes import figures
 from pipeline.reports import words as reported
 from pipeline.schema import SEVERITIES, TABLES
-from pipeline.site import archived, charts, described, sums, timeline, views
+from pipeline.site import charts, described, sums, timeline, views
 from pipeline.site.render import ASSETS, Place, asset, asset_link, page, trusted
 from pipeline.site.words import LANGUAGES, WORDS, name, names, rhythm
 
@@ -21,23 +23,13 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from parsers.records import Finding, Headline
-    from pipeline.reports.record import Pair, Report
+    from pipeline.reports.record import Pair
     from pipeline.site.calendar import Scale
-    from pipeline.site.facts import Facts, Known, Seen, Standing, Told
+    from pipeline.site.facts import Facts, Known, Moment, Noted, Seen, Standing
 
 File = tuple[str, bytes]
 # What the overview, and one page of findings, have room for.
 _NEXT, _LATEST, _FINDINGS = 6, 8, 400
-
-
-class Text(NamedTuple):
-    """A capture whose text is shown: its canonical text, and the page that it is of."""
-
-    capture: str
-    text: str
-    publisher: str
-    url: str | None
-    captured_at: datetime | None
 
 
 class MomentView(NamedTuple):
@@ -75,20 +67,21 @@ class Pages:
         self.files = views.file_names(facts.measures)
         self.words = WORDS[language]
 
-    def all(self) -> Iterator[File]:
+    def standing(self) -> Iterator[File]:
+        """The pages of what is now: these are made whenever something is new."""
         yield self._page("index.html", "overview", self._overview())
         yield self._page("timeline.html", "timeline", self._timeline())
         yield self._page("measures.html", "measures", self._measures())
         yield self._page("findings.html", "findings", {"pages": list(self._findings())})
         yield self._page("sources.html", "sources", {"rows": list(map(self._source, self.facts.sources))})
         yield self._page("data.html", "data", self._data())
-        yield from self._changes()
+        yield self._newest_changes()
         for measure_id in self.facts.measures:
             yield self._measure(measure_id)
 
     def _page(self, path: str, section: str, context: Mapping[str, object], template: str = "") -> File:
         place = Place(path, self.language)
-        content = page(template or path, place, section=section, as_of=self.facts.as_of, **context)
+        content = page(template or path, place, {**context, "section": section})
         return place.file, content
 
     @cached_property
@@ -110,18 +103,19 @@ class Pages:
             "open": sums.open_now(standing, today)[:_NEXT] if today else [],
             "next": sums.starting(standing, today)[:_NEXT] if today else [],
             "latest": list(self._latest()),
+            "as_of": self.facts.as_of,
             "charts": list(self._charts()) if standing else [],
             "described": self._described(),
         }
 
     def _latest(self) -> Iterator[Latest]:
         left = _LATEST
-        for _, report in self.facts.moments:
+        for _, some in self.facts.moments:
             if left <= 0:
                 return
-            told = [told for pair in report.pairs for told in views.told_of(pair)][:left]
-            left -= len(told)
-            yield Latest(report.pairs[0].new.captured_at, self._views(told, ""))
+            noted = [noted for told in some for noted in views.noted(told.pair)][:left]
+            left -= len(noted)
+            yield Latest(some[0].pair.new.captured_at, self._views(noted, ""))
 
     def _charts(self) -> Iterator[tuple[object, ...]]:
         standing, words = self.facts.standing, self.words
@@ -152,7 +146,7 @@ class Pages:
             return unknown
         return name(vocabulary, key, self.language) if vocabulary else key
 
-    def _views(self, told: list[Told], top: str) -> list[views.ChangeView]:
+    def _views(self, told: list[Noted], top: str) -> list[views.ChangeView]:
         top = top or Place("index.html", self.language).top
         return [views.change(one, self.language, self.files, top, self.kept) for one in told]
 
@@ -245,39 +239,63 @@ class Pages:
         on = timeline.scale([row], self._today) if one.measure.milestones else None
         return views.measure(one, known, self.language, on, self._today)
 
-    def _changes(self) -> Iterator[File]:
-        """The newest month on the first page, every month on one of its own."""
-        months = [(key, list(some)) for key, some in groupby(self.facts.moments, key=_month)]
-        named = [
-            (self._month_name(key), f"changes/{key or 'undated'}.html", _count(some)) for key, some in months
-        ]
-        listed = [(*one, False) for one in named]
-        first = months[0][1] if months else []
-        newest = {"month": "", "months": listed, "moments": self._moments(first, "changes.html")}
-        yield self._page("changes.html", "changes", newest)
-        for place, (_, some) in enumerate(months):
-            title, path, _ = named[place]
-            here = [(*one, at == place) for at, one in enumerate(named)]
-            moments = self._moments(some, path)
-            context = {"month": title, "months": here, "moments": moments}
-            yield self._page(path, "changes", context, "changes.html")
+    @cached_property
+    def months(self) -> dict[str | None, list[Moment]]:
+        """What changed, by month (``2025-04``), the newest first; None: at a time that is not known."""
+        return {key: list(some) for key, some in groupby(self.facts.moments, key=_month)}
 
-    def _month_name(self, month: str | None) -> str:
+    def month_name(self, month: str | None) -> str:
+        """The file of a month's page."""
+        return Place(_month_file(month), self.language).file
+
+    def month_hangs_on(self, month: str | None) -> tuple[object, ...]:
+        """All that a month's page is made of, but the code."""
+        told = [one.digest for _, some in self.months[month] for one in some]
+        return told, list(self._months_listed(month)), self._linked
+
+    def month(self, month: str | None) -> bytes:
+        """A month's page."""
+        path = _month_file(month)
+        context = {
+            "month": self._month_title(month),
+            "months": list(self._months_listed(month)),
+            "moments": self._moments(self.months[month], path),
+        }
+        return self._page(path, "changes", context, "changes.html")[1]
+
+    @cached_property
+    def _linked(self) -> str:
+        """A digest of all that changes may lead to."""
+        names = "\n".join((*self.files.values(), *sorted(self.kept)))
+        return hashlib.sha256(names.encode()).hexdigest()
+
+    def _newest_changes(self) -> File:
+        newest = next(iter(self.months.values()), [])
+        months = list(self._months_listed(""))
+        moments = self._moments(newest, "changes.html")
+        return self._page("changes.html", "changes", {"month": "", "months": months, "moments": moments})
+
+    def _months_listed(self, here: str | None) -> Iterator[tuple[str, str, int, bool]]:
+        """Of every month its name, page, number of changes, and whether one is there."""
+        for month, some in self.months.items():
+            yield self._month_title(month), _month_file(month), _count(some), month == here
+
+    def _month_title(self, month: str | None) -> str:
         return figures.moment(month, self.language) if month else self.words["undated"]
 
-    def _moments(self, some: list[tuple[str, Report]], path: str) -> list[MomentView]:
+    def _moments(self, some: list[Moment], path: str) -> list[MomentView]:
         top = Place(path, self.language).top
         return [
             MomentView(
-                report.pairs[0].new.captured_at,
-                [self._pair(pair, top) for pair in report.pairs],
-                f"reports/{name_}.{self.language}.html",
+                told[0].pair.new.captured_at,
+                [self._pair(one.pair, top) for one in told],
+                f"reports/{report}.{self.language}.html",
             )
-            for name_, report in some
+            for report, told in some
         ]
 
     def _pair(self, pair: Pair, top: str) -> PairView:
-        told = self._views(list(views.told_of(pair)), top)
+        told = self._views(list(views.noted(pair)), top)
         return PairView(pair.publisher, pair.source, told, list(reported.totals(pair.changes, self.language)))
 
     def _findings(self) -> Iterator[tuple[Seen, list[tuple[Finding, str | None, list[str]]], int]]:
@@ -338,34 +356,17 @@ class Pages:
         return described.json_ld(self.facts, self.language, self.data, top)
 
 
-def _month(moment: tuple[str, Report]) -> str | None:
-    when = moment[1].pairs[0].new.captured_at
-    return f"{when:%Y-%m}" if when else None
+def _month(moment: Moment) -> str | None:
+    when = moment[1][0].pair.new.captured_at
+    return f"{when.astimezone(UTC):%Y-%m}" if when else None
 
 
-def _count(moments: list[tuple[str, Report]]) -> int:
-    return sum(len(report.changes) for _, report in moments)
+def _month_file(month: str | None) -> str:
+    return f"changes/{month or 'undated'}.html"
 
 
-def capture_page(text: Text, facts: Facts) -> File:
-    """The text of a capture; of one that stands the words that values and findings came from are marked."""
-    pages = [state.page for state in facts.states if state.capture.id == text.capture]
-    spans = [(one.start, one.end) for page_ in pages for one in page_.evidence]
-    spans += [(found.start, found.end) for page_ in pages for found in page_.findings]
-    place = Place(views.capture_file(text.capture), None)
-    lines = [archived.Line(line.start, trusted(line.markup)) for line in archived.lines(text.text, spans)]
-    content = page(
-        "capture.html",
-        place,
-        section="",
-        as_of=facts.as_of,
-        id=text.capture,
-        publisher=text.publisher,
-        url=text.url,
-        captured_at=text.captured_at,
-        lines=lines,
-    )
-    return place.file, content
+def _count(moments: list[Moment]) -> int:
+    return sum(len(one.pair.items) for _, told in moments for one in told)
 
 
 def assets() -> Iterator[File]:

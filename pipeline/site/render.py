@@ -18,6 +18,7 @@ from pipeline.reports import words as reported
 from pipeline.site.words import LANGUAGES, WORDS, name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from decimal import Decimal
 
@@ -192,9 +193,9 @@ def _template(template: str, language: str) -> Template:
     return _environment(language).get_template(template)
 
 
-def page(template: str, place: Place, **context: object) -> bytes:
+def page(template: str, place: Place, context: Mapping[str, object]) -> bytes:
     """A page's bytes. ``context``: what the template shows."""
     text = _template(template, place.language or LANGUAGES[0]).render(
-        place=place, root=place.root, top=place.top, **context
+        {**context, "place": place, "root": place.root, "top": place.top}
     )
     return text.encode("utf-8", "replace")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from parsers.records import Measure, Milestone
-    from pipeline.site.facts import Facts, Known, Told
+    from pipeline.site.facts import Facts, Known, Noted
 
 QUARTER = 22
 _HEIGHT, _MIDDLE, _AXIS = 30, 15, 34
@@ -70,7 +70,7 @@ def slips(known: Known) -> Iterator[Slip]:
             yield slip
 
 
-def _slip(told: Told) -> Slip | None:
+def _slip(told: Noted) -> Slip | None:
     change = told.item.change
     if change.kind != "milestone_moved" or not isinstance(change.old, str) or not isinstance(change.new, str):
         return None

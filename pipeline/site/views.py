@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from parsers.records import Contact, Finding, Funding, Headline, Link, Measure, Milestone
     from pipeline.reports.record import Pair
     from pipeline.site.calendar import Scale
-    from pipeline.site.facts import Known, Standing, Told
+    from pipeline.site.facts import Known, Noted, Standing
     from pipeline.state import State
 
 _LONGEST_NAME = 80
@@ -110,7 +110,7 @@ def headlines(state: State) -> list[tuple[Headline, Places]]:
 
 
 def change(
-    told: Told, language: str, files: Mapping[str, str], top: str, kept: Collection[str]
+    told: Noted, language: str, files: Mapping[str, str], top: str, kept: Collection[str]
 ) -> ChangeView:
     """``files``: of the measures that have a page; ``kept``: the captures that have one."""
     item = told.item
@@ -140,7 +140,7 @@ def _is_safe(url: str, top: str) -> bool:
     return url.startswith(("https://", "http://", f"{top}captures/"))
 
 
-def by_moment(some: Iterable[Told]) -> Iterator[tuple[datetime | None, list[Told]]]:
+def by_moment(some: Iterable[Noted]) -> Iterator[tuple[datetime | None, list[Noted]]]:
     """Changes under the moments at which they were seen, of one moment the biggest first."""
     for when, group in groupby(some, key=lambda told: told.seen):
         together = list(group)
@@ -258,8 +258,8 @@ def version(row: Mapping[str, object], known: Known, language: str) -> dict[str,
     return {**row, "said": [sentence(told.item.change, language) for told in began]}
 
 
-def told_of(pair: Pair) -> Iterator[Told]:
+def noted(pair: Pair) -> Iterator[Noted]:
     """The changes of two states, the biggest first."""
-    from pipeline.site.facts import Told
+    from pipeline.site.facts import Noted
 
-    return (Told(pair, item) for item in in_order(pair.items))
+    return (Noted(pair, item) for item in in_order(pair.items))

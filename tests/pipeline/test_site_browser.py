@@ -144,6 +144,8 @@ def test_everything_can_be_read_without_script(published, visit):
 
 
 def test_search_filter_and_sort_are_kept_in_the_address(published, visit):
+    from playwright.sync_api import expect
+
     seen = visit()
     seen.page.goto(f"{published.as_uri()}/measures.html")
     seen.find("macibu 4.9.9")
@@ -163,7 +165,7 @@ def test_search_filter_and_sort_are_kept_in_the_address(published, visit):
     assert again.page.url.endswith(address.partition("#")[2])
     assert again.rows() == seen.rows()
     again.page.get_by_role("button", name="Clear").click()
-    again.page.wait_for_function("document.querySelectorAll('tbody tr:not([hidden])').length === 20")
+    expect(again.page.locator("table.measures tbody tr:visible")).to_have_count(20)
     assert "#" not in again.page.url
 
 
