@@ -44,25 +44,31 @@
 
   const chosen = () => Object.fromEntries(controls.map((control) => [control.name, control.value.trim()]));
 
-  const fits = (one, wanted) => {
+  const fits = (one, wanted, words) => {
     for (const [name, value] of Object.entries(wanted)) {
       if (!value || name === "q" || name === "sort") continue;
       const has = one.data[name] || "";
       if (many[name] ? !has.split(" ").includes(value) : has !== value) return false;
     }
-    return fold(wanted.q).split(/\s+/).every((word) => one.words.includes(word));
+    return words.every((word) => one.words.includes(word));
   };
 
+  let sorted_by = "";
   const apply = () => {
     const wanted = chosen();
     let shown = 0;
+    const words = fold(wanted.q).split(/\s+/);
     for (const one of rows) {
-      one.row.hidden = !fits(one, wanted);
-      if (!one.row.hidden) shown += 1;
+      const is_shown = fits(one, wanted, words);
+      if (one.row.hidden === is_shown) one.row.hidden = !is_shown;
+      if (is_shown) shown += 1;
     }
-    const order = orders[wanted.sort];
-    const sorted = [...rows].sort((a, b) => (order ? order(a, b) : 0) || a.place - b.place);
-    body.append(...sorted.map((one) => one.row));
+    if (wanted.sort !== sorted_by) {
+      sorted_by = wanted.sort;
+      const order = Object.hasOwn(orders, sorted_by) ? orders[sorted_by] : () => 0;
+      const sorted = [...rows].sort((a, b) => order(a, b) || a.place - b.place);
+      body.append(...sorted.map((one) => one.row));
+    }
     none.hidden = shown > 0;
     count.textContent = `${count.dataset.shown} ${shown} ${count.dataset.of} ${rows.length}`;
     for (const head of document.querySelectorAll("th[data-sort]")) {
