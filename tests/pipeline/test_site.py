@@ -6,6 +6,8 @@ import hashlib
 import json
 import re
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
@@ -14,7 +16,7 @@ import pytest
 from lxml import html
 
 from tests.pipeline import site
-from tests.pipeline.command import pasakumi
+from tests.pipeline.command import ROOT, pasakumi
 from tests.pipeline.months import MONTHS
 from tests.pipeline.published_site import publish
 
@@ -136,6 +138,27 @@ def test_the_same_captures_give_the_same_bytes(published, tmp_path):
     shutil.copy(published.parents[1] / "sources.toml", twin)
     assert pasakumi(twin, "rebuild").code == 0
     assert digests(twin / "output" / "site") == digests(published)
+
+
+def test_another_template_or_style_sheet_is_other_code(tmp_path):
+    for package in ("parsers", "pipeline"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    asked = [sys.executable, "-c", "from pipeline.version import code_digest; print(code_digest())"]
+
+    def digest() -> str:
+        environment = {"PYTHONPATH": str(tmp_path), "PATH": ""}
+        done = subprocess.run(
+            asked, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    seen = {digest()}
+    for name in ("templates/base.html", "static/site.css", "static/site.js", "static/icon.svg"):
+        with (tmp_path / "pipeline" / "site" / name).open("a") as file:
+            file.write(" ")
+        seen.add(digest())
+    assert len(seen) == 5
+    assert all(len(one.strip()) == 64 for one in seen)
 
 
 def test_site_mends_what_was_damaged_and_touches_nothing_else(published, tmp_path):
