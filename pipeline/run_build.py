@@ -61,6 +61,7 @@ def build(config: Config, archive: Archive, inputs: str, last: Overview | None, 
             measure_versions=(row for told in chronicles.values() for row in told.versions),
             more=publication.files(config, chronicles, states),
             made_by=made_by,
+            contact=config.contact,
         )
         written = len(done.changed)
     with suppress(OSError):  # caches; the next run does without

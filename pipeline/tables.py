@@ -12,7 +12,6 @@ import json
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pipeline import datapackage
 from pipeline.errors import Failed
 from pipeline.formats import TableWriter
 from pipeline.privacy import redact
@@ -22,10 +21,11 @@ from pipeline.staging import FOLDER, Digest, Staging, Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from pathlib import Path
 
     from parsers.records import Page
+    from pipeline.publish.about import About
     from pipeline.rows import Row
 
 INPUTS = ".inputs.json"
@@ -47,7 +47,13 @@ class Source(Protocol):
     @property
     def publisher(self) -> str: ...
     @property
+    def topic(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
     def licence(self) -> str: ...
+    @property
+    def every(self) -> timedelta: ...
     @property
     def publish_contacts(self) -> bool: ...
 
@@ -118,22 +124,27 @@ def write(
     measure_versions: Iterable[Row] = (),
     more: Iterable[tuple[str, bytes]] = (),
     made_by: Mapping[str, object] | None = None,
+    contact: str = "",
 ) -> Written:
     """Make ``output`` hold the tables of ``states``, which stand in the order of sources.toml.
 
     ``changes`` and ``measure_versions`` are rows in the order of the schema's columns; ``more`` are names and
-    contents of further files; ``made_by`` is what :func:`made_by` gives of this writing. Where ``inputs``
-    (see inputs_digest) are those that the files were written from, nothing is done. Contacts of sources that
-    do not publish them are left out of tables and texts, whatever the states hold. Raises Failed.
+    contents of further files; ``made_by`` is what :func:`made_by` gives of this writing; ``contact`` is that
+    of whoever publishes. Where ``inputs`` (see inputs_digest) are those that the files were written from,
+    nothing is done. Contacts of sources that do not publish them are left out, whatever the states hold.
+    Raises Failed.
     """
     if is_current(output, inputs):
         return Written([], len(_recorded(output, inputs)) + 1)
     try:
         with Staging(output) as staging:
-            names = _stage(staging, states, {"changes": changes, "measure_versions": measure_versions})
+            about = _about(states, contact)
+            rows = {"changes": changes, "measure_versions": measure_versions}
+            names = _stage(staging, states, rows, about)
             for name, content in more:
                 staging.write(name, content)
                 names.append(name)
+            names += _stage_described(staging, about, names)
             files = {name: staging.digest(name) for name in names}
             staging.write(INPUTS, _json({"inputs": inputs, "made_by": dict(made_by or {}), "files": files}))
             return staging.commit(_stale(output, names))
@@ -144,18 +155,42 @@ def write(
         ) from error
 
 
-def _stage(staging: Staging, states: Sequence[State], more: dict[str, Iterable[Row]]) -> list[str]:
+def _about(states: Iterable[State], contact: str) -> About:
+    from pipeline.publish.about import About, Page
+
+    pages = []
+    for state in states:
+        one = state.source
+        known = (one.id, one.url, one.publisher, one.topic, one.language, one.licence, one.every)
+        pages.append(Page(*known, state.capture.id, state.capture.captured_at))
+    return About(tuple(pages), contact)
+
+
+def _stage(
+    staging: Staging, states: Sequence[State], more: dict[str, Iterable[Row]], about: About
+) -> list[str]:
     """Write all files aside in the order in which they are to come into place; gives their names.
 
     Texts come before the tables that index them, the package that describes the tables after them.
     """
+    from pipeline.publish.copies import Copies
+
     pages = [state.page if state.source.publish_contacts else redact(state.page) for state in states]
     names = _stage_texts(staging, states, pages)
-    names += _stage_tables(staging, _all_rows(states, pages, more))
-    tables = {name: staging.digest(f"tables/{name}.csv") for name in TABLES}
-    described = datapackage.descriptor([state.source for state in states], tables)
-    staging.write(datapackage.FILE_NAME, _json(described))
-    return [*names, datapackage.FILE_NAME]
+    with Copies(staging, about) as copies:
+        names += _stage_tables(staging, copies.of(_all_rows(states, pages, more)))
+        return [*names, *copies.finish()]
+
+
+def _stage_described(staging: Staging, about: About, names: Sequence[str]) -> list[str]:
+    """Write what describes the files of these names."""
+    from pipeline.publish import described
+
+    digests = {name: staging.digest(name) for name in names}
+    written = list(described.files(about, digests))
+    for name, content in written:
+        staging.write(name, content)
+    return [name for name, _ in written]
 
 
 def _stage_texts(staging: Staging, states: Sequence[State], pages: Sequence[Page]) -> list[str]:

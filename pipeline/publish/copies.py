@@ -1,0 +1,49 @@
+"""The rows of the tables, on their way into CSV and Parquet, also into the database and the workbook."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Self
+
+from pipeline.publish import database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import TracebackType
+
+    from pipeline.publish.about import About
+    from pipeline.rows import Row
+    from pipeline.staging import Staging
+
+NAMES = (database.FILE_NAME,)
+
+
+class Copies:
+    """Files that are written while the rows of all tables pass. Raises OSError."""
+
+    def __init__(self, staging: Staging, about: About) -> None:
+        self._stack = ExitStack()
+        with ExitStack() as stack:
+            self._database = stack.enter_context(
+                database.Database(staging.reserve(database.FILE_NAME), about)
+            )
+            self._stack = stack.pop_all()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def of(self, rows: Iterable[tuple[str, Row]]) -> Iterator[tuple[str, Row]]:
+        """The same rows; each is copied as it is taken."""
+        for table, row in rows:
+            self._database.add(table, row)
+            yield table, row
+
+    def finish(self) -> tuple[str, ...]:
+        """Close the files; gives their names."""
+        self._database.finish()
+        return NAMES
