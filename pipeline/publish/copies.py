@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
-from pipeline.publish import database
+from pipeline.publish import database, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from pipeline.rows import Row
     from pipeline.staging import Staging
 
-NAMES = (database.FILE_NAME,)
+NAMES = (database.FILE_NAME, workbook.FILE_NAME)
 
 
 class Copies:
     """Files that are written while the rows of all tables pass. Raises OSError."""
 
     def __init__(self, staging: Staging, about: About) -> None:
-        self._stack = ExitStack()
         with ExitStack() as stack:
             self._database = stack.enter_context(
                 database.Database(staging.reserve(database.FILE_NAME), about)
             )
+            self._workbook = workbook.Workbook(staging.reserve(workbook.FILE_NAME), about)
             self._stack = stack.pop_all()
 
     def __enter__(self) -> Self:
@@ -41,9 +41,11 @@ class Copies:
         """The same rows; each is copied as it is taken."""
         for table, row in rows:
             self._database.add(table, row)
+            self._workbook.add(table, row)
             yield table, row
 
     def finish(self) -> tuple[str, ...]:
         """Close the files; gives their names."""
         self._database.finish()
+        self._workbook.finish()
         return NAMES

@@ -60,7 +60,7 @@ _QUERIES: dict[str, tuple[str, str, str, str]] = {
         "Search titles and objectives",
         "Meklēt nosaukumos un mērķos",
         "Burti ar diakritiskajām zīmēm un bez tām ir viens un tas pats; pēdējais vārds var būt vārda "
-        "sākums / Letters with and without diacritics are the same; the last word may be the beginning of one",
+        "sākums / Letters with and without diacritics are the same; the last word may be cut short",
         _SEARCH_QUERY,
     ),
     "history": (

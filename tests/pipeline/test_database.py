@@ -51,7 +51,8 @@ def change(
 ) -> tuple[object, ...]:
     cells = {
         "observed_at": at, "source": "page-one", "measure_id": "9.1.1.1", "kind": kind,
-        "field": "selection_start", "delta_days": days, "minor": minor, "text_en": f"{kind} {days}", "text_lv": "teksts",
+        "field": "selection_start", "delta_days": days, "minor": minor,
+        "text_en": f"{kind} {days}", "text_lv": "teksts",
     }  # fmt: skip
     return tuple(cells.get(name) for name in TABLES["changes"].header)
 
