@@ -21,7 +21,7 @@ from pipeline.staging import FOLDER, Digest, Staging, Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime, timedelta
+    from datetime import date, datetime, timedelta
     from pathlib import Path
 
     from parsers.records import Page
@@ -140,11 +140,11 @@ def write(
         with Staging(output) as staging:
             about = _about(states, contact)
             rows = {"changes": changes, "measure_versions": measure_versions}
-            names = _stage(staging, states, rows, about)
+            names, days = _stage(staging, states, rows, about)
             for name, content in more:
                 staging.write(name, content)
                 names.append(name)
-            names += _stage_described(staging, about, names)
+            names += _stage_described(staging, about._replace(days=days), names)
             files = {name: staging.digest(name) for name in names}
             staging.write(INPUTS, _json({"inputs": inputs, "made_by": dict(made_by or {}), "files": files}))
             return staging.commit(_stale(output, names))
@@ -168,10 +168,9 @@ def _about(states: Iterable[State], contact: str) -> About:
 
 def _stage(
     staging: Staging, states: Sequence[State], more: dict[str, Iterable[Row]], about: About
-) -> list[str]:
-    """Write all files aside in the order in which they are to come into place; gives their names.
-
-    Texts come before the tables that index them, the package that describes the tables after them.
+) -> tuple[list[str], tuple[date, date] | None]:
+    """Write texts and tables aside in the order in which they are to come into place; gives their names, and
+    the first and last day that the tables tell of. Texts come before the tables that index them.
     """
     from pipeline.publish.copies import Copies
 
@@ -179,7 +178,7 @@ def _stage(
     names = _stage_texts(staging, states, pages)
     with Copies(staging, about) as copies:
         names += _stage_tables(staging, copies.of(_all_rows(states, pages, more)))
-        return [*names, *copies.finish()]
+        return [*names, *copies.finish()], copies.days
 
 
 def _stage_described(staging: Staging, about: About, names: Sequence[str]) -> list[str]:
@@ -187,10 +186,10 @@ def _stage_described(staging: Staging, about: About, names: Sequence[str]) -> li
     from pipeline.publish import described
 
     digests = {name: staging.digest(name) for name in names}
-    written = list(described.files(about, digests))
-    for name, content in written:
+    written = described.files(about, digests)
+    for name, content in written.items():
         staging.write(name, content)
-    return [name for name, _ in written]
+    return list(written)
 
 
 def _stage_texts(staging: Staging, states: Sequence[State], pages: Sequence[Page]) -> list[str]:

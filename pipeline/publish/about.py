@@ -13,6 +13,7 @@ from pipeline.schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
 TITLE = {
     "lv": "ES fondu atbalsta pasākumi Latvijā",
@@ -70,10 +71,14 @@ class Page(NamedTuple):
 
 
 class About(NamedTuple):
-    """The pages in the order of sources.toml, and the contact of whoever runs this (may be empty)."""
+    """The pages in the order of sources.toml, and the contact of whoever runs this (may be empty).
+
+    ``days``: the first and the last day that a schedule names, where one does.
+    """
 
     pages: tuple[Page, ...] = ()
     contact: str = ""
+    days: tuple[date, date] | None = None
 
     @property
     def as_of(self) -> datetime | None:

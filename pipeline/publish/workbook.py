@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pipeline import schema
 from pipeline.headings import TABLE_NAMES, heading
 from pipeline.publish.about import TITLE, About
+from pipeline.publish.workbook_looks import Formats, formats
 from pipeline.schema import TABLES
 
 if TYPE_CHECKING:
@@ -36,43 +37,10 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _DELETE = 0x7F
 _PICTURES = 0x2400
 _EXACT_DIGITS = 15
+_A4 = 9
 _WIDEST = 60
 _NARROWEST = 9
 _FIRST_DAY = date(1900, 3, 1)  # Excel has a 29 February 1900
-
-
-class Formats(NamedTuple):
-    """How cells look. ``whole`` and ``broken``: numbers without and with a fraction."""
-
-    title: Any
-    heading: Any
-    name: Any
-    text: Any
-    note: Any
-    link: Any
-    integer: Any
-    whole: Any
-    broken: Any
-    date: Any
-    moment: Any
-
-
-def _formats(book: Any) -> Formats:
-    top = {"valign": "top"}
-    band = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#E3EBF3", "border": 0}
-    return Formats(
-        title=book.add_format({"bold": True, "font_size": 16}),
-        heading=book.add_format(band),
-        name=book.add_format({"font_color": "#555555", "font_size": 9, "bottom": 1, "bg_color": "#E3EBF3"}),
-        text=book.add_format(top | {"text_wrap": True}),
-        note=book.add_format(top | {"italic": True, "font_color": "#9C2B00"}),
-        link=book.add_format(top | {"font_color": "#0B5394", "underline": 1}),
-        integer=book.add_format(top | {"num_format": "0"}),
-        whole=book.add_format(top | {"num_format": "#,##0"}),
-        broken=book.add_format(top | {"num_format": "#,##0.00##"}),
-        date=book.add_format(top | {"num_format": "yyyy-mm-dd", "align": "left"}),
-        moment=book.add_format(top | {"num_format": "yyyy-mm-dd hh:mm:ss", "align": "left"}),
-    )
 
 
 class Workbook:
@@ -96,7 +64,7 @@ class Workbook:
         self._book = xlsxwriter.Workbook(str(path), options)
         self._book.use_zip64()
         self._book.set_properties(_properties(about))
-        self._formats = _formats(self._book)
+        self._formats = formats(self._book)
         self._front = self._book.add_worksheet("Par datiem")
         self._sheets = {
             name: _Sheet(self._book, table, self._formats, most_rows) for name, table in TABLES.items()
@@ -177,6 +145,7 @@ class _Sheet:
         sheet.set_row(0, 32)
         sheet.hide_gridlines(0)
         sheet.set_landscape()
+        sheet.set_paper(_A4)
         sheet.repeat_rows(0, HEADER_ROWS - 1)
         for place, column in enumerate(self._table.columns):
             words = heading(self._table.name, column.name).lv

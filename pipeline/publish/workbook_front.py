@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pipeline.publish.about import About
-    from pipeline.publish.workbook import Formats
+    from pipeline.publish.workbook_looks import Formats
     from pipeline.schema import Column, Table
 
 _WIDTHS = (26, 64, 64, 24, 34)
 _LINE = 15
+_FILL = 0.93  # how much of a line words fill before they break
 _TALLEST = 400
+_A4 = 9
 _HOW_TO_READ = (
     (
         "Virsraksti / Headings",
@@ -68,8 +70,8 @@ _COLUMNS = ("Lapa / Sheet", "Kolonna", "Column", "Nosaukums citos failos / Name"
 def write(sheet: Any, formats: Formats, about: About, counts: Mapping[str, tuple[int, int]]) -> None:
     """Fill the sheet. ``counts``: of each table how many rows it has, and how many its sheet shows."""
     front = _Front(sheet, formats)
-    front.line((TITLE["lv"],), formats.title)
-    front.line((TITLE["en"],))
+    front.title(TITLE["lv"], formats.title)
+    front.title(TITLE["en"])
     front.gap()
     for label, latvian, english in _facts(about):
         front.line((label, latvian, english), first=formats.heading)
@@ -101,20 +103,24 @@ class _Front:
             sheet.set_column(place, place, width)
         sheet.hide_gridlines(2)
         sheet.set_landscape()
+        sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
 
     def line(
         self, words: Sequence[str], form: Any = None, *, first: Any = None, link: str | None = None
     ) -> None:
-        if form is None:
-            lines = max(ceil(len(one) / width) for one, width in zip(words, _WIDTHS, strict=False))
-            self._sheet.set_row(self._row, min(max(lines, 1) * _LINE + 2, _TALLEST))
+        lines = max(ceil(len(one) / (width * _FILL)) for one, width in zip(words, _WIDTHS, strict=False))
+        self._sheet.set_row(self._row, min(max(lines, 1) * _LINE + 2, _TALLEST))
         for place, one in enumerate(words):
             if link and place == 0:
                 self._sheet.write_url(self._row, 0, f"internal:'{link}'!A1", self._formats.link, one)
             else:
                 chosen = first if first and place == 0 else form or self._formats.text
                 self._sheet.write_string(self._row, place, one, chosen)
+        self._row += 1
+
+    def title(self, words: str, form: Any = None) -> None:
+        self._sheet.write_string(self._row, 0, words, form)
         self._row += 1
 
     def gap(self) -> None:

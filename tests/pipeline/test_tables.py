@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent.parent
 # What is made of all tables together.
 COPIES = {"pasakumi.sqlite", "pasakumi.xlsx"}
-DESCRIBING = {"datapackage.json", "metadata.json"}
+DESCRIBED_BY_DIGESTS = {"datapackage.json", "catalog.jsonld", "catalog.ttl", "schema.jsonld", "SHA256SUMS"}
+DESCRIBING = DESCRIBED_BY_DIGESTS | {"metadata.json"}
 STATES = (
     State(Source("page-one"), Capture("capture-1"), full_page()),
     State(
@@ -130,9 +131,10 @@ def test_only_what_changes_is_written(tmp_path: Path) -> None:
     assert {path.name for path in written.changed} == {
         "headlines.csv",
         "headlines.parquet",
-        "datapackage.json",
         ".inputs.json",
-    } | COPIES
+        *COPIES,
+        *DESCRIBED_BY_DIGESTS,
+    }
 
 
 def test_texts_of_captures_no_longer_published_go(tmp_path: Path) -> None:
