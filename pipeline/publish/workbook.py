@@ -214,7 +214,7 @@ class _Sheet:
         file = f"tables/{self._table.name}.csv"
         rest = self.rows - self.shown
         return (
-            f"Lapā vairs nav vietas: vēl {rest} rindas ir failā {file} / "
+            f"Darblapā vairs nav vietas: vēl {rest} rindas ir failā {file} / "
             f"The sheet is full: {rest} more rows are in {file}"
         )
 

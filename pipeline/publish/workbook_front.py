@@ -24,15 +24,15 @@ _A4 = 9
 _HOW_TO_READ = (
     (
         "Virsraksti / Headings",
-        "Katras lapas pirmajā rindā ir virsraksti, otrajā – kolonnu nosaukumi, kādi tie ir arī citos failos. "
-        "Filtri ir otrajā rindā.",
+        "Katras darblapas pirmajā rindā ir virsraksti, otrajā – kolonnu nosaukumi, kādi tie ir arī citos "
+        "failos. Filtri ir otrajā rindā.",
         "The first row of each sheet holds headings, the second the names of the columns as in all other "
         "files. The filters are in the second row.",
     ),
     (
         "Summēšana / Sums",
-        "Vienu pasākumu var minēt vairākas lapas. Summējot atlasiet rindas, kurās „Skaitāms kopsummās” ir "
-        "patiess: tad nekas netiek skaitīts divreiz.",
+        "Viens pasākums var būt minēts vairākās tīmekļa lapās. Summējot atlasiet rindas, kurās „Skaitāms "
+        "kopsummās” ir patiess: tad nekas netiek skaitīts divreiz.",
         "Several pages may name one measure. For sums take the rows where “canonical” is true: then nothing "
         "counts twice.",
     ),
@@ -56,15 +56,15 @@ _HOW_TO_READ = (
         "whole. Numbers of more than 15 digits are text, so that they stay exact.",
     ),
 )
-_SHEETS = ("Lapa / Sheet", "Saturs", "Contents", "Rindas / Rows", "Fails / File")
+_SHEETS = ("Darblapa / Sheet", "Saturs", "Contents", "Rindas / Rows", "Fails / File")
 _PAGES = (
-    "Avots / Page",
+    "Lapa / Page",
     "Publicētājs un tēma / Publisher and topic",
     "Adrese / Address",
     "Saglabāts, UTC / Captured at",
     "Licence",
 )
-_COLUMNS = ("Lapa / Sheet", "Kolonna", "Column", "Nosaukums citos failos / Name", "Tips / Type")
+_COLUMNS = ("Darblapa / Sheet", "Kolonna", "Column", "Nosaukums citos failos / Name", "Tips / Type")
 
 
 def write(sheet: Any, formats: Formats, about: About, counts: Mapping[str, tuple[int, int]]) -> None:
@@ -81,7 +81,7 @@ def write(sheet: Any, formats: Formats, about: About, counts: Mapping[str, tuple
     front.section(_SHEETS)
     for table in TABLES.values():
         rows, shown = counts[table.name]
-        count = str(rows) if rows == shown else f"{rows}; lapā / shown: {shown}"
+        count = str(rows) if rows == shown else f"{rows}; redzamas / shown: {shown}"
         name = TABLE_NAMES[table.name].lv
         front.line((name, table.lv, table.en, count, f"tables/{table.name}.csv"), link=name)
     front.section(_PAGES)

@@ -1,4 +1,4 @@
-"""All of output/ as the command writes it: the same twice, nothing of a contact in it, hostile words inert."""
+"""All of output/ as the command writes it: the same twice, hostile words inert, no contact if so wished."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ def test_hostile_words_are_kept_as_they_are(tmp_path: Path, words: str) -> None:
     assert len(ask(tmp_path, found)) == 2
     book = openpyxl.load_workbook(tmp_path / "pasakumi.xlsx")
     shown = words.replace("\x00", "\u2400").replace("\x01", "\u2401")
-    row = [row for row in book["Pasākumi"].iter_rows(min_row=3) if row[1].value == "9.1.1.9"][0]
+    row = next(row for row in book["Pasākumi"].iter_rows(min_row=3) if row[1].value == "9.1.1.9")
     place = TABLES["measures"].header.index("title")
     assert row[place].value == shown
     assert all(cell.data_type != "f" and cell.hyperlink is None for cell in row)

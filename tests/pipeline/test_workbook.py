@@ -180,7 +180,7 @@ def test_a_full_sheet_says_where_the_rest_is(tmp_path: Path, rows: int, shown: i
     if rows > shown:
         note = str(sheet["A10"].value)
         assert f"vēl {rows - shown} rindas ir failā tables/applicants.csv" in note
-        assert front[0][3] == f"{rows}; lapā / shown: {shown}"
+        assert front[0][3] == f"{rows}; redzamas / shown: {shown}"
     else:
         assert front[0][3] == str(rows)
 
