@@ -1,8 +1,8 @@
 """What publishing costs beyond CSV and Parquet: database, workbook, catalogue, checksums.
 
 ``python -m benchmarks.publish_cost`` prints seconds of processor time after imports, bytes written and the
-peak of memory, for a real page and for 2 000 measures with 20 000 changes, each in a process of its own: first
-the tables as CSV and Parquet alone, then everything.
+peak of memory, for a real page and for 2 000 measures with 20 000 changes, each in a process of its own:
+first the tables as CSV and Parquet alone, then everything.
 """
 
 from __future__ import annotations

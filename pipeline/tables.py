@@ -1,4 +1,4 @@
-"""The published states as files: tables in CSV and Parquet, canonical texts, the data package.
+"""The published states as files: tables in all their forms, canonical texts, what describes them.
 
 ``output/.inputs.json`` says what the files were made from and what they are, so that a run with nothing
 new can see that from a few file sizes, without parsing a page or importing pyarrow. It is a

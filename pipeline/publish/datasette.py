@@ -172,7 +172,7 @@ def _view(view: View) -> dict[str, Any]:
 
 def _column(table: Table, column: Column) -> str:
     names = heading(table.name, column.name)
-    described = f"{names.lv} / {names.en}. {column.lv} / {column.en}"
+    described = f"{names.lv} / {names.en}: {column.lv} / {column.en}"
     if column.unit and column.unit != schema.EURO:
         described += f" ({column.unit})"
     words = "; ".join(f"{word} = {both.lv} / {both.en}" for word, both in vocabulary(table, column).items())

@@ -74,7 +74,7 @@ def write(sheet: Any, formats: Formats, about: About, counts: Mapping[str, tuple
     front.title(TITLE["en"])
     front.gap()
     for label, latvian, english in _facts(about):
-        front.line((label, latvian, english), first=formats.heading)
+        front.line((label, latvian, english), first=formats.label)
     front.section(("Kā lasīt / How to read", "Latviski", "In English"))
     for line in _HOW_TO_READ:
         front.line(line)

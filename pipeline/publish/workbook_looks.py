@@ -10,6 +10,7 @@ class Formats(NamedTuple):
 
     title: Any
     heading: Any
+    label: Any
     name: Any
     text: Any
     note: Any
@@ -28,6 +29,7 @@ def formats(book: Any) -> Formats:
     return Formats(
         title=book.add_format({"bold": True, "font_size": 16}),
         heading=book.add_format(band),
+        label=book.add_format(band | top),
         name=book.add_format({"font_color": "#555555", "font_size": 9, "bottom": 1, "bg_color": "#E3EBF3"}),
         text=book.add_format(top | {"text_wrap": True}),
         note=book.add_format(top | {"italic": True, "font_color": "#9C2B00"}),
