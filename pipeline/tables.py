@@ -138,13 +138,13 @@ def write(
         return Written([], len(_recorded(output, inputs)) + 1)
     try:
         with Staging(output) as staging:
-            about = _about(states, contact)
+            told = about(states, contact)
             rows = {"changes": changes, "measure_versions": measure_versions}
-            names, days = _stage(staging, states, rows, about)
+            names, days = _stage(staging, states, rows, told)
             for name, content in more:
                 staging.write(name, content)
                 names.append(name)
-            names += _stage_described(staging, about._replace(days=days), names)
+            names += _stage_described(staging, told._replace(days=days), names)
             files = {name: staging.digest(name) for name in names}
             staging.write(INPUTS, _json({"inputs": inputs, "made_by": dict(made_by or {}), "files": files}))
             return staging.commit(_stale(output, names))
@@ -155,7 +155,8 @@ def write(
         ) from error
 
 
-def _about(states: Iterable[State], contact: str) -> About:
+def about(states: Iterable[State], contact: str = "") -> About:
+    """What there is to say of a dataset of these states; ``contact``: of whoever publishes it."""
     from pipeline.publish.about import About, Page
 
     pages = []

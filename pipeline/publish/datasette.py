@@ -59,8 +59,8 @@ _QUERIES: dict[str, tuple[str, str, str, str]] = {
     "search": (
         "Search titles and objectives",
         "Meklēt nosaukumos un mērķos",
-        "Burti ar diakritiskajām zīmēm un bez tām ir viens un tas pats; pēdējais vārds var būt vārda "
-        "sākums / Letters with and without diacritics are the same; the last word may be cut short",
+        "Meklējot diakritiskajām zīmēm nav nozīmes; pēdējais vārds var būt tikai vārda sākums / "
+        "Letters with and without diacritics are the same; the last word may be cut short",
         _SEARCH_QUERY,
     ),
     "history": (

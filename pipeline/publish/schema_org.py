@@ -21,12 +21,13 @@ FILE_NAME = "schema.jsonld"
 
 
 def dataset(
-    about: About, digests: Mapping[str, Digest], language: str = "lv", base: str = ""
+    about: About, digests: Mapping[str, Digest] | None = None, language: str = "lv", base: str = ""
 ) -> dict[str, Any]:
     """The dataset in words of ``language`` ("lv" or "en").
 
-    ``digests``: size and digest of its files, by their names under output/; ``base`` leads there from where
-    this will stand, such as ``../``. To put it into HTML write it with :func:`pipeline.publish.rdf.embedded`.
+    ``digests``: size and digest of its files, by their names under output/; None: all of them, without
+    either. ``base`` leads there from where this will stand, such as ``../``. To put it into HTML write it with
+    :func:`pipeline.publish.rdf.embedded`.
     """
     other = "en" if language == "lv" else "lv"
     files = (
@@ -58,7 +59,11 @@ def dataset(
             | {"alternateName": getattr(heading("measures", column.name), language)}
             for column in TABLES["measures"].columns
         ],
-        "distribution": [_download(name, digests[name], base) for name in files if name in digests],
+        "distribution": [
+            _download(name, (digests or {}).get(name), base)
+            for name in files
+            if digests is None or name in digests
+        ],
     }
     return {name: value for name, value in told.items() if value}
 
@@ -69,12 +74,11 @@ def _publisher(about: About) -> dict[str, Any]:
     return {"@type": "Organization"} | told if told else {}
 
 
-def _download(name: str, digest: Digest, base: str) -> dict[str, Any]:
+def _download(name: str, digest: Digest | None, base: str) -> dict[str, Any]:
+    known = {"contentSize": f"{digest.size} B", "sha256": digest.sha256} if digest else {}
     return {
         "@type": "DataDownload",
         "name": name,
         "contentUrl": iri(base + name),
         "encodingFormat": format_of(name).media_type,
-        "contentSize": f"{digest.size} B",
-        "sha256": digest.sha256,
-    }
+    } | known

@@ -164,7 +164,7 @@ VIEWS = (
     View(
         "slips",
         "Slips",
-        "Nobīdes",
+        "Termiņu nobīdes",
         "Milestones that moved to a later date, the longest way first",
         "Posmi, kas pārcelti uz vēlāku laiku, lielākā nobīde vispirms",
         "changes.delta_days changes.measure_id measures.title changes.old changes.new "

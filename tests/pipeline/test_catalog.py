@@ -19,7 +19,7 @@ from pipeline.publish.about import About, Page
 from pipeline.schema import TABLES
 from pipeline.staging import Digest
 from tests.factories import Capture, Source, State, page
-from tests.pipeline.published import STATES, write
+from tests.pipeline.published import write
 
 BASE = "https://data.example/folder/"
 SHAPES = Path(__file__).parents[1] / "schemas" / "dcat-ap.ttl"
@@ -221,7 +221,13 @@ def test_schema_org_names_every_file(output: Path) -> None:
 
 
 def test_schema_org_in_english_from_another_folder() -> None:
-    told = schema_org.dataset(About(STATES and (a_page(),)), digests(), "en", "../../")
+    told = schema_org.dataset(About((a_page(),)), digests(), "en", "../../")
     assert told["name"] == "EU-fund support measures in Latvia"
     assert told["distribution"][0]["contentUrl"] == "../../pasakumi.sqlite"
     assert "license" not in told
+    sizes = ("contentSize", "sha256")
+    bare = schema_org.dataset(About((a_page(),)))["distribution"]
+    assert [one | dict.fromkeys(sizes) for one in bare] == [
+        one | {"contentUrl": one["contentUrl"].removeprefix("../../")} | dict.fromkeys(sizes)
+        for one in told["distribution"]
+    ]
