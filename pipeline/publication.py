@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipeline import corrections
+from pipeline import corrections, tables
 from pipeline.changes.filters import Filter
 from pipeline.reports import feed, moments
 from pipeline.staging import Made
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.chronicle import Chronicle
     from pipeline.config import Config, Subscriber
     from pipeline.site_files import Site
+    from pipeline.staging import Digest
     from pipeline.state import State
 
 
@@ -38,13 +39,14 @@ def files(config: Config, chronicles: Mapping[str, Chronicle], states: Sequence[
 
 
 def site(config: Config, chronicles: Mapping[str, Chronicle], states: Sequence[State]) -> Site:
-    """What makes the files of the static site from names and sizes of all others (see ``tables.write``)."""
+    """What makes the files of the static site from all others (see ``tables.write``)."""
 
-    def files(data: Mapping[str, int]) -> Iterator[Made]:
+    def files(data: Mapping[str, Digest]) -> Iterator[Made]:
         from pipeline.site import build
 
         shown = [published(state) for state in states]
-        return build.files(config.sources, chronicles, shown, data, code_digest())
+        about = tables.about(states, config.contact)
+        return build.files(config.sources, about, chronicles, shown, data, code_digest())
 
     return files
 

@@ -58,6 +58,7 @@ def build(config: Config, archive: Archive, inputs: str, last: Overview | None, 
             more=publication.files(config, chronicles, states),
             site=publication.site(config, chronicles, states),
             made_by=made_by,
+            contact=config.contact,
         )
         written = len(done.changed)
     with suppress(OSError):  # caches; the next run does without

@@ -12,8 +12,8 @@ SITE = "site"
 DATA = f"{SITE}/data"
 
 
-# What makes the files of the site, from the names and sizes of all others.
-Site = Callable[[Mapping[str, int]], "Iterable[Made]"]
+# What makes the files of the site, from the names and digests of all others.
+Site = Callable[[Mapping[str, "Digest"]], "Iterable[Made]"]
 
 
 def stage_site(
@@ -27,7 +27,7 @@ def stage_site(
     for name, digest in files.items():
         names.append(f"{DATA}/{name}")
         staging.share(name, names[-1], digest)
-    for one in site({name: digest.size for name, digest in files.items()}):
+    for one in site(files):
         names.append(one.name)
         staging.make(one, standing)
     return names

@@ -74,10 +74,14 @@ class Staging:
 
     def open(self, name: str) -> BinaryIO:
         """A new file that is to become ``root/name``, a relative path with ``/``; the caller closes it."""
+        return self.reserve(name).open("xb")
+
+    def reserve(self, name: str) -> Path:
+        """Where a library that opens its files itself is to write the one that becomes ``root/name``."""
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         self._names.append(name)
-        return path.open("xb")
+        return path
 
     def write(self, name: str, content: bytes) -> None:
         """A new file with this content; where that stands there already, nothing is written."""

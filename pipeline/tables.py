@@ -1,4 +1,4 @@
-"""The published states as files: tables in CSV and Parquet, canonical texts, the data package.
+"""The published states as files: tables in all their forms, canonical texts, what describes them.
 
 ``output/.inputs.json`` says what the files were made from and what they are, so that a run with nothing
 new can see that from a few file sizes, without parsing a page or importing pyarrow. It is a
@@ -13,7 +13,6 @@ import os
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pipeline import datapackage
 from pipeline.errors import Failed
 from pipeline.formats import TableWriter
 from pipeline.privacy import redact
@@ -24,10 +23,11 @@ from pipeline.staging import FOLDER, Digest, Made, Staging, Written, size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime, timedelta
     from pathlib import Path
 
     from parsers.records import Page
+    from pipeline.publish.about import About
     from pipeline.rows import Row
     from pipeline.site_files import Site
 
@@ -52,7 +52,13 @@ class Source(Protocol):
     @property
     def publisher(self) -> str: ...
     @property
+    def topic(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
     def licence(self) -> str: ...
+    @property
+    def every(self) -> timedelta: ...
     @property
     def publish_contacts(self) -> bool: ...
 
@@ -124,24 +130,29 @@ def write(
     more: Iterable[Made] = (),
     site: Site | None = None,
     made_by: Mapping[str, object] | None = None,
+    contact: str = "",
 ) -> Written:
     """Make ``output`` hold the tables of ``states``, which stand in the order of sources.toml.
 
     ``changes`` and ``measure_versions`` are rows in the order of the schema's columns; ``more`` are further
     files, of which those are not made that stand there made of the same; ``site`` gives the files of the
-    static site; ``made_by`` is what :func:`made_by` gives of this writing. Where ``inputs`` (see
-    inputs_digest) are those that the files were written from, nothing is done. Contacts of sources that do
-    not publish them are left out, whatever the states hold. Raises Failed.
+    static site; ``made_by`` is what :func:`made_by` gives of this writing; ``contact`` is that of whoever
+    publishes. Where ``inputs`` (see inputs_digest) are those that the files were written from, nothing is
+    done. Contacts of sources that do not publish them are left out, whatever the states hold. Raises Failed.
     """
     if is_current(output, inputs):
         return Written([], len(_recorded(output, inputs)) + 1)
     standing = _recorded(output)
     try:
         with Staging(output) as staging:
-            names = _stage(staging, states, {"changes": changes, "measure_versions": measure_versions})
+            told = about(states, contact)
+            rows = {"changes": changes, "measure_versions": measure_versions}
+            names, days = _stage(staging, states, rows, told)
             for one in more:
                 staging.make(one, standing)
                 names.append(one.name)
+            home = f"{SITE}/index.html" if site else None
+            names += _stage_described(staging, told._replace(days=days, home=home), names)
             files = {name: staging.digest(name) for name in names}
             if site:
                 names += stage_site(staging, files, site, standing)
@@ -171,18 +182,42 @@ def _unwritable(output: Path, error: OSError) -> Failed:
     )
 
 
-def _stage(staging: Staging, states: Sequence[State], more: dict[str, Iterable[Row]]) -> list[str]:
-    """Write all files aside in the order in which they are to come into place; gives their names.
+def about(states: Iterable[State], contact: str = "") -> About:
+    """What there is to say of a dataset of these states; ``contact``: of whoever publishes it."""
+    from pipeline.publish.about import About, Page
 
-    Texts come before the tables that index them, the package that describes the tables after them.
+    pages = []
+    for state in states:
+        one = state.source
+        known = (one.id, one.url, one.publisher, one.topic, one.language, one.licence, one.every)
+        pages.append(Page(*known, state.capture.id, state.capture.captured_at))
+    return About(tuple(pages), contact)
+
+
+def _stage(
+    staging: Staging, states: Sequence[State], more: dict[str, Iterable[Row]], about: About
+) -> tuple[list[str], tuple[date, date] | None]:
+    """Write texts and tables aside in the order in which they are to come into place; gives their names, and
+    the first and last day that the tables tell of. Texts come before the tables that index them.
     """
+    from pipeline.publish.copies import Copies
+
     pages = [state.page if state.source.publish_contacts else redact(state.page) for state in states]
     names = _stage_texts(staging, states, pages)
-    names += _stage_tables(staging, _all_rows(states, pages, more))
-    tables = {name: staging.digest(f"tables/{name}.csv") for name in TABLES}
-    described = datapackage.descriptor([state.source for state in states], tables)
-    staging.write(datapackage.FILE_NAME, _json(described))
-    return [*names, datapackage.FILE_NAME]
+    with Copies(staging, about) as copies:
+        names += _stage_tables(staging, copies.of(_all_rows(states, pages, more)))
+        return [*names, *copies.finish()], copies.days
+
+
+def _stage_described(staging: Staging, about: About, names: Sequence[str]) -> list[str]:
+    """Write what describes the files of these names."""
+    from pipeline.publish import described
+
+    digests = {name: staging.digest(name) for name in names}
+    written = described.files(about, digests)
+    for name, content in written.items():
+        staging.write(name, content)
+    return list(written)
 
 
 def _stage_texts(staging: Staging, states: Sequence[State], pages: Sequence[Page]) -> list[str]:

@@ -18,28 +18,31 @@ if TYPE_CHECKING:
 
     from pipeline.chronicle import Chronicle
     from pipeline.config import Source
+    from pipeline.publish.about import About
     from pipeline.reports.record import Side, Told
+    from pipeline.staging import Digest
     from pipeline.state import State
 
 
 def files(
     sources: Iterable[Source],
+    about: About,
     chronicles: Mapping[str, Chronicle],
     states: Sequence[State],
-    data: Mapping[str, int],
+    data: Mapping[str, Digest],
     code: str,
 ) -> Iterator[Made]:
     """All files of the site but the copies of the data.
 
-    ``states``: fit to be published (see ``state.published``); ``data``: names under output/ and sizes of what
-    stands beside the site, copied into its folder data/; ``code``: a digest of the code that makes them.
+    ``states``: fit to be published (see ``state.published``); ``data``: names under output/ and digests of
+    what stands beside the site, copied into its folder data/; ``code``: a digest of the code that makes them.
     Pages of what is past are made only where they are not known: there are the more of them, the longer the
     history is.
     """
     facts = gathered.gather(sources, chronicles, states)
     texts = {text.capture: text for text in _texts(chronicles, states)}
     for language in LANGUAGES:
-        pages = Pages(facts, language, frozenset(texts), data)
+        pages = Pages(facts, about, language, frozenset(texts), data)
         for name, content in pages.standing():
             yield _made(name, content)
         for month in pages.months:

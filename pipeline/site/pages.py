@@ -10,11 +10,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.changes import figures
+from pipeline.publish import rdf, schema_org
+from pipeline.publish.about import citation
 from pipeline.reports import words as reported
 from pipeline.schema import SEVERITIES, TABLES
-from pipeline.site import charts, described, sums, timeline, views
+from pipeline.site import charts, sums, timeline, views
 from pipeline.site.render import ASSETS, Place, asset, asset_link, page, trusted
-from pipeline.site.words import LANGUAGES, WORDS, name, names, rhythm
+from pipeline.site.words import DOWNLOADS, LANGUAGES, WORDS, name, names, rhythm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,9 +25,11 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from parsers.records import Finding, Headline
+    from pipeline.publish.about import About
     from pipeline.reports.record import Pair
     from pipeline.site.calendar import Scale
     from pipeline.site.facts import Facts, Known, Moment, Noted, Seen, Standing
+    from pipeline.staging import Digest
 
 File = tuple[str, bytes]
 # What the overview, and one page of findings, have room for.
@@ -59,11 +63,13 @@ class Latest(NamedTuple):
 class Pages:
     """The pages of one language.
 
-    ``kept``: the captures whose text has a page; ``data``: names and sizes of the files beside the site.
+    ``kept``: the captures whose text has a page; ``data``: names and digests of the files beside the site.
     """
 
-    def __init__(self, facts: Facts, language: str, kept: frozenset[str], data: Mapping[str, int]) -> None:
-        self.facts, self.language, self.kept, self.data = facts, language, kept, data
+    def __init__(
+        self, facts: Facts, about: About, language: str, kept: frozenset[str], data: Mapping[str, Digest]
+    ) -> None:
+        self.facts, self.about, self.language, self.kept, self.data = facts, about, language, kept, data
         self.files = views.file_names(facts.measures)
         self.words = WORDS[language]
 
@@ -327,15 +333,15 @@ class Pages:
             (
                 table,
                 [
-                    (file, self.data.get(file))
+                    (file, self._size(file))
                     for file in (f"tables/{table.name}.csv", f"tables/{table.name}.parquet")
                 ],
             )
             for table in TABLES.values()
         ]
         whole = [
-            (file, self.data[file], words[LANGUAGES.index(self.language)])
-            for file, words in described.FILES.items()
+            (file, self._size(file), words[LANGUAGES.index(self.language)])
+            for file, words in DOWNLOADS.items()
             if file in self.data
         ]
         licences = list(
@@ -347,13 +353,18 @@ class Pages:
             "tables": tables,
             "whole": whole,
             "licences": licences,
-            "cite": described.citation(self.facts, self.language),
+            "cite": citation(self.about, self.language),
             "described": self._described(),
         }
 
+    def _size(self, file: str) -> int | None:
+        """Bytes of a file; not of those whose bytes hang on the release of a library, for a page must not."""
+        known = self.data.get(file)
+        return known.size if known and not file.endswith((".sqlite", ".xlsx")) else None
+
     def _described(self) -> Markup:
-        top = Place("index.html", self.language).top
-        return described.json_ld(self.facts, self.language, self.data, top)
+        base = f"{Place('index.html', self.language).top}data/"
+        return trusted(rdf.embedded(schema_org.dataset(self.about, None, self.language, base)))
 
 
 def _month(moment: Moment) -> str | None:

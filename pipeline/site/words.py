@@ -305,6 +305,20 @@ def names(vocabulary: str, language: str) -> dict[str, str]:
     return {key: name(vocabulary, key, language) for key in _NAMES[vocabulary]}
 
 
+# Files that hold all tables, what describes them, and the feeds: what is said of them, Latvian and English.
+DOWNLOADS = {
+    "pasakumi.xlsx": ("darbgrāmata: visas tabulas un paskaidrojumi", "workbook: all tables, explained"),
+    "pasakumi.sqlite": (
+        "SQLite datubāze ar skatiem un pilna teksta meklēšanu",
+        "SQLite database with views and full-text search",
+    ),
+    "datapackage.json": ("tabulu apraksts (Data Package)", "description of the tables (Data Package)"),
+    "catalog.jsonld": ("kataloga ieraksts (DCAT-AP)", "catalogue record (DCAT-AP)"),
+    "feed.xml": ("izmaiņu plūsma latviski (Atom)", "feed of changes in Latvian (Atom)"),
+    "feed.en.xml": ("izmaiņu plūsma angliski (Atom)", "feed of changes in English (Atom)"),
+    "SHA256SUMS": ("failu kontrolsummas", "checksums of the files"),
+}
+
 # A length in minutes; Latvian: accusative (ik dienu), genitive (ik pēc 21 dienas), dative (ik pēc 7 dienām).
 _LENGTHS = (
     (24 * 60, ("dienu", "dienas", "dienām"), ("day", "days")),

@@ -86,7 +86,11 @@ def test_only_the_newest_report_is_made(config, made, tmp_path):
     reports = [path for path in before if path.parent.name in ("reports", "text", "feeds")]
     assert len(reports) > 6 * (DAYS - 1)
     assert all(path.stat().st_mtime_ns == before[path] for path in reports)
-    assert published.written < 6 + 2 + 2 + 24 + 3
+    others = [path for path in before if "site" not in path.parts and path.stat().st_mtime_ns != before[path]]
+    assert len(others) < 6 + 2 + 2 + 24 + 12
+    past = [path for path in before if path.parent.name in ("captures", "changes")]
+    assert len(past) > DAYS
+    assert published.written < len(before)
     assert as_from_scratch(config, tmp_path)
 
 
