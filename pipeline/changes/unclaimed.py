@@ -9,6 +9,7 @@ sentence may hold one.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -26,6 +27,8 @@ from pipeline.changes.values import said_besides_dates
 FIELD = "unclaimed"
 _LONGEST_HEADING = 3
 _LONGEST_NUMBER = 3
+_LONGEST_LINE = 2_000
+_LINE_END = re.compile("\n")
 
 Pieces = dict[str, "Piece"]
 """By the keys of their words, so that no order or repetition counts."""
@@ -156,30 +159,41 @@ def _items(measure: Measure) -> Iterator[str | None]:
 def _by_measure(page: Page) -> dict[str | None, Pieces]:
     measures = sorted(page.measures, key=lambda measure: measure.start)
     starts = [measure.start for measure in measures]
-    codes: dict[int, set[str]] = defaultdict(set)
+    lines = _Lines(page.text)
+    codes: dict[Span, set[str]] = defaultdict(set)
     for found in page.findings:
-        codes[_line(page.text, found.start).start].add(found.code)
+        codes[lines.at(found.start)].add(found.code)
     pieces: dict[str | None, Pieces] = defaultdict(dict)
     for start, end in page.coverage.unclaimed:
         place = bisect_right(starts, start) - 1
         measure = measures[place] if place >= 0 and start < measures[place].end else None
-        line = _line(page.text, start)
-        said_of_line = codes[line.start] - {"unclaimed_text"} if measure else set()
+        line = lines.at(start)
+        said_of_line = codes[line] - {"unclaimed_text"} if measure else set()
         percent = page.text[end : end + 2].lstrip()[:1] == "%"
         words = page.text[start:end] + ("%" if percent else "")
         key = wording.key(words) or ""
         is_news = percent or _is_news(key, meant=bool(said_of_line)) if measure else _is_news_outside(key)
         if is_news and not _is_of_people(words):
-            whole = wording.key(page.text[line.start : line.end]) or ""
-            piece = Piece(words, whole, "unknown_label" in said_of_line)
+            piece = Piece(words, lines.key(line) or key, "unknown_label" in said_of_line)
             pieces[measure.measure_id if measure else None].setdefault(key, piece)
     return pieces
 
 
-def _line(text: str, at: int) -> Span:
-    """The line that holds a place."""
-    end = text.find("\n", at)
-    return Span(text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text))
+class _Lines:
+    """The lines of a text by the places in them."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0, *(match.end() for match in _LINE_END.finditer(text)), len(text) + 1]
+
+    def at(self, place: int) -> Span:
+        number = bisect_right(self._starts, place, hi=len(self._starts) - 1)
+        return Span(self._starts[number - 1], self._starts[number] - 1)
+
+    def key(self, line: Span) -> str | None:
+        """None where it is too long to be looked through for each of its words."""
+        short = line.end - line.start <= _LONGEST_LINE
+        return wording.key(self._text[line.start : line.end]) if short else None
 
 
 def _is_news(key: str, *, meant: bool = False) -> bool:

@@ -25,9 +25,9 @@ class Version(NamedTuple):
 class Versions:
     """The versions of all measures of one source, taken up capture by capture, oldest first.
 
-    A version ends where ``compare.diff`` tells a change of the measure or of the name of its theme, and only
-    there. A renumbered measure goes on as a new one, for its id is its name here; one that comes back begins
-    anew.
+    A version ends where ``compare.diff`` tells a change of a value of the measure or of the name of its
+    theme, and only there. A renumbered measure goes on as a new one, for its id is its name here; one that
+    comes back begins anew.
     """
 
     def __init__(self) -> None:

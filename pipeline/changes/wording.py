@@ -118,6 +118,8 @@ def same(old: str | None, new: str | None) -> bool:
         return True
     if not old or not new:
         return not key(old) and not key(new)
+    if _bare(_DROPPED.sub("", old)) == _bare(_DROPPED.sub("", new)):
+        return True  # most of typography, told without the rest of _plain
     old, new = _plain(old), _plain(new)
     if _bare(old) == _bare(new):
         return True

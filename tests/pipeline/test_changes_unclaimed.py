@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -188,3 +189,13 @@ def test_the_real_page_with_what_comes_and_goes_around_it(tmp_path):
     ]
     assert len(set(days)) == 24
     assert chronicle(tmp_path, days).changes == []
+
+
+def test_long_pages_take_linear_time():
+    words = " ".join(f"[nezināms vārds {number} eiro]" for number in range(5_000))
+    lines = "".join(f"<p>Skaits{number} vārds {number}</p>" for number in range(5_000))
+    old = with_lines(f"<h4>Nezināms:</h4><p>{words}</p>{lines}")
+    read = parse_page(old, None), parse_page(old.replace("vārds 7", "cits 7"), None)
+    begun = time.process_time()
+    assert diff(*read, "fondi")
+    assert time.process_time() - begun < 10
