@@ -8,7 +8,7 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from parsers import applicant_stems, quotes
@@ -78,6 +78,8 @@ def applicant_type(name: str) -> str:
     return OTHER
 
 
+# A phrase is asked for its head as a part of its line, for what follows a comma, and for its type.
+@lru_cache(maxsize=4096)
 def head(text: str) -> Head | None:
     """The word that says what the first applicant of a phrase is; None where the table knows none of them."""
     words = list(_WORD.finditer(text))
@@ -87,12 +89,14 @@ def head(text: str) -> Head | None:
         for at, word in enumerate(words)
         if (kind := _type_of(word[0], folded, at)) is not None
     ]
+    if len(hits) < 2:
+        return hits[0] if hits else None
     parts = [part.start() for part in _PARTS.finditer(text)]
     for hit, following in pairwise(hits):
         ends_part = bisect(parts, hit.start) < bisect(parts, following.start)
         if ends_part and not _is_genitive_plural(hit.word):
             return hit
-    return hits[-1] if hits else None
+    return hits[-1]
 
 
 def _is_genitive_plural(word: str) -> bool:
@@ -103,15 +107,18 @@ def _is_genitive_plural(word: str) -> bool:
 def _type_of(word: str, folded: list[str], at: int) -> str | None:
     if word.isupper() and (kind := _table().abbreviations.get(word)) is not None:
         return kind
-    return next((entry.type for entry in _ending_with(folded[at]) if _fits(entry, folded, at)), None)
+    for entry in _ending_with(folded[at]):
+        if len(entry.words) == 1 or _fits(entry, folded, at):
+            return entry.type
+    return None
 
 
 @lru_cache(maxsize=16384)
 def _ending_with(word: str) -> tuple[_Entry, ...]:
     """The entries of which this can be the last word, upper rows first."""
     table = _table()
-    candidates = {*table.by_beginning.get(word[:_BEGINNING], ()), *table.compounds}
-    return tuple(sorted(entry for entry in candidates if _is_one_of(entry.words[-1], word)))
+    candidates = chain(table.by_beginning.get(word[:_BEGINNING], ()), table.compounds)
+    return tuple(sorted({entry for entry in candidates if _is_one_of(entry.words[-1], word)}))
 
 
 def _fits(entry: _Entry, folded: list[str], at: int) -> bool:

@@ -125,13 +125,15 @@ def read_title(line: str) -> TitleCode | None:
 
     Dates, amounts, clock times, list numbers and numbers of two levels open no measure.
     """
+    if "." not in line:
+        return None
     start = _skip(line, 0, _BEFORE_TITLE)
     initial = line[start : start + 1]
     if not initial.isdecimal() and initial.lower() not in _LEAD_INITIALS:
         return None
     lead = _LEAD.match(line, start)
     after_lead = lead.end() if lead else start
-    if after_lead == start and not initial.isdecimal():
+    if not line[after_lead : after_lead + 1].isdecimal():
         return None
     found = _code_at(line, after_lead)
     if found is None or not _may_be_code(line, found) or _ANOTHER_CODE.match(line, found.end):
@@ -297,6 +299,9 @@ def _round_at(line: str, at: int) -> _Round | None:
 def _round_before(line: str, start: int, end: int) -> _Round | None:
     """The round that the line ends with."""
     window = max(start, end - _LONGEST_ROUND)
+    words = line[window:end].lower()
+    if "rt" not in words and "round" not in words:
+        return None
     for match in _ROUND.finditer(line, window, end):
         found = _round(match)
         if (

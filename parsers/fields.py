@@ -174,7 +174,7 @@ class _Reader:
         parts: list[str] = []
         for section in self.of(field):
             start, end = section.lines[0].start, section.lines[-1].end
-            if not any(character.isalnum() for character in self.text[start:end]):
+            if not any(map(str.isalnum, self.text[start:end])):
                 continue
             parts.extend(self.text[line.start : line.end] for line in section.lines)
             self.ledger.cell("measures", self.id, None, column or field, start, end)
@@ -298,7 +298,7 @@ class _Reader:
                 if anchor.end <= end
             ]
             found = _contacts(self.text[start:end], tuple(anchors))
-            if not found and any(character.isalnum() for character in self.text[start:end]):
+            if not found and any(map(str.isalnum, self.text[start:end])):
                 self.ledger.find("unreadable_contact", start, end, measure_id=self.id, field="contacts")
             for match in _CONTACT_GLUE.finditer(self.text, start, end):
                 self.ledger.claim(*match.span())

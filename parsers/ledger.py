@@ -95,7 +95,8 @@ class Ledger:
         claims.append((end, end))
         text, words = self.text, _WORDS.finditer
         for first, last in claims:
-            if first > at:
+            # Most claims are whole lines, with nothing but a line end between them.
+            if first > at + 1 or (first > at and text[at] != "\n"):
                 spans += [Span(*match.span()) for match in words(text, at, min(first, end))]
             if last > at:
                 at = last

@@ -39,8 +39,8 @@ class _Line(NamedTuple):
 
 def line_tokens(text: str, block: Block, index: int, *, first_cell: bool) -> list[Token]:
     """What a line is. ``first_cell``: it stands where labels stand, in a table or over a list of its own."""
-    start = block.start
-    found = _classified(_Line(text[start : block.end], block.kind, block.bold - start, first_cell))
+    kind, start, end, *_, bold = block
+    found = _classified(text[start:end], kind, bold - start, first_cell)
     return [
         Token(kind, start + first, start + last, index, hit, title, number, inline)
         for kind, first, last, _, hit, title, number, inline in found
@@ -49,9 +49,9 @@ def line_tokens(text: str, block: Block, index: int, *, first_cell: bool) -> lis
 
 # Pages say the same lines again and again, and so does one page in all its captures.
 @lru_cache(maxsize=16384)
-def _classified(line: _Line) -> tuple[Token, ...]:
+def _classified(text: str, kind: str, bold: int, first_cell: bool) -> tuple[Token, ...]:  # noqa: FBT001
     """The tokens of a line; their places count in it."""
-    return tuple(_tokens(line))
+    return tuple(_tokens(_Line(text, kind, bold, first_cell)))
 
 
 def _tokens(line: _Line) -> Iterator[Token]:

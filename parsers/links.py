@@ -46,6 +46,7 @@ _ADDRESS = re.compile(
     r"(?<![\w@./])(?:https?://|www\.)(?:(?![;,]https?://)[^\s<>\"„“”«»|\\^`{}])+", re.IGNORECASE
 )
 _TRAILING = ".,:;!?'’)]…*–—"
+_WW = ("ww", "WW", "Ww", "wW")
 _PAIRS = {")": "(", "]": "["}
 _WEB = frozenset({"http", "https"})
 
@@ -63,7 +64,8 @@ def role(url: str, words: str, context: str = "") -> str:
 def find(text: str) -> list[Span]:
     """Web addresses printed in a text, with or without scheme, without the punctuation that closes
     the sentence or bracket around them."""
-    if "://" not in text and "www." not in text.lower():
+    # Small letters of a whole text cost more than to look for four pairs.
+    if "://" not in text and not any(pair in text for pair in _WW):
         return []
     return [_trimmed(text, match.start(), match.end()) for match in _ADDRESS.finditer(text)]
 

@@ -67,7 +67,7 @@ _AT = re.compile(
 )
 _DOT = re.compile(r"\.|\s?[\[({]\s?(?:\.|dot|DOT|punkts)\s?[\])}]\s?|\s(?:DOT|dot|punkts)\s")
 _DOT_BEFORE = re.compile(rf"(?:{_DOT.pattern})$")
-_LOCAL = re.compile(r"[\w+%'’-]")
+_LOCAL_SIGNS = frozenset("_+%'’-")
 _LABEL_OF_DOMAIN = re.compile(r"\w(?:[\w-]{0,61}\w)?")
 _TOP_LEVEL = re.compile(r"[a-z]{2,24}", re.IGNORECASE)
 _LONGEST_LOCAL = 64
@@ -191,16 +191,20 @@ def _local_start(text: str, end: int, floor: int) -> int:
     start = end
     floor = max(floor, end - _LONGEST_LOCAL)
     while start > floor:
-        if _LOCAL.match(text, start - 1):
+        if _is_local(text[start - 1]):
             start -= 1
             continue
         dot = _DOT_BEFORE.search(text, max(floor, start - 9), start)
-        if dot is None or start == end or not _LOCAL.match(text, dot.start() - 1):
+        if dot is None or start == end or not _is_local(text[max(dot.start() - 1, 0)]):
             break
         start = dot.start()
     while start < end and not text[start].isalnum():
         start += 1
     return start
+
+
+def _is_local(character: str) -> bool:
+    return character.isalnum() or character in _LOCAL_SIGNS
 
 
 def _domain(text: str, start: int) -> tuple[str, int]:

@@ -155,14 +155,29 @@ def _token(match: re.Match[str]) -> _Token:
     return _Token(bare if shape != "initial" else word, start, start + len(bare), shape, _role(bare))
 
 
+def _by_stem() -> tuple[dict[str, int], dict[str, int], int]:
+    """The places in ``_ROLES`` of whole words and of beginnings of words, and the longest of those."""
+    whole: dict[str, int] = {}
+    beginnings: dict[str, int] = {}
+    for place, stems in enumerate((LABELS, FUNCTIONS, BODIES)):
+        for stem in stems:
+            among = whole if stem.endswith(".") else beginnings
+            among.setdefault(stem.removesuffix("."), place)
+    return whole, beginnings, max(map(len, beginnings))
+
+
+_ROLES = ("label", "function", "body", "")
+_WHOLE, _BEGINNINGS, _LONGEST_BEGINNING = _by_stem()
+
+
 @lru_cache(maxsize=8192)
 def _role(word: str) -> str:
+    """By looking up each beginning of the word, which is quicker than asking for each of the stems."""
     folded = fold(word)
-    for role, stems in (("label", LABELS), ("function", FUNCTIONS), ("body", BODIES)):
-        for stem in stems:
-            if folded == stem[:-1] if stem.endswith(".") else folded.startswith(stem):
-                return role
-    return ""
+    none = len(_ROLES) - 1
+    sizes = range(1, min(len(folded), _LONGEST_BEGINNING) + 1)
+    place = min((_BEGINNINGS.get(folded[:size], none) for size in sizes), default=none)
+    return _ROLES[min(place, _WHOLE.get(folded, none))]
 
 
 def _people(text: str, tokens: list[_Token]) -> Iterator[Name]:

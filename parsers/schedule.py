@@ -21,11 +21,11 @@ _CLAUSE = re.compile(r";\s*")
 # A page's own dates: when it was put there and when it was changed.
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OF_PAGE = ("public", "atjauno", "aktualiz", "pievieno", "labo", "ievieto", "last update")
+_LONGEST_OF_PAGE = max(map(len, _OF_PAGE))
 _SEPARATORS = " \t\n.,:;–—-()/|•*"
 _WORDS = re.compile(r"[^\W\d_]{2,}")
-_CONNECTIVES = re.compile(
-    r"(?:^|\s)(?:no|līdz|plānots|plānota|plānotais|ir|tiks|būs|g|gads|gada)(?=\s|$)", re.IGNORECASE
-)
+_JOINING = ("no", "līdz", "plānots", "plānota", "plānotais", "ir", "tiks", "būs", "g", "gads", "gada")
+_CONNECTIVES = re.compile(rf"(?:^|\s)(?:{'|'.join(_JOINING)})(?=\s|$)", re.IGNORECASE)
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 # A stretch with a beginning and an end, by the kind that its words name: two milestones.
 _WINDOWS = {
@@ -100,7 +100,7 @@ def _lines(ledger: Ledger, lines: Sequence[Span], measure_id: str) -> Iterator[t
 @lru_cache(maxsize=8192)
 def _read(words: str, year: str) -> _Reading | None:
     """A line, in the year of the line that heads it; None for what says when the page itself was changed."""
-    if labels.fold(words).startswith(_OF_PAGE):
+    if labels.fold(words[:_LONGEST_OF_PAGE]).startswith(_OF_PAGE):
         return None
     periods, problems = _in_year(words, year)
     steps = list(_of_line(words, periods))
@@ -185,6 +185,9 @@ def _without_addresses(words: str) -> str:
 
 def _clauses(text: str, lines: Iterable[Span]) -> Iterator[Span]:
     for start, end in lines:
+        if text.find(";", start, end) < 0:
+            yield Span(start, end)
+            continue
         at = start
         for match in _CLAUSE.finditer(text, start, end):
             if match.start() > at:
@@ -195,7 +198,7 @@ def _clauses(text: str, lines: Iterable[Span]) -> Iterator[Span]:
 
 
 def _says(words: str) -> bool:
-    return _WORDS.search(_URL.sub(" ", words)) is not None and labels.milestone_kind(words) is not None
+    return _WORDS.search(_without_addresses(words)) is not None and labels.milestone_kind(words) is not None
 
 
 def _of_line(words: str, found: list[Period]) -> Iterator[Step]:
@@ -239,8 +242,14 @@ def _phrase(text: str, start: int, end: int) -> Span | None:
         start += 1
     while end > start and text[end - 1] in _SEPARATORS:
         end -= 1
-    words = _URL.sub(" ", text[start:end])
-    return Span(start, end) if _WORDS.search(_CONNECTIVES.sub(" ", words)) else None
+    return Span(start, end) if _says_something(_without_addresses(text[start:end])) else None
+
+
+def _says_something(words: str) -> bool:
+    """A word stands there that does more than join: most often the first one."""
+    if any(word.lower() not in _JOINING for word in _WORDS.findall(words)):
+        return True
+    return _WORDS.search(_CONNECTIVES.sub(" ", words)) is not None
 
 
 def _placed(ledger: Ledger, step: Step, label: Span | None, measure_id: str) -> Iterator[Placed]:

@@ -152,7 +152,9 @@ def may_be_label(line: str) -> bool:
     return (
         0 < len(words) <= labels.MOST_WORDS
         and line[:1].isupper()
-        and not any(character.isdigit() or character in ",@" for character in line)
+        and "," not in line
+        and "@" not in line
+        and not any(map(str.isdigit, line))
         and not line.endswith((".", ";"))
         and fold(words[-1]) not in _LEADING
         and _SUCH.isdisjoint(map(fold, words))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 
@@ -76,6 +77,8 @@ _FUZZY_WORD = 7
 
 def fold(text: str) -> str:
     """Lower case without diacritics; as long as ``text``, so that offsets stand."""
+    if text.isascii():
+        return text.lower()
     lowered = text.translate(_FOLD).lower()
     return lowered if len(lowered) == len(text) else text.translate(_FOLD)
 
@@ -126,7 +129,10 @@ class Vocabulary:
             stem for named in self._phrases for group in (*named.needs, named.never) for stem in group
         )
         self._institutions = frozenset(_stems(institutions))
+        # Lines are new, their words seldom are.
         self.stems_of = lru_cache(maxsize=8192)(self._stems_of)
+        self._is_institution = lru_cache(maxsize=8192)(lambda word: bool(_exact(word, self._institutions)))
+        self._phrase_stems_of = lru_cache(maxsize=8192)(lambda word: _exact(word, self._phrase_stems))
 
     def _stems_of(self, word: str) -> tuple[str, ...]:
         """The stems that a folded word may stand for; with one typing error where none fits exactly."""
@@ -142,7 +148,7 @@ class Vocabulary:
 
     def names_institution(self, line: str) -> bool:
         """True where a word of the line is a kind of institution."""
-        return any(_exact(word, self._institutions) for word in _words(line))
+        return any(map(self._is_institution, _words(line)))
 
     def match(self, text: str, tolerance: int) -> Hit | None:
         """The field that a label opens with at most ``tolerance`` words unknown.
@@ -157,15 +163,21 @@ class Vocabulary:
         words = _words(bare)
         if not words or len(words) > MOST_WORDS:
             return None
-        stems = [self.stems_of(word) for word in words]
-        if stems.count(()) > tolerance:
-            return None
-        present = frozenset(stem for known in stems for stem in known)
+        stems: list[tuple[str, ...]] = []
+        unknown = 0
+        for word in words:
+            known = self.stems_of(word)
+            if not known:
+                unknown += 1
+                if unknown > tolerance:
+                    return None
+            stems.append(known)
+        present = frozenset(chain.from_iterable(stems))
         best: tuple[int, int] | None = None
         for order in {order for stem in present for order in self._called.get(stem, ())}:
-            unknown = _unknown(self._rules[order], stems, present)
-            if unknown is not None and unknown <= tolerance and (best is None or (unknown, order) < best):
-                best = (unknown, order)
+            beside = _unknown(self._rules[order], stems, present)
+            if beside is not None and beside <= tolerance and (best is None or (beside, order) < best):
+                best = (beside, order)
         if best is None:
             return None
         label = self._rules[best[1]].label
@@ -182,7 +194,7 @@ class Vocabulary:
 
     def milestone_kind(self, phrase: str) -> str | None:
         """The kind of the first milestone phrase whose stems stand in ``phrase``."""
-        present = {stem for word in _words(phrase) for stem in _exact(word, self._phrase_stems)}
+        present = set(chain.from_iterable(map(self._phrase_stems_of, _words(phrase))))
         if not present:
             return None
         for kind, needs, never in self._phrases:
@@ -195,9 +207,11 @@ def _stems(words: str) -> tuple[str, ...]:
     return tuple(fold(words).split())
 
 
-def _words(text: str) -> list[str]:
+# A line is asked whether it is a label, names a milestone and names an institution: its words are found once.
+@lru_cache(maxsize=8192)
+def _words(text: str) -> tuple[str, ...]:
     """The words of a text, folded."""
-    return [fold(word) for word in _WORD.findall(text)]
+    return tuple(_WORD.findall(fold(text)))
 
 
 def _rule(label: Label, common: tuple[str, ...]) -> _Rule:
