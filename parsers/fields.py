@@ -69,7 +69,7 @@ class _Reader:
         self.text = layout.text
         self.draft = draft
         self.shared = shared
-        self.mark = ledger.mark()
+        ledger.settle()
         self.id = draft.code if draft.round is None else f"{draft.code}/{draft.round}"
         self.kept: list[Span] = []
         own = {section.field for section in draft.sections}
@@ -340,7 +340,7 @@ class _Reader:
         """What no value claims: documents without an address, labels without a field, lines by a title."""
         for section in self.of(*_KEPT):
             for line in section.lines:
-                if self.ledger.unclaimed(line.start, line.end, self.mark):
+                if self.ledger.unclaimed(line.start, line.end):
                     self.keep(line.start, line.end)
         for token in self.draft.loose:
             self.keep(token.start, token.end)

@@ -55,11 +55,14 @@ _FOLD = str.maketrans("āčēģīķļņōŗšūžĀČĒĢĪĶĻŅŌŖŠŪŽ", "a
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\+?", re.UNICODE)
 # What may stand in a label beside its words: brackets, the number of a list, what makes it a part of
 # another, the years of a programme.
+_IN_LIST = r"^\s*\d{1,2}[.)]\s"
+_YEARS = r"(?:19|20)\d\d\.?\s?[–—-]\s?(?:19|20)\d\d\.?(?:\s?gad\w*)?"
 _BESIDE = re.compile(
-    r"\([^()\d]{0,60}\)|\[[^\[\]\d]{0,60}\]|^\s*\d{1,2}[.)]\s"
-    r"|^(?:t\.\s?sk\.|tai skaitā|tostarp|no tā|no tiem)\s"
-    r"|(?:19|20)\d\d\.?\s?[–—-]\s?(?:19|20)\d\d\.?(?:\s?gad\w*)?"
+    rf"\([^()\d]{{0,60}}\)|\[[^\[\]\d]{{0,60}}\]|{_IN_LIST}"
+    rf"|^(?:t\.\s?sk\.|tai skaitā|tostarp|no tā|no tiem)\s|{_YEARS}"
 )
+# The only digits that may stand in a label.
+_NUMBER_BESIDE = re.compile(f"{_IN_LIST}|{_YEARS}")
 _BRACKET = re.compile(r"[(\[]([^()\[\]\d]{1,60})[)\]]")
 _IN_BRACKETS = frozenset(
     "eiro euro eur milj mljrd mlrd tukst tukstosi tukstosos miljoni miljonos miljonu t sk kopa apmers".split()
@@ -155,7 +158,9 @@ class Vocabulary:
 
         Of several labels the one that knows most of the words, then the upper one of the table.
         """
-        if len(text) > LONGEST_LABEL or _PARTED.search(text.rstrip(" :")):
+        if len(text) > LONGEST_LABEL or _is_parted(text.rstrip(" :")):
+            return None
+        if _DIGIT.search(text) and not _NUMBER_BESIDE.search(text):
             return None
         bare = _BESIDE.sub(" ", text) if _SIGN.search(text) else text
         if _DIGIT.search(bare):
@@ -201,6 +206,12 @@ class Vocabulary:
             if present.isdisjoint(never) and not any(present.isdisjoint(group) for group in needs):
                 return kind
         return None
+
+
+def _is_parted(text: str) -> bool:
+    """The signs are looked for one by one first: in most texts there is none of them."""
+    signs = ":" in text or "-" in text or "–" in text or "—" in text
+    return signs and _PARTED.search(text) is not None
 
 
 def _stems(words: str) -> tuple[str, ...]:
