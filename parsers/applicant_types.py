@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from parsers import applicant_stems, quotes
 from parsers.records import Span
+from parsers.vocabulary import fold_word
 
 OTHER = "other"
 
@@ -213,9 +214,9 @@ def _unquoted(name: str) -> Iterator[Span]:
         at = partner.get(opening, len(name)) + 1
 
 
-@lru_cache(maxsize=16384)
 def _fold(word: str) -> str:
     """Small letters without diacritics."""
-    if word.isascii():
-        return word.lower()
+    folded = fold_word(word)
+    if folded.isascii():  # as it is of every Latvian word
+        return folded
     return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))

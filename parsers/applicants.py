@@ -93,7 +93,7 @@ class _Entry(NamedTuple):
     last: str
 
     def with_part(self, part: str) -> _Entry:
-        bare = _BRACKETED.sub("", part)
+        bare = _BRACKETED.sub("", part) if "(" in part else part
         clause = _CLAUSE.search(bare)
         own = bare[: clause.start()] if clause else bare
         return _Entry(
@@ -192,15 +192,18 @@ def _cut(text: str, span: Span, places: list[int]) -> Iterator[Span]:
 
 
 def _breaks(text: str, span: Span, mark: str) -> list[int]:
+    if text.find(")", *span) < 0:
+        return _outside(text, span, mark)
     numbered = [match.start() for match in _NUMBER_WITHIN.finditer(text, span.start, span.end)]
     return sorted({*_outside(text, span, mark), *numbered})
 
 
-def _outside(text: str, span: Span, mark: str) -> Iterator[int]:
+def _outside(text: str, span: Span, mark: str) -> list[int]:
     """Places of a mark outside brackets and quotation marks; an open bracket holds to the end."""
     start, end = span
+    places: list[int] = []
     if text.find(mark, start, end) < 0:
-        return
+        return places
     partner = quotes.partners(text, start, end)
     depth = 0
     skip_to = start
@@ -215,12 +218,13 @@ def _outside(text: str, span: Span, mark: str) -> Iterator[int]:
         elif character == ")":
             depth = max(0, depth - 1)
         elif character == mark and not depth:
-            yield at
+            places.append(at)
+    return places
 
 
 def _beginnings(text: str, item: Span) -> list[int]:
     """The commas after which another applicant begins."""
-    commas = list(_outside(text, item, ","))
+    commas = _outside(text, item, ",")
     beginnings: list[int] = []
     so_far = _Entry(False, False, False, "")
     edges = (item.start - 1, *commas, item.end)

@@ -94,7 +94,7 @@ class Ledger:
         claimed = self._claimed
         if not claimed:
             claimed.extend(self.text.encode("latin-1", "replace").translate(_LINE_ENDS))
-        for start, end in self._claims:
+        for start, end in {*self._claims}:
             claimed[start:end] = b"\1" * (end - start)
         self._claims.clear()
 

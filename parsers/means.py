@@ -43,6 +43,7 @@ _ROUND_AMOUNT = re.compile(r"\d{2}(?:[ \u00a0.]\d{3}){2}(?<=00)$")
 _THEN_EMAIL = re.compile(
     r"[\s,;|/–-]{1,3}(?:e-pasts:? )?[\w.+%-]{1,64}(?:@|\s?[\[({]at[\])}])", re.IGNORECASE
 )
+_NO_DIGIT = re.compile(r"\D+")
 _MORE_DIGITS = re.compile(r"[ \u00a0]\d")
 _MONEY = re.compile(r"\s?(?:,\d\d\b|\*|€|EUR|eur[ou]|eiro|LVL|Ls\b|lat[iu]|%|milj|tūkst)", re.IGNORECASE)
 _LABEL = r"\b(?:kontakt)?(?:t[āae]l\w*|mob\w*|phone\w*|zvan\w*|t\.|[tm]\.?:)"
@@ -80,7 +81,7 @@ def phones(text: str) -> list[Means]:
     """
     if _MAY_HAVE_PHONE.search(text) is None:
         return []
-    found = [*_latvian(text), *_foreign(text)]
+    found = [*_latvian(text), *(_foreign(text) if "+" in text or "00" in text else ())]
     return sorted(found, key=lambda means: means.start)
 
 
@@ -109,7 +110,7 @@ def from_link(href: str) -> tuple[str | None, str | None]:
 def _latvian(text: str) -> Iterator[Means]:
     last_end = 0
     for match in _PHONE.finditer(text):
-        digits = "".join(filter(str.isdecimal, match["number"]))
+        digits = _NO_DIGIT.sub("", match["number"])
         before = text[max(last_end, match.start() - _LOOK_BACK) : match.start()]
         if not _is_number(text, match, digits, before, follows_phone=0 < last_end >= match.start() - 2):
             continue

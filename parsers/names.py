@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from parsers.quotes import MARKS
+from parsers.vocabulary import fold_word
 
 
 class Name(NamedTuple):
@@ -61,7 +62,11 @@ _OF = frozenset({"of", "for"})
 _CONNECTORS = frozenset({"un", "and", "of", "&"})
 
 _TOKEN = re.compile(r"&|[^\W\d_]+(?:[-’'][^\W\d_]+)*(?:\.(?![^\W\d_]))?")
-_PIECE_END = re.compile(r"[,;:!?()\[\]{}|/<>•·\n\t\d@+]|\s[–—-]+\s?|^[–—-]\s?|(?<=[^\W\d_]{4})\.(?=\s|$)")
+_ENDS = r",;:!?()\[\]{}|/<>•·\n\t\d@+"
+# It begins with one class of characters, which lets the search skip everything else quickly.
+_PIECE_END = re.compile(
+    rf"[{_ENDS}\s.–—-](?:(?<=[{_ENDS}])|(?<=\s)[–—-]+\s?|(?<=^[–—-])\s?|(?<=[^\W\d_]{{4}}\.)(?=\s|$))"
+)
 _MARK = re.compile('[„“”"«]')
 _QUOTED_BODY = re.compile(
     rf"(?<!\w)(?:{'|'.join(sorted(_FORMS))}|[Bb]iedrība|[Nn]odibinājums)\s[„“\"«][^\n„“”\"«»]{{1,80}}[”“\"»]"
@@ -121,8 +126,9 @@ def words(name: str) -> list[str]:
 @lru_cache(maxsize=8192)
 def fold(word: str) -> str:
     """Small letters without diacritics."""
-    if word.isascii():
-        return word.lower()
+    folded = fold_word(word)
+    if folded.isascii():  # as it is of every Latvian word
+        return folded
     return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
 
 

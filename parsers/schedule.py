@@ -242,12 +242,14 @@ def _phrase(text: str, start: int, end: int) -> Span | None:
         start += 1
     while end > start and text[end - 1] in _SEPARATORS:
         end -= 1
-    return Span(start, end) if _says_something(_without_addresses(text[start:end])) else None
+    if start >= end or not _says_something(_without_addresses(text[start:end])):
+        return None
+    return Span(start, end)
 
 
 def _says_something(words: str) -> bool:
     """A word stands there that does more than join: most often the first one."""
-    if any(word.lower() not in _JOINING for word in _WORDS.findall(words)):
+    if any(word[0].lower() not in _JOINING for word in _WORDS.finditer(words)):
         return True
     return _WORDS.search(_CONNECTIVES.sub(" ", words)) is not None
 

@@ -86,6 +86,10 @@ def fold(text: str) -> str:
     return lowered if len(lowered) == len(text) else text.translate(_FOLD)
 
 
+# The words of a page are few, its lines are many.
+fold_word = lru_cache(maxsize=16384)(fold)
+
+
 class _Rule(NamedTuple):
     """A label's stems; ``fine``: all that may stand in it."""
 
@@ -121,10 +125,11 @@ class Vocabulary:
                 self._called.setdefault(stem, []).append(order)
         every = {stem for rule in self._rules for group in (rule.fine, rule.never) for stem in group}
         self._stems = frozenset(every)
-        self._long_stems: dict[str, list[_LongStem]] = {}
+        # By their first letter and length: a misspelt word is not much longer than its stem.
+        self._long_stems: dict[tuple[str, int], list[_LongStem]] = {}
         for stem in sorted(every):
             if len(stem) >= _FUZZY_LEAST:
-                self._long_stems.setdefault(stem[0], []).append(_long_stem(stem))
+                self._long_stems.setdefault((stem[0], len(stem)), []).append(_long_stem(stem))
         self._phrases = tuple(
             _Named(phrase.kind, tuple(map(_stems, phrase.needs)), _stems(phrase.never)) for phrase in phrases
         )
@@ -142,9 +147,11 @@ class Vocabulary:
         exact = tuple(_exact(word, self._stems))
         if len(word) < _FUZZY_WORD or any(len(word) - len(stem) <= _SHORT_ENDING for stem in exact):
             return exact
+        sizes = range(max(len(word) - _LONGEST_ENDING - 1, _FUZZY_LEAST), len(word) + 2)
         near = (
             stem
-            for stem, head, tail in self._long_stems.get(word[0], ())
+            for size in sizes
+            for stem, head, tail in self._long_stems.get((word[0], size), ())
             if (tail in word or word.startswith(head)) and _nearly(word, stem)
         )
         return (*exact, *near)
@@ -222,7 +229,7 @@ def _stems(words: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def _words(text: str) -> tuple[str, ...]:
     """The words of a text, folded."""
-    return tuple(_WORD.findall(fold(text)))
+    return tuple(map(fold_word, _WORD.findall(text)))
 
 
 def _rule(label: Label, common: tuple[str, ...]) -> _Rule:
