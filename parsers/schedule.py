@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from parsers import labels, periods
 from parsers.ledger import Ledger
+from parsers.period_words import meaning
 from parsers.records import Milestone, Period, Problem, Span
 
 _CLAUSE = re.compile(r";\s*")
@@ -26,6 +27,7 @@ _SEPARATORS = " \t\n.,:;–—-()/|•*"
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _JOINING = ("no", "līdz", "plānots", "plānota", "plānotais", "ir", "tiks", "būs", "g", "gads", "gada")
 _CONNECTIVES = re.compile(rf"(?:^|\s)(?:{'|'.join(_JOINING)})(?=\s|$)", re.IGNORECASE)
+_STEP = re.compile(r"(?P<when>\d[^\n]{5,60}) [–—-] (?P<goes_on>[^\W\d_]+)(?=[\s,;.])\D*")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 # A stretch with a beginning and an end, by the kind that its words name: two milestones.
 _WINDOWS = {
@@ -60,8 +62,8 @@ class Placed(NamedTuple):
 class _Reading(NamedTuple):
     """What a line says by itself; places count in it. ``says``: it names a milestone and no period."""
 
-    periods: list[Period]
-    problems: list[Problem]
+    periods: Sequence[Period]
+    problems: Sequence[Problem]
     steps: list[Step]
     says: bool
 
@@ -157,11 +159,11 @@ def _heads_year(text: str, lines: Sequence[Span], line: Span) -> bool:
     )
 
 
-def _in_year(words: str, year: str) -> tuple[list[Period], list[Problem]]:
+def _in_year(words: str, year: str) -> tuple[Sequence[Period], Sequence[Problem]]:
     """Periods and problems of a line; one without a year is read in the year of the line that heads it."""
     bare = _without_addresses(words)
     if not year or _YEAR.search(bare):
-        return periods.scan(bare)
+        return _scan(bare)
     before = f"{year}. gada "
     found, problems = periods.scan(before + bare)
     moved = [
@@ -174,6 +176,20 @@ def _in_year(words: str, year: str) -> tuple[list[Period], list[Problem]]:
         for each in found
     ]
     return moved, [] if moved else problems
+
+
+def _scan(words: str) -> tuple[Sequence[Period], Sequence[Problem]]:
+    """``2024. gada IV cet. – atlases uzsākšana``: the same quarters stand before other phrases, so what
+    stands before a dash is read once, where the words behind it are none that a period goes on with."""
+    step = _STEP.fullmatch(words)
+    if step is not None and meaning(step["goes_on"])[0] == "other":
+        found, problems = _scan_again(step["when"])
+        if found and not problems:
+            return found, problems
+    return periods.scan(words)
+
+
+_scan_again = lru_cache(maxsize=4096)(periods.scan)
 
 
 def _without_addresses(words: str) -> str:
@@ -201,7 +217,7 @@ def _says(words: str) -> bool:
     return _WORDS.search(_without_addresses(words)) is not None and labels.milestone_kind(words) is not None
 
 
-def _of_line(words: str, found: list[Period]) -> Iterator[Step]:
+def _of_line(words: str, found: Sequence[Period]) -> Iterator[Step]:
     """Each period of a line with its words: those after it where the line begins with it, else before it."""
     if not found:
         return
