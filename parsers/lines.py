@@ -22,15 +22,19 @@ _Stretch = tuple[int, int]
 class Lines:
     """The lines of a page so far. ``parts``: the words of the line at hand; ``kind``: what it is."""
 
+    # Lines that are joined at a time: a string each for a whole page is twice its text.
+    _JOINED = 1024
+
     def __init__(self, base: str, *, invisible: bool) -> None:
         self.base = base
         self.invisible = invisible
-        self.lines: list[str] = []
         self.blocks: list[Block] = []
         self.anchors: list[Anchor] = []
         self.parts: list[str] = []
         self.kind = _PLAIN
         self._offset = 0
+        self._lines: list[str] = []
+        self._joined: list[str] = []
         self._bold: list[_Stretch] = []
         self._links: list[tuple[int, int, str]] = []
         self._bold_since = -1
@@ -103,8 +107,20 @@ class Lines:
             kind, level, bold = "item", max(level, 1), max(bold - mark.end(), 0)
         bold_end = end if strong else start + bold if bold else start
         self.blocks.append(_new(Block, (kind, start, end, level, table, row, column, bold_end)))
-        self.lines.append(line)
+        self._lines.append(line)
         self._offset = end + 1
+        if len(self._lines) == self._JOINED:
+            self._join()
+
+    def text(self) -> str:
+        """All lines, one after the other."""
+        self._join()
+        return "\n".join(self._joined)
+
+    def _join(self) -> None:
+        if self._lines:
+            self._joined.append("\n".join(self._lines))
+            self._lines.clear()
 
     def _put_marked(self, raw: str) -> None:
         """A line with emphasis or links; what is still open at its end goes on in the next one."""

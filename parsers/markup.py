@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from parsers.elements import CODE, text_of
+from parsers.elements import CODE, holds_code, opening_of, text_of
 from parsers.layouts import INVISIBLES, Layout
 from parsers.lines import Lines
 from parsers.menus import length_outside
@@ -35,7 +35,7 @@ def read_html(source: str, url: str | None) -> Layout:
     walk = Walk(main, lines)
     walk.run()
     return Layout(
-        "\n".join(lines.lines),
+        lines.text(),
         tuple(lines.blocks),
         tuple(lines.anchors),
         walk.menus.left_out + length_outside(main),
@@ -91,11 +91,10 @@ def _main(root: Any) -> Any:
     candidates = [*root.iter("main")] or _MAINS(root) or [*root.iter("article")]
     if not candidates or (candidates[0].tag == "article" and len(candidates) > 1):
         return root
-    texts = [text_of(candidate) for candidate in candidates]
-    longest = max(range(len(texts)), key=lambda index: len(texts[index]))
-    text = texts[longest]
-    if len(text) < _LEAST_MAIN and len(text) < len(text_of(root)) // 2:
+    longest = candidates[0]
+    if len(candidates) > 1:
+        longest = max(candidates, key=lambda candidate: len(text_of(candidate)))
+    opening = opening_of(longest)
+    if len(opening) < _LEAST_MAIN and len(opening) < len(text_of(root)) // 2:
         return root
-    if not CODE.search(text) and CODE.search(text_of(root)):
-        return root
-    return candidates[longest]
+    return longest if CODE.search(opening) or holds_code(longest) or not holds_code(root) else root
