@@ -114,7 +114,8 @@ def read(text: str) -> list[Applicant]:
     partners = False
     for line in _lines(text):
         start = _introduction_end(text, line)
-        partners = (partners and start == line.start) or _PARTNERS.match(text, line.start, line.end) is not None
+        goes_on = partners and start == line.start
+        partners = goes_on or _PARTNERS.match(text, line.start, line.end) is not None
         if partners:
             continue
         for entry in _entries(text, Span(start, line.end)):

@@ -90,7 +90,7 @@ class Ledger:
             )
 
     def settle(self) -> None:
-        """The claims so far are of parts of the page that are done; ``unclaimed`` asks for later ones alone."""
+        """What is claimed so far is of parts of the page that are done; ``unclaimed`` asks for what comes."""
         claimed = self._claimed
         if not claimed:
             claimed.extend(self.text.encode("latin-1", "replace").translate(_LINE_ENDS))

@@ -56,7 +56,7 @@ def line_tokens(text: str, block: Block, index: int, *, first_cell: bool) -> lis
 
 # Pages say the same lines again and again, and so does one page in all its captures.
 @lru_cache(maxsize=16384)
-def _classified(text: str, kind: str, bold: int, first_cell: bool) -> tuple[Token, ...]:  # noqa: FBT001
+def _classified(text: str, kind: str, bold: int, first_cell: bool) -> tuple[Token, ...]:
     """The tokens of a line; their places count in it."""
     return tuple(_tokens(_Line(text, kind, bold, first_cell)))
 

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from parsers.elements import CODE, holds_code, opening_of, text_of
-from parsers.layouts import INVISIBLES, Layout
+from parsers.layouts import INVISIBLES, Layout, Tree
 from parsers.lines import Lines
 from parsers.menus import length_outside
 from parsers.walk import Walk
@@ -21,17 +21,23 @@ _LEAST_MAIN = 200
 _INVISIBLE_ENTITY = re.compile(r"&(?:shy|zw|Zero|NoBreak|#(?:173|820|8288|65279|[xX][aA2fF]|X))")
 
 
-def read_html(source: str, url: str | None) -> Layout:
-    """The Layout of an HTML page. Never raises: what lxml gives up on goes through BeautifulSoup."""
+def tree_of(source: str) -> Tree:
+    """The tree of an HTML page. Never raises: what lxml gives up on goes through BeautifulSoup."""
     root, complete = _tree(source)
     repaired = root is None or not complete
     if repaired:
         root, _ = _tree(_flattened(source))
+    return Tree(root, repaired, _may_hold_invisible(source))
+
+
+def read_tree(tree: Tree, url: str | None) -> Layout:
+    """The Layout of an HTML page. Never raises."""
+    root = tree.root
     if root is None:
         return Layout("", (), (), 0, None, None, True)
     title = root.findtext(".//title")
     main = _main(root)
-    lines = Lines(_base(root, url), invisible=_may_hold_invisible(source))
+    lines = Lines(_base(root, url), invisible=tree.invisible)
     walk = Walk(main, lines)
     walk.run()
     return Layout(
@@ -41,7 +47,7 @@ def read_html(source: str, url: str | None) -> Layout:
         walk.menus.left_out + length_outside(main),
         (" ".join(title.split()) or None) if title else None,
         root.get("lang"),
-        repaired,
+        tree.repaired,
         tuple(walk.reaching),
     )
 

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from parsers import labels
-from parsers.elements import CODE, UNSEEN, length_of, text_of
+from parsers.elements import CODE, UNSEEN, characters_of, length_of, text_of
 
 _STRUCK = frozenset({"s", "del", "strike"})
 _LEFT_OUT = frozenset({"nav", "footer", "aside", "header", "figcaption"})
@@ -91,7 +91,7 @@ class Menus:
 
     def _is_small(self, element: Any) -> bool:
         if not self._length:
-            self._length = max(len(text_of(self.main)), 1)
+            self._length = max(characters_of(self.main), 1)
         text = text_of(element)
         return len(text) < _NOISE_SHARE * self._length and not CODE.search(text)
 

@@ -172,28 +172,34 @@ class Vocabulary:
         bare = _BESIDE.sub(" ", text) if _SIGN.search(text) else text
         if _DIGIT.search(bare):
             return None
-        words = _words(bare)
-        if not words or len(words) > MOST_WORDS:
+        stems = self._known_words(bare, tolerance)
+        if not stems:
             return None
-        stems: list[tuple[str, ...]] = []
-        unknown = 0
-        for word in words:
-            known = self.stems_of(word)
-            if not known:
-                unknown += 1
-                if unknown > tolerance:
-                    return None
-            stems.append(known)
         present = frozenset(chain.from_iterable(stems))
         best: tuple[int, int] | None = None
         for order in {order for stem in present for order in self._called.get(stem, ())}:
-            beside = _unknown(self._rules[order], stems, present)
-            if beside is not None and beside <= tolerance and (best is None or (beside, order) < best):
-                best = (beside, order)
+            unknown = _unknown(self._rules[order], stems, present)
+            if unknown is not None and unknown <= tolerance and (best is None or (unknown, order) < best):
+                best = (unknown, order)
         if best is None:
             return None
         label = self._rules[best[1]].label
         return Hit(label.field, label.fund, best[0] + self._unknown_beside(text))
+
+    def _known_words(self, text: str, tolerance: int) -> list[tuple[str, ...]]:
+        """The stems of each word; nothing where there are too many words, or too many unknown ones."""
+        words = _words(text)
+        if len(words) > MOST_WORDS:
+            return []
+        stems: list[tuple[str, ...]] = []
+        for word in words:
+            known = self.stems_of(word)
+            if not known:
+                tolerance -= 1
+                if tolerance < 0:
+                    return []
+            stems.append(known)
+        return stems
 
     def _unknown_beside(self, text: str) -> int:
         """Words in the brackets of a label that are neither its own kind of word nor a unit."""
