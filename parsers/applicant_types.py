@@ -27,12 +27,20 @@ class Head(NamedTuple):
     end: int
 
 
+class _Word(NamedTuple):
+    """The alternatives for one word of an entry: how it may begin, be whole, what may stand in it."""
+
+    beginnings: tuple[str, ...]
+    whole: tuple[str, ...]
+    inside: tuple[str, ...]
+
+
 class _Entry(NamedTuple):
     """An entry of the table: the alternatives for each word, and which words may stand apart."""
 
     row: int
     type: str
-    words: tuple[tuple[str, ...], ...]
+    words: tuple[_Word, ...]
     apart: tuple[bool, ...]
 
 
@@ -133,17 +141,10 @@ def _fits(entry: _Entry, folded: list[str], at: int) -> bool:
     return True
 
 
-def _is_one_of(stems: tuple[str, ...], word: str) -> bool:
-    for stem in stems:
-        if stem.endswith("."):
-            if word == stem[:-1]:
-                return True
-        elif stem.startswith("*"):
-            if stem[1:] in word:
-                return True
-        elif word.startswith(stem):
-            return True
-    return False
+def _is_one_of(stems: _Word, word: str) -> bool:
+    if word.startswith(stems.beginnings) or word in stems.whole:
+        return True
+    return any(part in word for part in stems.inside)
 
 
 @cache
@@ -159,15 +160,15 @@ def _table() -> _Table:
 
 
 def _add(table: _Table, entry: _Entry) -> None:
-    for stem in entry.words[-1]:
-        if stem.startswith("*"):
-            table.compounds.append(entry)
-        else:
-            table.by_beginning[stem[:_BEGINNING]].append(entry)
+    last = entry.words[-1]
+    if last.inside:
+        table.compounds.append(entry)
+    for stem in (*last.beginnings, *last.whole):
+        table.by_beginning[stem[:_BEGINNING]].append(entry)
 
 
 def _entry(row: int, kind: str, printed: str) -> _Entry:
-    words: list[tuple[str, ...]] = []
+    words: list[_Word] = []
     apart: list[bool] = []
     gap = False
     for part in printed.split():
@@ -176,9 +177,17 @@ def _entry(row: int, kind: str, printed: str) -> _Entry:
             continue
         if words:
             apart.append(gap)
-        words.append(tuple(_fold(stem) for stem in part.split("/")))
+        words.append(_word([_fold(stem) for stem in part.split("/")]))
         gap = False
     return _Entry(row, kind, tuple(words), tuple(apart))
+
+
+def _word(stems: list[str]) -> _Word:
+    return _Word(
+        tuple(stem for stem in stems if stem[-1] != "." and stem[0] != "*"),
+        tuple(stem[:-1] for stem in stems if stem[-1] == "."),
+        tuple(stem[1:] for stem in stems if stem[0] == "*"),
+    )
 
 
 @cache
