@@ -137,14 +137,14 @@ class Vocabulary:
             stem for named in self._phrases for group in (*named.needs, named.never) for stem in group
         )
         self._institutions = frozenset(_stems(institutions))
+        self._all = self._stems | self._phrase_stems | self._institutions
         # Lines are new, their words seldom are.
         self.stems_of = lru_cache(maxsize=8192)(self._stems_of)
-        self._is_institution = lru_cache(maxsize=8192)(lambda word: bool(_exact(word, self._institutions)))
-        self._phrase_stems_of = lru_cache(maxsize=8192)(lambda word: _exact(word, self._phrase_stems))
+        self._any_stems_of = lru_cache(maxsize=8192)(lambda word: _exact(word, self._all))
 
     def _stems_of(self, word: str) -> tuple[str, ...]:
         """The stems that a folded word may stand for; with one typing error where none fits exactly."""
-        exact = tuple(_exact(word, self._stems))
+        exact = tuple(stem for stem in self._any_stems_of(word) if stem in self._stems)
         if len(word) < _FUZZY_WORD or any(len(word) - len(stem) <= _SHORT_ENDING for stem in exact):
             return exact
         sizes = range(max(len(word) - _LONGEST_ENDING - 1, _FUZZY_LEAST), len(word) + 2)
@@ -158,7 +158,7 @@ class Vocabulary:
 
     def names_institution(self, line: str) -> bool:
         """True where a word of the line is a kind of institution."""
-        return any(map(self._is_institution, _words(line)))
+        return not all(map(self._institutions.isdisjoint, map(self._any_stems_of, _words(line))))
 
     def match(self, text: str, tolerance: int) -> Hit | None:
         """The field that a label opens with at most ``tolerance`` words unknown.
@@ -212,7 +212,8 @@ class Vocabulary:
 
     def milestone_kind(self, phrase: str) -> str | None:
         """The kind of the first milestone phrase whose stems stand in ``phrase``."""
-        present = set(chain.from_iterable(map(self._phrase_stems_of, _words(phrase))))
+        stems = chain.from_iterable(map(self._any_stems_of, _words(phrase)))
+        present = self._phrase_stems.intersection(stems)
         if not present:
             return None
         for kind, needs, never in self._phrases:
