@@ -167,11 +167,7 @@ class Vocabulary:
         """
         if len(text) > LONGEST_LABEL or _is_parted(text.rstrip(" :")):
             return None
-        if _DIGIT.search(text) and not _NUMBER_BESIDE.search(text):
-            return None
-        bare = _BESIDE.sub(" ", text) if _SIGN.search(text) else text
-        if _DIGIT.search(bare):
-            return None
+        bare = _without_beside(text) if _SIGN.search(text) else text
         stems = self._known_words(bare, tolerance)
         if not stems:
             return None
@@ -220,6 +216,14 @@ class Vocabulary:
             if present.isdisjoint(never) and not any(present.isdisjoint(group) for group in needs):
                 return kind
         return None
+
+
+def _without_beside(text: str) -> str:
+    """The words of a label, without what may stand beside them; nothing where other digits do."""
+    if _DIGIT.search(text) and not _NUMBER_BESIDE.search(text):
+        return ""
+    bare = _BESIDE.sub(" ", text)
+    return "" if _DIGIT.search(bare) else bare
 
 
 def _is_parted(text: str) -> bool:
