@@ -227,6 +227,8 @@ def _beginnings(text: str, item: Span) -> list[int]:
     """The commas after which another applicant begins."""
     commas = _outside(text, item, ",")
     beginnings: list[int] = []
+    if not commas:
+        return beginnings
     so_far = _Entry(False, False, False, "")
     edges = (item.start - 1, *commas, item.end)
     for number, (start, end) in enumerate(pairwise(edges)):
@@ -237,7 +239,8 @@ def _beginnings(text: str, item: Span) -> list[int]:
         if start >= item.start and _begins_another(so_far, right):
             beginnings.append(start)
             so_far = _Entry(False, False, False, "")
-        so_far = so_far.with_part(part)
+        if end < item.end:
+            so_far = so_far.with_part(part)
     return beginnings
 
 

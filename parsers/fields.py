@@ -210,8 +210,7 @@ class _Reader:
         printed = self.words("selection", "selection_text")
         if printed is None:
             return self.selection_in_schedule(), None
-        folded = fold(printed)
-        is_open, restricted = _OPEN.search(folded) is not None, _RESTRICTED.search(folded) is not None
+        is_open, restricted = _kinds_of_selection(printed)
         place = next(self.of("selection"))
         span = Span(place.lines[0].start, place.lines[-1].end)
         if is_open == restricted:
@@ -258,8 +257,9 @@ class _Reader:
     def is_aside(self, line: Token) -> bool:
         """A sentence among applicants that says something else (``Pasākumu īstenos divos posmos.``)."""
         words = self.text[line.start : line.end]
-        main_clause = _RELATIVE.split(words, maxsplit=1)[0]
-        if not words.endswith(".") or _WHO.search(words) or not _VERB.search(main_clause):
+        if not words.endswith(".") or _WHO.search(words):
+            return False
+        if not _VERB.search(_RELATIVE.split(words, maxsplit=1)[0]):
             return False
         self.keep(line.start, line.end)
         return True
@@ -346,6 +346,13 @@ class _Reader:
             self.keep(token.start, token.end)
         for span in self.draft.title_lines:
             self.ledger.claim(*span)
+
+
+@lru_cache(maxsize=1024)
+def _kinds_of_selection(printed: str) -> tuple[bool, bool]:
+    """Whether words say that a selection is open, and that it is restricted."""
+    folded = fold(printed)
+    return _OPEN.search(folded) is not None, _RESTRICTED.search(folded) is not None
 
 
 def _is_beside(cell: Block, other: Block) -> bool:
