@@ -39,6 +39,9 @@ _RELATIVE = re.compile(r",? (?:kas|kur|kurš|kura|kuri|kuras|kuru)\b")
 _WHO = re.compile(r"iesniedz|pieteik|pretend|saņem|īstenotāj", re.IGNORECASE)
 # Fields whose words are kept where no value claims them.
 _KEPT = ("documents", "narrative", "unknown", "specific_objective", "title", "code", "round")
+# Cells of one row that are read from the same words.
+_OF_APPLICANT = ("name", "applicant_type")
+_OF_PERIOD = ("period", "precision", "start_date", "end_date")
 # Between a code and its title stands at most what kind of thing it is, and its round.
 _LONGEST_KIND = 40
 
@@ -250,8 +253,7 @@ class _Reader:
             for applicant in map(_without_mark, _applicants(self.text[start : lines[-1].end])):
                 seq += 1
                 first, last = start + applicant.start, start + applicant.end
-                for field in ("name", "applicant_type"):
-                    self.ledger.cell("applicants", self.id, seq, field, first, last)
+                self.ledger.cells("applicants", self.id, seq, _OF_APPLICANT, first, last)
                 yield applicant._replace(start=first, end=last)
 
     def is_aside(self, line: Token) -> bool:
@@ -270,8 +272,7 @@ class _Reader:
             for placed in milestones(self.ledger, self.lines_of(section), section.label, self.id):
                 seq += 1
                 self.ledger.cell("milestones", self.id, seq, "kind", *(placed.kind or placed.line))
-                for field in ("period", "precision", "start_date", "end_date"):
-                    self.ledger.cell("milestones", self.id, seq, field, *placed.period)
+                self.ledger.cells("milestones", self.id, seq, _OF_PERIOD, *placed.period)
                 self.ledger.cell("milestones", self.id, seq, "text", *placed.line)
                 yield placed.milestone
 

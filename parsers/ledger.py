@@ -6,6 +6,7 @@ Everything that reads a page writes here, and the coverage at the end is what no
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from parsers import findings
 from parsers.records import Coverage, Evidence, Finding, Span
@@ -49,6 +50,13 @@ class Ledger:
         self.evidence.append(_new(Evidence, (table, measure_id, seq, field, start, end)))
         if claim:
             self._claims.append((start, end))
+
+    def cells(
+        self, table: str, measure_id: str | None, seq: int, fields: Sequence[str], start: int, end: int
+    ) -> None:
+        """Several cells of a row came from the same characters."""
+        self.evidence += [_new(Evidence, (table, measure_id, seq, field, start, end)) for field in fields]
+        self._claims.append((start, end))
 
     def find(
         self,

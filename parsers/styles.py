@@ -141,7 +141,9 @@ class Styles:
         block = self.blocks[token.block]
         grid = self.tables.get(block.table)
         first_cell = grid is not None and block.column == grid.labels >= 0
-        bold = block.bold > block.start and not self.text[block.bold : block.end].strip(" :")
+        bold = block.bold > block.start and (
+            block.bold >= block.end or not self.text[block.bold : block.end].strip(" :")
+        )
         return Style(block.kind, block.level, bold, self.text[block.end - 1] == ":", first_cell)
 
 
