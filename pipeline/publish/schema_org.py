@@ -26,8 +26,8 @@ def dataset(
     """The dataset in words of ``language`` ("lv" or "en").
 
     ``digests``: size and digest of its files, by their names under output/; None: all of them, without
-    either. ``base`` leads there from where this will stand, such as ``../``. To put it into HTML write it with
-    :func:`pipeline.publish.rdf.embedded`.
+    either. ``base`` leads there from where this will stand, such as ``../``. To put it into HTML write it
+    with :func:`pipeline.publish.rdf.embedded`.
     """
     other = "en" if language == "lv" else "lv"
     files = (
