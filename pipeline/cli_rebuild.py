@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.cli_common import configuration, say, warn
-from pipeline.run import rebuild
+from pipeline.errors import UsageError
+from pipeline.run import rebuild, rebuild_tables
 from pipeline.run_summary import corrected_lines, published_lines, withheld_lines
 
 if TYPE_CHECKING:
@@ -24,9 +25,12 @@ _LONGEST = 120
 def run(options: Namespace) -> int:
     """Rebuild. Raises UsageError, Degraded, Failed."""
     config = configuration(options)
-    published = _compared(config) if options.compare else rebuild(config)
+    if options.compare and options.only:
+        raise UsageError("rebuild: --compare and --only go apart: --compare writes everything")
+    again = rebuild_tables if options.only else rebuild
+    published = _compared(config) if options.compare else again(config)
     if not options.quiet:
-        say(*published_lines(config, published))
+        say(*published_lines(config, published, news=not options.only))
     for line in withheld_lines(published.overview):
         warn(line)
     return _DEGRADED if published.overview.withheld else 0
