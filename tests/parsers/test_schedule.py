@@ -2,6 +2,7 @@
 
 import pytest
 
+from parsers import periods
 from parsers.ledger import Ledger
 from parsers.records import Span
 from parsers.schedule import milestones
@@ -89,3 +90,37 @@ def test_no_such_day_is_told():
     placed, ledger = read("31.02.2025. – atlases uzsākšana")
     assert placed == []
     assert [finding.code for finding in ledger.findings] == ["impossible_date"]
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "projektu apstiprināšana",
+        "jūnijā projektu apstiprināšana",
+        "I kārtas projektu apstiprināšana",
+        "cet. projektu apstiprināšana",
+    ],
+)
+@pytest.mark.parametrize("dash", ["–", "-", "—"])
+@pytest.mark.parametrize(
+    "when",
+    [
+        "2024. gada IV cet.",
+        "2024. gada I – II cet.",
+        "2024. gada II cet./III cet.",
+        "2024. gada",
+        "2024 VIII",
+        "2025. gada marts",
+        "31.12.2026.",
+        "2018., 2019. un 2020. gads",
+        "2021 - 2027",
+        "2024. gada VII cet.",
+        "1. 2025. gada 1. ceturksnis",
+    ],
+)
+def test_a_period_before_a_dash_is_read_as_in_its_whole_line(when, dash, what):
+    line = f"{when} {dash} {what}"
+    # Twice: what was read once stands for the next line.
+    for _ in range(2):
+        found = [(placed.milestone.period, *placed.period) for placed in read(line)[0]]
+        assert found == [(period.period, period.start, period.end) for period in periods.read(line)]
