@@ -99,6 +99,8 @@ _ROUND = re.compile(
     r"|\(?\s?(?P<english>[1-9]\d?)(?:st|nd|rd|th)\s+round\b\)?",
     _ANY_CASE,
 )
+# ``1.2.3.4/2. Nosaukums``: no project number, which goes on with another stroke.
+_ROUND_AFTER_STROKE = re.compile(r"\.?\s?/\s?(?P<digits>[1-9]\d?)(?![\d/])(?:\.(?!\d)|(?=[\s:]|$))")
 _ROUND_LEAD = re.compile(r"(?:(?:pasākuma|projektu|iesniegumu|atlases)\s)*", _ANY_CASE)
 _NOMINATIVE_ROUND = re.compile(r"(?:k[āa]rta|round|\d\.?)\s?\)?\s?$", _ANY_CASE)
 _LONGEST_ROUND = 60
@@ -228,14 +230,19 @@ def _may_be_code(text: str, mention: CodeMention) -> bool:
 
 
 def _with_title(line: str, code: CodeMention, *, goal: bool) -> TitleCode:
-    kind = _kind_at(line, _skip(line, code.end, _SEPARATORS))
-    at = _skip(line, kind.end() if kind else code.end, _SEPARATORS)
+    stroke = _round_after_stroke(line, code.end)
+    after = stroke.end if stroke else code.end
+    kind = _kind_at(line, _skip(line, after, _SEPARATORS))
+    at = _skip(line, kind.end() if kind else after, _SEPARATORS)
     end = len(line.rstrip(_AFTER_TITLE))
     rounds = _round_at(line, at)
     if rounds:
         at = _skip(line, rounds.end, _SEPARATORS)
-    elif rounds := _round_before(line, at, end):
-        end = len(line[: rounds.start].rstrip(_AFTER_TITLE))
+    else:
+        last = _round_before(line, at, end)
+        if last and (stroke is None or stroke.number == last.number):
+            end = len(line[: last.start].rstrip(_AFTER_TITLE))
+        rounds = stroke or last
     title, rest = _title(line, at, max(at, end), named=kind is not None)
     printed = line[title.start : title.end]
     return TitleCode(
@@ -292,6 +299,13 @@ def _goes_on(line: str, at: int, title: Span) -> bool:
 def _round_at(line: str, at: int) -> _Round | None:
     match = _ROUND.match(line, at)
     return _round(match) if match else None
+
+
+def _round_after_stroke(line: str, at: int) -> _Round | None:
+    match = _ROUND_AFTER_STROKE.match(line, at)
+    if match is None or _round_at(line, match.start("digits")):
+        return None
+    return _Round(int(match["digits"]), *match.span("digits"))
 
 
 def _round_before(line: str, start: int, end: int) -> _Round | None:
