@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -17,6 +18,9 @@ _LEAST_RECORDS = 2
 _MANY = 3
 _SUMS = frozenset({"kopa", "pavisam", "kopsumma", "kopa eiro"})
 _MOST_HEADS = 4
+# Over a column that numbers the rows: ``Nr.``, ``N. p. k.``, ``Nr.p.k.``, ``#``.
+_ORDINAL = re.compile(r"n(?:r|o|umurs|)\.?\s?(?:p\.\s?k\.?)?|kārtas\s(?:nr\.?|numurs)|№|#", re.IGNORECASE)
+_LONGEST_ORDINAL = 3
 
 
 class Grid(NamedTuple):
@@ -38,11 +42,15 @@ class Grid(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell of a record: the Blocks of its label (empty where it has none), what it opens, its Blocks."""
+    """A cell of a record: the Blocks of its label (empty where it has none), what it opens, its Blocks.
+
+    ``ordinal``: it numbers the row, and its label says so.
+    """
 
     head: tuple[int, ...]
     hit: Hit | None
     blocks: tuple[int, ...]
+    ordinal: bool = False
 
 
 def grids(layout: Layout) -> dict[int, Grid]:
@@ -158,6 +166,7 @@ def records(layout: Layout, grid: Grid) -> Iterator[tuple[Cell, ...]]:
     lines, across = (grid.columns, grid.rows) if grid.turned else (grid.rows, grid.columns)
     heads = {place: _head(grid, place) for place in across}
     hits = {place: _with_unit(layout, grid, place, _label(layout, list(heads[place]))) for place in across}
+    numbers = {place for place in across if _ORDINAL.fullmatch(_words(layout, list(heads[place])))}
     for line in lines:
         if line in grid.heads:
             continue
@@ -167,13 +176,19 @@ def records(layout: Layout, grid: Grid) -> Iterator[tuple[Cell, ...]]:
             )[:1]
             continue
         cells = [
-            Cell(heads[place], hits[place], tuple(blocks))
+            Cell(heads[place], hits[place], tuple(blocks), place in numbers and _is_number(layout, blocks))
             for place in across
             if (blocks := _at(grid, line, place))
         ]
         if len(cells) == 1 and len(across) > 1 and not grid.turned:
             cells = [Cell((), None, cells[0].blocks)]
         yield tuple(sorted(cells, key=lambda cell: _rank(layout, cell)))
+
+
+def _is_number(layout: Layout, indexes: list[int]) -> bool:
+    """A number of one to three digits and nothing else."""
+    words = _words(layout, indexes).rstrip(".) ")
+    return words.isdecimal() and len(words) <= _LONGEST_ORDINAL
 
 
 def _head(grid: Grid, place: int) -> tuple[int, ...]:
@@ -207,7 +222,7 @@ def _at(grid: Grid, line: int, place: int) -> list[int]:
 
 def _rank(layout: Layout, cell: Cell) -> int:
     """Code, round, title, then as printed: a title is told by its cell or, without labels, by its words."""
-    field = cell.hit.field if cell.hit else ""
+    field = cell.hit.field if cell.hit and not cell.ordinal else ""
     if codes.read_title(_words(layout, list(cell.blocks))):
         return 0
     return {"code": 1, "round": 2, "title": 3}.get(field, 4)

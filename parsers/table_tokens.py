@@ -52,7 +52,17 @@ def record_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
             yield _BREAK
             tokens = [token for token in tokens if token.kind == "text"]
         yield from tokens
+        if any(token.kind == "label" and token.hit is not _ORDINAL for token in tokens):
+            yield from _heads_of_titles(layout, cells)
     yield _BREAK
+
+
+def _heads_of_titles(layout: Layout, cells: Sequence[Cell]) -> Iterator[Token]:
+    """The labels over codes and titles, which open no field but are words of the table all the same."""
+    for cell in cells:
+        if cell.head and cell.hit is not None and cell.hit.field in {"title", "code", "round"}:
+            start, end = layout.blocks[cell.head[0]].start, layout.blocks[cell.head[-1]].end
+            yield Token("label", start, end, cell.head[0], hit=_ORDINAL)
 
 
 def _holds_labels(layout: Layout, indexes: Sequence[int]) -> bool:
@@ -97,7 +107,9 @@ def _cell_tokens(layout: Layout, cell: Cell, *, alone: bool) -> Iterator[Token]:
     first, last = blocks[at], blocks[cell.blocks[-1]]
     field = cell.hit.field if cell.hit else None
     title = codes.read_title(text[first.start : first.end])
-    if title and field in {None, "title", "code", "specific_objective"}:
+    if cell.ordinal:
+        yield from (Token("label", blocks[i].start, blocks[i].end, i, hit=_ORDINAL) for i in (*cell.head, at))
+    elif title and field in {None, "title", "code", "specific_objective"}:
         yield Token("title", first.start, first.end, at, title=title)
         yield from (_title_line(text, blocks[i], i) for i in cell.blocks[1:])
     elif alone:

@@ -26,7 +26,6 @@ PAGES = sorted(path for path in FOLDER.iterdir() if path.suffix in {".html", ".t
 FAILING: dict[str, str] = {
     "headings-no-emphasis": "a plain unknown label among the applicants",
     "markdown-table": "a table drawn with pipes",
-    "middle-totals": "a column of codes beside a column of titles",
     "objective-rich": "bold words within an objective are no label",
     "side-by-side-divs": "inline label and value without a space",
     "vm-prose": "a measure told in sentences",

@@ -1,5 +1,7 @@
 """Tables: a column of labels, a row a measure, a column a measure, or none of these."""
 
+import pytest
+
 from parsers.blocks import layout
 from parsers.decoding import decode
 from parsers.grids import grids, records
@@ -89,3 +91,26 @@ def test_a_cell_over_several_rows_says_the_same_of_each():
 def test_a_table_of_anything_else_has_no_labels():
     _, found = grid(("Rīga", "Cēsis"), ("Tukums", "Talsi"))
     assert (found.labels, found.records) == (-1, False)
+
+
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        (("Nr.", "Pasākuma kods", "Nosaukums"), (("1.", "4.2.1.1", "Vide"), ("2.", "4.2.1.2", "Skola"))),
+        (("N. p. k.", "Nosaukums", "Kods"), (("1", "Vide", "4.2.1.1."), ("2", "Skola", "4.2.1.2."))),
+        (("Kods", "Nr.p.k.", "Pasākums"), (("4.2.1.1.", "1)", "Vide"), ("4.2.1.2.", "2)", "Skola"))),
+    ],
+)
+def test_a_column_that_numbers_the_rows_says_nothing_of_the_measure(head, rows):
+    page = parse_page(table((*head, "Finansējums"), *((*row, "100 euro") for row in rows)))
+    assert [(each.code, each.title, each.eu_funding_eur) for each in page.measures] == [
+        ("4.2.1.1", "Vide", 100),
+        ("4.2.1.2", "Skola", 100),
+    ]
+    assert (page.coverage.unclaimed, page.narrative) == ((), ())
+
+
+def test_a_number_below_a_label_that_does_not_number_rows_is_no_ordinal():
+    rows = (("4.2.1.1. Vide", "3", "100 euro"), ("4.2.1.2. Skola", "5", "200 euro"))
+    page = parse_page(table(("Pasākums", "Projektu skaits", "Finansējums"), *rows))
+    assert [each.text for each in page.findings if each.code == "unknown_label"] == ["Projektu skaits"] * 2
