@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import accumulate, pairwise
 from urllib.parse import urljoin
 
+from parsers import labels
 from parsers.cells import Kind
+from parsers.label_parts import names_step
 from parsers.layouts import BULLET, INVISIBLE
 from parsers.records import Anchor, Block
 
 _PLAIN = Kind("paragraph", 0)
 _MARKS = frozenset("•●○▪▫◦‣∙·■□►▶➢➤✓✔\uf0b7\uf0a7§-–—")
 _INLINE_BULLET = " • "
+# How a value begins besides with a letter or a digit.
+_OPENS_VALUE = frozenset('„“”«"€~(')
+# Empty emphasis may stand before the words that open a line.
+_MOST_OPENINGS = 8
+# How the last word of a label ends.
+_NOMINATIVE = frozenset("sšiSŠI")
+# What stands in no step of a schedule.
+_PARTED = frozenset("0123456789:(/")
+# Labels whose words may as well be glued to the rest of a title.
+_OF_TITLES = frozenset({"title", "code", "round", "specific_objective"})
 
 # A stretch of the line at hand, counted in its parts or, where all of it is known, in characters.
 _Stretch = tuple[int, int]
@@ -61,8 +74,9 @@ class Lines:
         if self.invisible and INVISIBLE.search(raw):
             parts[:] = [INVISIBLE.sub("", part) for part in parts]
             raw = "".join(parts)
-        if self._bold or self._links or self._bold_since >= 0 or self._link is not None:
-            self._put_marked(raw)
+        glued = _glued_labels(parts) if len(parts) > 1 else []
+        if glued or self._bold or self._links or self._bold_since >= 0 or self._link is not None:
+            self._put_marked(raw, glued)
         else:
             line = " ".join(raw.split())
             if _INLINE_BULLET in line:
@@ -88,8 +102,11 @@ class Lines:
         self.lines.append(line)
         self._offset = end + 1
 
-    def _put_marked(self, raw: str) -> None:
-        """A line with emphasis or links; what is still open at its end goes on in the next one."""
+    def _put_marked(self, raw: str, glued: list[int]) -> None:
+        """A line with emphasis or links; what is still open at its end goes on in the next one.
+
+        ``glued``: places where it is parted because a label and its value touch.
+        """
         count = len(self.parts)
         if self._bold_since >= 0:
             self._bold.append((self._bold_since, count))
@@ -102,8 +119,12 @@ class Lines:
         links = [(places[start], places[end], href) for start, end, href in self._links]
         self._bold.clear()
         self._links.clear()
-        for start, end in pairwise([0, *_label_starts(raw, bold), len(raw)]):
-            self._put_part(raw, start, end, bold, links)
+        starts = _label_starts(raw, bold)
+        for start, end in pairwise([0, *(sorted({*starts, *glued}) if glued else starts), len(raw)]):
+            first, last = bisect_left(bold, (start,)), bisect_left(bold, (end,))
+            # A link that began before may reach into this part.
+            since, until = max(bisect_left(links, (start,)) - 1, 0), bisect_left(links, (end,))
+            self._put_part(raw, start, end, bold[first:last], links[since:until])
 
     def _put_part(
         self, raw: str, start: int, end: int, bold: list[_Stretch], links: list[tuple[int, int, str]]
@@ -114,8 +135,8 @@ class Lines:
         if not line:
             return
         opening = 0
-        for first, last in bold:
-            if start <= first < end and not raw[start:first].strip():
+        for first, last in bold[:_MOST_OPENINGS]:
+            if not raw[start:first].strip():
                 opening = _folded_length(raw[start : min(last, end)])
         for link_start, link_end, href in links:
             first, last = max(link_start, start) - start, min(link_end, end) - start
@@ -137,13 +158,53 @@ class Lines:
 
 def _label_starts(raw: str, bold: list[_Stretch]) -> list[int]:
     """Where emphasised words that end in a colon open a new line in the middle of a paragraph."""
+    opening = len(raw) - len(raw.lstrip())
     return [
         start
         for start, end in bold
-        if raw[:start].strip()
+        if start > opening
         and raw[start:end].lstrip()[:1].isupper()
         and (raw[start:end].rstrip().endswith(":") or raw[end : end + 2].lstrip().startswith(":"))
     ]
+
+
+def _glued_labels(parts: list[str]) -> list[int]:
+    """Where label and value touch: ``<small>Finansējums</small><b>100 euro</b>`` stands as two lines.
+
+    Gives the places of values behind their labels, and of further labels behind a value.
+    """
+    cuts: list[int] = []
+    # The place and the part where the line at hand begins; the place of the part at hand.
+    begin, opened, at = 0, 0, len(parts[0])
+    for index in range(1, len(parts)):
+        part, before = parts[index], parts[index - 1]
+        if before[-1].isalpha() and (part[0].isalnum() or part[0] in _OPENS_VALUE):
+            own = at - len(before)
+            if at - begin <= labels.LONGEST_LABEL and _is_glued("".join(parts[opened:index]), part):
+                cuts.append(at)
+                begin, opened = at, index
+            elif own > begin and len(before) <= labels.LONGEST_LABEL and _is_glued(before, part):
+                cuts += [own, at]
+                begin, opened = at, index
+        at += len(part)
+    return cuts
+
+
+def _is_glued(words: str, after: str) -> bool:
+    """Words that are all of a label, and do not go on as a word of it with what touches them."""
+    words = words.strip()
+    if not words[:1].isupper() or after[0].isnumeric() > after[0].isdecimal():
+        return False
+    goes_on = after[0].islower() or (words[-1].isupper() and after[0].isupper())
+    if goes_on:
+        last, first = words.split()[-1], after.split(maxsplit=1)[0]
+        # Editors leave elements that begin and end in the middle of a word.
+        if last[-1] not in _NOMINATIVE or min(len(last) - 1, len(first)) < 3 or labels.known(last + first):
+            return False
+    hit = labels.match(words)
+    if hit is None:
+        return not goes_on and _PARTED.isdisjoint(words) and names_step(words)
+    return hit.field not in _OF_TITLES
 
 
 def _folded_length(piece: str) -> int:

@@ -306,13 +306,24 @@ class _Cutter:
         if line.endswith("?") and not label_ahead:
             return True
         person = section.field == "contacts" and self.page.block(token).kind == "paragraph"
-        if self.page.is_heading(token) and not is_sentence(line) and not person:
+        if self.page.is_heading(token) and not is_sentence(line) and not person and not self.is_value(token):
             return draft.level == 0 or self.page.level(token) <= draft.level
         if label_ahead:
             return False
         if draft.footnotes and _opening(section, draft) < draft.footnotes[-1].start < token.start:
             return True
         return self.heads_part(token, index)
+
+    def is_value(self, token: Token) -> bool:
+        """The first line below a label or step that is set plainer than it: emphasised as a value."""
+        section = self.section
+        if section is None or self.page.level(token):
+            return False
+        above: Span | Token | None = section.lines[-1] if section.lines else section.label
+        if above is None or (isinstance(above, Token) and above.hit is None):
+            return False
+        block = self.page.block_at(Span(above.start, above.end))
+        return block.kind == "paragraph" and block.bold <= block.start
 
     def heads_part(self, token: Token, index: int) -> bool:
         """In flat text: a line after a measure's last field that heads what comes next."""

@@ -27,7 +27,6 @@ FAILING: dict[str, str] = {
     "headings-no-emphasis": "a plain unknown label among the applicants",
     "markdown-table": "a table drawn with pipes",
     "objective-rich": "bold words within an objective are no label",
-    "side-by-side-divs": "inline label and value without a space",
     "vm-prose": "a measure told in sentences",
     "year-table": "a schedule as a table of steps",
 }

@@ -105,3 +105,36 @@ def test_a_title_below_its_code():
 def test_a_title_with_an_open_quotation_goes_on():
     (measure,) = measures(f"4.2.1.1. pasākums „Skola\nun Vide”\n{FIELD}")
     assert measure.title == "Skola un Vide"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Finansējums</p><p><b>100 eiro</b></p><p>Atlases veids</p><p><b>atklāta</b></p>"
+        "<p>Atlases sākums</p><p><b>2025. gada maijs</b></p>",
+        "<div><span>Atlases veids</span><b>atklāta</b></div><div><span>Pieejamais finansējums</span>"
+        "<b>100 eiro</b></div><div><span>Projektu iesniegšanas sākums</span><b>2025. gada maijā</b></div>",
+        "<p><i>Projektu atlases uzsākšana</i>2025. gada maijs</p><p><i>Finansējums</i>100 eiro<br>"
+        "<i>Atlase</i>Atklāta</p>",
+    ],
+)
+def test_values_set_stronger_than_their_labels_or_touching_them(html):
+    (measure,) = measures(f"<h3>4.2.1.1. pasākums „A”</h3>{html}")
+    assert (measure.eu_funding_eur, measure.selection_type) == (100, "open")
+    assert [(step.kind, step.period) for step in measure.milestones] == [("selection_start", "2025-05")]
+
+
+def test_a_step_above_its_period_is_of_the_schedule_whatever_field_is_open():
+    steps = "Projektu īstenošanas noslēgums\n31.12.2028.\nAtlases uzsākšana\n2025. g."
+    (measure,) = measures(f"4.2.1.1. pasākums „A”\n{FIELD}\n{steps}")
+    assert measure.objective == "mācību vide"
+    assert [(step.kind, step.period) for step in measure.milestones] == [
+        ("completion", "2028-12-31"),
+        ("selection_start", "2025"),
+    ]
+
+
+def test_a_bold_heading_below_an_empty_bold_label_is_no_value():
+    html = f"<p><b>4.2.1.1. pasākums „A”</b></p><p>{FIELD}</p><p><b>Kontakti</b></p><p><b>Skolām</b></p>"
+    page = parse_page(f"{html}<p><b>4.2.1.2. pasākums „B”</b></p><p>{FIELD}</p>")
+    assert [(each.code, each.theme) for each in page.measures] == [("4.2.1.1", None), ("4.2.1.2", "Skolām")]
