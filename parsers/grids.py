@@ -9,6 +9,7 @@ from typing import NamedTuple
 from parsers import amounts, codes, labels
 from parsers.labels import Hit, fold
 from parsers.layouts import Layout, Reach
+from parsers.steps import is_period
 
 Place = tuple[int, int]
 _STEP = Hit("timeline", None)
@@ -18,6 +19,9 @@ _LEAST_RECORDS = 2
 _MANY = 3
 _SUMS = frozenset({"kopa", "pavisam", "kopsumma", "kopa eiro"})
 _MOST_HEADS = 4
+_WHEN = ("kad", "ceturks", "gads", "menesis", "datums", "provizoriski")
+# The number of a step, the step, its period, a remark.
+_MOST_OF_STEPS = 4
 # Over a column that numbers the rows: ``Nr.``, ``N. p. k.``, ``Nr.p.k.``, ``#``.
 _ORDINAL = re.compile(r"n(?:r|o|umurs|)\.?\s?(?:p\.\s?k\.?)?|kārtas\s(?:nr\.?|numurs)|№|#", re.IGNORECASE)
 _LONGEST_ORDINAL = 3
@@ -29,6 +33,7 @@ class Grid(NamedTuple):
     ``labels``: the column that holds labels, the next one their values; -1 where there is none.
     ``records``: each row is a measure (each column where ``turned``); then ``heads`` are the rows (columns)
     at the top that hold the labels, the lowest last.
+    ``schedule``: each row is a step and its period; then ``heads`` is the row above them, where there is one.
     """
 
     number: int
@@ -39,6 +44,7 @@ class Grid(NamedTuple):
     records: bool
     turned: bool
     heads: tuple[int, ...]
+    schedule: bool = False
 
 
 class Cell(NamedTuple):
@@ -88,6 +94,8 @@ def _grid(layout: Layout, number: int, cells: dict[Place, list[int]]) -> Grid:
     blank = Grid(number, cells, rows, columns, -1, False, False, ())
     if len(columns) < 2:
         return blank
+    if (head := _schedule_head(layout, cells, rows, columns)) is not None:
+        return blank._replace(schedule=True, heads=head)
     column = _label_column(layout, cells, rows, columns)
     if column >= 0:
         first = column == columns[0] and len(columns) > 2
@@ -100,6 +108,40 @@ def _grid(layout: Layout, number: int, cells: dict[Place, list[int]]) -> Grid:
         return blank._replace(records=True, heads=heads)
     known = [row for row in rows if _label(layout, cells.get((row, columns[0]), []))]
     return blank._replace(labels=columns[0] if len(known) >= _LEAST_LABELS else -1)
+
+
+def _schedule_head(
+    layout: Layout, cells: dict[Place, list[int]], rows: tuple[int, ...], columns: tuple[int, ...]
+) -> tuple[int, ...] | None:
+    """Of a table of steps and their periods the row above them, () where it has none; None for another table.
+
+    One column holds periods and nothing else, another names the steps.
+    """
+    if len(columns) > _MOST_OF_STEPS:
+        return None
+    for column in columns:
+        told = [row for row in rows if is_period(_words(layout, cells.get((row, column), [])))]
+        if not told or told[-1] != rows[-1] or len(told) < len(rows) - 1 or len(rows) < _LEAST_LABELS:
+            continue
+        head = rows[:1] if told[0] != rows[0] else ()
+        if head and not _heads_periods(_words(layout, cells.get((rows[0], column), []))):
+            continue
+        beside = [[cells.get((row, other), []) for other in columns if other != column] for row in told]
+        named = [any(_names_milestone(layout, indexes) for indexes in row) for row in beside]
+        if head == rows[: len(rows) - len(told)] and sum(named) * 2 >= len(told):
+            return None if any(_opens(layout, row) for row in beside) else head
+    return None
+
+
+def _heads_periods(words: str) -> bool:
+    """The words over a column of periods: ``Laiks``, ``Termiņš``, ``Kad``."""
+    hit = labels.match(words, 1)
+    return hit.field == "timeline" if hit is not None else fold(words).startswith(_WHEN)
+
+
+def _names_milestone(layout: Layout, indexes: list[int]) -> bool:
+    words = _words(layout, indexes)
+    return 0 < len(words) <= labels.LONGEST_LABEL and labels.milestone_kind(words) is not None
 
 
 def _label_column(

@@ -21,13 +21,13 @@ def mark_steps(text: str, tokens: list[Token]) -> list[Token]:
             continue
         if after.end - after.start > _LONGEST_PERIOD or token.end - token.start > labels.LONGEST_LABEL:
             continue
-        if _is_period(text[after.start : after.end]) and _is_step(text[token.start : token.end]):
+        if is_period(text[after.start : after.end]) and _is_step(text[token.start : token.end]):
             tokens[index] = token._replace(hit=TIMELINE)
     return tokens
 
 
 @lru_cache(maxsize=4096)
-def _is_period(line: str) -> bool:
+def is_period(line: str) -> bool:
     """A period and nothing else but the words that lead to one."""
     if not any(character.isdecimal() for character in line):
         return False

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from parsers import codes, labels
 from parsers.grids import Cell, Grid, records
-from parsers.label_parts import names_step
+from parsers.label_parts import TIMELINE, names_step
 from parsers.labels import Hit
 from parsers.layouts import Layout
 from parsers.line_tokens import line_tokens
@@ -27,6 +27,8 @@ _BREAK = Token("break", 0, 0, -1)
 def table_line(layout: Layout, block: Block, index: int, table: Grid) -> list[Token]:
     """A line of a table with a column of labels: only that column holds labels, and all of it does."""
     words = layout.text[block.start : block.end]
+    if table.schedule:
+        return [_schedule_line(words, block, index, table)]
     if block.column < table.labels and words.rstrip(".)").isdigit():
         return [Token("label", block.start, block.end, index, hit=_ORDINAL)]
     inside = table.labels < 0 or block.column <= table.labels
@@ -38,6 +40,15 @@ def table_line(layout: Layout, block: Block, index: int, table: Grid) -> list[To
         # label | value | label | value
         return line_tokens(layout.text, block, index, first_cell=True)
     return [_value_line(layout.text, block, index)]
+
+
+def _schedule_line(words: str, block: Block, index: int, table: Grid) -> Token:
+    """A line of a table of steps: the words over a column, or part of what is said of a step."""
+    if block.row in table.heads:
+        return Token("label", block.start, block.end, index, hit=TIMELINE)
+    if words.rstrip(".)").isdigit() and block.column == table.columns[0]:
+        return Token("label", block.start, block.end, index, hit=_ORDINAL)
+    return Token("text", block.start, block.end, index, hit=TIMELINE)
 
 
 def record_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:

@@ -28,7 +28,6 @@ FAILING: dict[str, str] = {
     "markdown-table": "a table drawn with pipes",
     "objective-rich": "bold words within an objective are no label",
     "vm-prose": "a measure told in sentences",
-    "year-table": "a schedule as a table of steps",
 }
 
 LISTS = ("funding", "applicants", "milestones", "contacts", "links")

@@ -114,3 +114,34 @@ def test_a_number_below_a_label_that_does_not_number_rows_is_no_ordinal():
     rows = (("4.2.1.1. Vide", "3", "100 euro"), ("4.2.1.2. Skola", "5", "200 euro"))
     page = parse_page(table(("Pasākums", "Projektu skaits", "Finansējums"), *rows))
     assert [each.text for each in page.findings if each.code == "unknown_label"] == ["Projektu skaits"] * 2
+
+
+def schedule(html):
+    (measure,) = parse_page(f"<h3>4.2.1.1. Vide</h3><p>Finansējums: 100 euro</p>{html}").measures
+    return [(step.kind, step.period) for step in measure.milestones]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("Solis", "Termiņš"), ("MK noteikumi", "2025. gada II cet."), ("Atlase", "2025. gada III cet.")),
+        (("Laiks", "Darbība"), ("2025. g. II cet.", "MK noteikumi"), ("III cet. 2025", "Atlases uzsākšana")),
+        (("1.", "MK noteikumi", "2025. gada 2. ceturksnī"), ("2.", "Projektu atlase", "2025. gada 3. cet.")),
+        (
+            ("Nr.", "Aktivitāte", "Plānotais laiks"),
+            ("1.", "Noteikumu apstiprināšana", "2025. gada II cet."),
+            ("2.", "Atlases izsludināšana", "2025. gada III cet."),
+        ),
+    ],
+)
+def test_a_table_of_steps_and_their_periods(rows):
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    assert schedule(f"<p><b>Laika grafiks</b></p><table>{body}</table>") == [
+        ("regulation_approval", "2025-Q2"),
+        ("selection_start", "2025-Q3"),
+    ]
+
+
+def test_a_table_that_has_more_than_periods_is_no_schedule():
+    laid, found = grid(("Atlases veids", "atklāta"), ("Atlases sākums", "2025. gada maijs"))
+    assert (found.schedule, found.labels) == (False, 0)
