@@ -16,7 +16,7 @@ from parsers.ledger import Ledger
 from parsers.measure_links import anchors_in, read_links
 from parsers.money import Money, read_money
 from parsers.records import Anchor, Applicant, Block, Contact, Measure, Milestone, Span
-from parsers.schedule import milestones
+from parsers.schedule import Placed, charted, milestones
 from parsers.token import Token
 
 _CONTACT_GLUE = re.compile(
@@ -267,19 +267,31 @@ class _Reader:
     def milestones(self) -> Iterator[Milestone]:
         seq = 0
         for section in self.of("timeline"):
-            for placed in milestones(self.ledger, self.lines_of(section), section.label, self.id):
+            for placed, places in self.steps(section):
                 seq += 1
                 self.ledger.cell("milestones", self.id, seq, "kind", *(placed.kind or placed.line))
                 for field in ("period", "precision", "start_date", "end_date"):
-                    self.ledger.cell("milestones", self.id, seq, field, *placed.period)
+                    for place in (placed.period, *places):
+                        self.ledger.cell("milestones", self.id, seq, field, *place)
                 self.ledger.cell("milestones", self.id, seq, "text", *placed.line)
                 yield placed.milestone
 
-    def lines_of(self, section: Section) -> list[Span]:
-        """The lines of a section; cells of one row are one line."""
+    def steps(self, section: Section) -> Iterator[tuple[Placed, Sequence[Span]]]:
+        """The milestones of a schedule, each with what else its period was read from than its own place."""
+        lines = [token for token in section.lines if not token.told]
+        for placed in milestones(self.ledger, self.lines_of(lines), section.label, self.id):
+            yield placed, ()
+        for token in section.lines:
+            for told in token.told:
+                line = Span(token.start, token.end)
+                for placed in charted(self.ledger, line, told.period, section.label, self.id):
+                    yield placed, [place for place in told.places if place != placed.period]
+
+    def lines_of(self, tokens: Sequence[Token]) -> list[Span]:
+        """The lines that tokens stand in; cells of one row are one line."""
         lines: list[Span] = []
         before: Block | None = None
-        for token in section.lines:
+        for token in tokens:
             block = self.layout.blocks[token.block]
             if before is not None and _is_beside(before, block):
                 lines[-1] = Span(lines[-1].start, token.end)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from parsers import amounts, codes, labels
+from parsers.charts import Chart, chart
 from parsers.labels import Hit, fold
 from parsers.layouts import Layout, Reach
 from parsers.steps import is_period
@@ -34,6 +35,7 @@ class Grid(NamedTuple):
     ``records``: each row is a measure (each column where ``turned``); then ``heads`` are the rows (columns)
     at the top that hold the labels, the lowest last.
     ``schedule``: each row is a step and its period; then ``heads`` is the row above them, where there is one.
+    ``chart``: steps down the side and periods across the top.
     """
 
     number: int
@@ -45,6 +47,7 @@ class Grid(NamedTuple):
     turned: bool
     heads: tuple[int, ...]
     schedule: bool = False
+    chart: Chart | None = None
 
 
 class Cell(NamedTuple):
@@ -96,6 +99,8 @@ def _grid(layout: Layout, number: int, cells: dict[Place, list[int]]) -> Grid:
         return blank
     if (head := _schedule_head(layout, cells, rows, columns)) is not None:
         return blank._replace(schedule=True, heads=head)
+    if (drawn := chart(layout, cells, rows, columns)) is not None:
+        return blank._replace(chart=drawn)
     column = _label_column(layout, cells, rows, columns)
     if column >= 0:
         first = column == columns[0] and len(columns) > 2

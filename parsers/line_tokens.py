@@ -43,7 +43,7 @@ def line_tokens(text: str, block: Block, index: int, *, first_cell: bool) -> lis
     found = _classified(_Line(text[start : block.end], block.kind, block.bold - start, first_cell))
     return [
         Token(kind, start + first, start + last, index, hit, title, number, inline)
-        for kind, first, last, _, hit, title, number, inline in found
+        for kind, first, last, _, hit, title, number, inline, _ in found
     ]
 
 

@@ -78,6 +78,13 @@ def milestones(ledger: Ledger, lines: Sequence[Span], label: Span | None, measur
     return found
 
 
+def charted(
+    ledger: Ledger, line: Span, period: Period, label: Span | None, measure_id: str
+) -> Iterator[Placed]:
+    """The milestones of a step in a chart: ``line`` says which, ``period`` counts in the canonical text."""
+    yield from _placed(ledger, Step(period, 0, line, line), label, measure_id)
+
+
 def _lines(ledger: Ledger, lines: Sequence[Span], measure_id: str) -> Iterator[tuple[Span, _Reading]]:
     """The lines as read, without the page's own dates and the years that head other lines."""
     year = ""

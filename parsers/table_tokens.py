@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from parsers import codes, labels
+from parsers.charts import Chart
 from parsers.grids import Cell, Grid, records
 from parsers.label_parts import TIMELINE, names_step
 from parsers.labels import Hit
@@ -27,6 +28,8 @@ _BREAK = Token("break", 0, 0, -1)
 def table_line(layout: Layout, block: Block, index: int, table: Grid) -> list[Token]:
     """A line of a table with a column of labels: only that column holds labels, and all of it does."""
     words = layout.text[block.start : block.end]
+    if table.chart is not None:
+        return _chart_line(block, index, table.chart)
     if table.schedule:
         return [_schedule_line(words, block, index, table)]
     if block.column < table.labels and words.rstrip(".)").isdigit():
@@ -49,6 +52,15 @@ def _schedule_line(words: str, block: Block, index: int, table: Grid) -> Token:
     if words.rstrip(".)").isdigit() and block.column == table.columns[0]:
         return Token("label", block.start, block.end, index, hit=_ORDINAL)
     return Token("text", block.start, block.end, index, hit=TIMELINE)
+
+
+def _chart_line(block: Block, index: int, drawn: Chart) -> list[Token]:
+    """A line of a chart: a step with its periods; marks are no words, what stands over them is a label."""
+    if index in drawn.steps:
+        return [Token("text", block.start, block.end, index, hit=TIMELINE, told=drawn.steps[index])]
+    if block.row in drawn.heads:
+        return [Token("label", block.start, block.end, index, hit=_ORDINAL)]
+    return [] if block.column in drawn.times else [Token("text", block.start, block.end, index)]
 
 
 def record_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:

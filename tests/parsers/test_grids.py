@@ -135,13 +135,68 @@ def schedule(html):
     ],
 )
 def test_a_table_of_steps_and_their_periods(rows):
-    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    assert schedule(f"<p><b>Laika grafiks</b></p><table>{body}</table>") == [
+    assert schedule(f"<p><b>Laika grafiks</b></p>{html_table(*rows)}") == [
         ("regulation_approval", "2025-Q2"),
         ("selection_start", "2025-Q3"),
     ]
 
 
 def test_a_table_that_has_more_than_periods_is_no_schedule():
-    laid, found = grid(("Atlases veids", "atklāta"), ("Atlases sākums", "2025. gada maijs"))
+    _, found = grid(("Atlases veids", "atklāta"), ("Atlases sākums", "2025. gada maijs"))
     assert (found.schedule, found.labels) == (False, 0)
+
+
+def html_table(*rows):
+    lines = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
+
+
+def test_a_chart_of_steps_and_years():
+    rows = (
+        ("Aktivitāte", "2024", "2025", "2026", "2027"),
+        ("Noteikumu apstiprināšana", "IV cet.", "", "", ""),
+        ("Projektu atlase", "", "I", "", "–"),
+        ("Projektu īstenošana", "", "x", "x", "x"),
+        ("Kritēriju saskaņošana", "31.12.", "", "", ""),
+    )
+    assert schedule(html_table(*rows)) == [
+        ("regulation_approval", "2024-Q4"),
+        ("selection_start", "2025-Q1"),
+        ("implementation_start", "2025"),
+        ("completion", "2027"),
+        ("other", "2024-12-31"),
+    ]
+
+
+def test_a_chart_with_quarters_below_years():
+    head = "<tr><td rowspan=2>Nr.<td rowspan=2>Posms<td colspan=4>2025. gads<td colspan=2>2026. gads</tr>"
+    quarters = "<tr><td>I<td>II<td>III<td>IV<td>I<td>II</tr>"
+    steps = "<tr><td>1.<td>MK noteikumi<td>X</tr><tr><td>2.<td>Atlases izsludināšana<td><td>X<td>X"
+    last = "<tr><td>3.<td>Projektu īstenošana<td><td><td><td>●<td>●<td>●</table>"
+    assert schedule(f"<p>Laika grafiks:</p><table>{head}{quarters}{steps}{last}") == [
+        ("regulation_approval", "2025-Q1"),
+        ("selection_start", "2025-Q2/2025-Q3"),
+        ("implementation_start", "2025-Q4"),
+        ("completion", "2026-Q2"),
+    ]
+
+
+def test_what_is_read_from_a_chart_has_the_place_of_its_mark_and_of_the_year():
+    rows = (("Solis", "2025. g.", "2026. g."), ("Atlases uzsākšana", "", "+"), ("MK noteikumi", "+", ""))
+    page = parse_page(f"<h3>4.2.1.1. Vide</h3><p>Mērķis: a</p>{html_table(*rows)}")
+    places = [
+        each for each in page.evidence if (each.table, each.seq, each.field) == ("milestones", 1, "period")
+    ]
+    assert [page.text[each.start : each.end] for each in places] == ["+", "2026. g."]
+    assert page.coverage.unclaimed == ()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("Gads", "2025", "2026"), ("Finansējums", "100 000", "200 000"), ("Atlase", "x", "")),
+        (("Rādītājs", "2025", "2026"), ("Projekti", "3", "5"), ("Skolas", "4", "9")),
+    ],
+)
+def test_a_table_of_figures_by_year_is_no_chart(rows):
+    assert grid(*rows)[1].chart is None
