@@ -138,3 +138,33 @@ def test_a_bold_heading_below_an_empty_bold_label_is_no_value():
     html = f"<p><b>4.2.1.1. pasākums „A”</b></p><p>{FIELD}</p><p><b>Kontakti</b></p><p><b>Skolām</b></p>"
     page = parse_page(f"{html}<p><b>4.2.1.2. pasākums „B”</b></p><p>{FIELD}</p>")
     assert [(each.code, each.theme) for each in page.measures] == [("4.2.1.1", None), ("4.2.1.2", "Skolām")]
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "after"),
+    [
+        ("Projektu iesniedzēji\nSkolas", "Valsts atbalsta noslogojums", "To apstiprinās nākamajā gadā."),
+        ("Finansējums\n100 euro", "Makroekonomiskā ietekme", "Tā ir pozitīva visos reģionos."),
+        ("Atlases veids\natklāta", "Publicitātes prasības", "Tās ir vienādas visiem projektiem."),
+        ("Termiņi\n2025. gads – atlases uzsākšana", "Papildu iespējas", "Par tām rakstīsim vēlāk."),
+    ],
+)
+def test_a_plain_line_that_the_field_cannot_take_is_an_unknown_label(before, line, after):
+    page = parse_page(
+        f"4.2.1.1. pasākums „A”\nMērķis\nVide\n{before}\n{line}\n{after}\nKontakti\nAnna Alksne"
+    )
+    assert [each.text for each in page.findings if each.code == "unknown_label"] == [line]
+    assert after in [each.text for each in page.narrative]
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "after"),
+    [
+        ("Projektu iesniedzēji\nSkolas", "Latvijas universitātes", "Tās piedalās kopā ar skolām."),
+        ("Mērķis\nVide", "Mācību vides pilnveide", "Tā notiks visās skolās."),
+        ("Atlases veids\natklāta", "Ierobežota projektu atlase", "Tā notiks otrajā kārtā."),
+    ],
+)
+def test_a_plain_line_that_the_field_may_take_is_none(before, line, after):
+    text = f"4.2.1.1. pasākums „A”\n{before}\n{line}\n{after}\nKontakti\nAnna Alksne\nCita informācija\nNav"
+    assert [each.text for each in parse_page(text).findings if each.code == "unknown_label"] == []
