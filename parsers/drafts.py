@@ -8,6 +8,9 @@ from parsers.labels import Hit
 from parsers.records import Span
 from parsers.token import Token
 
+# Fields whose text is kept as it is, lists and all.
+OF_TEXT = frozenset({"objective", "other_info", "narrative"})
+
 
 class Footnote(NamedTuple):
     """``mark``: its star. ``meaning``: included or excluded, of flexibility funding; else None."""
@@ -24,6 +27,15 @@ class Section(NamedTuple):
     hit: Hit | None
     label: Span | None
     lines: list[Token]
+
+    def add(self, token: Token) -> None:
+        """A further line; what goes on in the line of an item that begins like a label stays one with it."""
+        last = self.lines[-1] if self.lines else None
+        beside = last is not None and token.inline and not last.inline and last.block == token.block
+        if last is not None and beside and self.field in OF_TEXT:
+            self.lines[-1] = last._replace(end=token.end)
+        else:
+            self.lines.append(token)
 
 
 class Draft:

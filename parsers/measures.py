@@ -180,7 +180,7 @@ class _Cutter:
                 self.outside.append((token, self.theme))
             return
         hit = token.hit
-        if self.leads_in(hit):
+        if self.leads_in(hit) or self.page.is_in_list(self.section, token):
             self.on_text(token._replace(kind="text", hit=None), index)
             return
         if hit.field == "part":
@@ -213,6 +213,9 @@ class _Cutter:
             return
         if self.heads_theme(token, index):
             self.leave(token)
+            return
+        if self.page.is_in_list(self.section, token):
+            self.on_text(token._replace(kind="text"), index)
             return
         self.draft.unknown.append(token)
         self.section = Section("unknown", None, Span(token.start, token.end), [])
@@ -255,7 +258,7 @@ class _Cutter:
         if token.hit is not None and (self.section is None or self.section.field != "timeline"):
             self.start(Section("timeline", token.hit, None, []))
         if self.section is not None:
-            self.section.lines.append(token)
+            self.section.add(token)
         elif not draft.title_lines:
             self.read_title(draft, token)
         elif self.continues_title(draft, token):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from parsers.drafts import OF_TEXT, Section
 from parsers.layouts import Layout
 from parsers.prose import is_amount
 from parsers.records import Block, Span
@@ -84,6 +85,26 @@ class Outlook:
         return block.kind in {"heading", "term"} or (
             block.kind == "paragraph" and block.bold >= block.end > block.start
         )
+
+    def is_in_list(self, section: Section | None, token: Token) -> bool:
+        """A label within a list of running text: ``• Konsultācijas: klātienē`` in an objective.
+
+        The text leads into the list, or the list is all of it; the page's own labels are no items.
+        """
+        if section is None or section.label is None or section.field not in OF_TEXT or not section.lines:
+            return False
+        if token.hit is not None and token.hit.field not in OF_TEXT:
+            return False
+        block = self._blocks[token.block]
+        if block.kind != "item" or self.block_at(section.label).kind == "item":
+            return False
+        for line in reversed(section.lines):
+            before = self._blocks[line.block]
+            if before.table != block.table:
+                return False
+            if before.kind != "item":
+                return self.line(line).endswith(":")
+        return True
 
     def is_below_amount(self, index: int) -> bool:
         """A line below one that holds an amount alone says what the amount is for."""

@@ -168,3 +168,41 @@ def test_a_plain_line_that_the_field_cannot_take_is_an_unknown_label(before, lin
 def test_a_plain_line_that_the_field_may_take_is_none(before, line, after):
     text = f"4.2.1.1. pasākums „A”\n{before}\n{line}\n{after}\nKontakti\nAnna Alksne\nCita informācija\nNav"
     assert [each.text for each in parse_page(text).findings if each.code == "unknown_label"] == []
+
+
+@pytest.mark.parametrize(
+    ("html", "objective"),
+    [
+        (
+            "<p><b>Mērķis</b></p><p>Paredzēts:</p><ul><li><b>Apmācība:</b> klātienē;</li>"
+            "<li><b>Informēšana:</b> kampaņas.</li></ul><p>Visās skolās.</p>",
+            "Paredzēts:\nApmācība: klātienē;\nInformēšana: kampaņas.\nVisās skolās.",
+        ),
+        (
+            "<p><b>Mērķis:</b> vide, tostarp:</p><ol><li>Prioritāte: lauki</li><li>Mērķa grupa: jaunieši</li>"
+            "<li>Sasniedzamie rezultāti: 5 skolas</li></ol>",
+            "vide, tostarp:\nPrioritāte: lauki\nMērķa grupa: jaunieši\nSasniedzamie rezultāti: 5 skolas",
+        ),
+        (
+            "<p><b>Mērķis</b></p><ul><li>veidot vidi</li><li><b>Papildu informācija:</b> bukleti</li></ul>",
+            "veidot vidi\nPapildu informācija: bukleti",
+        ),
+    ],
+)
+def test_items_of_a_list_within_an_objective_open_no_field(html, objective):
+    page = parse_page(
+        f"<h3>4.2.1.1. pasākums „A”</h3><p><b>Finansējums:</b> 5 euro</p>{html}<p><b>Atlase:</b> atklāta</p>"
+    )
+    (measure,) = page.measures
+    assert (measure.objective, measure.selection_type, measure.other_info) == (objective, "open", None)
+    assert [each.text for each in page.findings if each.code == "unknown_label"] == []
+
+
+def test_items_that_are_the_labels_of_the_page_open_their_fields():
+    html = "<ul><li>Mērķis: veidot vidi:</li><li>Cita informācija: bukleti</li><li>Atlase: atklāta</li></ul>"
+    (measure,) = measures(f"<h3>4.2.1.1. pasākums „A”</h3>{html}")
+    assert (measure.objective, measure.other_info) == ("veidot vidi:", "bukleti")
+    (measure,) = measures(
+        "<h3>4.2.1.1. pasākums „A”</h3><p>Mērķis:</p><p>Vide:</p><ul><li>Finansējums: 5 euro</li></ul>"
+    )
+    assert measure.eu_funding_eur == 5
