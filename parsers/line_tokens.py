@@ -138,6 +138,8 @@ def _whole_label(line: _Line) -> Hit | None:
     placed = line.first_cell or line.kind in {"heading", "term"} or line.bold >= len(text.rstrip(" :"))
     closed = text.endswith((":", "?"))
     hit = labels.match(text, 1 if closed or placed or _may_hold_more(line) else 0)
+    if hit and hit.unknown and hit.field == "title":
+        return None
     if hit and hit.field == "narrative" and not placed:
         hit = labels.match(text)
     return hit if hit and _stands_alone(line, hit, placed=placed or closed) else None

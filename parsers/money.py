@@ -16,6 +16,8 @@ from parsers.records import Amount, Funding, Span
 EU_FUNDS = frozenset({"erdf", "esf_plus", "cf", "jtf", "rrf"})
 _NATIONAL = frozenset({"national", "state_budget", "municipal", "private"})
 _STAR = re.compile(r"[ ]?(?:eiro|euro|EUR|€)?[ ]?(\*{1,3}|[¹²³†‡])")
+# ``5 100 000* euro``
+_STAR_WITHIN = re.compile(r"(?<=\d)[ ]?(\*{1,3}|[¹²³†‡])(?!\d)")
 _GLUE = re.compile(
     r"\b(?:eiro|euro|eur|milj|tūkst|apmērā|apjomā|kopā|no tā|no tiem|no kuriem|tai skaitā|t\.? ?sk|tostarp|un"
     r"|jeb|ir|plānots|finansējum\w*|līdzfinansējum\w*|ieskaitot|neieskaitot|elastības|apjoms|apmērs|atbalsts"
@@ -124,10 +126,10 @@ def _add(
     if not amount.fund and not label_fund:
         money.unnamed.append(len(money.rows))
     fund_span = _moved(amount.fund_span, offset) if amount.fund else label
-    star = _STAR.match(ledger.text, end)
+    star = _STAR.match(ledger.text, end) or _STAR_WITHIN.search(ledger.text, start, end)
     if star:
         money.stars.append((star[1], Span(*star.span(1))))
-    last = star.end() if star else end
+    last = max(end, star.end()) if star else end
     qualifier = _moved(amount.qualifier_span, offset)
     ledger.assume(amount.assumption, start, end, measure_id, "eu_funding_eur")
     money.rows.append(
