@@ -56,6 +56,8 @@ class Draft:
         self.unknown: list[Token] = []
         self.level = 0
         self.listed = False
+        # Its fields are told by running text alone.
+        self.told = False
         self.start = opened_by.start
         self.end = opened_by.end
         self.parent: Draft | None = None

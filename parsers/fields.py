@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from parsers import applicants, codes, contacts, quotes
+from parsers import applicants, codes, contacts, quotes, sentences
 from parsers.drafts import Draft, Footnote, Section
 from parsers.flexibility import read_flexibility
 from parsers.labels import fold
@@ -75,6 +75,7 @@ class _Reader:
         own = {section.field for section in draft.sections}
         inherited = [] if draft.parent is None else [s for s in draft.parent.sections if s.field not in own]
         self.sections = [*inherited, *draft.sections]
+        self.sections += self.said()
 
     def read(self) -> Read:
         draft, ledger = self.draft, self.ledger
@@ -119,6 +120,24 @@ class _Reader:
         )
         self.rest()
         return Read(measure, self.kept)
+
+    def said(self) -> Iterator[Section]:
+        """Fields that no label opens and that running text of the measure tells."""
+        opened = {section.field for section in self.sections if section.lines}
+        described = [
+            line
+            for section in self.of("narrative")
+            if section.label and "apraks" in fold(self.text[section.label.start : section.label.end])
+            for line in section.lines
+        ]
+        for token in [*self.draft.loose, *described]:
+            for field, label, value in sentences.read(self.text[token.start : token.end]):
+                if field in opened:
+                    continue
+                at = token.start
+                line = token._replace(start=at + value.start, end=at + value.end)
+                words = Span(at + label.start, at + label.end) if label.end > label.start else None
+                yield Section(field, None, words, [line])
 
     # --- what the measure is called ----------------------------------------------------
 

@@ -158,4 +158,4 @@ def _fits(hit: Hit, line: str, value: int) -> bool:
     """Money goes on with a number somewhere, a kind of selection with none."""
     if hit.field in {"funding", "selection"}:
         return (_DIGIT.search(line, value) is not None) is (hit.field == "funding")
-    return hit.field in _BARE
+    return hit.field in _BARE and not (hit.field == "documents" and line.startswith("Nr", value))

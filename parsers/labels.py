@@ -239,7 +239,7 @@ MILESTONES: tuple[Phrase, ...] = (
         "implementation_start", ("īsteno īstenošan projekt pasākum ieviešan darbīb", "uzsāk sāk sākum sākšan")
     ),
     Phrase("selection_window", ("atlas uzsaukum konkurs iesniegšan pieteikšan pieņemšan",), "rezultāt"),
-    Phrase("implementation_window", ("īstenošan ieviešan",), "rezultāt"),
+    Phrase("implementation_window", ("īstenošan ieviešan īsteno jāīsteno",), "rezultāt īstenotāj"),
     Phrase("selection_start", ("izsludin izsludināšan",), "noteikum rezultāt"),
     Phrase("completion", ("noslēg beig beidz pabeig",), ""),
 )

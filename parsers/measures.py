@@ -87,6 +87,8 @@ class _Cutter:
         if index in self.page.described and not listed and (title.strict or self.opens(token, index)):
             self.close()
             self.begin(token, title)
+            if self.draft is not None:
+                self.draft.told = index in self.page.told
         elif self.draft is not None and not (title.strict and self.leads_away(token, title, index)):
             self.on_text(token, index)
         else:
@@ -273,7 +275,7 @@ class _Cutter:
         """A title with a quotation still open, or that goes on with a small letter in an element alike."""
         line = self.page.line(token)
         last = draft.title_lines[-1]
-        if quotes.is_open(self.page.text[draft.start : last.end]):
+        if quotes.is_open(self.page.text[draft.start : self.page.block_at(last).end]):
             return True
         if holds_digit(line) or self.page.block(token).kind != self.page.block_at(last).kind:
             return False
@@ -391,5 +393,5 @@ class _Cutter:
             draft.title_lines.append(draft.heading)
             if draft.theme == draft.heading:
                 draft.theme = None
-        if draft.parent is not None or draft.described:
+        if draft.parent is not None or draft.described or draft.told:
             self.drafts.extend(by_round(self.page.text, draft))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from parsers import amounts
+from parsers import amounts, sentences
 from parsers.drafts import Section
 from parsers.ledger import Ledger
 from parsers.records import Amount, Funding, Span
@@ -101,11 +101,14 @@ def _read_sentences(ledger: Ledger, section: Section, measure_id: str, money: Mo
     """A measure without a field of money may say it in a sentence: ``finansējums ir 15 089 807 euro``."""
     for line in section.lines:
         words = ledger.text[line.start : line.end]
-        if "finansējum" not in words or money.rows:
+        if "finansējum" not in words:
             continue
-        for amount in amounts.read(words):
-            if amount.fund is not None or not money.rows:
-                _add(ledger, amount, line.start, None, None, measure_id, money)
+        for start, end in sentences.cut(words):
+            sentence = words[start:end]
+            for amount in sentences.amounts_of_measure(sentence):
+                told = {row.fund for row in money.rows}
+                if (amount.fund is not None and amount.fund not in told) or not told:
+                    _add(ledger, amount, line.start + start, None, None, measure_id, money)
 
 
 def _add(

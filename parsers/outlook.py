@@ -9,13 +9,18 @@ from parsers.drafts import OF_TEXT, Section
 from parsers.layouts import Layout
 from parsers.prose import is_amount
 from parsers.records import Block, Span
+from parsers.sentences import says_field
 from parsers.token import Token
+
+# Paragraphs below a title in which running text would say a field.
+_MOST_BELOW = 5
 
 
 class Outlook:
     """The tokens of a page in their order and on their blocks.
 
-    ``described``: indexes of the titles that a label follows before another title comes.
+    ``described``: indexes of the titles that a label follows before another title comes, or that stand over
+    running text that says what a label would; the latter are ``told``.
     """
 
     def __init__(self, layout: Layout, tokens: Sequence[Token]) -> None:
@@ -24,6 +29,8 @@ class Outlook:
         self._blocks = layout.blocks
         self._starts = [block.start for block in layout.blocks]
         self.described = self._described()
+        self.told = self._told()
+        self.described |= self.told
         self._ahead = self._what_comes()
 
     def _described(self) -> set[int]:
@@ -35,6 +42,22 @@ class Outlook:
             elif last >= 0 and _opens_field(token):
                 found.add(last)
                 last = -1
+        return found
+
+    def _told(self) -> set[int]:
+        """The titles, set as headings and followed by no label, whose first paragraphs say a field."""
+        found: set[int] = set()
+        for index, token in enumerate(self.tokens):
+            title = token.title
+            if title is None or not title.strict or index in self.described or not self.is_heading(token):
+                continue
+            for below in self.tokens[index + 1 : index + 1 + _MOST_BELOW]:
+                own = below.title is not None and not below.title.strict and below.title.code == title.code
+                if below.kind != "text" and not own:
+                    break
+                if says_field(self.line(below)):
+                    found.add(index)
+                    break
         return found
 
     def _what_comes(self) -> list[str]:

@@ -206,3 +206,51 @@ def test_items_that_are_the_labels_of_the_page_open_their_fields():
         "<h3>4.2.1.1. pasākums „A”</h3><p>Mērķis:</p><p>Vide:</p><ul><li>Finansējums: 5 euro</li></ul>"
     )
     assert measure.eu_funding_eur == 5
+
+
+TOLD = [
+    "<h1>4.2.1.1. Vide</h1><p>Pasākuma mērķis ir uzlabot vidi. Projektu iesniedzēji ir pašvaldības, "
+    "biedrības un nodibinājumi. Pasākumu īsteno ierobežotas projektu iesniegumu atlases veidā.</p>"
+    "<p>Pieejamais ERAF finansējums ir 850 euro, valsts budžeta finansējums – 150 euro. "
+    "Atlasi plānots uzsākt 2025. gada maijā.</p>",
+    "<h3>4.2.1.1. pasākums „Vide”</h3><p>4.2.1.1. pasākuma „Vide” mērķis ir uzlabot vidi.</p>"
+    "<p>Pasākuma finansējums ir 1 000 euro. No tā ERAF finansējums ir 850 euro. Vienam projektam tā "
+    "finansējums ir līdz 90 euro.</p><p>Pieteikties var pašvaldības, biedrības un nodibinājumi. Projektu "
+    "iesniegumu atlase notiks ierobežotas atlases veidā no 2025. gada maija.</p>"
+    "<p>Valsts budžeta finansējums ir 150 euro.</p>",
+    "<p><b>4.2.1.1. Vide</b></p><p>Pasākuma apraksts: Pasākuma mērķis ir uzlabot vidi.</p>"
+    "<p>Atbalsta saņēmēji ir pašvaldības; biedrības un nodibinājumi. ERAF finansējums ir 850 euro. Valsts "
+    "budžeta finansējums ir 150 euro. Ierobežotas projektu atlases sākums ir 2025. gada maijs.</p>",
+]
+
+
+@pytest.mark.parametrize("html", TOLD)
+def test_a_measure_told_in_sentences(html):
+    (measure,) = measures(html)
+    assert (measure.title, measure.objective, measure.eu_funding_eur) == ("Vide", "uzlabot vidi.", 850)
+    assert [row.fund for row in measure.funding if row.fund != "total"] == ["erdf", "state_budget"]
+    assert [each.name for each in measure.applicants] == ["pašvaldības", "biedrības un nodibinājumi"]
+    assert measure.selection_type == "restricted"
+    assert [(step.kind, step.period) for step in measure.milestones] == [("selection_start", "2025-05")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Finansējuma saņēmējs ir atbildīgs par rezultātiem.",
+        "Specifiskā atbalsta mērķa teritorija ir Latvija.",
+        "Atlases mērķis ir skaidrs.",
+        "MK noteikumi Nr. 12 par atlases kārtību pieņemti 2024. gada 5. martā.",
+        "Vienam projektam pieejamais ERAF finansējums ir 90 euro.",
+    ],
+)
+def test_a_sentence_that_says_no_field(sentence):
+    assert measures(f"<h1>4.2.1.1. Vide</h1><p>{sentence}</p>") == ()
+    (measure,) = measures(f"<h1>4.2.1.1. Vide</h1><p>{sentence}</p><p>Atlases veids: atklāta</p>")
+    assert (measure.objective, measure.applicants, measure.milestones, measure.funding) == (None, (), (), ())
+
+
+def test_a_label_goes_before_a_sentence():
+    html = "<h1>4.2.1.1. Vide</h1><p>Pasākuma mērķis ir uzlabot vidi.</p><p>Mērķis: attīstīt vidi</p>"
+    (measure,) = measures(html)
+    assert measure.objective == "attīstīt vidi"
