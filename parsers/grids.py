@@ -122,11 +122,13 @@ def _schedule_head(
 
     One column holds periods and nothing else, another names the steps.
     """
-    if len(columns) > _MOST_OF_STEPS:
+    if len(columns) > _MOST_OF_STEPS or len(rows) < _LEAST_LABELS:
         return None
     for column in columns:
+        if not is_period(_words(layout, cells.get((rows[-1], column), []))):
+            continue
         told = [row for row in rows if is_period(_words(layout, cells.get((row, column), [])))]
-        if not told or told[-1] != rows[-1] or len(told) < len(rows) - 1 or len(rows) < _LEAST_LABELS:
+        if len(told) < len(rows) - 1:
             continue
         head = rows[:1] if told[0] != rows[0] else ()
         if head and not _heads_periods(_words(layout, cells.get((rows[0], column), []))):

@@ -10,6 +10,7 @@ from parsers.label_parts import TIMELINE, names_step
 from parsers.token import Token
 
 _LONGEST_PERIOD = 60
+_DIGIT = re.compile(r"\d")
 _BESIDE = re.compile(r"(?:[\s.,:;()–—-]|\b(?:no|līdz|sākot|ar|plānots|plānota|indikatīvi)\b)*", re.IGNORECASE)
 
 
@@ -19,7 +20,7 @@ def mark_steps(text: str, tokens: list[Token]) -> list[Token]:
         token, after = tokens[index], tokens[index + 1]
         if token.kind != "text" or token.hit is not None or token.inline or after.kind != "text":
             continue
-        if after.end - after.start > _LONGEST_PERIOD or token.end - token.start > labels.LONGEST_LABEL:
+        if token.end - token.start > labels.LONGEST_LABEL:
             continue
         if is_period(text[after.start : after.end]) and _is_step(text[token.start : token.end]):
             tokens[index] = token._replace(hit=TIMELINE)
@@ -29,7 +30,7 @@ def mark_steps(text: str, tokens: list[Token]) -> list[Token]:
 @lru_cache(maxsize=4096)
 def is_period(line: str) -> bool:
     """A period and nothing else but the words that lead to one."""
-    if not any(character.isdecimal() for character in line):
+    if len(line) > _LONGEST_PERIOD or _DIGIT.search(line) is None:
         return False
     found = periods.read(line)
     return len(found) == 1 and all(

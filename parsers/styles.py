@@ -103,15 +103,16 @@ class Styles:
         """On a page whose labels are plain lines: one below a value that the field at hand can't take, above
         a sentence that goes on with it."""
         line = self.text[token.start : token.end]
-        if index + 1 == len(self.tokens) or " " not in line or len(line) > _LONGEST or not _few_words(line):
+        if index + 1 == len(self.tokens) or " " not in line or len(line) > _LONGEST:
             return False
         after, style = self.tokens[index + 1], self.style(token)
-        common = self.whole[style] >= _LEAST and self.whole[style] * 2 >= sum(self.whole.values())
-        if style.tells or style.kind != "paragraph" or not common or after.kind != "text":
-            return False
         words = self.text[after.start : after.end]
-        sentence = words.endswith(".") and words.count(" ") >= _LEAST and words[:1].isupper()
-        return sentence and not _may_be_of(field, line)
+        if after.kind != "text" or not words.endswith(".") or words.count(" ") < _LEAST:
+            return False
+        common = self.whole[style] >= _LEAST and self.whole[style] * 2 >= sum(self.whole.values())
+        if style.tells or style.kind != "paragraph" or not common or not words[:1].isupper():
+            return False
+        return _few_words(line) and not _may_be_of(field, line)
 
     def leads_in(self, index: int) -> bool:
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
