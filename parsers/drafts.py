@@ -12,6 +12,9 @@ from parsers.token import Token
 OF_TEXT = frozenset({"objective", "other_info", "narrative"})
 
 
+_LEADS_IN = frozenset({"objective", "documents", "other_info", "contacts", "narrative"})
+
+
 class Footnote(NamedTuple):
     """``mark``: its star. ``meaning``: included or excluded, of flexibility funding; else None."""
 
@@ -27,6 +30,13 @@ class Section(NamedTuple):
     hit: Hit | None
     label: Span | None
     lines: list[Token]
+
+    def takes(self, hit: Hit) -> bool:
+        """What reads as a label right below this one is its text: ``Mērķis ir:``; ``ERAF`` of ``Fonds``."""
+        if self.lines:
+            return False
+        own = self.field == hit.field and self.field in _LEADS_IN
+        return own or (self.field == "fund" and hit.fund is not None)
 
     def add(self, token: Token) -> None:
         """A further line; what goes on in the line of an item that begins like a label stays one with it."""

@@ -17,6 +17,7 @@ from parsers.measure_links import anchors_in, read_links
 from parsers.money import Money, read_money
 from parsers.records import Anchor, Applicant, Block, Contact, Measure, Milestone, Span
 from parsers.schedule import Placed, charted, milestones
+from parsers.selection import kind_of, kind_within, names_period
 from parsers.token import Token
 
 _CONTACT_GLUE = re.compile(
@@ -28,17 +29,12 @@ _VERB = re.compile(
     r"\b(?:tiks|tiek|īsteno|īstenos|būs|notiks|plānots|paredzēts|paredzēta|uzsāks|sekos|sāksies)\b",
     re.IGNORECASE,
 )
-_OPEN = re.compile(r"\batklat|\bapia\b")
-_RESTRICTED = re.compile(r"\bierobezot|\bipia\b")
-_SELECTION = re.compile(
-    r"\batlas\w*:? (atklat|ierobezot)\w*|\b(?=(?:atklat|ierobezot)\w* (?:\w+ ){0,2}atlas)(atklat|ierobezot)"
-)
 # A telephone number or an e-mail address, printed as such or so that machines do not read it.
 _MEANS = re.compile(r"\d{3}|@|[\[(](?:at|et)[\])]|\bAT\b", re.IGNORECASE)
 _RELATIVE = re.compile(r",? (?:kas|kur|kurš|kura|kuri|kuras|kuru)\b")
 _WHO = re.compile(r"iesniedz|pieteik|pretend|saņem|īstenotāj", re.IGNORECASE)
 # Fields whose words are kept where no value claims them.
-_KEPT = ("documents", "narrative", "unknown", "specific_objective", "title", "code", "round")
+_KEPT = ("documents", "fund", "narrative", "unknown", "specific_objective", "title", "code", "round")
 # Between a code and its title stands at most what kind of thing it is, and its round.
 _LONGEST_KIND = 40
 
@@ -229,26 +225,23 @@ class _Reader:
         printed = self.words("selection", "selection_text")
         if printed is None:
             return self.selection_in_schedule(), None
-        folded = fold(printed)
-        is_open, restricted = _OPEN.search(folded) is not None, _RESTRICTED.search(folded) is not None
+        kind = kind_of(printed)
         place = next(self.of("selection"))
         span = Span(place.lines[0].start, place.lines[-1].end)
-        if is_open == restricted:
+        if kind is None:
             self.ledger.find("unknown_selection_type", *span, measure_id=self.id, field="selection_type")
-            return None, printed
-        self.cell("selection_type", [span])
-        return "open" if is_open else "restricted", printed
+        else:
+            self.cell("selection_type", [span])
+        return kind, printed
 
     def selection_in_schedule(self) -> str | None:
         """``Atlase: ierobežota, 2024. gada III ceturksnis``: said with the period and nowhere else."""
         for section in self.of("timeline"):
             for line in section.lines:
-                found = _SELECTION.search(fold(self.text[line.start : line.end]))
+                found = kind_within(self.text[line.start : line.end])
                 if found:
-                    group = found.lastindex or 1
-                    span = Span(line.start + found.start(group), line.start + found.end(group))
-                    self.cell("selection_type", [span])
-                    return "open" if found[group].startswith("a") else "restricted"
+                    self.cell("selection_type", [Span(line.start + found.start, line.start + found.end)])
+                    return found.name
         return None
 
     def predecessor(self) -> str | None:
@@ -285,7 +278,8 @@ class _Reader:
 
     def milestones(self) -> Iterator[Milestone]:
         seq = 0
-        for section in self.of("timeline"):
+        sections = list(self.of("timeline"))
+        for section in sections or self.selection_with_period():
             for placed, places in self.steps(section):
                 seq += 1
                 self.ledger.cell("milestones", self.id, seq, "kind", *(placed.kind or placed.line))
@@ -305,6 +299,13 @@ class _Reader:
                 line = Span(token.start, token.end)
                 for placed in charted(self.ledger, line, told.period, section.label, self.id):
                     yield placed, [place for place in told.places if place != placed.period]
+
+    def selection_with_period(self) -> Iterator[Section]:
+        """``Atlase: atklāta, 2024. gada novembris``, where no schedule is printed."""
+        for section in self.of("selection"):
+            told = [line for line in section.lines if names_period(self.text[line.start : line.end])]
+            if told:
+                yield section._replace(lines=told)
 
     def lines_of(self, tokens: Sequence[Token]) -> list[Span]:
         """The lines that tokens stand in; cells of one row are one line."""

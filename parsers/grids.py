@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from parsers import amounts, codes, labels
@@ -20,6 +21,8 @@ _LEAST_RECORDS = 2
 _MANY = 3
 _SUMS = frozenset({"kopa", "pavisam", "kopsumma", "kopa eiro"})
 _MOST_HEADS = 4
+# Columns among which the one of codes stands.
+_MOST_BEFORE_CODES = 3
 _WHEN = ("kad", "ceturks", "gads", "menesis", "datums", "provizoriski")
 # The number of a step, the step, its period, a remark.
 _MOST_OF_STEPS = 4
@@ -101,6 +104,10 @@ def _grid(layout: Layout, number: int, cells: dict[Place, list[int]]) -> Grid:
         return blank._replace(schedule=True, heads=head)
     if (drawn := chart(layout, cells, rows, columns)) is not None:
         return blank._replace(chart=drawn)
+    if _names_measures(layout, cells, rows, columns):
+        heads = _head_rows(layout, cells, rows, columns)
+        if heads:
+            return blank._replace(records=True, heads=heads)
     column = _label_column(layout, cells, rows, columns)
     if column >= 0:
         first = column == columns[0] and len(columns) > 2
@@ -113,6 +120,17 @@ def _grid(layout: Layout, number: int, cells: dict[Place, list[int]]) -> Grid:
         return blank._replace(records=True, heads=heads)
     known = [row for row in rows if _label(layout, cells.get((row, columns[0]), []))]
     return blank._replace(labels=columns[0] if len(known) >= _LEAST_LABELS else -1)
+
+
+def _names_measures(
+    layout: Layout, cells: dict[Place, list[int]], rows: tuple[int, ...], columns: tuple[int, ...]
+) -> bool:
+    """A column holds a measure's code in most of its rows."""
+    for column in columns[:_MOST_BEFORE_CODES]:
+        coded = sum(1 for row in rows[1:] if codes.read_title(_words(layout, cells.get((row, column), []))))
+        if coded >= _LEAST_RECORDS and coded * 2 >= len(rows) - 1:
+            return True
+    return False
 
 
 def _schedule_head(
@@ -215,6 +233,7 @@ def records(layout: Layout, grid: Grid) -> Iterator[tuple[Cell, ...]]:
     lines, across = (grid.columns, grid.rows) if grid.turned else (grid.rows, grid.columns)
     heads = {place: _head(grid, place) for place in across}
     hits = {place: _with_unit(layout, grid, place, _label(layout, list(heads[place]))) for place in across}
+    _share_unit(layout, heads, hits)
     numbers = {place for place in across if _ORDINAL.fullmatch(_words(layout, list(heads[place])))}
     for line in lines:
         if line in grid.heads:
@@ -232,6 +251,18 @@ def records(layout: Layout, grid: Grid) -> Iterator[tuple[Cell, ...]]:
         if len(cells) == 1 and len(across) > 1 and not grid.turned:
             cells = [Cell((), None, cells[0].blocks)]
         yield tuple(sorted(cells, key=lambda cell: _rank(layout, cell)))
+
+
+def _share_unit(layout: Layout, heads: dict[int, tuple[int, ...]], hits: dict[int, Hit | None]) -> None:
+    """``Finansējums, milj. EUR | t.sk. ERAF``: a part is given in the unit of the sum to its left."""
+    unit: Decimal | None = None
+    for place, hit in hits.items():
+        if hit is None or hit.field != "funding":
+            continue
+        own = amounts.unit_of(_words(layout, list(heads[place]))) or hit.unit
+        if own is None and unit is not None and hit.fund is not None:
+            hits[place] = hit._replace(unit=unit)
+        unit = own or unit
 
 
 def _is_number(layout: Layout, indexes: list[int]) -> bool:

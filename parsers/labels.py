@@ -8,6 +8,7 @@ esfondi.lv, lm.gov.lv, varam.gov.lv, viaa.gov.lv.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from parsers.vocabulary import LONGEST_LABEL, MOST_WORDS, Hit, Label, Phrase, Vocabulary, fold
@@ -28,9 +29,11 @@ __all__ = [
 ]
 
 # Fields of the records; "narrative" is a label that is known and whose text is kept as it is;
-# "part" is a label within a contact (its line is read whole).
+# "part" is a label within a contact (its line is read whole); "fund" names the fund of the measure's money.
 LABELS: tuple[Label, ...] = (
     Label("funding", ("daļ", "es eiropas"), "finansējum fond", "", "eu_total"),
+    Label("fund", ("fonds avot",), "finansējum es", "pašvaldīb"),
+    Label("funding", ("vb",), "finansējum līdzfinansējum", "", "state_budget"),
     Label("applicants", ("īstenotāj",), "potenciāl iespējam atbildīg", "sadarbīb partner"),
     Label("applicants", ("kam",), "paredzēt domāt pieejam var atbalst"),
     Label("objective", ("sasniegt",), "ko vēl vēlam gribam mērķ"),
@@ -57,7 +60,7 @@ LABELS: tuple[Label, ...] = (
         "applicants",
         ("pieteikties pretendēt saņemt iesniegt",),
         "kas kurš var finansējum atbalst projekt drīkst iesniegum",
-        "kad līdz no kur",
+        "kad kā cik līdz no kur",
     ),
     Label(
         "documents",
@@ -244,6 +247,12 @@ MILESTONES: tuple[Phrase, ...] = (
     Phrase("completion", ("noslēg beig beidz pabeig",), ""),
 )
 
+# ``t.sk. ES fondi`` is money, ``ES fondi`` alone may be anything.
+_PART_OF_EU = re.compile(
+    r"(?:t\.\s?sk\.|tai skaitā|tostarp|no tā|no tiem)[,:]?\s+(?:plānot\w+\s)?(?:ES|Eiropas Savienības)"
+    r"(?:\sfond\w+)?(?:\s?[(,].{0,20})?:?",
+    re.IGNORECASE,
+)
 _VOCABULARY = Vocabulary(LABELS, COMMON, MILESTONES, INSTITUTIONS)
 
 
@@ -265,7 +274,10 @@ def match(text: str, tolerance: int = 0) -> Hit | None:
     ``text`` is all of the label, with or without its colon. ``tolerance``: how many words may be unknown
     (0 for a bare line, more where its place on the page says that it is a label).
     """
-    return _VOCABULARY.match(text, tolerance)
+    hit = _VOCABULARY.match(text, tolerance)
+    if hit is not None and hit.field == "fund":
+        return None if hit.unknown else hit
+    return hit or (Hit("funding", "eu_total") if _PART_OF_EU.fullmatch(text.strip()) else None)
 
 
 @lru_cache(maxsize=4096)

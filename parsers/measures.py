@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from parsers import quotes
 from parsers.codes import TitleCode
 from parsers.drafts import Draft, Outline, Section
-from parsers.labels import Hit
 from parsers.layouts import Layout
 from parsers.outlook import Outlook
 from parsers.prose import (
@@ -29,7 +28,6 @@ from parsers.rounds import by_round
 from parsers.titles import is_objective, title_alone
 from parsers.token import Token
 
-_LEADS_IN = frozenset({"objective", "documents", "other_info", "contacts", "narrative"})
 _GENITIVE = re.compile(r"[.\s]*(?:pasākuma|investīcijas|SAM)\b", re.IGNORECASE)
 _DOCUMENT = re.compile(r"noteikum|nolikum|kritērij|metodik|anotācij|vadlīnij", re.IGNORECASE)
 
@@ -182,7 +180,9 @@ class _Cutter:
                 self.outside.append((token, self.theme))
             return
         hit = token.hit
-        if self.leads_in(hit) or self.page.is_in_list(self.section, token):
+        if self.section is not None and (
+            self.section.takes(hit) or self.page.is_in_list(self.section, token)
+        ):
             self.on_text(token._replace(kind="text", hit=None), index)
             return
         if hit.field == "part":
@@ -193,16 +193,6 @@ class _Cutter:
         else:
             self.start(Section(hit.field, hit, Span(token.start, token.end), []))
         self.draft.end = max(self.draft.end, token.end)
-
-    def leads_in(self, hit: Hit) -> bool:
-        """A line like ``Mērķis ir:`` right below the label of its own field is the beginning of its text."""
-        section = self.section
-        return (
-            section is not None
-            and section.field == hit.field
-            and not section.lines
-            and hit.field in _LEADS_IN
-        )
 
     def start(self, section: Section) -> None:
         if self.draft is not None:

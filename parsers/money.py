@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from parsers import amounts, sentences
+from parsers import amounts, labels, sentences
 from parsers.drafts import Section
 from parsers.ledger import Ledger
 from parsers.records import Amount, Funding, Span
@@ -63,6 +63,7 @@ def read_money(ledger: Ledger, sections: Sequence[Section], measure_id: str) -> 
             if section.field in {"objective", "narrative", "unknown", "other_info"}:
                 _read_sentences(ledger, section, measure_id, money)
     _name_total(money)
+    _name_fund(ledger, sections, money)
     money.eu_rows.extend(_eu_rows(ledger, money, measure_id))
     return money
 
@@ -145,8 +146,29 @@ def _name_total(money: Money) -> None:
     """An amount whose words name no fund is the total where one of its parts is named as a fund's."""
     for index in money.unnamed:
         amount = money.rows[index].amount_eur
-        if any(row.fund in EU_FUNDS and row.amount_eur <= amount for row in money.rows[index + 1 :]):
+        parts = [
+            row
+            for number, row in enumerate(money.rows[index + 1 :], index + 1)
+            if row.fund in EU_FUNDS or (row.fund == "eu_total" and number not in money.unnamed)
+        ]
+        if any(row.amount_eur <= amount for row in parts):
             money.rows[index] = money.rows[index]._replace(fund="total")
+
+
+def _name_fund(ledger: Ledger, sections: Sequence[Section], money: Money) -> None:
+    """``Fonds: ERAF`` says of which fund an amount is whose own words name none."""
+    for section in sections:
+        if section.field != "fund" or not section.lines:
+            continue
+        span = Span(section.lines[0].start, section.lines[-1].end)
+        hit = labels.match(ledger.text[span.start : span.end])
+        if hit is None or hit.fund is None:
+            return
+        for index in money.unnamed:
+            if money.rows[index].fund == "eu_total":
+                money.rows[index] = money.rows[index]._replace(fund=hit.fund)
+                money.places[index] = money.places[index]._replace(fund=span)
+        return
 
 
 def _moved(span: Span | None, offset: int) -> Span | None:

@@ -83,7 +83,9 @@ def record_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
 def _heads_of_titles(layout: Layout, cells: Sequence[Cell]) -> Iterator[Token]:
     """The labels over codes and titles, which open no field but are words of the table all the same."""
     for cell in cells:
-        if cell.head and cell.hit is not None and cell.hit.field in {"title", "code", "round"}:
+        named = cell.hit is not None and cell.hit.field in {"title", "code", "round"}
+        first = layout.blocks[cell.blocks[0]]
+        if cell.head and (named or codes.read_title(layout.text[first.start : first.end])):
             start, end = layout.blocks[cell.head[0]].start, layout.blocks[cell.head[-1]].end
             yield Token("label", start, end, cell.head[0], hit=_ORDINAL)
 
