@@ -37,6 +37,18 @@ LABELS: tuple[Label, ...] = (
     Label("applicants", ("īstenotāj",), "potenciāl iespējam atbildīg", "sadarbīb partner"),
     Label("applicants", ("kam",), "paredzēt domāt pieejam var atbalst"),
     Label("objective", ("sasniegt",), "ko vēl vēlam gribam mērķ"),
+    Label("timeline", ("kad",), "var pieteikties iesniegt projekt plān notiks būs sāks pieteikum atlas"),
+    Label("contacts", ("person", "atbildīg kontakt saziņ"), "informācij tālru"),
+    Label("documents", ("pamat bāz", "tiesisk normatīv"), "regulējum"),
+    Label(
+        "narrative",
+        ("veid form", "atbalst finansējum aizdevum"),
+        "finanšu instrument",
+        "atlas konkurs iesniegum",
+    ),
+    Label("narrative", ("guvēj",), "labum gala"),
+    Label("narrative", ("ilgum",), "maksimāl"),
+    Label("narrative", ("kopsavilkum",), "īss"),
     Label(
         "contacts",
         ("kontakt kontaktinformācij kontaktperson kontakttālru",),
@@ -58,14 +70,14 @@ LABELS: tuple[Label, ...] = (
     ),
     Label(
         "applicants",
-        ("pieteikties pretendēt saņemt iesniegt",),
+        ("pieteikties pretendēt saņemt iesniegt piedalīties",),
         "kas kurš var finansējum atbalst projekt drīkst iesniegum",
         "kad kā cik līdz no kur",
     ),
     Label(
         "documents",
         ("dokument",),
-        "saistoš saistīt normatīv reglamentējoš noteikum tiesīb akt svarīg noderīg saites",
+        "saistoš saistīt normatīv reglamentējoš regulējoš noteikum tiesīb akt svarīg noderīg saites",
         "iesniedzam iesniegšan",
     ),
     Label(
@@ -82,7 +94,7 @@ LABELS: tuple[Label, ...] = (
     Label("documents", ("saites saite",), "noderīg saistīt"),
     Label(
         "selection",
-        ("atlas", "veid form tip kārtīb metod procedūr"),
+        ("atlas konkurs", "veid form tip kārtīb metod procedūr"),
         "iesniegum īstenošan projekt iesniegšan",
         "atklāt ierobežot",
     ),
@@ -97,19 +109,20 @@ LABELS: tuple[Label, ...] = (
     Label(
         "timeline",
         ("termiņ termin",),
-        "laik ieviešan īstenošan indikatīv iesniegšan iesniegum atlas pieteikum pieteikšan pieņemšan "
-        "svarīgāk galven beig noslēg",
+        "laik ieviešan īstenošan indikatīv iesniegšan iesniegum atlas pieteikum pieteikšan pieņemšan uzsaukum "
+        "konkurs svarīgāk galven beig noslēg",
     ),
     Label(
         "timeline",
         ("laik period posm",),
-        "ieviešan īstenošan indikatīv iesniegšan iesniegum atlas norises norise pieteikšan pieņemšan",
+        "ieviešan īstenošan indikatīv iesniegšan iesniegum atlas norises norise pieteikšan pieņemšan uzsaukum "
+        "konkurs",
         "mērķ",
     ),
     Label(
         "timeline",
         ("datum",),
-        "ieviešan īstenošan svarīgāk iesniegšan iesniegum atlas beig sāk noslēg",
+        "ieviešan īstenošan svarīgāk iesniegšan iesniegum atlas beig sāk sākum noslēg",
         "aktualizē publicē atjauno",
     ),
     Label("timeline", ("statuss norise gaita",), "atlas ieviešan īstenošan", "juridisk"),
@@ -121,7 +134,7 @@ LABELS: tuple[Label, ...] = (
     Label("narrative", ("rādītāj rezultāt",), "sasniedzam iznākum plān gaidām uzraudzīb horizontāl"),
     Label("narrative", ("izmaks",), "attiecinām neattiecinām kopēj"),
     Label("narrative", ("teritorij viet",), "īstenošan mērķ atbalst"),
-    Label("narrative", ("nosacījum prasīb kritērij",), "īpaš vērtēšan atlas galven iesniedzēj iesniegum"),
+    Label("narrative", ("nosacījum prasīb kritērij",), "īpaš vērtēšan atlas galven iesniedzēj iesniegum cit"),
     Label("narrative", ("iestād",), "atbildīg sadarbīb vadoš nozar"),
     Label("narrative", ("ministrij",), "atbildīg nozar"),
     Label("narrative", ("apraksts apraksta",), "īss pasākum"),
@@ -130,8 +143,8 @@ LABELS: tuple[Label, ...] = (
     Label("specific_objective", ("specifisk", "mērķ"), "nr numur kods nosaukum"),
     Label(
         "objective",
-        ("mērķ mērķi mērķis",),
-        "ieguldījum investīcij uzdevum virzien",
+        ("mērķ mērķi mērķis virsmērķ",),
+        "kāds kāda ir ieguldījum investīcij uzdevum virzien",
         "grup specifisk teritorij",
     ),
     Label("objective", ("uzdevum būtīb",), "mērķ"),
@@ -153,14 +166,20 @@ LABELS: tuple[Label, ...] = (
     ),
     Label("funding", ("finansējum līdzfinansējum", "privāt"), "līdzfinansējum", "", "private"),
     Label("funding", ("finansējum līdzfinansējum", "nacionāl"), "publisk līdzfinansējum", "", "national"),
-    Label("funding", ("līdzfinansējum",), "nacionāl", "erdf", "national"),
-    Label("funding", ("eraf",), "finansējum", "nacionāl", "erdf"),
-    Label("funding", ("esf esf+",), "finansējum plus", "nacionāl", "esf_plus"),
+    Label("funding", ("līdzfinansējum",), "nacionāl apjom apmēr summ", "erdf", "national"),
+    Label("funding", ("eraf",), "finansējum apjom apmēr summ daļ", "nacionāl", "erdf"),
+    Label("funding", ("esf esf+",), "finansējum plus apjom apmēr summ daļ", "nacionāl", "esf_plus"),
     Label("funding", ("sociāl", "fond"), "finansējum plus eiropas", "nacionāl", "esf_plus"),
     Label("funding", ("reģionāl", "fond"), "finansējum attīstīb eiropas", "nacionāl", "erdf"),
-    Label("funding", ("kf kohēzij",), "finansējum", "nacionāl", "cf"),
-    Label("funding", ("tpf pārkārtošan",), "finansējum taisnīg", "nacionāl", "jtf"),
-    Label("funding", ("af anm atveseļošan",), "finansējum noturīb mehānism plān", "nacionāl", "rrf"),
+    Label("funding", ("kf kohēzij",), "finansējum apjom apmēr summ daļ", "nacionāl", "cf"),
+    Label("funding", ("tpf pārkārtošan",), "finansējum taisnīg apjom apmēr summ daļ", "nacionāl", "jtf"),
+    Label(
+        "funding",
+        ("af anm atveseļošan",),
+        "finansējum noturīb mehānism plān apjom apmēr summ daļ",
+        "nacionāl",
+        "rrf",
+    ),
     Label("funding", ("finansējum", "es eiropas"), "apjom apmēr summ daļ", "saņēmēj iesniedzēj", "eu_total"),
     Label(
         "funding",
@@ -176,10 +195,13 @@ LABELS: tuple[Label, ...] = (
         "saņēmēj iesniedzēj elastīb",
     ),
     Label("funding", ("budžet",), "apjom kopēj indikatīv"),
-    Label("funding", ("summ apjom apmēr",), "atbalst kopēj naud indikatīv"),
+    Label("funding", ("summ apjom apmēr",), "atbalst kopēj naud indikatīv finanš"),
     Label("other_info", ("inform",), "cit papild papildu svarīg noderīg būtisk", "kontakt"),
     Label(
-        "other_info", ("informācij papildinformācij",), "cit papild papildu svarīg noderīg būtisk", "kontakt"
+        "other_info",
+        ("informācij papildinformācij",),
+        "cit papild papildu svarīg noderīg būtisk sīkāk vairāk",
+        "kontakt",
     ),
     Label("other_info", ("piezīm",), "cit"),
     Label(
@@ -195,7 +217,7 @@ LABELS: tuple[Label, ...] = (
 COMMON = (
     "plān plānot pasākum projekt es fond eiropas savienīb atbalst atbalstām eiro euro eur par un no uz "
     "pieejam kopēj paredzēt indikatīv atlas iesniegum kārt galven īstenošan ieviešan šī periods "
-    "investīcij piešķirt aktuāl īss milj tūkst publisk provizorisk"
+    "investīcij programm piešķirt aktuāl īss milj tūkst publisk provizorisk"
 )
 
 
