@@ -109,14 +109,14 @@ LABELS: tuple[Label, ...] = (
     Label(
         "timeline",
         ("termiņ termin",),
-        "laik ieviešan īstenošan indikatīv iesniegšan iesniegum atlas pieteikum pieteikšan pieņemšan uzsaukum "
-        "konkurs svarīgāk galven beig noslēg",
+        "laik ieviešan īstenošan indikatīv iesniegšan iesniegum atlas pieteikum pieteikšan pieņemšan "
+        "uzsaukum konkurs svarīgāk galven beig noslēg",
     ),
     Label(
         "timeline",
         ("laik period posm",),
-        "ieviešan īstenošan indikatīv iesniegšan iesniegum atlas norises norise pieteikšan pieņemšan uzsaukum "
-        "konkurs",
+        "ieviešan īstenošan indikatīv iesniegšan iesniegum atlas norises norise pieteikšan pieņemšan "
+        "uzsaukum konkurs",
         "mērķ",
     ),
     Label(
