@@ -231,26 +231,29 @@ INSTITUTIONS = (
 MILESTONES: tuple[Phrase, ...] = (
     Phrase("other", ("kritērij nolikum metodik seminār vērtēšan izvērtēšan",), "noteikum"),
     Phrase(
-        "regulation_approval", ("noteikum mk regulējum likum", "apstiprin pieņem izdošan izdot spēkā stāšan")
+        "regulation_approval",
+        ("noteikum mk mkn regulējum likum", "apstiprin pieņem izdošan izdot spēkā stāšan"),
     ),
     Phrase(
         "regulation_approval", ("noteikum",), "grozījum saskaņošan izstrād iesnieg izsludin atlas projekt"
     ),
     Phrase("regulation_approval", ("mk",), "grozījum saskaņošan izstrād iesnieg izsludin atlas projekt"),
+    Phrase("other", ("līgum vienošan", "noslēg slēgšan paraksti"), "īsteno īstenošan atlas"),
+    Phrase("project_approval", ("lēmum", "projekt iesniegum pieņem")),
     Phrase("eligibility_start", ("attiecinām attiecināmīb",)),
     Phrase("project_approval", ("projekt iesniegum", "apstiprin")),
     Phrase(
         "selection_end",
         (
             "atlas iesnieg iesniegum iesniegšan pieteik pieteikum konkurs pieņemšan uzsaukum",
-            "noslēg beig beidz pabeig termiņ slēgšan pēdēj",
+            "noslēg beig beidz pabeig termiņ slēgšan slēgt pēdēj",
         ),
     ),
     Phrase(
         "selection_start",
         (
             "atlas iesnieg iesniegum iesniegšan pieteik pieteikum konkurs uzsaukum pieņemšan",
-            "uzsāk sāk sākum sākšan izsludin atvēr atvērt publicē start atklāšan",
+            "uzsāk sāk sāks sākum sākšan izsludin atvēr atvērt publicē start atklāšan",
         ),
     ),
     Phrase(
@@ -264,6 +267,7 @@ MILESTONES: tuple[Phrase, ...] = (
         "implementation_start", ("īsteno īstenošan projekt pasākum ieviešan darbīb", "uzsāk sāk sākum sākšan")
     ),
     Phrase("selection_window", ("atlas uzsaukum konkurs iesniegšan pieteikšan pieņemšan",), "rezultāt"),
+    Phrase("selection_start", ("uzaicināj", "nosūt izsūt iesniegt")),
     Phrase("implementation_window", ("īstenošan ieviešan īsteno jāīsteno",), "rezultāt īstenotāj"),
     Phrase("selection_start", ("izsludin izsludināšan",), "noteikum rezultāt"),
     Phrase("completion", ("noslēg beig beidz pabeig",), ""),

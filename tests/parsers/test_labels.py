@@ -116,6 +116,13 @@ def test_institutions(line, names):
     ("phrase", "kind"),
     [
         ("MK noteikumu apstiprināšana", "regulation_approval"),
+        ("MKN apstiprināšana", "regulation_approval"),
+        ("Lēmumu pieņemšana par projektiem", "project_approval"),
+        ("Līguma noslēgšana", "other"),
+        ("Projekta īstenošana pēc līguma noslēgšanas", "completion"),
+        ("Uzaicinājuma nosūtīšana", "selection_start"),
+        ("Atlase sāksies", "selection_start"),
+        ("Atlase slēgta", "selection_end"),
         ("noteikumi stāsies spēkā", "regulation_approval"),
         ("noteikumu izstrāde", None),
         ("atlases uzsākšana", "selection_start"),
