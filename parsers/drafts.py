@@ -42,7 +42,7 @@ class Section(NamedTuple):
         """A further line; what goes on in the line of an item that begins like a label stays one with it."""
         last = self.lines[-1] if self.lines else None
         beside = last is not None and token.inline and not last.inline and last.block == token.block
-        if last is not None and beside and self.field in OF_TEXT:
+        if last is not None and beside and (self.field in OF_TEXT or self.field == "timeline"):
             self.lines[-1] = last._replace(end=token.end)
         else:
             self.lines.append(token)

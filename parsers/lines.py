@@ -21,6 +21,10 @@ _OPENS_VALUE = frozenset('„“”«"€~(')
 _MOST_OPENINGS = 8
 # How the last word of a label ends.
 _NOMINATIVE = frozenset("sšiSŠI")
+# A label and its value.
+_PAIR = 2
+_OF_VALUES = frozenset({"funding", "applicants", "selection", "timeline", "contacts", "objective"})
+_VERBS = frozenset("ir nav var būs tiek tiks varēs bija".split())
 # What stands in no step of a schedule.
 _PARTED = frozenset("0123456789:(/")
 # Labels whose words may as well be glued to the rest of a title.
@@ -74,7 +78,7 @@ class Lines:
         if self.invisible and INVISIBLE.search(raw):
             parts[:] = [INVISIBLE.sub("", part) for part in parts]
             raw = "".join(parts)
-        glued = _glued_labels(parts) if len(parts) > 1 else []
+        glued = (_glued_labels(parts) or self._label_beside(parts)) if len(parts) > 1 else []
         if glued or self._bold or self._links or self._bold_since >= 0 or self._link is not None:
             self._put_marked(raw, glued)
         else:
@@ -85,6 +89,21 @@ class Lines:
             else:
                 self.put(line)
         parts.clear()
+
+    def _label_beside(self, parts: list[str]) -> list[int]:
+        """``<span>Termiņš</span> <b>līdz 2026. gadam</b>``: an element that is a label, and its value."""
+        words = [index for index, part in enumerate(parts) if not part.isspace()]
+        if len(words) != _PAIR or len(parts[words[0]]) > labels.LONGEST_LABEL:
+            return []
+        label, value = (parts[index].strip() for index in words)
+        parted = words[1] - words[0] > 1 or parts[words[0]][-1].isspace() or parts[words[1]][0].isspace()
+        linked = any(start <= words[0] < end for start, end, _ in self._links) or self._link is not None
+        told = label[-1] == ":" or not value[0].islower() or "://" in value
+        if not parted or linked or told or value.split()[0] in _VERBS:
+            return []
+        hit = labels.match(label) if label[:1].isupper() else None
+        opens = hit.field in _OF_VALUES if hit else names_step(label)
+        return [sum(map(len, parts[: words[1]]))] if opens else []
 
     def put(self, line: str, bold: int = 0) -> None:
         """A line with its white space folded; ``bold``: characters of the emphasised words that open it."""

@@ -56,6 +56,8 @@ class _Cutter:
         self.mentions: list[Token] = []
         self.theme: Span | None = None
         self.heading: Span | None = None
+        # The label of the title to come.
+        self.leading: Span | None = None
         self.draft: Draft | None = None
         self.section: Section | None = None
 
@@ -128,6 +130,9 @@ class _Cutter:
         draft.listed = self.page.block(token).kind == "item"
         draft.theme = self.theme if not self.is_of_figures() else None
         draft.round = title.round
+        if self.leading is not None:
+            draft.title_words.append(self.leading)
+            self.leading = None
         start = token.start
         draft.code_spans.append(Span(start + title.code_start, start + title.code_end))
         if title.round is not None:
@@ -168,6 +173,9 @@ class _Cutter:
     def on_label(self, token: Token, index: int) -> None:
         level = self.page.level(token)
         draft = self.draft
+        if token.hit is not None and self.page.leads_to_title(token.hit, index):
+            self.leading = Span(token.start, token.end)
+            return
         if draft is not None and not draft.title_lines and 0 < level == draft.level and not draft.described:
             self.read_title(draft, token)
             return

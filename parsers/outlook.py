@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from parsers import labels
 from parsers.drafts import OF_TEXT, Section
+from parsers.labels import Hit
 from parsers.layouts import Layout
 from parsers.prose import is_amount
 from parsers.records import Block, Span
 from parsers.sentences import says_field
+from parsers.steps import ends_in_period
 from parsers.token import Token
 
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 # Paragraphs below a title in which running text would say a field.
 _MOST_BELOW = 5
 
@@ -114,7 +119,11 @@ class Outlook:
 
         The text leads into the list, or the list is all of it; the page's own labels are no items.
         """
-        if section is None or section.label is None or section.field not in OF_TEXT or not section.lines:
+        if section is None or section.label is None:
+            return False
+        if section.field == "timeline" and token.hit is not None:
+            return self._is_step_of(section, token)
+        if section.field not in OF_TEXT or not section.lines:
             return False
         if token.hit is not None and token.hit.field not in OF_TEXT:
             return False
@@ -128,6 +137,27 @@ class Outlook:
             if before.kind != "item":
                 return self.line(line).endswith(":")
         return True
+
+    def _is_step_of(self, section: Section, token: Token) -> bool:
+        """``2) atlase – 2024. gada maijs`` in a list below the label of a schedule."""
+        block = self._blocks[token.block]
+        listed = block.kind == "item" or _NUMBERED.match(self.text, block.start, block.end) is not None
+        if not listed or token.hit is None or token.hit.field not in {"selection", "documents"}:
+            return False
+        if section.label is None or self.block_at(section.label).kind == "item":
+            return False
+        step = self.line(token).lstrip("0123456789.) ").rstrip(" :–—-")
+        return labels.milestone_kind(step) is not None and ends_in_period(self.text[token.end : block.end])
+
+    def leads_to_title(self, hit: Hit, index: int) -> bool:
+        """``Pasākums`` or ``Nr.`` right before the line that opens a measure."""
+        following = self.following(index)
+        return (
+            hit.field in {"title", "code", "specific_objective"}
+            and following is not None
+            and following.kind == "title"
+            and index + 1 in self.described
+        )
 
     def is_below_amount(self, index: int) -> bool:
         """A line below one that holds an amount alone says what the amount is for."""

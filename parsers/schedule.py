@@ -20,6 +20,10 @@ from parsers.records import Milestone, Period, Problem, Span
 _CLAUSE = re.compile(r";\s*")
 # A page's own dates: when it was put there and when it was changed.
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# A year and nothing else, or as the end of a line that names a step before it.
+_YEAR_ALONE = re.compile(r"\W{0,3}((?:19|20)\d\d)[.\s]{0,3}")
+_YEAR_LAST = re.compile(r"(?<=[:\n–—-])\s{0,3}((?:19|20)\d\d)[.\s]{0,3}\Z")
+_LONGEST_YEAR = 12
 _OF_PAGE = ("public", "atjauno", "aktualiz", "pievieno", "labo", "ievieto", "last update")
 _SEPARATORS = " \t\n.,:;–—-()/|•*"
 _WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -36,16 +40,22 @@ _WINDOWS = {
 }
 
 
+# Which of two periods opens the stretch between them.
+_PAIR_OF_ENDS = (True, False)
+
+
 class Step(NamedTuple):
     """One period with the words that say what it is for; spans in the canonical text.
 
     ``period``'s own places count from ``offset``, where its line begins. ``line``: all of the step.
+    ``opens``: it is the first of ``no … līdz …``, whose end is a step of its own.
     """
 
     period: Period
     offset: int
     phrase: Span | None
     line: Span
+    opens: bool = False
 
 
 class Placed(NamedTuple):
@@ -141,10 +151,10 @@ def _steps(lines: Iterable[tuple[Span, _Reading]], *, named: bool) -> Iterator[S
 
 def _moved(step: Step, by: int) -> Step:
     """A step of a line by itself, in the canonical text where that line begins at ``by``."""
-    period, _, phrase, (start, end) = step
+    period, _, phrase, (start, end), opens = step
     if phrase is not None:
         phrase = Span(phrase.start + by, phrase.end + by)
-    return Step(period, by, phrase, Span(start + by, end + by))
+    return Step(period, by, phrase, Span(start + by, end + by), opens)
 
 
 def _is_year(words: str, periods: Sequence[Period]) -> bool:
@@ -167,6 +177,9 @@ def _heads_year(text: str, lines: Sequence[Span], line: Span) -> bool:
 def _in_year(words: str, year: str) -> tuple[list[Period], list[Problem]]:
     """Periods and problems of a line; one without a year is read in the year of the line that heads it."""
     bare = _without_addresses(words)
+    if alone := _bare_year(bare):
+        found, _ = periods.scan(f"{alone[1]}. gads")
+        return [each._replace(start=alone.start(1), end=alone.end(1)) for each in found], []
     if not year or _YEAR.search(bare):
         return periods.scan(bare)
     before = f"{year}. gada "
@@ -181,6 +194,15 @@ def _in_year(words: str, year: str) -> tuple[list[Period], list[Problem]]:
         for each in found
     ]
     return moved, [] if moved else problems
+
+
+def _bare_year(words: str) -> re.Match[str] | None:
+    """The year of a line without the word for it: ``2026``, ``Atlases sākums: 2026``."""
+    if alone := _YEAR_ALONE.fullmatch(words):
+        return alone
+    last = _YEAR_LAST.search(words, max(len(words) - _LONGEST_YEAR, 0))
+    step = last is not None and not any(map(str.isdecimal, words[: last.start()]))
+    return last if last and step and labels.milestone_kind(words[: last.start()]) is not None else None
 
 
 def _without_addresses(words: str) -> str:
@@ -217,6 +239,10 @@ def _of_line(words: str, found: list[Period]) -> Iterator[Step]:
         yield Step(found[0], 0, phrase, Span(0, len(words)))
         return
     leading = gaps[0] is not None
+    if len(found) == len(_PAIR_OF_ENDS) and leading and gaps[1:] == [None, None] and found[1].by:
+        for period, opens in zip(found, _PAIR_OF_ENDS, strict=True):
+            yield Step(period, 0, gaps[0], Span(0, len(words)), opens)
+        return
     for index, period in enumerate(found):
         is_last = index == len(found) - 1
         phrase = (gaps[index] or (gaps[index + 1] if is_last else None)) if leading else gaps[index + 1]
@@ -268,7 +294,7 @@ def _placed(ledger: Ledger, step: Step, label: Span | None, measure_id: str) -> 
         kind = "selection_end" if period.by else "selection_start"
         ledger.assume(None if period.by else "selection_moment", *step.line, measure_id, "milestones")
     elif kind == "implementation_window":
-        kind = "completion" if period.by else "other"
+        kind = "completion" if period.by else "implementation_start" if step.opens else "other"
     yield _milestone(text, kind or "other", period, step, span)
 
 

@@ -38,5 +38,10 @@ def is_period(line: str) -> bool:
     )
 
 
+def ends_in_period(words: str) -> bool:
+    """The words hold one period at least."""
+    return _DIGIT.search(words) is not None and bool(periods.read(words))
+
+
 def _is_step(line: str) -> bool:
     return line[:1].isupper() and not any(map(str.isdecimal, line)) and names_step(line)
