@@ -292,7 +292,8 @@ class _Reader:
     def steps(self, section: Section) -> Iterator[tuple[Placed, Sequence[Span]]]:
         """The milestones of a schedule, each with what else its period was read from than its own place."""
         lines = [token for token in section.lines if not token.told]
-        for placed in milestones(self.ledger, self.lines_of(lines), section.label, self.id):
+        named = section.hit.kind if section.hit else None
+        for placed in milestones(self.ledger, self.lines_of(lines), section.label, self.id, named):
             yield placed, ()
         for token in section.lines:
             for told in token.told:

@@ -283,17 +283,36 @@ def _with_unit(layout: Layout, grid: Grid, place: int, hit: Hit | None) -> Hit |
     """A label of money with the unit and the fund that a label stacked over it names."""
     if hit is None and fold(_words(layout, list(_head(grid, place)))).strip(" :") in _SUMS:
         hit = Hit("funding", "total") if len(grid.heads) > 1 else None
+    if len(grid.heads) > 1 and (hit is None or hit == _STEP):
+        return _stacked(layout, grid, place) or hit
     if hit is None or hit.field not in {"funding", "flexibility"}:
         return hit
     for line in grid.heads[:-1]:
-        reaching = [
-            at for at in (grid.rows if grid.turned else grid.columns) if at <= place and _at(grid, line, at)
-        ]
-        words = _words(layout, _at(grid, line, reaching[-1])) if reaching else ""
+        words = _reaching_over(layout, grid, line, place)
         above = labels.match(words, 1) if words else None
         if above is not None and above.field == "funding":
             hit = hit._replace(unit=amounts.unit_of(words) or hit.unit, fund=hit.fund or above.fund)
     return hit
+
+
+def _reaching_over(layout: Layout, grid: Grid, line: int, place: int) -> str:
+    """The words of a row of labels that stand over a column, or reach over it from the left."""
+    places = grid.rows if grid.turned else grid.columns
+    reaching = [at for at in places if at <= place and _at(grid, line, at)]
+    return _words(layout, _at(grid, line, reaching[-1])) if reaching else ""
+
+
+def _stacked(layout: Layout, grid: Grid, place: int) -> Hit | None:
+    """What ``Veids`` or ``Sākums`` opens below ``Atlase``."""
+    own = _words(layout, list(_head(grid, place)))
+    above = _reaching_over(layout, grid, grid.heads[-2], place)
+    if not own or not above or own == above:
+        return None
+    words = f"{above} {own[:1].lower()}{own[1:]}"
+    if not labels.known(own.split()[0]):
+        return None
+    kind = labels.milestone_kind(words) if _names_step(words) else None
+    return _STEP._replace(kind=kind) if kind else labels.match(words)
 
 
 def _at(grid: Grid, line: int, place: int) -> list[int]:

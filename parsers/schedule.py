@@ -76,15 +76,18 @@ class _Reading(NamedTuple):
     says: bool
 
 
-def milestones(ledger: Ledger, lines: Sequence[Span], label: Span | None, measure_id: str) -> list[Placed]:
-    """The milestones of a schedule's lines. ``label``: the words that opened it, for a period without words.
+def milestones(
+    ledger: Ledger, lines: Sequence[Span], label: Span | None, measure_id: str, named: str | None = None
+) -> list[Placed]:
+    """The milestones of a schedule's lines. ``label``: the words that opened it, for a period without words;
+    ``named``: the kind that they name with words above them.
 
     What no period can be read from is left unclaimed; problems become findings.
     """
     found: list[Placed] = []
-    named = label is not None and labels.milestone_kind(ledger.text[label.start : label.end]) is not None
-    for step in _steps(_lines(ledger, lines, measure_id), named=named):
-        found.extend(_placed(ledger, step, label, measure_id))
+    kind = named or (labels.milestone_kind(ledger.text[label.start : label.end]) if label else None)
+    for step in _steps(_lines(ledger, lines, measure_id), named=kind is not None):
+        found.extend(_placed(ledger, step, label, kind, measure_id))
     return found
 
 
@@ -92,7 +95,8 @@ def charted(
     ledger: Ledger, line: Span, period: Period, label: Span | None, measure_id: str
 ) -> Iterator[Placed]:
     """The milestones of a step in a chart: ``line`` says which, ``period`` counts in the canonical text."""
-    yield from _placed(ledger, Step(period, 0, line, line), label, measure_id)
+    kind = labels.milestone_kind(ledger.text[label.start : label.end]) if label else None
+    yield from _placed(ledger, Step(period, 0, line, line), label, kind, measure_id)
 
 
 def _lines(ledger: Ledger, lines: Sequence[Span], measure_id: str) -> Iterator[tuple[Span, _Reading]]:
@@ -276,12 +280,13 @@ def _phrase(text: str, start: int, end: int) -> Span | None:
     return Span(start, end) if _WORDS.search(_CONNECTIVES.sub(" ", words)) else None
 
 
-def _placed(ledger: Ledger, step: Step, label: Span | None, measure_id: str) -> Iterator[Placed]:
+def _placed(
+    ledger: Ledger, step: Step, label: Span | None, named: str | None, measure_id: str
+) -> Iterator[Placed]:
+    """``named``: the kind that the label names."""
     text, period = ledger.text, step.period
     span = step.phrase or label
-    kind = labels.milestone_kind(text[span.start : span.end]) if span else None
-    if kind is None and step.phrase is not None and label is not None:
-        kind = labels.milestone_kind(text[label.start : label.end])
+    kind = (labels.milestone_kind(text[slice(*step.phrase)]) if step.phrase else None) or named
     place = Span(step.offset + period.start, step.offset + period.end)
     ledger.assume(period.assumption, *place, measure_id, "milestones")
     if kind in _WINDOWS and "/" in period.period and (period.window or kind.endswith("window")):

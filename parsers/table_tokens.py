@@ -65,6 +65,7 @@ def _chart_line(block: Block, index: int, drawn: Chart) -> list[Token]:
 
 def record_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
     """A table with a row a measure, as if each row were printed as labels and values."""
+    above = _stacked_heads(layout, grid)
     for cells in records(layout, grid):
         alone = len(cells) == 1 and not cells[0].head
         tokens = [token for cell in cells for token in _cell_tokens(layout, cell, alone=alone)]
@@ -77,7 +78,20 @@ def record_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
         yield from tokens
         if any(token.kind == "label" and token.hit is not _ORDINAL for token in tokens):
             yield from _heads_of_titles(layout, cells)
+            yield from above
+            above = []
     yield _BREAK
+
+
+def _stacked_heads(layout: Layout, grid: Grid) -> list[Token]:
+    """The labels that stand over other labels of a table, as ones that open no field of their own."""
+    stacks: dict[int, list[tuple[int, list[int]]]] = {}
+    for (row, column), indexes in grid.cells.items():
+        line, place = (column, row) if grid.turned else (row, column)
+        if line in grid.heads:
+            stacks.setdefault(place, []).append((line, indexes))
+    above = [i for stack in stacks.values() for _, indexes in sorted(stack)[:-1] for i in indexes]
+    return [Token("label", layout.blocks[i].start, layout.blocks[i].end, i, hit=_ORDINAL) for i in above]
 
 
 def _heads_of_titles(layout: Layout, cells: Sequence[Cell]) -> Iterator[Token]:

@@ -200,3 +200,19 @@ def test_what_is_read_from_a_chart_has_the_place_of_its_mark_and_of_the_year():
 )
 def test_a_table_of_figures_by_year_is_no_chart(rows):
     assert grid(*rows)[1].chart is None
+
+
+def test_a_label_below_another_is_read_with_it():
+    rows = (
+        ("Pasākums", "Atlase", "", "Finansējums, milj. EUR", ""),
+        ("", "Veids", "Beigas", "Kopā", "ERAF"),
+        ("4.2.1.1. Vide", "atklāta", "2025. gada maijs", "1,2", "1"),
+        ("4.2.1.2. Skola", "ierobežota", "2026. gada maijs", "2,4", "2"),
+    )
+    page = parse_page(table(*rows))
+    assert [(each.selection_type, each.eu_funding_eur) for each in page.measures] == [
+        ("open", 1_000_000),
+        ("restricted", 2_000_000),
+    ]
+    assert [step.kind for each in page.measures for step in each.milestones] == ["selection_end"] * 2
+    assert page.coverage.unclaimed == ()
