@@ -157,5 +157,5 @@ def _goes_on(line: str, following: str) -> bool:
     return (
         following[0].islower()
         or following[0].isdigit()
-        or line.count("„") + line.count('"') % 2 > line.count("“")
+        or line.count("„") + line.count('"') % 2 > line.count("“") + line.count("”")
     )

@@ -104,6 +104,8 @@ _ROUND_AFTER_STROKE = re.compile(r"\.?\s?/\s?(?P<digits>[1-9]\d?)(?![\d/])(?:\.(
 _ROUND_LEAD = re.compile(r"(?:(?:pasākuma|projektu|iesniegumu|atlases)\s)*", _ANY_CASE)
 _NOMINATIVE_ROUND = re.compile(r"(?:k[āa]rta|round|\d\.?)\s?\)?\s?$", _ANY_CASE)
 _LONGEST_ROUND = 60
+# ``(1. un 2. kārta)`` is of both.
+_ANOTHER_ROUND = re.compile(r"(?:\d|[IVX])\.?\s?(?:un|,|&|/|–|-)\s?\Z")
 
 _NO_MEASURE = re.compile(
     r"\.?\s?(?:/\d+/|%|€|EUR\b|(?:apakš)?(?:punkt|pant|nodaļ|sadaļ|daļ|rindkop)|pielikum)", _ANY_CASE
@@ -317,6 +319,7 @@ def _round_before(line: str, start: int, end: int) -> _Round | None:
             found
             and found.end == end
             and not line[found.start - 1].isalnum()
+            and not _ANOTHER_ROUND.search(line, max(start, found.start - 10), found.start)
             and _NOMINATIVE_ROUND.search(match[0])
         ):
             return found

@@ -149,6 +149,8 @@ class _Reader:
         self.cell("round", draft.round_spans)
         for span in draft.title_words:
             self.ledger.claim(*span)
+        if 0 < draft.code_spans[0].start - draft.start <= _LONGEST_KIND:
+            self.ledger.claim(draft.start, draft.code_spans[0].start)
         if draft.title_lines and 0 <= draft.title_lines[0].start - draft.code_spans[0].end <= _LONGEST_KIND:
             self.ledger.claim(draft.code_spans[0].end, draft.title_lines[0].start)
 

@@ -40,22 +40,25 @@ _WINDOWS = {
 }
 
 
-# Which of two periods opens the stretch between them.
-_PAIR_OF_ENDS = (True, False)
+_PAIR = 2
+# Signs between a step and its period in the next line or cell.
+_LONGEST_GAP = 4
+# ``beigas`` alone is the end of what the line names first.
+_BARE_END = re.compile(r"(?:plānot\w+ )?(?:sāk\w+|uzsāk\w+|beig\w+|noslēg\w+|termiņ\w+)", re.IGNORECASE)
 
 
 class Step(NamedTuple):
     """One period with the words that say what it is for; spans in the canonical text.
 
     ``period``'s own places count from ``offset``, where its line begins. ``line``: all of the step.
-    ``opens``: it is the first of ``no … līdz …``, whose end is a step of its own.
+    ``kind``: the milestone that the line says it is, where its own words alone say something else.
     """
 
     period: Period
     offset: int
     phrase: Span | None
     line: Span
-    opens: bool = False
+    kind: str | None = None
 
 
 class Placed(NamedTuple):
@@ -143,7 +146,9 @@ def _steps(lines: Iterable[tuple[Span, _Reading]], *, named: bool) -> Iterator[S
             continue
         first = steps[0]
         if first.phrase is None and waiting is not None:
-            steps[0] = first._replace(phrase=waiting, line=Span(waiting.start, first.line.end))
+            beside = first.line.start - waiting.end <= _LONGEST_GAP
+            line = Span(waiting.start, first.line.end) if beside else first.line
+            steps[0] = first._replace(phrase=waiting, line=line)
         elif first.phrase is None and len(steps) == 1 and not named:
             bare = first
             continue
@@ -155,10 +160,10 @@ def _steps(lines: Iterable[tuple[Span, _Reading]], *, named: bool) -> Iterator[S
 
 def _moved(step: Step, by: int) -> Step:
     """A step of a line by itself, in the canonical text where that line begins at ``by``."""
-    period, _, phrase, (start, end), opens = step
+    period, _, phrase, (start, end), kind = step
     if phrase is not None:
         phrase = Span(phrase.start + by, phrase.end + by)
-    return Step(period, by, phrase, Span(start + by, end + by), opens)
+    return Step(period, by, phrase, Span(start + by, end + by), kind)
 
 
 def _is_year(words: str, periods: Sequence[Period]) -> bool:
@@ -243,16 +248,31 @@ def _of_line(words: str, found: list[Period]) -> Iterator[Step]:
         yield Step(found[0], 0, phrase, Span(0, len(words)))
         return
     leading = gaps[0] is not None
-    if len(found) == len(_PAIR_OF_ENDS) and leading and gaps[1:] == [None, None] and found[1].by:
-        for period, opens in zip(found, _PAIR_OF_ENDS, strict=True):
-            yield Step(period, 0, gaps[0], Span(0, len(words)), opens)
+    if len(found) == _PAIR and gaps[0] is not None and gaps[1:] == [None, None] and found[1].by:
+        for period, kind in zip(found, _ends(words, gaps[0]), strict=True):
+            yield Step(period, 0, gaps[0], Span(0, len(words)), kind)
         return
     for index, period in enumerate(found):
         is_last = index == len(found) - 1
         phrase = (gaps[index] or (gaps[index + 1] if is_last else None)) if leading else gaps[index + 1]
         first = edges[2 * index] if leading else edges[2 * index + 1]
         last = edges[2 * index + 2] if leading and not is_last else edges[2 * index + 3]
-        yield Step(period, 0, phrase, _trimmed(words, first, last))
+        kind = _kind_within(words, gaps[0], phrase) if index and leading else None
+        yield Step(period, 0, phrase, _trimmed(words, first, last), kind)
+
+
+def _ends(words: str, phrase: Span) -> tuple[str | None, str | None]:
+    """The milestones at both ends of a stretch: ``īstenošana no 2024. gada maija līdz 31.12.2029.``"""
+    kind = labels.milestone_kind(words[phrase.start : phrase.end])
+    return _WINDOWS.get(kind, (None, None)) if kind else (None, None)
+
+
+def _kind_within(words: str, first: Span | None, phrase: Span | None) -> str | None:
+    """What ``beigas`` is in ``Atlase: sākums – 2025. gada maijs, beigas – 2025. gada jūnijs``."""
+    if first is None or phrase is None or not _BARE_END.fullmatch(words, phrase.start, phrase.end):
+        return None
+    subject = words[first.start : first.end].partition(":")[0].partition(",")[0]
+    return labels.milestone_kind(f"{subject} {words[phrase.start : phrase.end]}")
 
 
 def _better(text: str, one: Span, two: Span) -> Span:
@@ -286,7 +306,7 @@ def _placed(
     """``named``: the kind that the label names."""
     text, period = ledger.text, step.period
     span = step.phrase or label
-    kind = (labels.milestone_kind(text[slice(*step.phrase)]) if step.phrase else None) or named
+    kind = step.kind or (labels.milestone_kind(text[slice(*step.phrase)]) if step.phrase else None) or named
     place = Span(step.offset + period.start, step.offset + period.end)
     ledger.assume(period.assumption, *place, measure_id, "milestones")
     if kind in _WINDOWS and "/" in period.period and (period.window or kind.endswith("window")):
@@ -299,7 +319,7 @@ def _placed(
         kind = "selection_end" if period.by else "selection_start"
         ledger.assume(None if period.by else "selection_moment", *step.line, measure_id, "milestones")
     elif kind == "implementation_window":
-        kind = "completion" if period.by else "implementation_start" if step.opens else "other"
+        kind = "completion" if period.by else "other"
     yield _milestone(text, kind or "other", period, step, span)
 
 

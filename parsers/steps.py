@@ -22,7 +22,11 @@ def mark_steps(text: str, tokens: list[Token]) -> list[Token]:
             continue
         if token.end - token.start > labels.LONGEST_LABEL:
             continue
-        if is_period(text[after.start : after.end]) and _is_step(text[token.start : token.end]):
+        words, below = text[token.start : token.end], text[after.start : after.end]
+        told = is_period(below) or (
+            words[-1] == ":" and len(below) <= _LONGEST_PERIOD and ends_in_period(below)
+        )
+        if told and _is_step(words):
             tokens[index] = token._replace(hit=TIMELINE)
     return tokens
 
@@ -44,4 +48,4 @@ def ends_in_period(words: str) -> bool:
 
 
 def _is_step(line: str) -> bool:
-    return line[:1].isupper() and not any(map(str.isdecimal, line)) and names_step(line)
+    return line[:1].isupper() and not any(map(str.isdecimal, line)) and names_step(line.rstrip(" :"))
