@@ -17,6 +17,8 @@ from parsers.steps import ends_in_period
 from parsers.token import Token
 
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
+# Items of one list that are looked back over for the words that lead into it.
+_MOST_ITEMS = 100
 # Paragraphs below a title in which running text would say a field.
 _MOST_BELOW = 5
 
@@ -130,13 +132,13 @@ class Outlook:
         block = self._blocks[token.block]
         if block.kind != "item" or self.block_at(section.label).kind == "item":
             return False
-        for line in reversed(section.lines):
+        for line in reversed(section.lines[-_MOST_ITEMS:]):
             before = self._blocks[line.block]
             if before.table != block.table:
                 return False
             if before.kind != "item":
                 return self.line(line).endswith(":")
-        return True
+        return len(section.lines) <= _MOST_ITEMS
 
     def _is_step_of(self, section: Section, token: Token) -> bool:
         """``2) atlase – 2024. gada maijs`` in a list below the label of a schedule."""
