@@ -53,7 +53,7 @@ class _Round(NamedTuple):
 
 _ANY_CASE = re.IGNORECASE
 _NUMBER = r"[1-9]\d?(?!\d)"
-_CODE = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{2,4}}(?:\.0)?(?!\.?\d)(?:\.\s?[a-zA-Z](?!\w))?")
+_CODE = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{2,4}}(?:\.0)?(?!\.?\d)(?:\.\s?[a-zA-Z](?![\w-]))?")
 _TYPED_APART = re.compile(rf"{_NUMBER}(?:\.\s?{_NUMBER}){{3,4}}(?=\.(?!\s?\d))")
 _PART = re.compile(r"\d+|[a-zA-Z]")
 # Programmes number their priorities to 15; a first number above this is a day, a phone or an address.
@@ -62,6 +62,8 @@ _LARGEST_PRIORITY = 19
 _LARGEST_OBJECTIVE = 19
 
 _BEFORE_TITLE = frozenset(" \t\u00a0•·▪■◦‣*–—-►➢✓") | quotes.MARKS
+# ``1) 1.2.3.4. pasākums``
+_LIST_NUMBER = re.compile(r"\d{1,2}\)\s{1,2}(?=\S)")
 _LEAD = re.compile(
     r"(?:(?:ERAF|ESF\+?|KF|TPF|AF|ANM|ES\s+fondu)\s+)?"
     r"(?:(?P<goal>SAMP?|SO|specifisk\w+\s+atbalsta\s+mērķ\w+)"
@@ -130,6 +132,8 @@ def read_title(line: str) -> TitleCode | None:
     Dates, amounts, clock times, list numbers and numbers of two levels open no measure.
     """
     start = _skip(line, 0, _BEFORE_TITLE)
+    numbered = _LIST_NUMBER.match(line, start)
+    start = numbered.end() if numbered else start
     initial = line[start : start + 1]
     if not initial.isdecimal() and initial.lower() not in _LEAD_INITIALS:
         return None

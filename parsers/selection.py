@@ -12,6 +12,7 @@ _OPEN = re.compile(r"\batklat|\bapia\b")
 _RESTRICTED = re.compile(r"\bierobezot|\bipia\b")
 _BESIDE_PERIOD = re.compile(
     r"\batlas\w*:?(?: [–—-])? (atklat|ierobezot)\w*"
+    r"|\batlas\w*:[^;()]{0,60}\((atklat|ierobezot)"
     r"|\b(?=(?:atklat|ierobezot)\w* (?:\w+ ){0,2}atlas)(atklat|ierobezot)"
 )
 _LONGEST = 90

@@ -28,6 +28,8 @@ def parts(line: str) -> tuple[str, int | None, str | None] | None:
         ("SAM Nr. 4.2.1.1.", ("4.2.1.1", None, None)),
         ("4.2.1.0/2. Skolu tīkls, 2. kārta", ("4.2.1.0", 2, "Skolu tīkls")),
         ("4.2.1.1/3 Skolu tīkls", ("4.2.1.1", 3, "Skolu tīkls")),
+        ("4.2.1.1. E-klase", ("4.2.1.1", None, "E-klase")),
+        ("2) 4.2.1.1.i. investīcija „Skolu tīkls”", ("4.2.1.1.i", None, "Skolu tīkls")),
         ("4.2.1.1. pasākums „Skolu tīkls” (1. un 2. kārta)", ("4.2.1.1", None, "Skolu tīkls")),
         ("4.2.1.1./2. pasākums „Skolu tīkls”", ("4.2.1.1", 2, "Skolu tīkls")),
         ("4.2.1.1./2. kārta. Skolu tīkls", ("4.2.1.1", 2, "Skolu tīkls")),
