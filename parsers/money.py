@@ -16,7 +16,7 @@ from parsers.records import Amount, Funding, Span
 EU_FUNDS = frozenset({"erdf", "esf_plus", "cf", "jtf", "rrf"})
 _NATIONAL = frozenset({"national", "state_budget", "municipal", "private"})
 _STAR = re.compile(r"[ ]?(?:eiro|euro|EUR|€)?[ ]?(\*{1,3}|[¹²³†‡])")
-# ``5 100 000* euro``
+# ``1 000* euro``
 _STAR_WITHIN = re.compile(r"(?<=\d)[ ]?(\*{1,3}|[¹²³†‡])(?!\d)")
 _GLUE = re.compile(
     r"\b(?:eiro|euro|eur|milj|tūkst|apmērā|apjomā|kopā|no tā|no tiem|no kuriem|tai skaitā|t\.? ?sk|tostarp|un"
