@@ -4,6 +4,7 @@ import pytest
 
 from parsers import periods
 from parsers.ledger import Ledger
+from parsers.page import parse_page
 from parsers.records import Span
 from parsers.schedule import milestones
 
@@ -124,3 +125,32 @@ def test_a_period_before_a_dash_is_read_as_in_its_whole_line(when, dash, what):
     for _ in range(2):
         found = [(placed.milestone.period, *placed.period) for placed in read(line)[0]]
         assert found == [(period.period, period.start, period.end) for period in periods.read(line)]
+
+
+def steps_of(text):
+    (measure,) = parse_page(f"4.2.1.1. pasākums „A”\nMērķis: a\nLaika grafiks:\n{text}").measures
+    return [(step.kind, step.period) for step in measure.milestones]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "projektu īstenošana no 2025. gada II ceturkšņa līdz 31.12.2029.",
+            [("implementation_start", "2025-Q2"), ("completion", "2029-12-31")],
+        ),
+        (
+            "Atlase: sākums – 2025. gada maijs, beigas – 2025. gada jūnijs",
+            [("selection_start", "2025-05"), ("selection_end", "2025-06")],
+        ),
+        ("Atlases sākums: 2026", [("selection_start", "2026")]),
+        ("Atlases noslēgums\n2026.", [("selection_end", "2026")]),
+        (
+            "1) noteikumi – 2025. gada maijs\n2) atlase – 2025. gada jūnijs",
+            [("regulation_approval", "2025-05"), ("selection_start", "2025-06")],
+        ),
+        ("Projektu vērtēšana - 3 mēnešu laikā no iesniegšanas", []),
+    ],
+)
+def test_lines_of_a_schedule_as_editors_print_them(line, expected):
+    assert steps_of(line) == expected
