@@ -77,7 +77,7 @@ def test_one_slip_in_a_long_word(slip):
     assert labels.match(slip) == labels.match("Finansējums")
 
 
-@pytest.mark.parametrize("slip", ["Finsējms", "Vinansējums", "Marķis"])
+@pytest.mark.parametrize("slip", ["Finsējms", "Vinansējums", "Marķis", "Apmeklējumi", "Apmeklējums"])
 def test_more_slips_or_a_short_word_are_another_word(slip):
     assert labels.match(slip) is None
 
