@@ -27,17 +27,12 @@ def configuration(options: Namespace) -> Config:
     """The settings in force: options, then ``PASAKUMI_…``, then sources.toml. Raises UsageError."""
     from pipeline import config
 
-    named = options.config or os.environ.get("PASAKUMI_CONFIG") or config.FILE_NAME
-    settings = config.load(Path(named))
+    settings = config.load(options.config or Path(config.FILE_NAME), os.environ)
     return settings._replace(
-        raw=_folder(options.raw, "RAW", settings.raw),
-        output=_folder(options.output, "OUTPUT", settings.output),
-        state=_folder(options.state, "STATE", settings.state),
+        raw=options.raw or settings.raw,
+        output=options.output or settings.output,
+        state=options.state or settings.state,
     )
-
-
-def _folder(option: Path | None, variable: str, default: Path) -> Path:
-    return option or Path(os.environ.get(f"PASAKUMI_{variable}") or default)
 
 
 def dataset(config: Config) -> Dataset:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+import os
+from argparse import SUPPRESS, ArgumentParser, BooleanOptionalAction, Namespace, RawDescriptionHelpFormatter
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
+from pipeline import environment
+from pipeline.config_keys import OPTIONS
 from pipeline.errors import UsageError
 from pipeline.printable import printable
 from pipeline.suggestion import did_you_mean
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 
 class Option(NamedTuple):
-    """Arguments of ``ArgumentParser.add_argument``."""
+    """Arguments of ``ArgumentParser.add_argument``. ``key``: a name of :data:`OPTIONS` where an environment
+    variable may say the same."""
 
     names: tuple[str, ...]
     settings: dict[str, Any]
+    key: str | None = None
 
 
 class Verb(NamedTuple):
@@ -32,13 +40,23 @@ def _option(*names: str, **settings: Any) -> Option:
     return Option(names, settings)
 
 
+def _setting(key: str, name: str, **settings: Any) -> Option:
+    """An option that ``PASAKUMI_<KEY>`` may be used for; None until that was looked at."""
+    return Option((name,), {"dest": key, "default": None, **settings}, key)
+
+
 _GLOBAL = (
-    _option("--config", metavar="FILE", type=Path, help="sources.toml (default: the one in this folder)"),
-    _option("--raw", metavar="DIR", type=Path, help="captures (default: raw/ beside sources.toml)"),
-    _option("--output", metavar="DIR", type=Path, help="the dataset (default: output/ beside sources.toml)"),
-    _option("--state", metavar="DIR", type=Path, help="what belongs to this machine (default: state/)"),
+    _setting(
+        "config", "--config", metavar="FILE", type=Path, help="sources.toml (default: the one in this folder)"
+    ),
+    _setting("raw", "--raw", metavar="DIR", type=Path, help="captures (default: raw/ beside sources.toml)"),
+    _setting("output", "--output", metavar="DIR", type=Path, help="the dataset (default: output/ beside it)"),
+    _setting(
+        "state", "--state", metavar="DIR", type=Path, help="what belongs to this machine (default: state/)"
+    ),
+    _setting("log_format", "--log-format", choices=("plain", "json"), help="of what it says; default: plain"),
     _option("-v", dest="verbose", action="count", default=0, help="say more; -vv: tracebacks"),
-    _option("-q", dest="quiet", action="store_true", help="say only what went wrong"),
+    _setting("quiet", "-q", action="store_true", help="say only what went wrong"),
 )
 _POINT = "a date (2025-03-01, yesterday, -7d), a capture (the beginning of its id), a file, a WARC file"
 
@@ -50,8 +68,13 @@ VERBS: dict[str, Verb] = {
         "dataset is then built from the captures in raw/.",
         "pasakumi run --strict -q",
         (
-            _option("--strict", action="store_true", help="exit 3 where a source could not be refreshed"),
-            _option("--offline", action="store_true", help="fetch nothing"),
+            _setting(
+                "strict",
+                "--strict",
+                action=BooleanOptionalAction,
+                help="exit 3 where a source could not be refreshed",
+            ),
+            _setting("offline", "--offline", action=BooleanOptionalAction, help="fetch nothing"),
         ),
     ),
     "fetch": Verb(
@@ -197,6 +220,15 @@ VERBS: dict[str, Verb] = {
         "pasakumi sources",
         (_option("--format", choices=("table", "json"), default="table", help="default: table"),),
     ),
+    "config": Verb(
+        "pipeline.cli_config",
+        "the settings in force, and where each came from",
+        "An option wins over an environment variable, that over sources.toml, that over the default.\n"
+        "Variables: PASAKUMI_ and the setting's name (PASAKUMI_CONTACT, PASAKUMI_FETCH_MAX_BYTES …);\n"
+        "PASAKUMI_NOTIFY_ and a subscriber's name for its addresses. Secrets are never shown.",
+        "pasakumi config",
+        (_option("--format", choices=("table", "json"), default="table", help="default: table"),),
+    ),
     "export": Verb(
         "pipeline.cli_export",
         "captures for others, as one file",
@@ -226,6 +258,11 @@ VERBS: dict[str, Verb] = {
     ),
 }
 
+_FLAGS = {
+    option.key: option.names[0]
+    for option in (*_GLOBAL, *(option for verb in VERBS.values() for option in verb.options))
+    if option.key
+}
 _WIDTH = max(map(len, VERBS))
 GLOBAL_HELP = "\n".join(
     [
@@ -267,8 +304,11 @@ def split(words: list[str]) -> tuple[str | None, list[str]]:
     return verb, words[:place] + words[place + 1 :]
 
 
-def parse(verb: str, words: list[str]) -> Namespace:
-    """The options of a verb. Raises UsageError; exits where ``--help`` is asked for."""
+def parse(verb: str, words: list[str], variables: Mapping[str, str] = os.environ) -> Namespace:
+    """The options of a verb. ``origins`` among them tells where each came from that a variable may set.
+
+    Raises UsageError; exits where ``--help`` is asked for.
+    """
     declared = VERBS[verb]
     parser = _Parser(
         prog=f"pasakumi {verb}",
@@ -283,7 +323,24 @@ def parse(verb: str, words: list[str]) -> Namespace:
     for option in _GLOBAL:
         everywhere.add_argument(*option.names, **option.settings)
     everywhere.add_argument("--version", action="version", version=SUPPRESS, help=SUPPRESS)
-    return parser.parse_args([_as_argument(word) for word in words])
+    options = parser.parse_args([_as_argument(word) for word in words])
+    _fill_in(options, variables)
+    return options
+
+
+def _fill_in(options: Namespace, variables: Mapping[str, str]) -> None:
+    """What the words left open: from the environment, else the default."""
+    options.origins = {}
+    for name, key in OPTIONS.items():
+        if getattr(options, name, None) is not None:
+            options.origins[name] = f"option {_FLAGS[name]}"
+            continue
+        variable = environment.variable((name,))
+        value = environment.read(variables, variable, key)
+        setattr(options, name, key.default if value is None else value)
+        options.origins[name] = environment.DEFAULT if value is None else variable
+    if options.verbose and options.origins["quiet"] == environment.variable(("quiet",)):
+        options.quiet = False
 
 
 def _as_argument(word: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+_CREDENTIALS = re.compile(r"(?<=://)[^/\s@\"'<>]*@")
 # Spaces that are no control characters: Latvian prints its thousands with them.
 _SPACES = frozenset("\u00a0\u2009\u202f")
 
@@ -13,6 +15,11 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(one if is_harmless(one) else one.encode("unicode_escape").decode() for one in text)
+
+
+def without_secrets(text: str) -> str:
+    """``text`` with … for the user name and password of each address: ``https://…@host/``."""
+    return _CREDENTIALS.sub("…@", text) if "://" in text else text
 
 
 def is_harmless(character: str) -> bool:
