@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.changes.compare import diff
 from pipeline.changes.record import Change, bare, without_contact
 from pipeline.changes.versions import Version, Versions
+from pipeline.drift import Series
 from pipeline.privacy import Redactor, redactor
 from pipeline.reports import Item, Pair, Report, Side, places
 from pipeline.reports.data import rows
@@ -70,7 +71,8 @@ class Chronicle:
 
     ``told``: each capture that changed something, with the one before, oldest first; ``texts``: their
     canonical texts by capture, packed; ``captures``: the first of each stretch, withheld ones too; ``news``:
-    see :meth:`go_on`. All of it can be pickled, so that a later run goes on from it.
+    see :meth:`go_on`; ``series``: figures of the last published ones. All of it can be pickled, so that a
+    later run goes on from it.
     """
 
     def __init__(self, steps: Iterable[Step] = (), since: str | None = None) -> None:
@@ -80,6 +82,7 @@ class Chronicle:
         self.news: list[Change] = []
         self.state: State | None = None
         self.last: Step | None = None
+        self.series = Series()
         self._hidden: dict[str, Redactor] = {}
         self._texts: dict[Body, bytes] = {}
         self._compared: dict[tuple[Body, Body], list[Item]] = {}
@@ -95,6 +98,7 @@ class Chronicle:
             self.captures.append(step.capture.id)
             if not step.withheld:
                 self._take(step.state)
+                self.series.take(step.page, accepted=step.accepted)
                 self._versions.take(step.capture.captured_at or _UNKNOWN, step.capture.id, step.page)
         self._since = None
 

@@ -46,12 +46,13 @@ def published(state: State) -> State:
 
 class Step(NamedTuple):
     """One stretch of a source's history: ``capture`` is its first. ``withheld``: why it was not published,
-    a sentence each; empty where it was."""
+    a sentence each; empty where it was. ``accepted``: a person let it through."""
 
     source: Source
     capture: Capture
     page: Page
     withheld: tuple[str, ...]
+    accepted: bool = False
 
     @property
     def state(self) -> State:
@@ -99,10 +100,11 @@ def history(
     """
     for capture in islice(stretches(captures), known, None):
         page = reader.page(capture)
-        reasons = [] if decisions.accepts(capture) else judge(good, page, source)
+        accepted = decisions.accepts(capture)
+        reasons = [] if accepted else judge(good, page, source)
         if not reasons:
             good = page
-        yield Step(source, capture, page, tuple(reasons))
+        yield Step(source, capture, page, tuple(reasons), accepted)
 
 
 class Dataset:
