@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import config, environment
-from pipeline.cli_common import configuration, say, table, warn
+from pipeline.cli_common import configuration, show, table, warn
 from pipeline.cli_words import rhythm
 from pipeline.config_keys import OPTIONS
 from pipeline.printable import printable, shown, without_secrets
@@ -25,7 +25,7 @@ _FOLDERS = ("raw", "output", "state")
 
 
 class Setting(NamedTuple):
-    """``name`` as one would say it: ``fetch.max_bytes``, ``source.ID.every``. ``hidden``: a secret."""
+    """``name`` as one would show it: ``fetch.max_bytes``, ``source.ID.every``. ``hidden``: a secret."""
 
     name: str
     value: object
@@ -42,7 +42,7 @@ def run(options: Namespace) -> int:
 
         print(dumps({"settings": [_json(one) for one in told]}))
     else:
-        say(*table(("setting", "value", "from"), ((one.name, _words(one), one.origin) for one in told)))
+        show(*table(("setting", "value", "from"), ((one.name, _words(one), one.origin) for one in told)))
     subscribers = (one.name for one in settings.subscribers)
     for name in environment.check(os.environ, subscribers):
         warn(f"{name}: no setting of pasakumi, so it is not used")

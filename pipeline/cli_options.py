@@ -229,6 +229,18 @@ VERBS: dict[str, Verb] = {
         "pasakumi config",
         (_option("--format", choices=("table", "json"), default="table", help="default: table"),),
     ),
+    "status": Verb(
+        "pipeline.cli_status",
+        "is all well: last run, each source, withheld captures, drift, disk",
+        "Also while a run is at work. With --max-age it prints one line and exits 3 where a source was not\n"
+        "seen within that time, or never: a monitor's check. What it says is in state/status.json,\n"
+        "state/metrics.prom (Prometheus) and state/badge.svg too, as of the end of the last run.",
+        "pasakumi status --max-age 3d",
+        (
+            _setting("max_age", "--max-age", metavar="AGE", help="such as 12h, 3d, 2w"),
+            _option("--format", choices=("table", "json"), default="table", help="default: table"),
+        ),
+    ),
     "export": Verb(
         "pipeline.cli_export",
         "captures for others, as one file",
@@ -257,6 +269,18 @@ VERBS: dict[str, Verb] = {
         "pasakumi init",
     ),
 }
+
+
+def _as_key(name: str, given: object) -> object:
+    """What argparse left as text, as the rest of the program wants it."""
+    if name != "max_age":
+        return given
+    try:
+        return OPTIONS[name].read(given)
+    except ValueError:
+        message = f"status: --max-age {printable(str(given))}: expected {OPTIONS[name].expected}"
+        raise UsageError(message) from None
+
 
 _FLAGS = {
     option.key: option.names[0]
@@ -332,8 +356,9 @@ def _fill_in(options: Namespace, variables: Mapping[str, str]) -> None:
     """What the words left open: from the environment, else the default."""
     options.origins = {}
     for name, key in OPTIONS.items():
-        if getattr(options, name, None) is not None:
+        if (given := getattr(options, name, None)) is not None:
             options.origins[name] = f"option {_FLAGS[name]}"
+            setattr(options, name, _as_key(name, given))
             continue
         variable = environment.variable((name,))
         value = environment.read(variables, variable, key)

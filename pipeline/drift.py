@@ -14,10 +14,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from statistics import median
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from parsers.records import Look, Measure, Page
+if TYPE_CHECKING:
+    from parsers.records import Look, Measure, Page
 
 T = TypeVar("T")
 
@@ -263,6 +263,12 @@ def _distance(before: Figures, newest: Figures, role: str) -> float:
 def _early(some: Sequence[T]) -> Sequence[T]:
     """The older half: what was usual before a slow loss began."""
     return some[: (len(some) + 1) // 2]
+
+
+def median(values: Iterable[float]) -> float:
+    """The middle one, or the mean of the two in the middle; ``statistics`` is slow to import."""
+    seen = sorted(values)
+    return (seen[(len(seen) - 1) // 2] + seen[len(seen) // 2]) / 2
 
 
 def _usual(values: Iterable[float]) -> tuple[float, float]:
