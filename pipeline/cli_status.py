@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.config import Config
     from pipeline.overview import Overview
+    from pipeline.runs import Record
     from pipeline.status import Document
 
 _DEGRADED = 3
@@ -47,8 +48,7 @@ def run(options: Namespace) -> int:
 def _document(config: Config, now: datetime, *, only_seen: bool) -> Document:
     """The status at this moment. ``only_seen``: no need to know what is published."""
     archive = Archive(config.raw)
-    at_work = lock.held(config.state / LOCK)
-    record = runs.load(config.state)
+    record, at_work = _record(config)
     notes: list[str] = []
     seen = overview.load(config.state)
     if seen is None and not only_seen:
@@ -56,6 +56,15 @@ def _document(config: Config, now: datetime, *, only_seen: bool) -> Document:
     known = run_status.gather(config, archive, record, seen, run_status.sizes(config))
     told = status.document(config, known._replace(notes=[*notes, *known.notes]), now, at_work=at_work)
     return told | {"at_work": at_work}
+
+
+def _record(config: Config) -> tuple[Record, bool]:
+    """The record, and whether a run is at work; a run may begin or end between the two looks."""
+    record, at_work = runs.load(config.state), lock.held(config.state / LOCK)
+    if record.begun is None or at_work:
+        return record, at_work
+    again = runs.load(config.state)
+    return again, again.begun is not None and again.begun.id != record.begun.id
 
 
 def _survey(config: Config, archive: Archive, notes: list[str]) -> Overview | None:

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -33,10 +33,12 @@ def replace_all(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Several files of one folder as :func:`replace`, each by itself, at the price of few. Raises OSError."""
     temporaries = {name: folder / f".{name}.{os.getpid()}.tmp" for name in contents}
     try:
-        for name, content in contents.items():
-            with temporaries[name].open("wb") as file:
+        with ExitStack() as stack:
+            files = [stack.enter_context(temporary.open("wb")) for temporary in temporaries.values()]
+            for file, content in zip(files, contents.values(), strict=True):
                 file.write(content)
                 file.flush()
+            for file in files:  # the first takes the others' bytes along
                 os.fsync(file.fileno())
         for name, temporary in temporaries.items():
             rename(temporary, folder / name)

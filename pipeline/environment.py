@@ -63,10 +63,12 @@ def check(variables: Mapping[str, str], subscribers: Iterable[str]) -> list[str]
 
     Raises UsageError for one that looks misspelt: who sets it believes that it is in force.
     """
-    from difflib import get_close_matches
-
     known = {*settings(), *map(notify_variable, subscribers)}
     strangers = sorted(name for name in variables if name.startswith(PREFIX) and name not in known)
+    if not strangers:
+        return []
+    from difflib import get_close_matches
+
     plain = [name.removeprefix(PREFIX) for name in known]
     for name in strangers:
         near = get_close_matches(name.removeprefix(PREFIX), plain, n=1, cutoff=_LIKE)

@@ -105,7 +105,9 @@ def begin(state: Path, run: Run) -> None:
 
 def ended(record: Record, run: Run, sizes: Sizes | None) -> tuple[Record, bytes]:
     """The record after ``run`` ended, and the content of ``runs.json`` that says so."""
-    kept = {one.at.date(): one for one in (*record.sizes, *([sizes] if sizes else []))}
+    known = (*record.sizes, *([sizes] if sizes else []))
+    # Of a clock that ran ahead nothing is kept: it would count as the newest for good.
+    kept = {one.at.date(): one for one in known if sizes is None or one.at <= sizes.at}
     last = tuple(kept[day] for day in sorted(kept))[-_DAYS_KEPT:]
     return Record(run, None, last), _bytes({"ended": run._asdict(), "sizes": last})
 

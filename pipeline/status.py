@@ -84,13 +84,13 @@ def last_success(seen: Seen | None, captured: datetime | None, now: datetime) ->
 def _run(run: Run | None) -> Document | None:
     if run is None:
         return None
-    took = round((run.finished_at - run.started_at).total_seconds(), 3) if run.finished_at else None
+    took = (run.finished_at - run.started_at).total_seconds() if run.finished_at else None
     return {
         "id": run.id,
         "verb": run.verb,
         "started_at": written(run.started_at),
         "finished_at": written(run.finished_at),
-        "duration_seconds": took,
+        "duration_seconds": None if took is None else max(0.0, round(took, 3)),  # a clock may be set back
         "exit_code": run.exit_code,
         "reason": run.reason,
         "version": run.version,

@@ -47,6 +47,12 @@ def test_sizes_are_kept_one_a_day_and_so_many(tmp_path):
     assert record.sizes[-1].raw == 24 * 50 - 8
 
 
+def test_a_clock_that_ran_ahead_leaves_no_size(tmp_path):
+    ahead, _ = runs.ended(runs.Record(), DONE, runs.Sizes(NOW + timedelta(days=400), 1, 1, 1))
+    record, _ = runs.ended(ahead, DONE, runs.Sizes(NOW, 2, 2, 2))
+    assert record.sizes == (runs.Sizes(NOW, 2, 2, 2),)
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -262,6 +262,30 @@ def test_while_a_run_is_at_work_and_after_it_was_killed(folder, httpserver):
     assert kept(folder)["ok"] is True
 
 
+def test_killed_at_any_moment_the_files_are_whole_and_true(folder):
+    command = [sys.executable, "-m", "pipeline", "run", "--offline"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    for kill in range(8):
+        capture(folder / "raw", page(5, more=f"<p>{kill}</p>"), NOW - DAY / 2 + timedelta(minutes=kill))
+        with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL) as process:
+            while not (folder / "state" / "begun.json").exists() and process.poll() is None:
+                time.sleep(0.005)
+            time.sleep(0.15 * kill)
+            process.kill()
+        told = status(folder)
+        for name, read in (("status.json", json.loads), ("metrics.prom", metrics)):
+            if (folder / "state" / name).exists():
+                read((folder / "state" / name).read_text("utf-8"))
+        assert (told["at_work"], told["notes"]) == (False, told["notes"][:1])
+        run = told["last_run"]
+        if run and run["finished_at"] is None:
+            assert "did not finish" in told["problems"][0]
+        else:
+            assert run is None or run["exit_code"] == 0
+    assert pasakumi(folder, "run", "--offline").code == 0
+    assert kept(folder)["ok"] is True
+
+
 def test_an_interrupted_run(folder, httpserver):
     with started(folder, httpserver) as process:
         process.send_signal(signal.SIGINT)
