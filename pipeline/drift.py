@@ -26,6 +26,7 @@ FEWEST = 6
 _FEWEST_OF_MEASURE = 4
 _FEW_LOST = 3
 _SHARE_LOST = 0.1
+_TEXT_LEFT = 0.75
 _COVERAGE_LOST = 0.05
 _MORE_FINDINGS = 5
 _DEVIATIONS = 3 * 1.4826  # of the median absolute deviation: three standard deviations where noise is normal
@@ -61,12 +62,14 @@ class Figures(NamedTuple):
 
     ``filled``: of each measure which of FIELDS it has, a bit each in their order. ``unread``: measures of the
     captures before that are not read here, although their code or title stands on the page. ``coverage``:
-    share of the text that is understood. ``warnings``: findings that are warnings or errors.
+    share of the text that is understood; ``characters``: its length. ``warnings``: findings that are more than
+    information.
     """
 
     filled: dict[str, int]
     unread: frozenset[str]
     coverage: float
+    characters: int
     warnings: int
     looks: tuple[Look, ...]
 
@@ -104,7 +107,9 @@ def figures(page: Page, known: Mapping[str, str | None]) -> Figures:
         filled.setdefault(measure.measure_id, mask)
     coverage = page.coverage.claimed / page.coverage.characters if page.coverage.characters else 1.0
     warnings = sum(found.severity != "info" for found in page.findings)
-    return Figures(filled, frozenset(_unread(page, filled, known)), coverage, warnings, page.looks)
+    return Figures(
+        filled, frozenset(_unread(page, filled, known)), coverage, len(page.text), warnings, page.looks
+    )
 
 
 def _unread(page: Page, filled: Mapping[str, int], known: Mapping[str, str | None]) -> Iterable[str]:
@@ -202,12 +207,15 @@ def _measures_lost(past: Sequence[Figures], newest: Figures) -> Iterable[Alarm]:
         )
         return
     before = median(one.measures for one in early)
-    if newest.measures * 2 < before and before - newest.measures >= _FEW_LOST:
+    text = median(one.characters for one in early)
+    # An editor who takes measures off takes their text off too.
+    is_still_there = newest.characters > text * _TEXT_LEFT
+    if newest.measures * 2 < before and before - newest.measures >= _FEW_LOST and is_still_there:
         yield Alarm(
             "measures_fell",
             "warning",
             None,
-            f"it has {newest.measures} measures, before there were {before:g}",
+            f"it has {newest.measures} measures in as much text as held {before:g} before",
         )
 
 

@@ -99,6 +99,21 @@ def test_measures_that_the_page_names_and_nobody_reads():
     assert "measures_lost" in kinds(seen)
 
 
+def test_fewer_measures_in_as_much_text():
+    gone = (3, 6, 8, 10, 11, 12)
+
+    def in_sentences(count):
+        line = "Piektajā kārtā skolas saņems atbalstu mācību vides uzlabošanai."
+        prose = [f"<p>{line} {number}. daļa.</p>" * 4 for number in range(count)]
+        return page(["".join(prose), *map(measure, range(count + 1, 21))])
+
+    seen, withheld = told(stable(8, 20) + list(map(in_sentences, gone)))
+    assert withheld == 0
+    assert "measures_fell" in kinds(seen)
+    honest = [page([*map(measure, range(count + 1, 21))]) for count in gone]
+    assert kinds(told(stable(8, 20) + honest)[0]) == set()
+
+
 def test_text_that_is_less_and_less_understood():
     def noise(count):
         return "".join(f"<p>zxqv wrtp {number}</p>" for number in range(count))

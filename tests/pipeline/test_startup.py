@@ -51,7 +51,7 @@ def test_parse_imports_nothing_heavy(folder, form):
 
 @pytest.mark.parametrize(
     "words",
-    [["sources"], ["check"], ["explain", "4.9.9.1", "title"], ["diff"], ["verify"], ["config"], ["status"]],,
+    [["sources"], ["check"], ["explain", "4.9.9.1", "title"], ["diff"], ["verify"], ["config"], ["status"]],
 )
 def test_looking_imports_nothing_heavy(folder, words):
     assert not imported(folder, *words) & HEAVY
