@@ -62,8 +62,8 @@ class Figures(NamedTuple):
 
     ``filled``: of each measure which of FIELDS it has, a bit each in their order. ``unread``: measures of the
     captures before that are not read here, although their code or title stands on the page. ``coverage``:
-    share of the text that is understood; ``characters``: its length. ``warnings``: findings that are more than
-    information.
+    share of the text that is understood; ``characters``: its length. ``warnings``: findings that are no
+    mere information.
     """
 
     filled: dict[str, int]
