@@ -4,8 +4,8 @@
 one measure in a hundred changed, every measure changed, every measure only set in another typography. Each
 trial is a process of its own that reads the two CSV files. ``diff`` is the comparison alone, ``all`` the same
 with reading; csv-diff compares only what it has read itself, so its whole is what our diff of two states
-stands beside (``to_peer``). ``lists``: our diff alone with the applicants, milestones, contacts, links that
-a table of measures does not hold, and by how much it raised the memory of the states.
+stands beside (``to_peer``). ``lists``: our diff alone with the funding, applicants, milestones, contacts,
+links that a table of measures does not hold, and by how much it raised the memory of the states.
 """
 
 from __future__ import annotations
@@ -23,12 +23,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from parsers.records import Funding, Measure, Page
+from parsers.records import Measure, Page
 from pipeline.changes.compare import diff
+from pipeline.collector import paused
 from tests.factories_changes import a_measure, noisy, page_of, seeded, stated
 
 CASES = ("hundredth", "all", "typography")
 COLUMNS = Measure._fields[:15]
+_NO_LISTS = ((), (), (), (), (), 0, 0)
 
 
 def states(count: int, case: str) -> tuple[Page, Page]:
@@ -65,17 +67,17 @@ def write(folder: Path, count: int, case: str) -> None:
 
 def state(path: Path) -> Page:
     """The measures of a table, as records."""
-    with path.open(encoding="utf-8", newline="") as file:
+    with paused(), path.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
         next(rows)
-        return page_of([_measure(row) for row in rows])
+        return page_of(map(_measure, rows))
 
 
 def _measure(row: list[str]) -> Measure:
     values: list[Any] = [value or None for value in row]
     values[6] = Decimal(row[6])
-    funding = (Funding("eu_total", values[6], None, row[8], row[6]),)
-    return Measure(*values, funding, (), (), (), (), 0, 0)
+    values += _NO_LISTS
+    return Measure._make(values)
 
 
 def ours(folder: Path) -> tuple[float, float, int]:

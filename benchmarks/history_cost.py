@@ -3,7 +3,8 @@
 ``python -m benchmarks.history_cost`` prints seconds of processor time and ratios for two orders: the bodies
 one after the other, each seen for a month, and in turns, so that nearly every capture is a real change.
 ``first`` is a run that publishes all of it, ``next`` the one after another capture came, ``quiet`` one with
-nothing new.
+nothing new. ``short`` is ``next`` after a history of two captures: ``next_to_short`` says what the length
+of a history costs; ``parts`` what of ``next`` went into which folder or file of output/.
 """
 
 from __future__ import annotations
@@ -13,14 +14,19 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 from parsers.page import parse_page
 from pipeline import decisions
 from pipeline.archive import Archive
 from pipeline.chronicle import Chronicle
 from pipeline.config import load
+from pipeline.staging import Digest
 from pipeline.state import Dataset
 
 ROOT = Path(__file__).parents[1]
@@ -68,17 +74,35 @@ def history(folder: Path) -> dict[str, float]:
     begun = time.process_time()
     dataset = Dataset(Archive(config.raw), config.sources, decisions.read(config.raw))
     told = Chronicle(dataset.history(config.sources[0]))
-    return {"seconds": time.process_time() - begun, "changes": len(told.changes)}
+    spent = time.process_time() - begun
+    return {"seconds": spent, "changes": len(told.changes), "versions": len(told.versions)}
 
 
 def run(folder: Path) -> dict[str, float]:
     """One run of the job."""
+    from pipeline import tables
     from pipeline.run import publish
+    from pipeline.staging import Made, Staging
 
-    config = load(folder / "sources.toml")
-    begun = time.process_time()
-    publish(config)
-    return {"seconds": time.process_time() - begun}
+    spent: dict[str, float] = defaultdict(float)
+    make, stage = Staging.make, tables._stage  # noqa: SLF001
+
+    def made(self: Staging, one: Made, standing: Mapping[str, Digest]) -> None:
+        begun = time.process_time()
+        make(self, one, standing)
+        spent[one.name.partition("/")[0]] += time.process_time() - begun
+
+    def staged(*arguments: Any) -> list[str]:
+        begun = time.process_time()
+        names = stage(*arguments)
+        spent["tables"] += time.process_time() - begun
+        return names
+
+    with patch.object(Staging, "make", made), patch.object(tables, "_stage", staged):
+        config = load(folder / "sources.toml")
+        begun = time.process_time()
+        publish(config)
+        return {"seconds": time.process_time() - begun} | spent
 
 
 def apart(step: str, *words: str) -> dict[str, float]:
@@ -89,20 +113,38 @@ def apart(step: str, *words: str) -> dict[str, float]:
     return row
 
 
+def after_two() -> float:
+    """A run with one new capture after a run with two."""
+    with tempfile.TemporaryDirectory() as name:
+        (Path(name) / "sources.toml").write_text(SOURCES, "utf-8")
+        made = bodies()
+        store(Path(name) / "raw", [(made[0], FIRST), (made[1], FIRST + timedelta(days=1))])
+        apart("run", name)
+        store(Path(name) / "raw", [(made[BODIES], FIRST + timedelta(days=CAPTURES))])
+        return apart("run", name)["seconds"]
+
+
 def report(order: str) -> dict[str, object]:
+    short = after_two()
     with tempfile.TemporaryDirectory() as name:
         apart("write", name, order)
         parsed = apart("parse")["seconds"]
         told = apart("history", name)
         first = apart("run", name)["seconds"]
         store(Path(name) / "raw", [(bodies()[BODIES], FIRST + timedelta(days=CAPTURES))])
-        again, quiet = apart("run", name)["seconds"], apart("run", name)["seconds"]
-    seconds = {"parse": parsed, "history": told["seconds"], "first": first, "next": again, "quiet": quiet}
+        parts, quiet = apart("run", name), apart("run", name)["seconds"]
+    again = parts.pop("seconds")
+    seconds = {
+        "parse": parsed, "history": told["seconds"], "first": first, "next": again, "quiet": quiet,
+        "short": short,
+    }  # fmt: skip
     return {
         "order": order,
         "changes": told["changes"],
         "seconds": {step: round(value, 3) for step, value in seconds.items()},
+        "parts": {name: round(value, 3) for name, value in parts.items()},
         "history_to_parse": round(told["seconds"] / parsed, 2),
+        "next_to_short": round(again / short, 2),
     }
 
 

@@ -8,11 +8,12 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from parsers import applicant_stems, quotes
 from parsers.records import Span
+from parsers.vocabulary import fold_word
 
 OTHER = "other"
 
@@ -26,12 +27,20 @@ class Head(NamedTuple):
     end: int
 
 
+class _Word(NamedTuple):
+    """The alternatives for one word of an entry: how it may begin, be whole, what may stand in it."""
+
+    beginnings: tuple[str, ...]
+    whole: tuple[str, ...]
+    inside: tuple[str, ...]
+
+
 class _Entry(NamedTuple):
     """An entry of the table: the alternatives for each word, and which words may stand apart."""
 
     row: int
     type: str
-    words: tuple[tuple[str, ...], ...]
+    words: tuple[_Word, ...]
     apart: tuple[bool, ...]
 
 
@@ -78,6 +87,8 @@ def applicant_type(name: str) -> str:
     return OTHER
 
 
+# A phrase is asked for its head as a part of its line, for what follows a comma, and for its type.
+@lru_cache(maxsize=4096)
 def head(text: str) -> Head | None:
     """The word that says what the first applicant of a phrase is; None where the table knows none of them."""
     words = list(_WORD.finditer(text))
@@ -87,12 +98,14 @@ def head(text: str) -> Head | None:
         for at, word in enumerate(words)
         if (kind := _type_of(word[0], folded, at)) is not None
     ]
+    if len(hits) < 2:
+        return hits[0] if hits else None
     parts = [part.start() for part in _PARTS.finditer(text)]
     for hit, following in pairwise(hits):
         ends_part = bisect(parts, hit.start) < bisect(parts, following.start)
         if ends_part and not _is_genitive_plural(hit.word):
             return hit
-    return hits[-1] if hits else None
+    return hits[-1]
 
 
 def _is_genitive_plural(word: str) -> bool:
@@ -103,15 +116,18 @@ def _is_genitive_plural(word: str) -> bool:
 def _type_of(word: str, folded: list[str], at: int) -> str | None:
     if word.isupper() and (kind := _table().abbreviations.get(word)) is not None:
         return kind
-    return next((entry.type for entry in _ending_with(folded[at]) if _fits(entry, folded, at)), None)
+    for entry in _ending_with(folded[at]):
+        if len(entry.words) == 1 or _fits(entry, folded, at):
+            return entry.type
+    return None
 
 
 @lru_cache(maxsize=16384)
 def _ending_with(word: str) -> tuple[_Entry, ...]:
     """The entries of which this can be the last word, upper rows first."""
     table = _table()
-    candidates = {*table.by_beginning.get(word[:_BEGINNING], ()), *table.compounds}
-    return tuple(sorted(entry for entry in candidates if _is_one_of(entry.words[-1], word)))
+    candidates = chain(table.by_beginning.get(word[:_BEGINNING], ()), table.compounds)
+    return tuple(sorted({entry for entry in candidates if _is_one_of(entry.words[-1], word)}))
 
 
 def _fits(entry: _Entry, folded: list[str], at: int) -> bool:
@@ -125,17 +141,10 @@ def _fits(entry: _Entry, folded: list[str], at: int) -> bool:
     return True
 
 
-def _is_one_of(stems: tuple[str, ...], word: str) -> bool:
-    for stem in stems:
-        if stem.endswith("."):
-            if word == stem[:-1]:
-                return True
-        elif stem.startswith("*"):
-            if stem[1:] in word:
-                return True
-        elif word.startswith(stem):
-            return True
-    return False
+def _is_one_of(stems: _Word, word: str) -> bool:
+    if word.startswith(stems.beginnings) or word in stems.whole:
+        return True
+    return any(part in word for part in stems.inside)
 
 
 @cache
@@ -151,15 +160,15 @@ def _table() -> _Table:
 
 
 def _add(table: _Table, entry: _Entry) -> None:
-    for stem in entry.words[-1]:
-        if stem.startswith("*"):
-            table.compounds.append(entry)
-        else:
-            table.by_beginning[stem[:_BEGINNING]].append(entry)
+    last = entry.words[-1]
+    if last.inside:
+        table.compounds.append(entry)
+    for stem in (*last.beginnings, *last.whole):
+        table.by_beginning[stem[:_BEGINNING]].append(entry)
 
 
 def _entry(row: int, kind: str, printed: str) -> _Entry:
-    words: list[tuple[str, ...]] = []
+    words: list[_Word] = []
     apart: list[bool] = []
     gap = False
     for part in printed.split():
@@ -168,9 +177,17 @@ def _entry(row: int, kind: str, printed: str) -> _Entry:
             continue
         if words:
             apart.append(gap)
-        words.append(tuple(_fold(stem) for stem in part.split("/")))
+        words.append(_word([_fold(stem) for stem in part.split("/")]))
         gap = False
     return _Entry(row, kind, tuple(words), tuple(apart))
+
+
+def _word(stems: list[str]) -> _Word:
+    return _Word(
+        tuple(stem for stem in stems if stem[-1] != "." and stem[0] != "*"),
+        tuple(stem[:-1] for stem in stems if stem[-1] == "."),
+        tuple(stem[1:] for stem in stems if stem[0] == "*"),
+    )
 
 
 @cache
@@ -206,9 +223,9 @@ def _unquoted(name: str) -> Iterator[Span]:
         at = partner.get(opening, len(name)) + 1
 
 
-@lru_cache(maxsize=16384)
 def _fold(word: str) -> str:
     """Small letters without diacritics."""
-    if word.isascii():
-        return word.lower()
+    folded = fold_word(word)
+    if folded.isascii():  # as it is of every Latvian word
+        return folded
     return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))

@@ -26,6 +26,8 @@ _NUMBERING = re.compile(
 )
 _NUMBER_WITHIN = re.compile(r"[\s,](?:un\s)?(?=\(?(?:\d{1,2}|[a-h])\)\s)")
 _TRAILING = " \t\u00a0.,;:*–—-"
+# Where a list may be cut, and what holds its words together.
+_SIGN = re.compile("[.;,()" + "".join(sorted(quotes.MARKS)) + "]")
 _LAST_WORD = re.compile(r"[\s,;](?:un|vai|un/vai|kā arī|t\.\s?sk\.?|tai skaitā|tostarp)$", re.IGNORECASE)
 _LONGEST_LAST_WORD = 12
 _ABBREVIATION = re.compile(r"\b(?:u\.\s?c|u\.\s?tml|utt|t\.\s?sk|t\.\s?i)\.$")
@@ -91,7 +93,7 @@ class _Entry(NamedTuple):
     last: str
 
     def with_part(self, part: str) -> _Entry:
-        bare = _BRACKETED.sub("", part)
+        bare = _BRACKETED.sub("", part) if "(" in part else part
         clause = _CLAUSE.search(bare)
         own = bare[: clause.start()] if clause else bare
         return _Entry(
@@ -111,11 +113,12 @@ def read(text: str) -> list[Applicant]:
     found: list[Applicant] = []
     partners = False
     for line in _lines(text):
-        introduced = _introduction_end(text, line) > line.start
-        partners = (partners and not introduced) or _PARTNERS.match(text, line.start, line.end) is not None
+        start = _introduction_end(text, line)
+        goes_on = partners and start == line.start
+        partners = goes_on or _PARTNERS.match(text, line.start, line.end) is not None
         if partners:
             continue
-        for entry in _entries(text, line):
+        for entry in _entries(text, Span(start, line.end)):
             name = text[entry.start : entry.end]
             found.append(Applicant(name, applicant_type(name), entry.start, entry.end))
     return found
@@ -138,8 +141,8 @@ def _without_bullet(text: str, start: int, end: int) -> Span:
 
 
 def _entries(text: str, line: Span) -> Iterator[Span]:
-    start = _introduction_end(text, line)
-    for sentence in _sentences(text, Span(start, line.end)):
+    """The applicants of a line, which begins behind the words that only introduce them."""
+    for sentence in _sentences(text, line):
         for item in _cut(text, sentence, _breaks(text, sentence, ";")):
             for entry in _cut(text, item, _beginnings(text, item)):
                 trimmed = _trimmed(text, entry)
@@ -190,19 +193,23 @@ def _cut(text: str, span: Span, places: list[int]) -> Iterator[Span]:
 
 
 def _breaks(text: str, span: Span, mark: str) -> list[int]:
+    if text.find(")", *span) < 0:
+        return _outside(text, span, mark)
     numbered = [match.start() for match in _NUMBER_WITHIN.finditer(text, span.start, span.end)]
     return sorted({*_outside(text, span, mark), *numbered})
 
 
-def _outside(text: str, span: Span, mark: str) -> Iterator[int]:
+def _outside(text: str, span: Span, mark: str) -> list[int]:
     """Places of a mark outside brackets and quotation marks; an open bracket holds to the end."""
-    if mark not in text[span.start : span.end]:
-        return
-    partner = quotes.partners(text, span.start, span.end)
+    start, end = span
+    places: list[int] = []
+    if text.find(mark, start, end) < 0:
+        return places
+    partner = quotes.partners(text, start, end)
     depth = 0
-    skip_to = span.start
-    for at in range(span.start, span.end):
-        character = text[at]
+    skip_to = start
+    for sign in _SIGN.finditer(text, start, end):
+        at, character = sign.start(), sign[0]
         if at < skip_to:
             continue
         if character in quotes.MARKS:
@@ -212,13 +219,16 @@ def _outside(text: str, span: Span, mark: str) -> Iterator[int]:
         elif character == ")":
             depth = max(0, depth - 1)
         elif character == mark and not depth:
-            yield at
+            places.append(at)
+    return places
 
 
 def _beginnings(text: str, item: Span) -> list[int]:
     """The commas after which another applicant begins."""
-    commas = list(_outside(text, item, ","))
+    commas = _outside(text, item, ",")
     beginnings: list[int] = []
+    if not commas:
+        return beginnings
     so_far = _Entry(False, False, False, "")
     edges = (item.start - 1, *commas, item.end)
     for number, (start, end) in enumerate(pairwise(edges)):
@@ -229,7 +239,8 @@ def _beginnings(text: str, item: Span) -> list[int]:
         if start >= item.start and _begins_another(so_far, right):
             beginnings.append(start)
             so_far = _Entry(False, False, False, "")
-        so_far = so_far.with_part(part)
+        if end < item.end:
+            so_far = so_far.with_part(part)
     return beginnings
 
 

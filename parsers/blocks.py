@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from parsers.decoding import Decoded
-from parsers.layouts import BULLET, INVISIBLE, Layout
+from parsers.layouts import BULLET, INVISIBLE, Layout, Tree
 from parsers.records import Block
 
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}|[a-zāčēģīķļņšūž])\)[ \t\xa0]*(?=\S)")
@@ -21,11 +21,25 @@ _RULE = re.compile(r"[-=_*#–—]{3,}")
 
 def layout(decoded: Decoded, url: str | None) -> Layout:
     """Blocks of a decoded page. Never raises."""
-    if decoded.media == "html":
-        from parsers.markup import read_html
+    return laid_out(opened(decoded), url)
 
-        return read_html(decoded.text, url)
-    return _read_text(decoded.text)
+
+def opened(decoded: Decoded) -> Tree | str:
+    """The tree of HTML, or the text that is none. With a tree the page's source is needed no more."""
+    if decoded.media != "html":
+        return decoded.text
+    from parsers.markup import tree_of
+
+    return tree_of(decoded.text)
+
+
+def laid_out(source: Tree | str, url: str | None) -> Layout:
+    """Blocks of what ``opened`` gave."""
+    if isinstance(source, str):
+        return _read_text(source)
+    from parsers.markup import read_tree
+
+    return read_tree(source, url)
 
 
 def _read_text(source: str) -> Layout:

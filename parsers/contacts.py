@@ -168,6 +168,8 @@ def _open(text: str, named: list[_Item], entries: list[_Entry]) -> None:
 
 def _return_emails(entries: list[_Entry]) -> None:
     """Give each address that is made of a name of another entry to that one, where it has none."""
+    if len(entries) < 2:
+        return
     owners: dict[str, list[int]] = defaultdict(list)
     for number, entry in enumerate(entries):
         for word in {word for name in entry.names if name.person for word in names.words(name.value)}:

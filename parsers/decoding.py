@@ -25,6 +25,7 @@ _BINARY = (
     b"\xd0\xcf\x11\xe0",
     b"\x7fELF",
 )
+_BLANK = re.compile(rb"[\0 \t\r\n]*+")
 _SAMPLE = 65536
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -58,7 +59,7 @@ def decode(content: bytes | str, hint: str | None = None) -> Decoded:
     """The text of a page's bytes; ``hint`` is the charset that a server named, if any. Never raises."""
     if isinstance(content, str):
         text, encoding, repaired = content, "utf-8", False
-    elif not content.strip(b"\0 \t\r\n"):
+    elif _BLANK.fullmatch(content):
         return Decoded("", "empty", "utf-8", False, False)
     elif content.startswith(_BINARY):
         return Decoded("", "binary", "binary", False, False)
@@ -79,7 +80,7 @@ def _clean(text: str, encoding: str, repaired: bool) -> Decoded:
         text = unicodedata.normalize("NFC", text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
+    if not text or text.isspace():
         return Decoded("", "empty", encoding, False, controls)
     if text.count("\N{REPLACEMENT CHARACTER}", 0, _SAMPLE) > min(len(text), _SAMPLE) // 10 + 8:
         return Decoded("", "binary", "binary", False, controls)
@@ -89,11 +90,13 @@ def _clean(text: str, encoding: str, repaired: bool) -> Decoded:
 
 
 def _has_controls(text: str) -> bool:
-    """By bytes: a search by character class costs as much as lxml's whole tree."""
-    content = text.encode("utf-8", "surrogatepass")
-    return len(content.translate(None, _CONTROL_BYTES)) < len(content) or (
-        _C1_BYTES.search(content) is not None
-    )
+    """By bytes: a search by character class costs as much as lxml's whole tree. Piece by piece, as two
+    copies of a large page are many bytes."""
+    for start in range(0, len(text), _SAMPLE):
+        content = text[start : start + _SAMPLE].encode("utf-8", "surrogatepass")
+        if len(content.translate(None, _CONTROL_BYTES)) < len(content) or _C1_BYTES.search(content):
+            return True
+    return False
 
 
 def _text_of(content: bytes, hint: str | None) -> tuple[str, str, bool]:

@@ -15,7 +15,10 @@ DROP, BLOCK, MAY_BE_OUT, BOLD, LINK, BREAK, SUPER, LINES = 1, 2, 4, 8, 16, 32, 6
 CODE = re.compile(r"\d\.\d{1,2}\.\d")
 UNSEEN = frozenset({"head", "script", "style", "noscript", "template"})
 
+# Characters in which a page that tells of measures names the first of them.
+_OPENING = 4000
 _STRING: Any = etree.XPath("string()")
+_LENGTH: Any = etree.XPath("string-length()")
 _CODE_ELEMENTS = ("script", "style", "noscript", "template")
 
 
@@ -58,6 +61,28 @@ EFFECTS = _Effects(
 def text_of(element: Any) -> str:
     """All text inside an element; by XPath, which gathers it many times faster than ``itertext``."""
     return str(_STRING(element))
+
+
+def characters_of(element: Any) -> int:
+    """The length of ``text_of``, without making a string of it."""
+    return int(_LENGTH(element))
+
+
+def opening_of(element: Any) -> str:
+    """The first of an element's text, all of it where it is short: all of a large page is many bytes."""
+    pieces: list[str] = []
+    length = 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        length += len(piece)
+        if length >= _OPENING:
+            break
+    return "".join(pieces)
+
+
+def holds_code(element: Any) -> bool:
+    """Whether a measure's code, or its beginning, stands anywhere in an element's text."""
+    return CODE.search(text_of(element)) is not None
 
 
 def length_of(element: Any) -> int:

@@ -39,6 +39,9 @@ _RELATIVE = re.compile(r",? (?:kas|kur|kurš|kura|kuri|kuras|kuru)\b")
 _WHO = re.compile(r"iesniedz|pieteik|pretend|saņem|īstenotāj", re.IGNORECASE)
 # Fields whose words are kept where no value claims them.
 _KEPT = ("documents", "narrative", "unknown", "specific_objective", "title", "code", "round")
+# Cells of one row that are read from the same words.
+_OF_APPLICANT = ("name", "applicant_type")
+_OF_PERIOD = ("period", "precision", "start_date", "end_date")
 # Between a code and its title stands at most what kind of thing it is, and its round.
 _LONGEST_KIND = 40
 
@@ -69,7 +72,7 @@ class _Reader:
         self.text = layout.text
         self.draft = draft
         self.shared = shared
-        self.mark = ledger.mark()
+        ledger.settle()
         self.id = draft.code if draft.round is None else f"{draft.code}/{draft.round}"
         self.kept: list[Span] = []
         own = {section.field for section in draft.sections}
@@ -174,7 +177,7 @@ class _Reader:
         parts: list[str] = []
         for section in self.of(field):
             start, end = section.lines[0].start, section.lines[-1].end
-            if not any(character.isalnum() for character in self.text[start:end]):
+            if not any(map(str.isalnum, self.text[start:end])):
                 continue
             parts.extend(self.text[line.start : line.end] for line in section.lines)
             self.ledger.cell("measures", self.id, None, column or field, start, end)
@@ -210,8 +213,7 @@ class _Reader:
         printed = self.words("selection", "selection_text")
         if printed is None:
             return self.selection_in_schedule(), None
-        folded = fold(printed)
-        is_open, restricted = _OPEN.search(folded) is not None, _RESTRICTED.search(folded) is not None
+        is_open, restricted = _kinds_of_selection(printed)
         place = next(self.of("selection"))
         span = Span(place.lines[0].start, place.lines[-1].end)
         if is_open == restricted:
@@ -251,15 +253,15 @@ class _Reader:
             for applicant in map(_without_mark, _applicants(self.text[start : lines[-1].end])):
                 seq += 1
                 first, last = start + applicant.start, start + applicant.end
-                for field in ("name", "applicant_type"):
-                    self.ledger.cell("applicants", self.id, seq, field, first, last)
+                self.ledger.cells("applicants", self.id, seq, _OF_APPLICANT, first, last)
                 yield applicant._replace(start=first, end=last)
 
     def is_aside(self, line: Token) -> bool:
         """A sentence among applicants that says something else (``Pasākumu īstenos divos posmos.``)."""
         words = self.text[line.start : line.end]
-        main_clause = _RELATIVE.split(words, maxsplit=1)[0]
-        if not words.endswith(".") or _WHO.search(words) or not _VERB.search(main_clause):
+        if not words.endswith(".") or _WHO.search(words):
+            return False
+        if not _VERB.search(_RELATIVE.split(words, maxsplit=1)[0]):
             return False
         self.keep(line.start, line.end)
         return True
@@ -270,8 +272,7 @@ class _Reader:
             for placed in milestones(self.ledger, self.lines_of(section), section.label, self.id):
                 seq += 1
                 self.ledger.cell("milestones", self.id, seq, "kind", *(placed.kind or placed.line))
-                for field in ("period", "precision", "start_date", "end_date"):
-                    self.ledger.cell("milestones", self.id, seq, field, *placed.period)
+                self.ledger.cells("milestones", self.id, seq, _OF_PERIOD, *placed.period)
                 self.ledger.cell("milestones", self.id, seq, "text", *placed.line)
                 yield placed.milestone
 
@@ -298,7 +299,7 @@ class _Reader:
                 if anchor.end <= end
             ]
             found = _contacts(self.text[start:end], tuple(anchors))
-            if not found and any(character.isalnum() for character in self.text[start:end]):
+            if not found and any(map(str.isalnum, self.text[start:end])):
                 self.ledger.find("unreadable_contact", start, end, measure_id=self.id, field="contacts")
             for match in _CONTACT_GLUE.finditer(self.text, start, end):
                 self.ledger.claim(*match.span())
@@ -340,12 +341,19 @@ class _Reader:
         """What no value claims: documents without an address, labels without a field, lines by a title."""
         for section in self.of(*_KEPT):
             for line in section.lines:
-                if self.ledger.unclaimed(line.start, line.end, self.mark):
+                if self.ledger.unclaimed(line.start, line.end):
                     self.keep(line.start, line.end)
         for token in self.draft.loose:
             self.keep(token.start, token.end)
         for span in self.draft.title_lines:
             self.ledger.claim(*span)
+
+
+@lru_cache(maxsize=1024)
+def _kinds_of_selection(printed: str) -> tuple[bool, bool]:
+    """Whether words say that a selection is open, and that it is restricted."""
+    folded = fold(printed)
+    return _OPEN.search(folded) is not None, _RESTRICTED.search(folded) is not None
 
 
 def _is_beside(cell: Block, other: Block) -> bool:

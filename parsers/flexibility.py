@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from parsers.drafts import Footnote, Section
@@ -77,8 +78,14 @@ def read_flexibility(
 
 def claim_words(ledger: Ledger, span: Span) -> None:
     """Only the words that say it: another one between them is reported, not claimed with them."""
-    for match in _WORDS.finditer(ledger.text, *span):
-        ledger.claim(*match.span())
+    for start, end in _places(ledger.text[span.start : span.end]):
+        ledger.claim(span.start + start, span.start + end)
+
+
+# A page says the same below all its measures.
+@lru_cache(maxsize=1024)
+def _places(words: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in _WORDS.finditer(words))
 
 
 def _beside(text: str, sections: Sequence[Section]) -> tuple[str | None, Span | None]:

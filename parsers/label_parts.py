@@ -75,7 +75,7 @@ def is_step(line: str, *, first_cell: bool) -> bool:
         return names_step(line)
     if not _DIGIT.search(line):
         return False
-    parted = _PARTED.search(line)
+    parted = _PARTED.search(line) if holds_dash(line) or ":" in line else None
     if parted is None:
         return False
     before = line[: parted.start()]
@@ -85,6 +85,11 @@ def is_step(line: str, *, first_cell: bool) -> bool:
         return False
     *_, last = _PARTED.finditer(line)
     return labels.milestone_kind(line[last.end() :]) is not None
+
+
+def holds_dash(line: str) -> bool:
+    """A quick look before a search for a dash with white space beside it."""
+    return "–" in line or "—" in line or "-" in line
 
 
 def names_step(words: str) -> bool:
@@ -102,7 +107,7 @@ def _opening_label(line: str, bold: int) -> Part | None:
     if asked > 0 and (hit := labels.match(line[:asked])):
         return _value_after(line, asked + 1, hit)
     colon = line.find(":", 0, labels.LONGEST_LABEL)
-    dash = _DASH.search(line, 0, colon if colon > 0 else labels.LONGEST_LABEL)
+    dash = _DASH.search(line, 0, colon if colon > 0 else labels.LONGEST_LABEL) if holds_dash(line) else None
     if dash and (hit := _before_dash(line[: dash.start()])) and hit.field not in {"narrative", "round"}:
         return _value_after(line, dash.end(), hit)
     if colon > 0 and (hit := _before_colon(line[:colon])):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from parsers.vocabulary import LONGEST_LABEL, MOST_WORDS, Hit, Label, Phrase, Vocabulary, fold
+from parsers.vocabulary import LONGEST_LABEL, MOST_WORDS, Hit, Label, Phrase, Vocabulary, fold, fold_word
 
 __all__ = [
     "COMMON",
@@ -249,7 +249,7 @@ _VOCABULARY = Vocabulary(LABELS, COMMON, MILESTONES, INSTITUTIONS)
 
 def known(word: str) -> bool:
     """True where a word of the page is one of the vocabulary."""
-    return bool(_VOCABULARY.stems_of(fold(word.strip(".,:;()"))))
+    return bool(_VOCABULARY.stems_of(fold_word(word.strip(".,:;()"))))
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from parsers.records import Anchor, Block
 
@@ -33,6 +33,15 @@ class Layout(NamedTuple):
     language: str | None
     repaired: bool
     reaching: tuple[Reach, ...] = ()
+
+
+class Tree(NamedTuple):
+    """lxml's tree of a page, its ``root`` None where there is none. ``invisible``: its source may hold
+    invisible characters."""
+
+    root: Any
+    repaired: bool
+    invisible: bool
 
 
 # Soft hyphen, zero-width space and joiners, word joiner, byte order mark: no reader sees them.

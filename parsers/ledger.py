@@ -6,12 +6,18 @@ Everything that reads a page writes here, and the coverage at the end is what no
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from parsers import findings
 from parsers.records import Coverage, Evidence, Finding, Span
 
 # From the first letter or digit of a line to its last.
 _WORDS = re.compile(r"\w(?:.*\w)?")
+# A page has more Evidence than anything else; made like this it costs a third.
+_new = tuple.__new__
+_GAP = re.compile(rb"\0+")
+# Line ends are nobody's to claim.
+_LINE_ENDS = bytes(code == ord("\n") for code in range(256))
 
 
 class Ledger:
@@ -22,6 +28,8 @@ class Ledger:
         self.evidence: list[Evidence] = []
         self.findings: list[Finding] = []
         self._claims: list[tuple[int, int]] = []
+        # A byte a character, 1 where it is claimed: a pair of numbers a claim would be many times the text.
+        self._claimed = bytearray()
 
     def claim(self, start: int, end: int) -> None:
         """These characters are part of a value, a label or narrative."""
@@ -39,9 +47,16 @@ class Ledger:
         claim: bool = True,
     ) -> None:
         """A cell came from these characters; they are claimed with it, unless only some of them are it."""
-        self.evidence.append(Evidence(table, measure_id, seq, field, start, end))
+        self.evidence.append(_new(Evidence, (table, measure_id, seq, field, start, end)))
         if claim:
             self._claims.append((start, end))
+
+    def cells(
+        self, table: str, measure_id: str | None, seq: int, fields: Sequence[str], start: int, end: int
+    ) -> None:
+        """Several cells of a row came from the same characters."""
+        self.evidence += [_new(Evidence, (table, measure_id, seq, field, start, end)) for field in fields]
+        self._claims.append((start, end))
 
     def find(
         self,
@@ -82,19 +97,21 @@ class Ledger:
                 )
             )
 
-    def mark(self) -> int:
-        """How many claims there are: what comes after is asked for with ``since``."""
-        return len(self._claims)
+    def settle(self) -> None:
+        """What is claimed so far is of parts of the page that are done; ``unclaimed`` asks for what comes."""
+        claimed = self._claimed
+        if not claimed:
+            claimed.extend(self.text.encode("latin-1", "replace").translate(_LINE_ENDS))
+        for start, end in {*self._claims}:
+            claimed[start:end] = b"\1" * (end - start)
+        self._claims.clear()
 
-    def unclaimed(self, start: int, end: int, since: int = 0) -> list[Span]:
+    def unclaimed(self, start: int, end: int) -> list[Span]:
         """The stretches between claims, a span a line, from the first letter or digit to the last."""
         spans: list[Span] = []
         at = start
-        claims = self._claims[since:]
-        claims.sort()
-        claims.append((end, end))
         text, words = self.text, _WORDS.finditer
-        for first, last in claims:
+        for first, last in (*sorted(self._claims), (end, end)):
             if first > at:
                 spans += [Span(*match.span()) for match in words(text, at, min(first, end))]
             if last > at:
@@ -105,6 +122,12 @@ class Ledger:
 
     def coverage(self, left_out: int) -> Coverage:
         """How much of the text is accounted for; signs between claimed words count as claimed."""
-        spans = tuple(self.unclaimed(0, len(self.text)))
+        self.settle()
+        text = self.text
+        spans = tuple(
+            Span(*match.span())
+            for gap in _GAP.finditer(self._claimed)
+            for match in _WORDS.finditer(text, *gap.span())
+        )
         missing = sum(end - start for start, end in spans)
-        return Coverage(len(self.text), len(self.text) - missing, spans, left_out)
+        return Coverage(len(text), len(text) - missing, spans, left_out)

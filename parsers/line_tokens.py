@@ -15,6 +15,8 @@ from parsers.stars import is_footnote
 from parsers.titles import title_of
 from parsers.token import Token
 
+# As ``Token(…)``, at a third of its cost: there is one for each line.
+_new = tuple.__new__
 _LONGEST_ROUND = 100
 # A label of a part of a sum may begin small: ``t.sk. ERAF finansējums``.
 _PARTS_OF = ("t.sk", "t. sk", "tai skaitā", "tostarp", "no tā", "no tiem")
@@ -39,8 +41,13 @@ class _Line(NamedTuple):
 
 def line_tokens(text: str, block: Block, index: int, *, first_cell: bool) -> list[Token]:
     """What a line is. ``first_cell``: it stands where labels stand, in a table or over a list of its own."""
-    start = block.start
-    found = _classified(_Line(text[start : block.end], block.kind, block.bold - start, first_cell))
+    kind, start, end, *_, bold = block
+    found = _classified(text[start:end], kind, bold - start, first_cell)
+    if len(found) == 1:
+        # Most lines are one token from end to end: it shares its numbers with the Block.
+        kind, first, last, _, hit, title, number, inline = found[0]
+        if first == 0 and last == end - start:
+            return [_new(Token, (kind, start, end, index, hit, title, number, inline))]
     return [
         Token(kind, start + first, start + last, index, hit, title, number, inline)
         for kind, first, last, _, hit, title, number, inline in found
@@ -49,9 +56,9 @@ def line_tokens(text: str, block: Block, index: int, *, first_cell: bool) -> lis
 
 # Pages say the same lines again and again, and so does one page in all its captures.
 @lru_cache(maxsize=16384)
-def _classified(line: _Line) -> tuple[Token, ...]:
+def _classified(text: str, kind: str, bold: int, first_cell: bool) -> tuple[Token, ...]:
     """The tokens of a line; their places count in it."""
-    return tuple(_tokens(line))
+    return tuple(_tokens(_Line(text, kind, bold, first_cell)))
 
 
 def _tokens(line: _Line) -> Iterator[Token]:
@@ -137,7 +144,9 @@ def _whole_label(line: _Line) -> Hit | None:
     text = line.text
     placed = line.first_cell or line.kind in {"heading", "term"} or line.bold >= len(text.rstrip(" :"))
     closed = text.endswith((":", "?"))
-    hit = labels.match(text, 1 if closed or placed or _may_hold_more(line) else 0)
+    hit = labels.match(text, 1)
+    if hit and not (closed or placed or labels.match(text) or _may_hold_more(line)):
+        return None
     if hit and hit.field == "narrative" and not placed:
         hit = labels.match(text)
     return hit if hit and _stands_alone(line, hit, placed=placed or closed) else None

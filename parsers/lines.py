@@ -11,6 +11,8 @@ from parsers.records import Anchor, Block
 
 _PLAIN = Kind("paragraph", 0)
 _MARKS = frozenset("•●○▪▫◦‣∙·■□►▶➢➤✓✔\uf0b7\uf0a7§-–—")
+# As ``Block(…)``, at a third of its cost: there is one for each line.
+_new = tuple.__new__
 _INLINE_BULLET = " • "
 
 # A stretch of the line at hand, counted in its parts or, where all of it is known, in characters.
@@ -20,21 +22,28 @@ _Stretch = tuple[int, int]
 class Lines:
     """The lines of a page so far. ``parts``: the words of the line at hand; ``kind``: what it is."""
 
+    # Lines that are joined at a time: a string each for a whole page is twice its text.
+    _JOINED = 1024
+
     def __init__(self, base: str, *, invisible: bool) -> None:
         self.base = base
         self.invisible = invisible
-        self.lines: list[str] = []
         self.blocks: list[Block] = []
         self.anchors: list[Anchor] = []
         self.parts: list[str] = []
         self.kind = _PLAIN
         self._offset = 0
+        self._lines: list[str] = []
+        self._joined: list[str] = []
         self._bold: list[_Stretch] = []
         self._links: list[tuple[int, int, str]] = []
         self._bold_since = -1
         self._link: tuple[int, str] | None = None
+        # The line at hand has emphasis or links.
+        self._marked = False
 
     def open_bold(self) -> None:
+        self._marked = True
         if self._bold_since < 0:
             self._bold_since = len(self.parts)
 
@@ -47,6 +56,7 @@ class Lines:
             self._bold.append((start, len(self.parts)))
 
     def open_link(self, href: str) -> None:
+        self._marked = True
         self._link = (len(self.parts), href)
 
     def close_link(self) -> None:
@@ -61,16 +71,29 @@ class Lines:
         if self.invisible and INVISIBLE.search(raw):
             parts[:] = [INVISIBLE.sub("", part) for part in parts]
             raw = "".join(parts)
-        if self._bold or self._links or self._bold_since >= 0 or self._link is not None:
-            self._put_marked(raw)
-        else:
+        if not self._marked:
+            self._put_plain(" ".join(raw.split()))
+        elif self._is_all_bold():
+            self._bold.clear()
             line = " ".join(raw.split())
-            if _INLINE_BULLET in line:
-                for item in line.split(_INLINE_BULLET):
-                    self.put(item)
-            else:
-                self.put(line)
+            self.put(line, len(line))
+        else:
+            self._put_marked(raw)
+        self._marked = self._bold_since >= 0 or self._link is not None
         parts.clear()
+
+    def _is_all_bold(self) -> bool:
+        """Emphasis and nothing beside it, as most labels are set."""
+        bold = self._bold
+        whole = len(bold) == 1 and bold[0] == (0, len(self.parts))
+        return whole and not self._links and self._bold_since < 0 and self._link is None
+
+    def _put_plain(self, line: str) -> None:
+        if _INLINE_BULLET not in line:
+            self.put(line)
+            return
+        for item in line.split(_INLINE_BULLET):
+            self.put(item)
 
     def put(self, line: str, bold: int = 0) -> None:
         """A line with its white space folded; ``bold``: characters of the emphasised words that open it."""
@@ -82,11 +105,22 @@ class Lines:
         if line[0] in _MARKS and (mark := BULLET.match(line)):
             start += mark.end()
             kind, level, bold = "item", max(level, 1), max(bold - mark.end(), 0)
-        self.blocks.append(
-            Block(kind, start, end, level, table, row, column, end if strong else start + bold)
-        )
-        self.lines.append(line)
+        bold_end = end if strong else start + bold if bold else start
+        self.blocks.append(_new(Block, (kind, start, end, level, table, row, column, bold_end)))
+        self._lines.append(line)
         self._offset = end + 1
+        if len(self._lines) == self._JOINED:
+            self._join()
+
+    def text(self) -> str:
+        """All lines, one after the other."""
+        self._join()
+        return "\n".join(self._joined)
+
+    def _join(self) -> None:
+        if self._lines:
+            self._joined.append("\n".join(self._lines))
+            self._lines.clear()
 
     def _put_marked(self, raw: str) -> None:
         """A line with emphasis or links; what is still open at its end goes on in the next one."""

@@ -8,8 +8,8 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from parsers.elements import CODE, text_of
-from parsers.layouts import INVISIBLES, Layout
+from parsers.elements import CODE, holds_code, opening_of, text_of
+from parsers.layouts import INVISIBLES, Layout, Tree
 from parsers.lines import Lines
 from parsers.menus import length_outside
 from parsers.walk import Walk
@@ -21,27 +21,33 @@ _LEAST_MAIN = 200
 _INVISIBLE_ENTITY = re.compile(r"&(?:shy|zw|Zero|NoBreak|#(?:173|820|8288|65279|[xX][aA2fF]|X))")
 
 
-def read_html(source: str, url: str | None) -> Layout:
-    """The Layout of an HTML page. Never raises: what lxml gives up on goes through BeautifulSoup."""
+def tree_of(source: str) -> Tree:
+    """The tree of an HTML page. Never raises: what lxml gives up on goes through BeautifulSoup."""
     root, complete = _tree(source)
     repaired = root is None or not complete
     if repaired:
         root, _ = _tree(_flattened(source))
+    return Tree(root, repaired, _may_hold_invisible(source))
+
+
+def read_tree(tree: Tree, url: str | None) -> Layout:
+    """The Layout of an HTML page. Never raises."""
+    root = tree.root
     if root is None:
         return Layout("", (), (), 0, None, None, True)
     title = root.findtext(".//title")
     main = _main(root)
-    lines = Lines(_base(root, url), invisible=_may_hold_invisible(source))
+    lines = Lines(_base(root, url), invisible=tree.invisible)
     walk = Walk(main, lines)
     walk.run()
     return Layout(
-        "\n".join(lines.lines),
+        lines.text(),
         tuple(lines.blocks),
         tuple(lines.anchors),
         walk.menus.left_out + length_outside(main),
         (" ".join(title.split()) or None) if title else None,
         root.get("lang"),
-        repaired,
+        tree.repaired,
         tuple(walk.reaching),
     )
 
@@ -91,11 +97,10 @@ def _main(root: Any) -> Any:
     candidates = [*root.iter("main")] or _MAINS(root) or [*root.iter("article")]
     if not candidates or (candidates[0].tag == "article" and len(candidates) > 1):
         return root
-    texts = [text_of(candidate) for candidate in candidates]
-    longest = max(range(len(texts)), key=lambda index: len(texts[index]))
-    text = texts[longest]
-    if len(text) < _LEAST_MAIN and len(text) < len(text_of(root)) // 2:
+    longest = candidates[0]
+    if len(candidates) > 1:
+        longest = max(candidates, key=lambda candidate: len(text_of(candidate)))
+    opening = opening_of(longest)
+    if len(opening) < _LEAST_MAIN and len(opening) < len(text_of(root)) // 2:
         return root
-    if not CODE.search(text) and CODE.search(text_of(root)):
-        return root
-    return candidates[longest]
+    return longest if CODE.search(opening) or holds_code(longest) or not holds_code(root) else root

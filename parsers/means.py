@@ -43,6 +43,7 @@ _ROUND_AMOUNT = re.compile(r"\d{2}(?:[ \u00a0.]\d{3}){2}(?<=00)$")
 _THEN_EMAIL = re.compile(
     r"[\s,;|/–-]{1,3}(?:e-pasts:? )?[\w.+%-]{1,64}(?:@|\s?[\[({]at[\])}])", re.IGNORECASE
 )
+_NO_DIGIT = re.compile(r"\D+")
 _MORE_DIGITS = re.compile(r"[ \u00a0]\d")
 _MONEY = re.compile(r"\s?(?:,\d\d\b|\*|€|EUR|eur[ou]|eiro|LVL|Ls\b|lat[iu]|%|milj|tūkst)", re.IGNORECASE)
 _LABEL = r"\b(?:kontakt)?(?:t[āae]l\w*|mob\w*|phone\w*|zvan\w*|t\.|[tm]\.?:)"
@@ -67,7 +68,7 @@ _AT = re.compile(
 )
 _DOT = re.compile(r"\.|\s?[\[({]\s?(?:\.|dot|DOT|punkts)\s?[\])}]\s?|\s(?:DOT|dot|punkts)\s")
 _DOT_BEFORE = re.compile(rf"(?:{_DOT.pattern})$")
-_LOCAL = re.compile(r"[\w+%'’-]")
+_LOCAL_SIGNS = frozenset("_+%'’-")
 _LABEL_OF_DOMAIN = re.compile(r"\w(?:[\w-]{0,61}\w)?")
 _TOP_LEVEL = re.compile(r"[a-z]{2,24}", re.IGNORECASE)
 _LONGEST_LOCAL = 64
@@ -80,7 +81,7 @@ def phones(text: str) -> list[Means]:
     """
     if _MAY_HAVE_PHONE.search(text) is None:
         return []
-    found = [*_latvian(text), *_foreign(text)]
+    found = [*_latvian(text), *(_foreign(text) if "+" in text or "00" in text else ())]
     return sorted(found, key=lambda means: means.start)
 
 
@@ -109,7 +110,7 @@ def from_link(href: str) -> tuple[str | None, str | None]:
 def _latvian(text: str) -> Iterator[Means]:
     last_end = 0
     for match in _PHONE.finditer(text):
-        digits = "".join(filter(str.isdecimal, match["number"]))
+        digits = _NO_DIGIT.sub("", match["number"])
         before = text[max(last_end, match.start() - _LOOK_BACK) : match.start()]
         if not _is_number(text, match, digits, before, follows_phone=0 < last_end >= match.start() - 2):
             continue
@@ -191,16 +192,20 @@ def _local_start(text: str, end: int, floor: int) -> int:
     start = end
     floor = max(floor, end - _LONGEST_LOCAL)
     while start > floor:
-        if _LOCAL.match(text, start - 1):
+        if _is_local(text[start - 1]):
             start -= 1
             continue
         dot = _DOT_BEFORE.search(text, max(floor, start - 9), start)
-        if dot is None or start == end or not _LOCAL.match(text, dot.start() - 1):
+        if dot is None or start == end or not _is_local(text[max(dot.start() - 1, 0)]):
             break
         start = dot.start()
     while start < end and not text[start].isalnum():
         start += 1
     return start
+
+
+def _is_local(character: str) -> bool:
+    return character.isalnum() or character in _LOCAL_SIGNS
 
 
 def _domain(text: str, start: int) -> tuple[str, int]:

@@ -50,12 +50,16 @@ def anchors_in(layout: Layout, start: int, end: int) -> Sequence[Anchor]:
 
 def _addresses(layout: Layout, sections: Sequence[Section]) -> Iterator[_Found]:
     text = layout.text
-    for section in sections:
-        if not section.lines:
-            continue
+    filled = [section for section in sections if section.lines]
+    linked = filled and anchors_in(
+        layout,
+        min(section.lines[0].start for section in filled),
+        max(section.lines[-1].end for section in filled),
+    )
+    for section in filled:
         start, end = section.lines[0].start, section.lines[-1].end
         label = text[section.label.start : section.label.end] if section.label else ""
-        for anchor in anchors_in(layout, start, end):
+        for anchor in anchors_in(layout, start, end) if linked else ():
             if url := links.absolute("", anchor.href):
                 span = Span(anchor.start, anchor.end)
                 yield _Found(url, span, span, label)

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from parsers import labels
-from parsers.elements import CODE, UNSEEN, length_of, text_of
+from parsers.elements import CODE, UNSEEN, characters_of, length_of, text_of
 
 _STRUCK = frozenset({"s", "del", "strike"})
 _LEFT_OUT = frozenset({"nav", "footer", "aside", "header", "figcaption"})
@@ -37,13 +37,8 @@ _SHORTEST_BUTTON = 12
 # A box that asks about the page has few answers, not far inside of it.
 _MOST_ANSWERS = 6
 _DEEPEST_ANSWER = 4
-_PANEL_MARKS = (
-    "aria-controls",
-    "aria-expanded",
-    "data-toggle",
-    "data-bs-toggle",
-    "data-target",
-    "data-bs-target",
+_PANEL_MARKS = frozenset(
+    {"aria-controls", "aria-expanded", "data-toggle", "data-bs-toggle", "data-target", "data-bs-target"}
 )
 
 
@@ -74,6 +69,8 @@ class Menus:
             return not _opens_panel(element)
         if tag in _LEFT_OUT:
             return tag in _ALWAYS_OUT or not any(above.tag in _SECTIONS for above in element.iterancestors())
+        if not element.keys():
+            return element in self._asking
         return element.get("role") in _LEFT_OUT_ROLES or element in self._asking or self._is_noise(element)
 
     def _is_noise(self, element: Any) -> bool:
@@ -91,7 +88,7 @@ class Menus:
 
     def _is_small(self, element: Any) -> bool:
         if not self._length:
-            self._length = max(len(text_of(self.main)), 1)
+            self._length = max(characters_of(self.main), 1)
         text = text_of(element)
         return len(text) < _NOISE_SHARE * self._length and not CODE.search(text)
 
@@ -128,7 +125,7 @@ def _question_around(button: Any) -> Any | None:
 
 def _opens_panel(button: Any) -> bool:
     """A button that shows and hides a part of the page, told from one that prints or shares it."""
-    if any(name in button.attrib for name in _PANEL_MARKS):
+    if not _PANEL_MARKS.isdisjoint(button.keys()):
         return True
     words = " ".join(text_of(button).split())
     return len(words) >= _SHORTEST_BUTTON or CODE.search(words) is not None or labels.match(words) is not None

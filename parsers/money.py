@@ -25,6 +25,7 @@ _GLUE = re.compile(
 
 
 _scan = lru_cache(maxsize=4096)(amounts.scan)
+_unit_of = lru_cache(maxsize=1024)(amounts.unit_of)
 
 
 class Place(NamedTuple):
@@ -73,7 +74,7 @@ def _read_section(ledger: Ledger, section: Section, measure_id: str, money: Mone
     label = text[section.label.start : section.label.end] if section.label else ""
     region = text[start:end]
     above = section.hit.unit if section.hit else None
-    unit = amounts.unit_of(label) or above or amounts.unit_of(region[:40]) or Decimal(1)
+    unit = _unit_of(label) or above or amounts.unit_of(region[:40]) or Decimal(1)
     found, problems = _scan(region, unit=unit)
     for problem in problems:
         ledger.find(
@@ -89,7 +90,7 @@ def _read_section(ledger: Ledger, section: Section, measure_id: str, money: Mone
     before = len(money.rows)
     for number, amount in enumerate(found):
         _add(ledger, amount, start, label_fund if number == 0 else None, section.label, measure_id, money)
-    if len(money.rows) == before and not problems and any(character.isalnum() for character in region):
+    if len(money.rows) == before and not problems and any(map(str.isalnum, region)):
         ledger.find("unreadable_amount", start, end, measure_id=measure_id, field="eu_funding_eur")
     for match in _GLUE.finditer(text, start, end):
         ledger.claim(*match.span())

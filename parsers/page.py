@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from parsers.blocks import layout
+from parsers.blocks import laid_out, opened
 from parsers.checks import check_headlines, check_measures
 from parsers.decoding import Decoded, decode
 from parsers.drafts import Outline
 from parsers.fields import read_measure
 from parsers.flexibility import claim_words
 from parsers.footnotes import assign
+from parsers.freed import give_back
 from parsers.headlines import Line, read_headlines
 from parsers.labels import fold
 from parsers.layouts import Layout
@@ -55,9 +56,15 @@ def parse_page(content: bytes | str, url: str | None = None, charset: str | None
     Gives a Page whatever comes: what cannot be read has ``media`` ``binary`` or ``empty`` and a finding.
     """
     decoded = decode(content, charset)
-    laid = layout(decoded, url)
+    size, ending = len(decoded.text), _broken_ending(decoded)
+    source = opened(decoded)
+    # Of a large page only what is still needed is kept: its source to here, its tree to there.
+    decoded = decoded._replace(text="")
+    laid = laid_out(source, url)
+    del source
+    give_back(size)
     ledger = Ledger(laid.text)
-    _say_how_read(ledger, decoded, laid)
+    _say_how_read(ledger, decoded, laid, ending)
     said = _read(laid)
     ordered = sorted([*ledger.findings, *said.findings], key=lambda each: (each.start, each.end))
     return Page(
@@ -88,8 +95,10 @@ def _read(laid: Layout) -> _Said:
         return _Said((), (), (), (), (), Coverage(0, 0, (), laid.left_out), ())
     tokens = tokenize(laid)
     cut = outline(laid, tokens)
+    themes = {draft.theme for draft in cut.drafts}
     measures, narrative = _measures(ledger, laid, cut)
-    headlines, outside = _outside(ledger, laid, cut, {measure.code for measure in measures})
+    known = {measure.code for measure in measures}
+    headlines, outside = _outside(ledger, laid, cut, themes, known)
     narrative = sorted([*narrative, *outside], key=lambda each: each.start)
     _number(ledger, narrative)
     check_measures(ledger, measures)
@@ -108,7 +117,7 @@ def _read(laid: Layout) -> _Said:
     )
 
 
-def _say_how_read(ledger: Ledger, decoded: Decoded, laid: Layout) -> None:
+def _say_how_read(ledger: Ledger, decoded: Decoded, laid: Layout, ending: str) -> None:
     if decoded.media == "binary":
         ledger.find("not_text")
     elif not laid.text:
@@ -119,23 +128,27 @@ def _say_how_read(ledger: Ledger, decoded: Decoded, laid: Layout) -> None:
         ledger.find("control_characters")
     if laid.repaired:
         ledger.find("markup_repaired")
-    if decoded.media == "html" and _is_cut(decoded.text):
-        ledger.find("truncated_page", what=" ".join(decoded.text[-40:].split()))
+    if ending:
+        ledger.find("truncated_page", what=" ".join(ending.split()))
 
 
-def _is_cut(source: str) -> bool:
-    """HTML that opens a document and does not close it, or ends within a tag."""
+def _broken_ending(decoded: Decoded) -> str:
+    """The last of HTML that opens a document and does not close it, or ends within a tag; else empty."""
+    source = decoded.text
     tail = source[-2000:].lower()
-    if "<" in tail and tail.rfind("<") > tail.rfind(">"):
-        return True
-    return "<html" in source[:2000].lower() and "</html" not in tail and "</body" not in tail
+    within = "<" in tail and tail.rfind("<") > tail.rfind(">")
+    unclosed = "<html" in source[:2000].lower() and "</html" not in tail and "</body" not in tail
+    return source[-40:] if decoded.media == "html" and (within or unclosed) else ""
 
 
 def _measures(ledger: Ledger, laid: Layout, cut: Outline) -> tuple[list[Measure], list[Narrative]]:
     shared = assign(laid.text, cut.drafts, [token for token, _ in cut.outside])
     measures: list[Measure] = []
     narrative: list[Narrative] = []
-    for draft in cut.drafts:
+    # Each draft goes once it is read: all of a large page's would take as much as what is read from them.
+    cut.drafts.reverse()
+    while cut.drafts:
+        draft = cut.drafts.pop()
         measure, kept = read_measure(ledger, laid, draft, shared)
         measures.append(measure)
         narrative.extend(
@@ -150,14 +163,14 @@ def _measures(ledger: Ledger, laid: Layout, cut: Outline) -> tuple[list[Measure]
 
 
 def _outside(
-    ledger: Ledger, laid: Layout, cut: Outline, known: set[str]
+    ledger: Ledger, laid: Layout, cut: Outline, themes: set[Span | None], known: set[str]
 ) -> tuple[list[Headline], list[Narrative]]:
-    """Headlines and narrative in the words around the measures."""
+    """Headlines and narrative in the words around the measures. ``themes``: of the measures; ``known``: their
+    codes."""
     text, blocks = laid.text, laid.blocks
     lines = [_line(token, blocks[token.block]) for token, _ in cut.outside if token.kind in {"text", "label"}]
     headlines = read_headlines(ledger, lines)
     narrative: list[Narrative] = []
-    themes = {draft.theme for draft in cut.drafts}
     for token, theme in cut.outside:
         span = Span(token.start, token.end)
         if token.kind == "label":

@@ -41,10 +41,14 @@ _CENTS = re.compile(r"(?: un)? ([0-9]{1,2}) (?:eiro)?cent[a-z]*")
 _AFTER_COMMA = re.compile(rf" ?, ([0-9]{{1,2}})(?= {{0,2}}(?:{MAGNITUDE}))")
 _STRAY_CENTS = re.compile(rf"(?: , ?|, )([0-9]{{2}}(?= {{0,2}}{_EUR})|00(?![0-9]| [0-9]{{3}}))")
 _LISTED = re.compile(r"[0-9] ?, ?$")
+_POWERS = tuple((power, f"p{power}") for power, _ in words.MAGNITUDES)
 _START = re.compile(
     r"[0-9]|(?<![a-z0-9])(?:vien|div|tri|cetr|piec|ses|septin|aston|devin|desmit|simt|pus|mil[j]|tukst)"
 )
 _LABEL = re.compile(rf"(?<![a-z0-9])(?:(?:{MAGNITUDE})\.? ?|(?P<letter>[mkt]))?{_EUR}")
+
+
+_NOTHING = Decimal(0)
 
 
 class Quantity(NamedTuple):
@@ -62,7 +66,7 @@ class Quantity(NamedTuple):
     power: int | None
     currency: str
     sign: str = ""
-    added: Decimal = Decimal(0)
+    added: Decimal = _NOTHING
     assumption: str | None = None
 
     def value(self, power: int) -> Decimal | None:
@@ -117,7 +121,7 @@ def _with_unit(folded: str, low: int, numeral: Numeral) -> Quantity:
         end += len(AND_A_HALF)
         numeral = numeral._replace(end=end, fraction="5")
     unit = _UNIT.match(folded, end)
-    power, currency, added = _power(unit), _currency(unit), Decimal(0)
+    power, currency, added = _power(unit), _currency(unit), _NOTHING
     if unit and (power is not None or currency):
         end = unit.end()
     if power is not None and not currency:
@@ -142,7 +146,7 @@ def _power(unit: re.Match[str] | None) -> int | None:
         return None
     if unit["letter"]:
         return words.LETTER_MAGNITUDES[unit["letter"]]
-    return next((power for power, _ in words.MAGNITUDES if unit[f"p{power}"]), None)
+    return next((power for power, group in _POWERS if unit[group]), None)
 
 
 def _currency(unit: re.Match[str] | None) -> str:
@@ -159,7 +163,7 @@ def _closed(folded: str, end: int, unit: re.Match[str] | None) -> int:
 
 def _compound(folded: str, end: int, power: int) -> tuple[Decimal, int, str]:
     """The lesser parts of ``1 miljona 342 tūkstošu eiro``: their sum, their end, their currency."""
-    added = Decimal(0)
+    added = _NOTHING
     while more := _MORE.match(folded, end):
         lesser = magnitude(more)
         if lesser >= power:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from parsers.records import Span
 
 MARKS = frozenset('"„“”‟«»')
+_MARK = re.compile("[" + "".join(sorted(MARKS)) + "]")
 _ALWAYS_OPEN = frozenset("„«")
 _BEFORE_OPENING = frozenset("([{–—-/")
 
@@ -44,9 +47,8 @@ def partners(text: str, start: int, end: int) -> dict[int, int]:
     partner: dict[int, int] = {}
     waiting: list[int] = []
     opens = False
-    for at in range(start, end):
-        if text[at] not in MARKS:
-            continue
+    for mark in _MARK.finditer(text, start, end):
+        at = mark.start()
         opens = _opens(text, at, start, end, opens, bool(waiting))
         if opens:
             waiting.append(at)
@@ -72,4 +74,4 @@ def _opens(text: str, at: int, start: int, end: int, last_opened: bool, within: 
 def is_open(text: str) -> bool:
     """True where a quotation opens in ``text`` and does not close."""
     partner = partners(text, 0, len(text))
-    return any(mark in MARKS and at not in partner and mark in "„«“" for at, mark in enumerate(text))
+    return any(text[mark.start()] in "„«“" and mark.start() not in partner for mark in _MARK.finditer(text))

@@ -15,17 +15,19 @@ from typing import NamedTuple
 
 from parsers import labels, periods
 from parsers.ledger import Ledger
+from parsers.period_words import meaning
 from parsers.records import Milestone, Period, Problem, Span
 
 _CLAUSE = re.compile(r";\s*")
 # A page's own dates: when it was put there and when it was changed.
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OF_PAGE = ("public", "atjauno", "aktualiz", "pievieno", "labo", "ievieto", "last update")
+_LONGEST_OF_PAGE = max(map(len, _OF_PAGE))
 _SEPARATORS = " \t\n.,:;–—-()/|•*"
 _WORDS = re.compile(r"[^\W\d_]{2,}")
-_CONNECTIVES = re.compile(
-    r"(?:^|\s)(?:no|līdz|plānots|plānota|plānotais|ir|tiks|būs|g|gads|gada)(?=\s|$)", re.IGNORECASE
-)
+_JOINING = ("no", "līdz", "plānots", "plānota", "plānotais", "ir", "tiks", "būs", "g", "gads", "gada")
+_CONNECTIVES = re.compile(rf"(?:^|\s)(?:{'|'.join(_JOINING)})(?=\s|$)", re.IGNORECASE)
+_STEP = re.compile(r"(?P<when>\d[^\n]{5,60}) [–—-] (?P<goes_on>[^\W\d_]+)(?=[\s,;.])\D*")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 # A stretch with a beginning and an end, by the kind that its words name: two milestones.
 _WINDOWS = {
@@ -60,8 +62,8 @@ class Placed(NamedTuple):
 class _Reading(NamedTuple):
     """What a line says by itself; places count in it. ``says``: it names a milestone and no period."""
 
-    periods: list[Period]
-    problems: list[Problem]
+    periods: Sequence[Period]
+    problems: Sequence[Problem]
     steps: list[Step]
     says: bool
 
@@ -100,7 +102,7 @@ def _lines(ledger: Ledger, lines: Sequence[Span], measure_id: str) -> Iterator[t
 @lru_cache(maxsize=8192)
 def _read(words: str, year: str) -> _Reading | None:
     """A line, in the year of the line that heads it; None for what says when the page itself was changed."""
-    if labels.fold(words).startswith(_OF_PAGE):
+    if labels.fold(words[:_LONGEST_OF_PAGE]).startswith(_OF_PAGE):
         return None
     periods, problems = _in_year(words, year)
     steps = list(_of_line(words, periods))
@@ -157,11 +159,11 @@ def _heads_year(text: str, lines: Sequence[Span], line: Span) -> bool:
     )
 
 
-def _in_year(words: str, year: str) -> tuple[list[Period], list[Problem]]:
+def _in_year(words: str, year: str) -> tuple[Sequence[Period], Sequence[Problem]]:
     """Periods and problems of a line; one without a year is read in the year of the line that heads it."""
     bare = _without_addresses(words)
     if not year or _YEAR.search(bare):
-        return periods.scan(bare)
+        return _scan(bare)
     before = f"{year}. gada "
     found, problems = periods.scan(before + bare)
     moved = [
@@ -176,6 +178,20 @@ def _in_year(words: str, year: str) -> tuple[list[Period], list[Problem]]:
     return moved, [] if moved else problems
 
 
+def _scan(words: str) -> tuple[Sequence[Period], Sequence[Problem]]:
+    """``2024. gada IV cet. – atlases uzsākšana``: the same quarters stand before other phrases, so what
+    stands before a dash is read once, where the words behind it are none that a period goes on with."""
+    step = _STEP.fullmatch(words)
+    if step is not None and meaning(step["goes_on"])[0] == "other":
+        found, problems = _scan_again(step["when"])
+        if found and not problems:
+            return found, problems
+    return periods.scan(words)
+
+
+_scan_again = lru_cache(maxsize=4096)(periods.scan)
+
+
 def _without_addresses(words: str) -> str:
     """The words with blanks for web addresses, whose numbers are no dates."""
     if "://" not in words and "www." not in words:
@@ -185,6 +201,9 @@ def _without_addresses(words: str) -> str:
 
 def _clauses(text: str, lines: Iterable[Span]) -> Iterator[Span]:
     for start, end in lines:
+        if text.find(";", start, end) < 0:
+            yield Span(start, end)
+            continue
         at = start
         for match in _CLAUSE.finditer(text, start, end):
             if match.start() > at:
@@ -195,10 +214,10 @@ def _clauses(text: str, lines: Iterable[Span]) -> Iterator[Span]:
 
 
 def _says(words: str) -> bool:
-    return _WORDS.search(_URL.sub(" ", words)) is not None and labels.milestone_kind(words) is not None
+    return _WORDS.search(_without_addresses(words)) is not None and labels.milestone_kind(words) is not None
 
 
-def _of_line(words: str, found: list[Period]) -> Iterator[Step]:
+def _of_line(words: str, found: Sequence[Period]) -> Iterator[Step]:
     """Each period of a line with its words: those after it where the line begins with it, else before it."""
     if not found:
         return
@@ -239,8 +258,16 @@ def _phrase(text: str, start: int, end: int) -> Span | None:
         start += 1
     while end > start and text[end - 1] in _SEPARATORS:
         end -= 1
-    words = _URL.sub(" ", text[start:end])
-    return Span(start, end) if _WORDS.search(_CONNECTIVES.sub(" ", words)) else None
+    if start >= end or not _says_something(_without_addresses(text[start:end])):
+        return None
+    return Span(start, end)
+
+
+def _says_something(words: str) -> bool:
+    """A word stands there that does more than join: most often the first one."""
+    if any(word[0].lower() not in _JOINING for word in _WORDS.finditer(words)):
+        return True
+    return _WORDS.search(_CONNECTIVES.sub(" ", words)) is not None
 
 
 def _placed(ledger: Ledger, step: Step, label: Span | None, measure_id: str) -> Iterator[Placed]:

@@ -141,7 +141,9 @@ class Styles:
         block = self.blocks[token.block]
         grid = self.tables.get(block.table)
         first_cell = grid is not None and block.column == grid.labels >= 0
-        bold = block.bold > block.start and not self.text[block.bold : block.end].strip(" :")
+        bold = block.bold > block.start and (
+            block.bold >= block.end or not self.text[block.bold : block.end].strip(" :")
+        )
         return Style(block.kind, block.level, bold, self.text[block.end - 1] == ":", first_cell)
 
 
@@ -152,7 +154,9 @@ def may_be_label(line: str) -> bool:
     return (
         0 < len(words) <= labels.MOST_WORDS
         and line[:1].isupper()
-        and not any(character.isdigit() or character in ",@" for character in line)
+        and "," not in line
+        and "@" not in line
+        and not any(map(str.isdigit, line))
         and not line.endswith((".", ";"))
         and fold(words[-1]) not in _LEADING
         and _SUCH.isdisjoint(map(fold, words))

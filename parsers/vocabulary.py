@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 
@@ -54,11 +55,14 @@ _FOLD = str.maketrans("āčēģīķļņōŗšūžĀČĒĢĪĶĻŅŌŖŠŪŽ", "a
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\+?", re.UNICODE)
 # What may stand in a label beside its words: brackets, the number of a list, what makes it a part of
 # another, the years of a programme.
+_IN_LIST = r"^\s*\d{1,2}[.)]\s"
+_YEARS = r"(?:19|20)\d\d\.?\s?[–—-]\s?(?:19|20)\d\d\.?(?:\s?gad\w*)?"
 _BESIDE = re.compile(
-    r"\([^()\d]{0,60}\)|\[[^\[\]\d]{0,60}\]|^\s*\d{1,2}[.)]\s"
-    r"|^(?:t\.\s?sk\.|tai skaitā|tostarp|no tā|no tiem)\s"
-    r"|(?:19|20)\d\d\.?\s?[–—-]\s?(?:19|20)\d\d\.?(?:\s?gad\w*)?"
+    rf"\([^()\d]{{0,60}}\)|\[[^\[\]\d]{{0,60}}\]|{_IN_LIST}"
+    rf"|^(?:t\.\s?sk\.|tai skaitā|tostarp|no tā|no tiem)\s|{_YEARS}"
 )
+# The only digits that may stand in a label.
+_NUMBER_BESIDE = re.compile(f"{_IN_LIST}|{_YEARS}")
 _BRACKET = re.compile(r"[(\[]([^()\[\]\d]{1,60})[)\]]")
 _IN_BRACKETS = frozenset(
     "eiro euro eur milj mljrd mlrd tukst tukstosi tukstosos miljoni miljonos miljonu t sk kopa apmers".split()
@@ -76,8 +80,14 @@ _FUZZY_WORD = 7
 
 def fold(text: str) -> str:
     """Lower case without diacritics; as long as ``text``, so that offsets stand."""
+    if text.isascii():
+        return text.lower()
     lowered = text.translate(_FOLD).lower()
     return lowered if len(lowered) == len(text) else text.translate(_FOLD)
+
+
+# The words of a page are few, its lines are many.
+fold_word = lru_cache(maxsize=16384)(fold)
 
 
 class _Rule(NamedTuple):
@@ -115,10 +125,11 @@ class Vocabulary:
                 self._called.setdefault(stem, []).append(order)
         every = {stem for rule in self._rules for group in (rule.fine, rule.never) for stem in group}
         self._stems = frozenset(every)
-        self._long_stems: dict[str, list[_LongStem]] = {}
+        # By their first letter and length: a misspelt word is not much longer than its stem.
+        self._long_stems: dict[tuple[str, int], list[_LongStem]] = {}
         for stem in sorted(every):
             if len(stem) >= _FUZZY_LEAST:
-                self._long_stems.setdefault(stem[0], []).append(_long_stem(stem))
+                self._long_stems.setdefault((stem[0], len(stem)), []).append(_long_stem(stem))
         self._phrases = tuple(
             _Named(phrase.kind, tuple(map(_stems, phrase.needs)), _stems(phrase.never)) for phrase in phrases
         )
@@ -126,41 +137,41 @@ class Vocabulary:
             stem for named in self._phrases for group in (*named.needs, named.never) for stem in group
         )
         self._institutions = frozenset(_stems(institutions))
+        self._all = self._stems | self._phrase_stems | self._institutions
+        # Lines are new, their words seldom are.
         self.stems_of = lru_cache(maxsize=8192)(self._stems_of)
+        self._any_stems_of = lru_cache(maxsize=8192)(lambda word: _exact(word, self._all))
 
     def _stems_of(self, word: str) -> tuple[str, ...]:
         """The stems that a folded word may stand for; with one typing error where none fits exactly."""
-        exact = tuple(_exact(word, self._stems))
+        exact = tuple(stem for stem in self._any_stems_of(word) if stem in self._stems)
         if len(word) < _FUZZY_WORD or any(len(word) - len(stem) <= _SHORT_ENDING for stem in exact):
             return exact
+        sizes = range(max(len(word) - _LONGEST_ENDING - 1, _FUZZY_LEAST), len(word) + 2)
         near = (
             stem
-            for stem, head, tail in self._long_stems.get(word[0], ())
+            for size in sizes
+            for stem, head, tail in self._long_stems.get((word[0], size), ())
             if (tail in word or word.startswith(head)) and _nearly(word, stem)
         )
         return (*exact, *near)
 
     def names_institution(self, line: str) -> bool:
         """True where a word of the line is a kind of institution."""
-        return any(_exact(word, self._institutions) for word in _words(line))
+        return not all(map(self._institutions.isdisjoint, map(self._any_stems_of, _words(line))))
 
     def match(self, text: str, tolerance: int) -> Hit | None:
         """The field that a label opens with at most ``tolerance`` words unknown.
 
         Of several labels the one that knows most of the words, then the upper one of the table.
         """
-        if len(text) > LONGEST_LABEL or _PARTED.search(text.rstrip(" :")):
+        if len(text) > LONGEST_LABEL or _is_parted(text.rstrip(" :")):
             return None
-        bare = _BESIDE.sub(" ", text) if _SIGN.search(text) else text
-        if _DIGIT.search(bare):
+        bare = _without_beside(text) if _SIGN.search(text) else text
+        stems = self._known_words(bare, tolerance)
+        if not stems:
             return None
-        words = _words(bare)
-        if not words or len(words) > MOST_WORDS:
-            return None
-        stems = [self.stems_of(word) for word in words]
-        if stems.count(()) > tolerance:
-            return None
-        present = frozenset(stem for known in stems for stem in known)
+        present = frozenset(chain.from_iterable(stems))
         best: tuple[int, int] | None = None
         for order in {order for stem in present for order in self._called.get(stem, ())}:
             unknown = _unknown(self._rules[order], stems, present)
@@ -170,6 +181,21 @@ class Vocabulary:
             return None
         label = self._rules[best[1]].label
         return Hit(label.field, label.fund, best[0] + self._unknown_beside(text))
+
+    def _known_words(self, text: str, tolerance: int) -> list[tuple[str, ...]]:
+        """The stems of each word; nothing where there are too many words, or too many unknown ones."""
+        words = _words(text)
+        if len(words) > MOST_WORDS:
+            return []
+        stems: list[tuple[str, ...]] = []
+        for word in words:
+            known = self.stems_of(word)
+            if not known:
+                tolerance -= 1
+                if tolerance < 0:
+                    return []
+            stems.append(known)
+        return stems
 
     def _unknown_beside(self, text: str) -> int:
         """Words in the brackets of a label that are neither its own kind of word nor a unit."""
@@ -182,7 +208,8 @@ class Vocabulary:
 
     def milestone_kind(self, phrase: str) -> str | None:
         """The kind of the first milestone phrase whose stems stand in ``phrase``."""
-        present = {stem for word in _words(phrase) for stem in _exact(word, self._phrase_stems)}
+        stems = chain.from_iterable(map(self._any_stems_of, _words(phrase)))
+        present = self._phrase_stems.intersection(stems)
         if not present:
             return None
         for kind, needs, never in self._phrases:
@@ -191,13 +218,29 @@ class Vocabulary:
         return None
 
 
+def _without_beside(text: str) -> str:
+    """The words of a label, without what may stand beside them; nothing where other digits do."""
+    if _DIGIT.search(text) and not _NUMBER_BESIDE.search(text):
+        return ""
+    bare = _BESIDE.sub(" ", text)
+    return "" if _DIGIT.search(bare) else bare
+
+
+def _is_parted(text: str) -> bool:
+    """The signs are looked for one by one first: in most texts there is none of them."""
+    signs = ":" in text or "-" in text or "–" in text or "—" in text
+    return signs and _PARTED.search(text) is not None
+
+
 def _stems(words: str) -> tuple[str, ...]:
     return tuple(fold(words).split())
 
 
-def _words(text: str) -> list[str]:
+# A line is asked whether it is a label, names a milestone and names an institution: its words are found once.
+@lru_cache(maxsize=8192)
+def _words(text: str) -> tuple[str, ...]:
     """The words of a text, folded."""
-    return [fold(word) for word in _WORD.findall(text)]
+    return tuple(map(fold_word, _WORD.findall(text)))
 
 
 def _rule(label: Label, common: tuple[str, ...]) -> _Rule:

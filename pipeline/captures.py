@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+Body = tuple[str, str, str | None]
+"""All that a capture's page is read from: digest, address, content type."""
+
 
 class Capture(NamedTuple):
     """One page as it stood at one moment, and where its record is.
@@ -30,6 +33,10 @@ class Capture(NamedTuple):
     file: str
     offset: int
     length: int
+
+    @property
+    def body(self) -> Body:
+        return self.sha256, self.url, self.content_type
 
 
 class Hop(NamedTuple):

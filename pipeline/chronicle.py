@@ -6,17 +6,18 @@ them first would make news of a name that stands in a text once it is a contact'
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.changes.compare import diff
 from pipeline.changes.record import Change, bare, without_contact
 from pipeline.changes.versions import Version, Versions
 from pipeline.drift import Series
 from pipeline.privacy import Redactor, redactor
-from pipeline.reports import Item, Pair, Report, Side, places
+from pipeline.reports import Item, Pair, Report, Side, Told, feed, places
 from pipeline.reports.data import rows
 from pipeline.rows import cell
 from pipeline.schema import TABLES
@@ -24,16 +25,13 @@ from pipeline.state import State, published
 
 if TYPE_CHECKING:
     from parsers.records import Measure
-    from pipeline.captures import Capture
+    from pipeline.captures import Body
     from pipeline.changes.record import Value
     from pipeline.rows import Row
     from pipeline.state import Step
 
 # Captures of unknown time stand before all others.
 _UNKNOWN = datetime.min.replace(tzinfo=UTC)
-Body = tuple[str, str, str | None]
-"""All that a capture's page is read from: digest, address, content type."""
-
 _WORDS = ("old", "new", "old_text", "new_text", "subject")
 
 
@@ -57,34 +55,44 @@ def _pair(old: State | None, new: State, items: list[Item]) -> Pair:
     return Pair(new.source.id, new.source.publisher, _side(old) if old else None, _side(new), items)
 
 
+def _told(pair: Pair) -> Told:
+    digest = hashlib.sha256(repr(pair).encode("utf-8", "replace")).hexdigest()
+    return Told(pair, digest, list(rows(Report([pair]))), feed.ids(pair))
+
+
 def _side(state: State) -> Side:
     return Side(state.page.url or state.source.url, state.capture.id, state.capture.captured_at)
 
 
-def unpack(packed: bytes) -> bytes:
-    """A text of :class:`Chronicle` in UTF-8."""
-    return zlib.decompress(packed)
+class Packed(NamedTuple):
+    """A canonical text, compressed, and the SHA-256 of its bytes in UTF-8."""
+
+    sha256: str
+    content: bytes
+
+    def bytes(self) -> bytes:
+        return zlib.decompress(self.content)
 
 
 class Chronicle:
     """One source's whole history, read once: its changes, its rows, its last good state, its last step.
 
-    ``told``: each capture that changed something, with the one before, oldest first; ``texts``: their
-    canonical texts by capture, packed; ``captures``: the first of each stretch, withheld ones too; ``news``:
-    see :meth:`go_on`; ``series``: figures of the last published ones. All of it can be pickled, so that a
-    later run goes on from it.
+    ``texts``: the canonical texts, by capture, of those that changed something and the ones before them;
+    ``captures``: the first of each stretch, withheld ones too; ``news``: see :meth:`go_on`; ``series``:
+    figures of the last published ones. All of it can be pickled, so that a later run goes on from it.
     """
 
     def __init__(self, steps: Iterable[Step] = (), since: str | None = None) -> None:
-        self.told: list[Pair] = []
-        self.texts: dict[str, bytes] = {}
+        self._pairs: list[Pair] = []
+        self._told: list[Told] = []
+        self.texts: dict[str, Packed] = {}
         self.captures: list[str] = []
         self.news: list[Change] = []
         self.state: State | None = None
         self.last: Step | None = None
         self.series = Series()
         self._hidden: dict[str, Redactor] = {}
-        self._texts: dict[Body, bytes] = {}
+        self._texts: dict[Body, Packed] = {}
         self._compared: dict[tuple[Body, Body], list[Item]] = {}
         self._versions = Versions()
         self.go_on(steps, since)
@@ -103,6 +111,13 @@ class Chronicle:
         self._since = None
 
     @property
+    def told(self) -> list[Told]:
+        """Each capture that changed something, with the one before, oldest first."""
+        self._told += map(_told, self._pairs)
+        self._pairs.clear()
+        return self._told
+
+    @property
     def versions(self) -> list[Row]:
         """Rows of ``measure_versions``."""
         return [self._version_row(*numbered) for numbered in _numbered(self._versions.all())]
@@ -110,7 +125,7 @@ class Chronicle:
     @property
     def changes(self) -> list[Row]:
         """Rows of ``changes``."""
-        return list(rows(Report(self.told)))
+        return [row for one in self.told for row in one.rows]
 
     @property
     def withheld(self) -> Step | None:
@@ -120,7 +135,7 @@ class Chronicle:
     def _take(self, state: State) -> None:
         items = self._items(self.state, state) if self.state else []
         if items and self.state:
-            self.told.append(_pair(self.state, state, items))
+            self._pairs.append(_pair(self.state, state, items))
             for one in (self.state, state):
                 self.texts[one.capture.id] = self._packed(one)
         if self._since is None:
@@ -133,17 +148,18 @@ class Chronicle:
 
     def _items(self, old: State, new: State) -> list[Item]:
         """What changed. A page that goes to and fro between two versions is compared once each way."""
-        bodies = _body(old.capture), _body(new.capture)
+        bodies = old.capture.body, new.capture.body
         if bodies not in self._compared:
             changes = changes_between(old, new)
             self._compared[bodies] = told(published(old), published(new), changes).items if changes else []
         return self._compared[bodies]
 
-    def _packed(self, state: State) -> bytes:
+    def _packed(self, state: State) -> Packed:
         """The text of a state; captures of the same bytes share it."""
-        body = _body(state.capture)
+        body = state.capture.body
         if body not in self._texts:
-            self._texts[body] = zlib.compress(published(state).page.text.encode("utf-8", "replace"), 1)
+            text = published(state).page.text.encode("utf-8", "replace")
+            self._texts[body] = Packed(hashlib.sha256(text).hexdigest(), zlib.compress(text, 1))
         return self._texts[body]
 
     def _version_row(self, number: int, version: Version) -> Row:
@@ -158,10 +174,6 @@ class Chronicle:
             "capture": version.capture,
         }
         return tuple(cell(column, facts[column.name]) for column in TABLES["measure_versions"].columns)
-
-
-def _body(capture: Capture) -> Body:
-    return capture.sha256, capture.url, capture.content_type
 
 
 def _without_contacts(change: Change, *hidden: Redactor) -> Change:

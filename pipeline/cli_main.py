@@ -10,7 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from pipeline import log
-from pipeline.cli_options import GLOBAL_HELP, VERBS, parse, split
+from pipeline.cli_arguments import parse, split
+from pipeline.cli_options import GLOBAL_HELP, VERBS
 from pipeline.errors import PasakumiError, UsageError
 from pipeline.printable import harmless, printable
 from pipeline.runs import run_id

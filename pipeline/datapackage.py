@@ -7,14 +7,19 @@ It holds no time of building: the same tables give the same bytes.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Protocol
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
 
 from pipeline import schema
+from pipeline.headings import TABLE_NAMES, heading
+from pipeline.publish.about import DESCRIPTION, KEYWORDS, TITLE
 from pipeline.schema import SCHEMA_VERSION, TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
+    from datetime import datetime
 
+    from pipeline.publish.about import About, Page
     from pipeline.schema import Column, ForeignKey, Table
     from pipeline.staging import Digest
 
@@ -30,39 +35,54 @@ _TYPES = {
 }
 
 
-class Source(Protocol):
-    """Where the data come from (:class:`pipeline.config.Source`)."""
-
-    @property
-    def url(self) -> str: ...
-    @property
-    def publisher(self) -> str: ...
-    @property
-    def licence(self) -> str: ...
-
-
-def descriptor(sources: Iterable[Source], files: Mapping[str, Digest]) -> dict[str, Any]:
+def descriptor(about: About, files: Mapping[str, Digest]) -> dict[str, Any]:
     """The package of the tables whose CSV files, by the name of the table, are ``files``."""
-    sources = list(sources)
-    licences = dict.fromkeys(source.licence for source in sources if source.licence)
     package: dict[str, Any] = {
         "$schema": f"{_PROFILES}/datapackage.json",
         "name": "pasakumi",
-        "title": "EU-fund support measures of Latvian state bodies",
-        "description": (
-            "What Latvian state bodies publish about their EU-fund support measures: money, applicants, "
-            "schedules, documents, and where each value stands on its page. Amounts are exact euro; dates "
-            "are inclusive; times are UTC; an empty cell is unknown."
-        ),
+        "title": _both(TITLE),
+        "description": _both(DESCRIPTION),
+        "version": about.version,
         "schema_version": SCHEMA_VERSION,
-        "keywords": ["EU funds", "ES fondi", "Latvia", "open data"],
+        "created": about.as_of_text,
+        "keywords": [*KEYWORDS["lv"], *KEYWORDS["en"]],
+        "licenses": [_licence(licence) for licence in about.licences],
+        "sources": [_source(page) for page in about.pages],
+        "contributors": _contributors(about),
     }
-    if licences:
-        package["licenses"] = [_licence(licence) for licence in licences]
-    if sources:
-        package["sources"] = [{"title": one.publisher or one.url, "path": one.url} for one in sources]
-    package["resources"] = [_resource(TABLES[name], digest) for name, digest in files.items()]
-    return package
+    present = {name: value for name, value in package.items() if value}
+    return present | {"resources": [_resource(TABLES[name], digest) for name, digest in files.items()]}
+
+
+def _both(words: Mapping[str, str]) -> str:
+    return f"{words['en']} / {words['lv']}"
+
+
+def _source(page: Page) -> dict[str, Any]:
+    """A page, with what of it is published: its capture, and under which licence its words are."""
+    known = {
+        "title": page.name,
+        "path": page.url,
+        "name": page.id,
+        "licence": page.licence,
+        "capture": page.capture,
+        "captured_at": page.captured_at and _utc(page.captured_at),
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def _contributors(about: About) -> list[dict[str, Any]]:
+    """Whose words they are, and whoever made tables of them."""
+    creators = [{"title": name, "roles": ["creator"]} for name in about.publishers]
+    if not about.contact:
+        return creators
+    known = {"title": about.contact, "email": about.mailbox, "path": about.homepage}
+    wrangler = {name: value for name, value in known.items() if value}
+    return [*creators, wrangler | {"roles": ["publisher", "wrangler"]}]
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _licence(words: str) -> dict[str, str]:
@@ -77,8 +97,8 @@ def _resource(table: Table, digest: Digest) -> dict[str, Any]:
     return {
         "name": table.name,
         "type": "table",
-        "title": table.en,
-        "description": table.lv,
+        "title": f"{TABLE_NAMES[table.name].en} / {TABLE_NAMES[table.name].lv}",
+        "description": f"{table.en} / {table.lv}",
         "path": f"tables/{table.name}.csv",
         "format": "csv",
         "mediatype": "text/csv",
@@ -92,7 +112,7 @@ def _resource(table: Table, digest: Digest) -> dict[str, Any]:
 def _schema(table: Table) -> dict[str, Any]:
     described: dict[str, Any] = {
         "$schema": f"{_PROFILES}/tableschema.json",
-        "fields": [_field(column) for column in table.columns],
+        "fields": [_field(table, column) for column in table.columns],
         "missingValues": [""],
     }
     if table.key:
@@ -103,10 +123,11 @@ def _schema(table: Table) -> dict[str, Any]:
     return described
 
 
-def _field(column: Column) -> dict[str, Any]:
+def _field(table: Table, column: Column) -> dict[str, Any]:
     field: dict[str, Any] = {
         "name": column.name,
         "type": _TYPES[column.type],
+        "title": "{0.en} / {0.lv}".format(heading(table.name, column.name)),
         "description": f"{column.en} / {column.lv}",
     }
     if column.unit:

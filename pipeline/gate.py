@@ -88,9 +88,11 @@ def _measures_gone(previous: Page, new: Page) -> Iterator[str]:
     if lost > max(1, len(with_amount) * _MOST_LOST):
         yield f"{lost} of {len(with_amount)} measures that had an amount have none"
     for name, value in _FIELDS.items():
-        filled = [pair for pair in stay if value(pair[0])]
-        if len(filled) >= _FEWEST_TO_COMPARE and not any(value(after) for _, after in filled):
-            yield f"none of {len(filled)} measures has its {name} any more"
+        if any(value(before) and value(after) for before, after in stay):
+            continue
+        filled = sum(bool(value(before)) for before, _ in stay)
+        if filled >= _FEWEST_TO_COMPARE:
+            yield f"none of {filled} measures has its {name} any more"
 
 
 def _broken(new: Page, source: Expectations) -> Iterator[str]:

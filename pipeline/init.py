@@ -15,7 +15,7 @@ TEMPLATE = """\
 # The pages that pasakumi reads. `pasakumi run` fetches them and builds output/ beside this file;
 # what it fetched stays in raw/. Every key but id and url may be left out. An unknown key is an error.
 
-contact = "data@example.org"      # stands in the user agent: put an address of your own here
+contact = "data@example.org"      # stands in the user agent and as publisher of the data: put yours here
 publish_contacts = true           # false: people's names, phones and e-mails stay in raw/ alone
 
 [fetch]

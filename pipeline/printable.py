@@ -10,11 +10,12 @@ _PHONE = re.compile(r"(?:\+|\b00)371[ -]?\d(?:[ -]?\d){7}\b")
 _CREDENTIALS = re.compile(r"(?<=://)[^/\s@\"'<>]*@")
 # Spaces that are no control characters: Latvian prints its thousands with them.
 _SPACES = frozenset("\u00a0\u2009\u202f")
+_WITHOUT_SPACES = dict.fromkeys(map(ord, _SPACES))
 
 
 def printable(text: str) -> str:
     """``text`` with everything that is no visible character or space as an escape such as ``\\x1b``."""
-    if text.isprintable():
+    if text.isprintable() or text.translate(_WITHOUT_SPACES).isprintable():
         return text
     return "".join(one if is_harmless(one) else one.encode("unicode_escape").decode() for one in text)
 

@@ -5,34 +5,50 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipeline import corrections
+from pipeline import corrections, tables
 from pipeline.changes.filters import Filter
-from pipeline.chronicle import unpack
 from pipeline.reports import feed, moments
+from pipeline.staging import Made
+from pipeline.state import published
+from pipeline.version import code_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.chronicle import Chronicle
     from pipeline.config import Config, Subscriber
+    from pipeline.site_files import Site
+    from pipeline.staging import Digest
     from pipeline.state import State
 
 
-def files(
-    config: Config, chronicles: Mapping[str, Chronicle], states: Sequence[State]
-) -> Iterator[tuple[str, bytes]]:
-    """Names under output/, and contents. Texts of the ``states`` themselves are not among them."""
-    told = [pair for chronicle in chronicles.values() for pair in chronicle.told]
+def files(config: Config, chronicles: Mapping[str, Chronicle], states: Sequence[State]) -> Iterator[Made]:
+    """Files of output/. Texts of the ``states`` themselves are not among them."""
+    told = [one for chronicle in chronicles.values() for one in chronicle.told]
     standing = {state.capture.id for state in states}
     for chronicle in chronicles.values():
         for capture, text in chronicle.texts.items():
             if capture not in standing:
-                yield f"text/{capture}.txt", unpack(text)
-    yield from moments.files(told)
+                yield Made(f"text/{capture}.txt", text.sha256, text.bytes)
+    code = code_digest()
+    yield from moments.files(told, code)
     times = [state.capture.captured_at for state in states if state.capture.captured_at]
     entries = feed.entries(told, corrections.read(config.raw), _authority(config))
     for one in _feeds(config):
-        yield one.path, feed.write(one, entries, _authority(config), max(times, default=None))
+        yield feed.made(one, entries, _authority(config), max(times, default=None), code)
+
+
+def site(config: Config, chronicles: Mapping[str, Chronicle], states: Sequence[State]) -> Site:
+    """What makes the files of the static site from all others (see ``tables.write``)."""
+
+    def files(data: Mapping[str, Digest]) -> Iterator[Made]:
+        from pipeline.site import build
+
+        shown = [published(state) for state in states]
+        about = tables.about(states, config.contact)
+        return build.files(config.sources, about, chronicles, shown, data, code_digest())
+
+    return files
 
 
 def _feeds(config: Config) -> Iterator[feed.Feed]:

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipeline import corrections, tables
 from pipeline.corrections import Correction, without_person
 from pipeline.formats import csv_lines
-from pipeline.reports import Report
-from pipeline.reports.data import rows
 from pipeline.schema import TABLES
 from pipeline.version import VERSION, code_digest
 
@@ -114,8 +112,8 @@ def _comparable(
     if not count or known.get("evidence") != _evidence(chronicle, source, decided, count):
         return None
     first = set(chronicle.captures[:count])
-    pairs = [pair for pair in chronicle.told if pair.new.capture in first]
-    return list(csv.DictReader(csv_lines(_CHANGES, rows(Report(pairs)))))
+    told = (row for one in chronicle.told if one.pair.new.capture in first for row in one.rows)
+    return list(csv.DictReader(csv_lines(_CHANGES, told)))
 
 
 def _by_source(some: Iterable[Row]) -> defaultdict[str, list[Row]]:

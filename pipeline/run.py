@@ -94,6 +94,17 @@ def rebuild(config: Config) -> Published:
         return published
 
 
+def publish_site(config: Config) -> int:
+    """Make output/site/ what raw/ says, and all of output/ where that is not; gives how many files are others
+    now. Raises Degraded, Failed."""
+    from pipeline.run_build import build_site
+
+    with lock.exclusive(config.state / LOCK):
+        published = publish(config)
+        run_status.refresh(config, Archive(config.raw), published.overview)
+        return published.written + build_site(config, Archive(config.raw))
+
+
 def fetch(
     config: Config, sources: Sequence[Source], progress: Callable[[Outcome], None] | None = None
 ) -> Fetched:

@@ -37,11 +37,7 @@ def build(config: Config, archive: Archive, inputs: str, last: Overview | None, 
     """
     decided = decisions.read(config.raw)
     dataset = Dataset(archive, config.sources, decided)
-    known = last.published if last else {}
-    chronicles = {
-        source.id: _read(config, dataset, source, known.get(source.id), anew=anew)
-        for source in config.sources
-    }
+    chronicles = _chronicles(config, dataset, last, anew=anew)
     states = [told.state for told in chronicles.values() if told.state]
     if not states and not any(told.withheld for told in chronicles.values()):
         raise Failed(f"{config.raw}: no capture of any source, so there is nothing to publish")
@@ -60,7 +56,9 @@ def build(config: Config, archive: Archive, inputs: str, last: Overview | None, 
             changes=(row for told in chronicles.values() for row in told.changes),
             measure_versions=(row for told in chronicles.values() for row in told.versions),
             more=publication.files(config, chronicles, states),
+            site=publication.site(config, chronicles, states),
             made_by=made_by,
+            contact=config.contact,
         )
         written = len(done.changed)
     with suppress(OSError):  # caches; the next run does without
@@ -74,6 +72,28 @@ def survey(config: Config, archive: Archive) -> Overview:
     dataset = Dataset(archive, config.sources, decisions.read(config.raw))
     chronicles = {source.id: Chronicle(dataset.history(source)) for source in config.sources}
     return _overview("", [told.state for told in chronicles.values() if told.state], chronicles)
+
+
+def build_site(config: Config, archive: Archive) -> int:
+    """Write the files of the site that are not as they should be, all others being so; gives how many.
+
+    Raises Failed.
+    """
+    decided = decisions.read(config.raw)
+    dataset = Dataset(archive, config.sources, decided)
+    chronicles = _chronicles(config, dataset, overview.load(config.state), anew=False)
+    states = [told.state for told in chronicles.values() if told.state]
+    return tables.write_site(config.output, publication.site(config, chronicles, states))
+
+
+def _chronicles(
+    config: Config, dataset: Dataset, last: Overview | None, *, anew: bool
+) -> dict[str, Chronicle]:
+    known = last.published if last else {}
+    return {
+        source.id: _read(config, dataset, source, known.get(source.id), anew=anew)
+        for source in config.sources
+    }
 
 
 def _read(
@@ -106,7 +126,7 @@ def _standing(state: State, told: Chronicle) -> Standing:
     counts = Counter(found.severity for found in state.page.findings)
     newest = told.series.newest
     return Standing(
-        told.told[-1].new.captured_at if told.told else None,
+        told.told[-1].pair.new.captured_at if told.told else None,
         newest.measures if newest else 0,
         newest.coverage if newest else 1.0,
         newest.fill if newest else {},

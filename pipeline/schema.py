@@ -77,6 +77,10 @@ class Table(NamedTuple):
         """The names of the columns, in order."""
         return tuple(column.name for column in self.columns)
 
+    def column(self, name: str) -> Column:
+        """The column of that name."""
+        return self.columns[self.header.index(name)]
+
 
 FUNDS = (
     "eu_total",

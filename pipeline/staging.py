@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
 from pipeline.durable import sync_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -19,10 +19,22 @@ FOLDER = ".staging"
 
 
 class Digest(NamedTuple):
-    """The size of a file in bytes and its SHA-256 in hexadecimal."""
+    """The size of a file in bytes and its SHA-256 in hexadecimal. ``key``: what it was made of (see Made)."""
 
     size: int
     sha256: str
+    key: str = ""
+
+
+class Made(NamedTuple):
+    """A file that is only made where it does not stand already.
+
+    ``key``: a digest of all that its content hangs on, the code included. ``content`` makes it.
+    """
+
+    name: str
+    key: str
+    content: Callable[[], bytes]
 
 
 class Written(NamedTuple):
@@ -62,10 +74,14 @@ class Staging:
 
     def open(self, name: str) -> BinaryIO:
         """A new file that is to become ``root/name``, a relative path with ``/``; the caller closes it."""
+        return self.reserve(name).open("xb")
+
+    def reserve(self, name: str) -> Path:
+        """Where a library that opens its files itself is to write the one that becomes ``root/name``."""
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         self._names.append(name)
-        return path.open("xb")
+        return path
 
     def write(self, name: str, content: bytes) -> None:
         """A new file with this content; where that stands there already, nothing is written."""
@@ -75,6 +91,33 @@ class Staging:
             return
         with self.open(name) as file:
             file.write(content)
+
+    def share(self, name: str, copy: str, digest: Digest) -> None:
+        """A second place for the file ``name``, of this set or standing: one file under two names where the
+        file system can do that, else a copy. ``digest``: of the file."""
+        self._known[copy] = digest
+        staged, standing, there = self.folder / name, self.root / name, self.root / copy
+        source = staged if staged.exists() else standing
+        if source == standing and there.exists() and there.samefile(standing):
+            self._standing += 1
+            return
+        path = self.folder / copy
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._names.append(copy)
+        try:
+            path.hardlink_to(source)
+        except OSError:
+            shutil.copyfile(source, path)
+
+    def make(self, one: Made, standing: Mapping[str, Digest]) -> None:
+        """The same for a file that need not be made where that of ``standing`` was made of the same."""
+        known = standing.get(one.name)
+        if known and known.key == one.key and size(self.root, one.name) == known.size:
+            self._known[one.name] = known
+            self._standing += 1
+            return
+        self.write(one.name, one.content())
+        self._known[one.name] = self._known[one.name]._replace(key=one.key)
 
     def digest(self, name: str) -> Digest:
         """Size and digest of a file that is open no more."""
@@ -103,6 +146,14 @@ class Staging:
 
 def _same(new: Path, old: Path) -> bool:
     return old.is_file() and filecmp.cmp(new, old, shallow=False)
+
+
+def size(root: Path, name: str) -> int:
+    """Bytes of the file ``root/name``; -1 where it can't be read. There may be many: no Path for each."""
+    try:
+        return os.stat(f"{root}/{name}").st_size  # noqa: PTH116
+    except OSError:
+        return -1
 
 
 def _holds(path: Path, content: bytes) -> bool:

@@ -17,7 +17,7 @@ from parsers.page import parse_page
 from parsers.records import Page
 from pipeline.archive import Archive
 from pipeline.belonging import Belonging
-from pipeline.captures import Capture
+from pipeline.captures import Body, Capture
 from pipeline.config import Source
 from pipeline.decisions import Decisions
 from pipeline.gate import judge
@@ -64,12 +64,12 @@ class Reader:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._pages: OrderedDict[tuple[str, str, str | None], Page] = OrderedDict()
+        self._pages: OrderedDict[Body, Page] = OrderedDict()
         self._characters = 0
 
     def page(self, capture: Capture) -> Page:
         """The capture, parsed. Raises Failed where its bytes are not to be had."""
-        key = (capture.sha256, capture.url, capture.content_type)
+        key = capture.body
         page = self._pages.get(key)
         if page is None:
             payload = self._archive.payload(capture)
@@ -78,7 +78,7 @@ class Reader:
         self._pages.move_to_end(key)
         return page
 
-    def _remember(self, key: tuple[str, str, str | None], page: Page) -> None:
+    def _remember(self, key: Body, page: Page) -> None:
         self._pages[key] = page
         self._characters += len(page.text)
         while self._characters > _REMEMBERED and len(self._pages) > 1:
@@ -98,12 +98,20 @@ def history(
 
     So many that are ``known`` are left out; ``good`` is the last good page among them.
     """
+    judged: dict[tuple[Body | None, Body], list[str]] = {}
+    before: Body | None = None
     for capture in islice(stretches(captures), known, None):
         page = reader.page(capture)
+        bodies = before, capture.body
         accepted = decisions.accepts(capture)
-        reasons = [] if accepted else judge(good, page, source)
+        if accepted:
+            reasons = []
+        elif bodies in judged:  # a page that goes to and fro between versions
+            reasons = judged[bodies]
+        else:
+            reasons = judged[bodies] = judge(good, page, source)
         if not reasons:
-            good = page
+            good, before = page, capture.body
         yield Step(source, capture, page, tuple(reasons), accepted)
 
 

@@ -1,4 +1,4 @@
-"""The published states as files: tables in CSV and Parquet, canonical texts, the data package.
+"""The published states as files: tables in all their forms, canonical texts, what describes them.
 
 ``output/.inputs.json`` says what the files were made from and what they are, so that a run with nothing
 new can see that from a few file sizes, without parsing a page or importing pyarrow. It is a
@@ -9,32 +9,37 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pipeline import datapackage
 from pipeline.errors import Failed
 from pipeline.formats import TableWriter
 from pipeline.privacy import redact
 from pipeline.rows import canonical_measures, page_rows
 from pipeline.schema import TABLES
-from pipeline.staging import FOLDER, Digest, Staging, Written
+from pipeline.site_files import SITE, stage_site
+from pipeline.staging import FOLDER, Digest, Made, Staging, Written, size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime, timedelta
     from pathlib import Path
 
     from parsers.records import Page
+    from pipeline.publish.about import About
     from pipeline.rows import Row
+    from pipeline.site_files import Site
 
 INPUTS = ".inputs.json"
 TEXTS = "text"
-_COMING_AND_GOING = (
-    f"{TEXTS}/*.txt",
-    *(f"reports/*.{ending}" for ending in ("md", "html", "json", "csv")),
-    "feeds/*.xml",
-)
+_COMING_AND_GOING = {
+    TEXTS: (".txt",),
+    "reports": (".md", ".html", ".json", ".csv"),
+    "feeds": (".xml",),
+    SITE: ("",),
+}
+"""Folders, and the endings of what comes and goes in them."""
 
 
 class Source(Protocol):
@@ -47,7 +52,13 @@ class Source(Protocol):
     @property
     def publisher(self) -> str: ...
     @property
+    def topic(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
     def licence(self) -> str: ...
+    @property
+    def every(self) -> timedelta: ...
     @property
     def publish_contacts(self) -> bool: ...
 
@@ -90,8 +101,8 @@ def is_current(output: Path, inputs: str) -> bool:
 
     What a killed writer left behind says no: it may have put some of its files in place.
     """
-    files = {} if (output / FOLDER).exists() else _recorded(output, inputs)
-    return bool(files) and all(_size(output / name) == digest.size for name, digest in files.items())
+    files = _recorded(output, inputs)
+    return bool(files) and all(size(output, name) == digest.size for name, digest in files.items())
 
 
 def made_by(output: Path) -> dict[str, Any]:
@@ -116,46 +127,97 @@ def write(
     inputs: str,
     changes: Iterable[Row] = (),
     measure_versions: Iterable[Row] = (),
-    more: Iterable[tuple[str, bytes]] = (),
+    more: Iterable[Made] = (),
+    site: Site | None = None,
     made_by: Mapping[str, object] | None = None,
+    contact: str = "",
 ) -> Written:
     """Make ``output`` hold the tables of ``states``, which stand in the order of sources.toml.
 
-    ``changes`` and ``measure_versions`` are rows in the order of the schema's columns; ``more`` are names and
-    contents of further files; ``made_by`` is what :func:`made_by` gives of this writing. Where ``inputs``
-    (see inputs_digest) are those that the files were written from, nothing is done. Contacts of sources that
-    do not publish them are left out of tables and texts, whatever the states hold. Raises Failed.
+    ``changes`` and ``measure_versions`` are rows in the order of the schema's columns; ``more`` are further
+    files, of which those are not made that stand there made of the same; ``site`` gives the files of the
+    static site; ``made_by`` is what :func:`made_by` gives of this writing; ``contact`` is that of whoever
+    publishes. Where ``inputs`` (see inputs_digest) are those that the files were written from, nothing is
+    done. Contacts of sources that do not publish them are left out, whatever the states hold. Raises Failed.
     """
     if is_current(output, inputs):
         return Written([], len(_recorded(output, inputs)) + 1)
+    standing = _recorded(output)
     try:
         with Staging(output) as staging:
-            names = _stage(staging, states, {"changes": changes, "measure_versions": measure_versions})
-            for name, content in more:
-                staging.write(name, content)
-                names.append(name)
+            told = about(states, contact)
+            rows = {"changes": changes, "measure_versions": measure_versions}
+            names, days = _stage(staging, states, rows, told)
+            for one in more:
+                staging.make(one, standing)
+                names.append(one.name)
+            home = f"{SITE}/index.html" if site else None
+            names += _stage_described(staging, told._replace(days=days, home=home), names)
             files = {name: staging.digest(name) for name in names}
-            staging.write(INPUTS, _json({"inputs": inputs, "made_by": dict(made_by or {}), "files": files}))
+            if site:
+                names += stage_site(staging, files, site, standing)
+                files = {name: staging.digest(name) for name in names}
+            staging.write(INPUTS, _record(inputs, dict(made_by or {}), files))
             return staging.commit(_stale(output, names))
     except OSError as error:
-        raise Failed(
-            f"{output}: cannot be written: {error.strerror or error}; "
-            "every file there is whole, run again when that is mended"
-        ) from error
+        raise _unwritable(output, error) from error
 
 
-def _stage(staging: Staging, states: Sequence[State], more: dict[str, Iterable[Row]]) -> list[str]:
-    """Write all files aside in the order in which they are to come into place; gives their names.
+def write_site(output: Path, site: Site) -> int:
+    """Write what of the site is not as :func:`write` would write it, the rest of ``output`` being current;
+    gives the number of files that are others now. Raises Failed."""
+    files = {name: digest for name, digest in _recorded(output).items() if not name.startswith(f"{SITE}/")}
+    try:
+        with Staging(output) as staging:
+            names = stage_site(staging, files, site, {})
+            return len(staging.commit(_stale(output, [*files, *names])).changed)
+    except OSError as error:
+        raise _unwritable(output, error) from error
 
-    Texts come before the tables that index them, the package that describes the tables after them.
+
+def _unwritable(output: Path, error: OSError) -> Failed:
+    return Failed(
+        f"{output}: cannot be written: {error.strerror or error}; "
+        "every file there is whole, run again when that is mended"
+    )
+
+
+def about(states: Iterable[State], contact: str = "") -> About:
+    """What there is to say of a dataset of these states; ``contact``: of whoever publishes it."""
+    from pipeline.publish.about import About, Page
+
+    pages = []
+    for state in states:
+        one = state.source
+        known = (one.id, one.url, one.publisher, one.topic, one.language, one.licence, one.every)
+        pages.append(Page(*known, state.capture.id, state.capture.captured_at))
+    return About(tuple(pages), contact)
+
+
+def _stage(
+    staging: Staging, states: Sequence[State], more: dict[str, Iterable[Row]], about: About
+) -> tuple[list[str], tuple[date, date] | None]:
+    """Write texts and tables aside in the order in which they are to come into place; gives their names, and
+    the first and last day that the tables tell of. Texts come before the tables that index them.
     """
+    from pipeline.publish.copies import Copies
+
     pages = [state.page if state.source.publish_contacts else redact(state.page) for state in states]
     names = _stage_texts(staging, states, pages)
-    names += _stage_tables(staging, _all_rows(states, pages, more))
-    tables = {name: staging.digest(f"tables/{name}.csv") for name in TABLES}
-    described = datapackage.descriptor([state.source for state in states], tables)
-    staging.write(datapackage.FILE_NAME, _json(described))
-    return [*names, datapackage.FILE_NAME]
+    with Copies(staging, about) as copies:
+        names += _stage_tables(staging, copies.of(_all_rows(states, pages, more)))
+        return [*names, *copies.finish()], copies.days
+
+
+def _stage_described(staging: Staging, about: About, names: Sequence[str]) -> list[str]:
+    """Write what describes the files of these names."""
+    from pipeline.publish import described
+
+    digests = {name: staging.digest(name) for name in names}
+    written = described.files(about, digests)
+    for name, content in written.items():
+        staging.write(name, content)
+    return list(written)
 
 
 def _stage_texts(staging: Staging, states: Sequence[State], pages: Sequence[Page]) -> list[str]:
@@ -201,33 +263,52 @@ def _stage_tables(staging: Staging, rows: Iterable[tuple[str, Row]]) -> list[str
 
 def _stale(output: Path, names: Iterable[str]) -> list[Path]:
     """What stands there under a name that nothing has any more."""
-    kept = {output / name for name in names}
-    return [path for pattern in _COMING_AND_GOING for path in output.glob(pattern) if path not in kept]
+    kept = set(names)
+    return [
+        output / folder / name
+        for folder, endings in _COMING_AND_GOING.items()
+        for name in _listed(output / folder)
+        if name.endswith(endings) and f"{folder}/{name}" not in kept
+    ]
 
 
-def _recorded(output: Path, inputs: str) -> dict[str, Digest]:
-    """The files that were written from these inputs; empty where others, or none known, were."""
+def _listed(folder: Path) -> Iterator[str]:
+    """The files in a folder and in those within it."""
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    yield from (f"{entry.name}/{name}" for name in _listed(folder / entry.name))
+                else:
+                    yield entry.name
+    except FileNotFoundError:
+        return
+
+
+def _recorded(output: Path, inputs: str | None = None) -> dict[str, Digest]:
+    """The files that were written last; of ``inputs``, where these are given. Empty where that is not known:
+    a killed writer may have put some of its files in place."""
+    if (output / FOLDER).exists():
+        return {}
     try:
         record = json.loads((output / INPUTS).read_bytes())
-        return (
-            {name: Digest(*digest) for name, digest in record["files"].items()}
-            if (record["inputs"] == inputs)
-            else {}
-        )
+        if inputs is not None and record["inputs"] != inputs:
+            return {}
+        return {name: Digest(*digest) for name, digest in record["files"].items()}
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         # Absent or damaged: then nothing is known, and all is written anew.
         return {}
 
 
+def _record(inputs: str, made_by: dict[str, object], files: dict[str, Digest]) -> bytes:
+    """A line for each file: there may be many thousand."""
+    head = json.dumps({"inputs": inputs, "made_by": made_by}, ensure_ascii=False, indent=2)
+    lines = ",\n".join(f"    {json.dumps(name)}: {json.dumps(digest)}" for name, digest in files.items())
+    return f'{head.removesuffix("}").rstrip()},\n  "files": {{\n{lines}\n  }}\n}}\n'.encode()
+
+
 def _json(content: object) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return -1
 
 
 def _sha256(path: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -32,7 +32,10 @@ class Source(NamedTuple):
     id: str = "page-one"
     url: str = "https://ministry.example/lv/fondi"
     publisher: str = "Paraugministrija"
+    topic: str = "paraugi"
+    language: str = "lv"
     licence: str = ""
+    every: timedelta = timedelta(days=1)
     publish_contacts: bool = True
 
 

@@ -21,6 +21,8 @@ from pipeline.changes.page import (
     told_words,
 )
 from pipeline.changes.record import Also, Change, Totals
+from pipeline.changes.unclaimed import with_unclaimed
+from pipeline.collector import paused
 from pipeline.vocabulary import CHANGE_KINDS
 
 _ORDER = {kind: place for place, kind in enumerate(CHANGE_KINDS)}
@@ -35,6 +37,11 @@ def diff(old: Page | None, new: Page, source: str | None = None) -> list[Change]
     """
     if old is None or old is new:
         return []
+    with paused():
+        return _changes(old, new, source)
+
+
+def _changes(old: Page, new: Page, source: str | None) -> list[Change]:
     matched = match(old.measures, new.measures)
     stay = matched.kept + matched.renumbered
     renamed = renamed_themes(old, new, stay)
@@ -47,6 +54,7 @@ def diff(old: Page | None, new: Page, source: str | None = None) -> list[Change]
         *headlines,
         *(text._replace(source=source) for text in texts),
     ]
+    changes = with_unclaimed(source, old, new, stay, changes)
     _put_in_order(changes)
     totals = _totals(old, new, renamed) if any(map(_is_of_money, changes)) else {}
     for place, change in enumerate(changes) if totals else ():

@@ -48,19 +48,22 @@ def _added(change: Change) -> str:
     measure = quoting.of_measure(change)
     funding = measure.eu_funding_eur if measure else None
     money = f", {euro(funding, 'en')} of EU funding" if funding is not None else ""
-    what = "measure" if not measure or measure.round is None else "round of measure"
-    return f"new {what}{_titled(change)}{money}"
+    return f"new {_what(change)}{_titled(change)}{money}"
+
+
+def _what(change: Change) -> str:
+    return "round of measure" if "/" in str(change.measure_id) else "measure"
 
 
 def _removed(change: Change) -> str:
     measure = quoting.of_measure(change)
     funding = measure.eu_funding_eur if measure else None
     money = f" (its EU funding was {euro(funding, 'en')})" if funding is not None else ""
-    return f"measure{_titled(change)} is no longer on the page{money}"
+    return f"{_what(change)}{_titled(change)} is no longer on the page{money}"
 
 
 def _renumbered(change: Change) -> str:
-    return f"measure{_titled(change)} was renumbered from {change.old} to {change.new}"
+    return f"{_what(change)}{_titled(change)} was renumbered from {change.old} to {change.new}"
 
 
 def _split(change: Change) -> str:
@@ -92,9 +95,11 @@ def _funding(change: Change) -> str:
     if part != "amount":
         return _reworded_amount(change, name)
     if change.old is None:
-        return f"{name} is now stated: {euro(quoting.amount(change.new), 'en')}"
+        before = f" (before: {_quote(change.old_text)})" if change.old_text else ""
+        return f"{name} is now stated: {euro(quoting.amount(change.new), 'en')}{before}"
     if change.new is None:
-        return f"{name} is no longer stated (it was {euro(quoting.amount(change.old), 'en')})"
+        now = f" as a figure: {_quote(change.new_text)}" if change.new_text else ""
+        return f"{name} is no longer stated{now} (it was {euro(quoting.amount(change.old), 'en')})"
     return f"{name} {_moved_money(change, quoting.eu_figures(change))}"
 
 
@@ -102,15 +107,19 @@ def _moved_money(change: Change, figures: tuple[Stated, Stated] | None = None) -
     """*grew from … to … (up … or …%)*; with qualifiers where an amount is not exact."""
     if figures and any(side[2] not in (None, "exact") for side in figures):
         old, new = (stated(side).removeprefix("exactly ") for side in figures)
-    else:
-        old, new = (euro(quoting.amount(value), "en") for value in (change.old, change.new))
+        by = _by(change).removeprefix("up ").removeprefix("down ")
+        return f"{_grew(change)} by {by}: it was {old}, now it is {new}"
+    old, new = (euro(quoting.amount(value), "en") for value in (change.old, change.new))
     return f"{_grew(change)} from {old} to {new} ({_by(change)})"
 
 
 def _reworded_amount(change: Change, name: str) -> str:
     """Another qualifier, or a range: the whole of it before and after."""
     figures = quoting.eu_figures(change)
-    old, new = map(stated, figures) if figures else (_quote(change.old_text), _quote(change.new_text))
+    if figures and quoting.is_of_qualifier_beside_amount(change):
+        old, new = (f"“{QUALIFIERS.get(side[2] or 'exact', '')}”" for side in figures)
+    else:
+        old, new = map(stated, figures) if figures else (_quote(change.old_text), _quote(change.new_text))
     return f"{name} is now given as {new} (before: {old})"
 
 
@@ -151,11 +160,17 @@ def _made_vague(change: Change) -> str:
 
 
 def _step_added(change: Change) -> str:
+    if change.old_text:
+        set_for = moment(str(change.new), "en")
+        return f"{_step(change)} is now set for {set_for} (before: {_quote(change.old_text)})"
     at = f" {when(str(change.new))}" if change.field in STEPS else ""
     return f"{_step(change)}{at} was added to the schedule"
 
 
 def _step_removed(change: Change) -> str:
+    if change.new_text:
+        before = moment(str(change.old), "en")
+        return f"{_step(change)} has no date any more: {_quote(change.new_text)} (before: {before})"
     at = f" {when(str(change.old))}" if change.field in STEPS else ""
     return f"{_step(change)}{at} was taken out of the schedule"
 
@@ -219,7 +234,7 @@ def _text(change: Change) -> str:
         name = (
             f"description of the theme {_quote(change.subject)}"
             if change.subject
-            else "introduction of the page"
+            else "text of the page outside the measures"
         )
     if change.old is None:
         return f"text was added to the {name}: {_quote(change.new)}"
@@ -239,15 +254,12 @@ def _places(change: Change) -> str:
     else:
         first = f": “{written}” was added" if written else f": “{struck}” was removed"
     more = len(places) - 1
-    return first + (f", and {more} more {'place' if more == 1 else 'places'}" if more else "")
+    return first + (f", and in {more} more {'place' if more == 1 else 'places'}" if more else "")
 
 
 def _headline(change: Change) -> str:
-    name = (
-        f"the figure {_quote(change.subject)}"
-        if quoting.is_labelled(change)
-        else "a figure stated on the page"
-    )
+    labelled = quoting.is_labelled(change)
+    name = f"the figure {_quote(change.subject)}" if labelled else "a figure on the page"
     old, new = change.old, change.new
     if change.field in ("amount_eur", "amount_max_eur"):
         return _headline_amount(change, name)
@@ -258,13 +270,15 @@ def _headline(change: Change) -> str:
     if change.field == "qualifier":
         return f"{name} is now given as “{QUALIFIERS[str(new)]}” (before: “{QUALIFIERS[str(old)]}”)"
     old, new = (f"{value}%" if value is not None else "nothing" for value in (old, new))
-    return f"the share stated with {name} changed from {old} to {new}"
+    return f"the share stated beside {name} changed from {old} to {new}"
 
 
 def _headline_amount(change: Change, name: str) -> str:
     if change.field == "amount_max_eur":
         name = f"the upper end of {name}"
     if change.old is None:
+        if not quoting.is_labelled(change) and change.field == "amount_eur":
+            return f"the page now states {round_euro(quoting.amount(change.new), 'en')}"
         return f"{name} is new: {round_euro(quoting.amount(change.new), 'en')}"
     if change.new is None:
         return f"{name} is no longer stated (it was {round_euro(quoting.amount(change.old), 'en')})"

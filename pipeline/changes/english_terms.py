@@ -38,5 +38,6 @@ TEXTS = {
     "selection_text": "description of project selection",
     "other_info": "other information",
     "narrative": "description",
+    "unclaimed": "rest of the description",
 }
 FIELDS = {"predecessor_code": "predecessor measure", "specific_objective": "specific objective"}

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from parsers.records import Contact, Funding, Link, Measure, Milestone
 from pipeline.changes import items, wording
+from pipeline.changes.furniture import without_furniture
 from pipeline.changes.match import pair_by
 from pipeline.changes.record import Also, Change, Value
 from pipeline.changes.values import (
@@ -65,7 +66,7 @@ class Pair(NamedTuple):
 
 def measure_changes(pair: Pair) -> Iterator[Change]:
     """All changes of a measure but those of its id and its theme."""
-    if _alike(pair.old, pair.new):
+    if alike(pair.old, pair.new):
         return
     yield from _title(pair)
     yield from _funding(pair)
@@ -77,9 +78,10 @@ def measure_changes(pair: Pair) -> Iterator[Change]:
     yield from _links(pair)
 
 
-def _alike(old: Measure, new: Measure) -> bool:
-    """True where every value is printed alike, wherever on the page: what most measures are, quickly told."""
-    return old is new or (
+def alike(old: Measure, new: Measure) -> bool:
+    """True where every value is printed alike, theme and title too, wherever on the page: what most measures
+    are, quickly told."""
+    return old[4:20] == new[4:20] or (
         old[4:16] == new[4:16]
         and old.milestones == new.milestones
         and [a.name for a in old.applicants] == [a.name for a in new.applicants]
@@ -108,20 +110,17 @@ def _stated(measure: Measure) -> Stated:
 
 def _printed(measure: Measure) -> str | None:
     """The words of the measure's EU funding as they are printed."""
-    return next((row.text for row in measure.funding if row[1:4] == _stated(measure)), None)
+    stated = _stated(measure)
+    return next((row.text for row in measure.funding if row[1:4] == stated), None)
 
 
 def _funding(pair: Pair) -> Iterator[Change]:
     if pair.old.funding == pair.new.funding and pair.old[6:10] == pair.new[6:10]:
         return
     stated = _stated(pair.old), _stated(pair.new)
-    pairs, gone, come = items.pair_funding(funding_rows(pair.old), funding_rows(pair.new))
-    rows: list[tuple[Funding | None, Funding | None]] = [*pairs]
-    rows += [(row, None) for row in gone]
-    rows += [(None, row) for row in come]
     same_words: list[str] = []
     others: list[Change] = []
-    for old, new in rows:
+    for old, new in _funding_rows(pair):
         fund = (old or new or pair.new.funding[0]).fund
         figures = _figures(old), _figures(new)
         if figures == stated and figures[0] != figures[1]:
@@ -130,12 +129,20 @@ def _funding(pair: Pair) -> Iterator[Change]:
         printed = (old and old.text, new and new.text)
         others += _amount(pair, _fields_of(f"funding.{fund}"), figures, printed)
     for change in _amount(pair, AMOUNT_FIELDS, stated, (_printed(pair.old), _printed(pair.new))):
-        along = change.also + _also_of_rows(change, same_words)
-        yield change._replace(also=along) if same_words else change
+        yield _with_rows(change, same_words) if same_words else change
     yield from others
     old_part, new_part = pair.old.flexibility_funding, pair.new.flexibility_funding
     if old_part != new_part:
         yield pair.change("funding_changed", "flexibility_funding", (old_part, new_part))
+
+
+def _funding_rows(pair: Pair) -> list[tuple[Funding | None, Funding | None]]:
+    """The other amounts in both states, one of the two where it came or went."""
+    before, after = funding_rows(pair.old), funding_rows(pair.new)
+    if not before and not after:
+        return []
+    pairs, gone, come = items.pair_funding(before, after)
+    return [*pairs, *((row, None) for row in gone), *((None, row) for row in come)]
 
 
 def _figures(row: Funding | None) -> Stated:
@@ -146,14 +153,16 @@ def _fields_of(name: str) -> tuple[str, str, str]:
     return name, f"{name}.max", f"{name}.qualifier"
 
 
-def _also_of_rows(change: Change, names: list[str]) -> tuple[Also, ...]:
-    """The same changes in the rows of ``funding`` that state the measure's EU funding under a fund's name."""
+def _with_rows(change: Change, names: list[str]) -> Change:
+    """With the same changes in the rows of ``funding`` that state the measure's EU funding under a fund's
+    name."""
     moved = [Also(str(change.field), change.old, change.new), *change.also]
-    return tuple(
+    along = tuple(
         also._replace(field=_fields_of(name)[AMOUNT_FIELDS.index(also.field)])
         for name in names
         for also in moved
     )
+    return change._replace(also=change.also + along)
 
 
 def _amount(
@@ -191,7 +200,11 @@ def _selection_and_texts(pair: Pair) -> Iterator[Change]:
     if pair.old[10:15] == pair.new[10:15]:
         return
     texts = {field: (getattr(pair.old, field), getattr(pair.new, field)) for field in TEXTS}
-    changed = {field: both for field, both in texts.items() if not wording.same(*both)}
+    changed = {
+        field: both
+        for field, both in texts.items()
+        if not wording.same(*both) and not wording.same(*map(without_furniture, both))
+    }
     selection = pair.old.selection_type, pair.new.selection_type
     if selection[0] != selection[1]:
         printed = texts["selection_text"]

@@ -72,28 +72,38 @@ def _added(change: Change) -> str:
     measure = quoting.of_measure(change)
     funding = measure.eu_funding_eur if measure else None
     money = f": plānotais ES fondu finansējums ir {euro(funding, 'lv')}" if funding is not None else ""
-    what = "jauna pasākuma kārta" if _ending(change) == "a" else "jauns pasākums"
-    return f"publicēt{_ending(change)} {what} {change.measure_id}{_titled(change)}{money}"
+    new = f"jaun{_ending(change)} {_what(change)}"
+    return f"publicēt{_ending(change)} {new} {change.measure_id}{_titled(change)}{money}"
+
+
+def _what(change: Change) -> str:
+    return "pasākuma kārta" if _ending(change) == "a" else "pasākums"
 
 
 def _removed(change: Change) -> str:
     measure = quoting.of_measure(change)
     funding = measure.eu_funding_eur if measure else None
     money = f" (plānotais ES fondu finansējums bija {euro(funding, 'lv')})" if funding is not None else ""
-    what = "pasākuma kārta" if _ending(change) == "a" else "pasākums"
-    return f"{what} {change.measure_id}{_titled(change)} lapā vairs nav atrodam{_ending(change)}{money}"
+    return (
+        f"{_what(change)} {change.measure_id}{_titled(change)} lapā vairs nav atrodam{_ending(change)}{money}"
+    )
 
 
 def _renumbered(change: Change) -> str:
-    return f"pasākums{_titled(change)} pārnumurēts: iepriekš {change.old}, tagad {change.new}"
+    ending = _ending(change)
+    return f"{_what(change)}{_titled(change)} pārnumurēt{ending}: iepriekš {change.old}, tagad {change.new}"
 
 
 def _split(change: Change) -> str:
-    return f"pasākums {change.old}{_titled(change)} sadalīts: tagad {_list(change.new)}"
+    into_rounds = all("/" in part for part in str(change.new).split(", "))
+    how = "sadalīts kārtās" if into_rounds else "sadalīts"
+    return f"pasākums {change.old}{_titled(change)} {how}: tagad {_list(change.new)}"
 
 
 def _merged(change: Change) -> str:
-    return f"{_list(change.old)} apvienoti vienā pasākumā {change.new}{_titled(change)}"
+    of_rounds = all("/" in part for part in str(change.old).split(", "))
+    parts, joined = ("kārtas", "apvienotas") if of_rounds else ("pasākumi", "apvienoti")
+    return f"{parts} {_list(change.old)} {joined} vienā pasākumā {change.new}{_titled(change)}"
 
 
 def _by(change: Change, money: Callable[[Decimal], str]) -> str:
@@ -120,18 +130,24 @@ def _funding(change: Change) -> str:
     if part == "max" and None not in (change.old, change.new):
         return f"{whose} {genitive} augšējā robeža {_moved_money(change, 'a')}"
     if part != "amount":
+        if quoting.is_of_qualifier_beside_amount(change):
+            old, new = (QUALIFIERS[str(value or "exact")] for value in (change.old, change.new))
+            return f"{whose} {genitive} summai tagad ir norāde „{new}” (iepriekš – „{old}”)"
         return f"{whose} {nominative} {_reworded_amount(change)}"
     if change.old is None:
-        return f"{whose} {nominative} tagad ir norādīts: {_digits(quoting.amount(change.new))}"
+        before = f" (iepriekš – {_quote(change.old_text)})" if change.old_text else ""
+        return f"{whose} {nominative} tagad ir norādīts: {_digits(quoting.amount(change.new))}{before}"
     if change.new is None:
-        return f"{whose} {nominative} vairs nav norādīts (iepriekš – {_digits(quoting.amount(change.old))})"
+        now = f" skaitlī: {_quote(change.new_text)}" if change.new_text else ""
+        before = _digits(quoting.amount(change.old))
+        return f"{whose} {nominative} vairs nav norādīts{now} (iepriekš – {before})"
     return f"{whose} {nominative} {_moved_money(change, 's', quoting.eu_figures(change))}"
 
 
 def _moved_money(change: Change, ending: str, figures: tuple[Stated, Stated] | None = None) -> str:
     """``palielināts no … līdz … (par … jeb …%)``; amounts that are not exact stand with their qualifiers."""
     if figures and any(side[2] not in (None, "exact") for side in figures):
-        old, new = map(stated, figures)
+        old, new = (stated(side).removeprefix("tieši ") for side in figures)
         return f"{_grown(change, ending)} {_by(change, _digits)}: iepriekš {old}, tagad {new}"
     old, new = (_digits(quoting.amount(value)) for value in (change.old, change.new))
     return f"{_grown(change, ending)} no {old} līdz {new} ({_by(change, _digits)})"
@@ -192,12 +208,18 @@ def _made_vague(change: Change) -> str:
 
 def _step_added(change: Change) -> str:
     step, planned = STEPS.get(str(change.field)), _in_case(change.new, "locative")
+    if step and change.old_text:
+        when = f"{_measure(change, 'genitive')} {step.genitive} laiks"
+        return f"{when} tagad ir norādīts: {planned} (iepriekš – {_quote(change.old_text)})"
     what = f"{step.nominative} {planned}" if step else _quote(change.new_text)
     return f"{_measure(change, 'genitive')} laika grafiks papildināts: {what}"
 
 
 def _step_removed(change: Change) -> str:
     step, planned = STEPS.get(str(change.field)), _in_case(change.old, "locative")
+    if step and change.new_text:
+        when = f"{_measure(change, 'genitive')} {step.genitive} laiks"
+        return f"{when} vairs nav norādīts: {_quote(change.new_text)} (iepriekš – {planned})"
     whose = f"no {_measure(change, 'genitive')} laika grafika"
     if step is None:
         return f"{whose} svītrots ieraksts {_quote(change.old_text)}"
@@ -232,7 +254,7 @@ def _selection(change: Change) -> str:
 def _link(change: Change) -> str:
     if change.kind == "link_added":
         return f"{_measure(change, 'dative')} pievienota saite {_quote(change.new_text or change.new)}"
-    return f"{_measure(change, 'dative')} noņemta saite {_quote(change.old_text or change.old)}"
+    return f"no {_measure(change, 'genitive')} apraksta izņemta saite {_quote(change.old_text or change.old)}"
 
 
 def _title(change: Change) -> str:
@@ -269,7 +291,7 @@ def _text(change: Change) -> str:
 def _section(change: Change) -> str:
     if change.measure_id is not None:
         return f"{_measure(change, 'genitive')} {SECTIONS.get(str(change.field), str(change.field))}"
-    return f"tēmas {_quote(change.subject)} aprakstā" if change.subject else "lapas ievadā"
+    return f"tēmas {_quote(change.subject)} aprakstā" if change.subject else "lapas tekstā ārpus pasākumiem"
 
 
 def _places(change: Change) -> str:
@@ -313,6 +335,8 @@ def _headline_amount(change: Change, name: str) -> str:
     if change.field == "amount_max_eur":
         what = f"lapā norādītās summas{name} augšējā robeža"
     if change.old is None:
+        if change.field == "amount_eur":
+            return f"lapā tagad norādīta summa{name}: {round_euro(quoting.amount(change.new), 'lv')}"
         return f"{what} ir jauna: {round_euro(quoting.amount(change.new), 'lv')}"
     if change.new is None:
         return f"{what} vairs nav norādīta (iepriekš – {round_euro(quoting.amount(change.old), 'lv')})"
@@ -326,10 +350,10 @@ def _field(change: Change) -> str:
     whose = _measure(change, "genitive")
     if change.field == "applicants":
         return f"{whose} projektu iesniedzēja nosaukumā labots pieraksts: {_quote(change.new)}"
-    if change.field in ("links", "milestones"):
-        what = "saite" if change.field == "links" else "laika grafika ieraksts"
-        changed = "mainīta" if change.field == "links" else "mainīts"
-        return f"{whose} {what} {_quote(change.old)} {changed} uz {_quote(change.new)}"
+    if change.field == "links":
+        return f"{whose} saites nosaukums mainīts no {_quote(change.old)} uz {_quote(change.new)}"
+    if change.field == "milestones":
+        return f"{whose} laika grafika ieraksts {_quote(change.old)} mainīts uz {_quote(change.new)}"
     name = FIELDS.get(str(change.field), str(change.field))
     if change.old is None:
         return f"{_measure(change, 'dative')} tagad ir norādīts {name}: {change.new}"

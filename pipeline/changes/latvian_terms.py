@@ -54,5 +54,6 @@ SECTIONS = {
     "selection_text": "sadaļā „Projektu atlases veids”",
     "other_info": "sadaļā „Cita informācija”",
     "narrative": "aprakstā",
+    "unclaimed": "pārējā aprakstā",
 }
 FIELDS = {"predecessor_code": "priekštecis", "specific_objective": "specifiskais atbalsta mērķis"}

@@ -77,6 +77,8 @@ def staged(old: list[T], new: list[T], *rules: Callable[[list[T], list[T]], Foun
     """The pairs of all rules, each asked for what those before it left."""
     pairs: Pairs[T] = []
     for rule in rules:
+        if not old or not new:
+            break
         found, old, new = rule(old, new)
         pairs += found
     return pairs, old, new

@@ -10,9 +10,11 @@ from functools import partial
 
 from parsers.records import Headline, Measure, Page
 from pipeline.changes import wording
+from pipeline.changes.furniture import is_furniture
 from pipeline.changes.items import unique
 from pipeline.changes.match import Found, Pairs, pair_best, pair_by, staged
 from pipeline.changes.record import Also, Change, Value
+from pipeline.changes.unclaimed import said
 from pipeline.changes.values import headline_value
 
 Names = dict[str | None, str | None]
@@ -153,7 +155,9 @@ def _headline(source: str | None, old: Headline, new: Headline) -> Iterator[Chan
 def _lines(page: Page) -> Lines:
     lines: Lines = defaultdict(dict)
     for piece in page.narrative:
-        lines[wording.key(piece.theme), piece.measure_id] |= wording.lines(piece.text)
+        lines[wording.key(piece.theme), piece.measure_id] |= {
+            words: line for words, line in wording.lines(piece.text).items() if not is_furniture(words)
+        }
     return lines
 
 
@@ -173,33 +177,36 @@ def narrative_changes(
 ) -> Iterator[Change]:
     """Running text of the page and its themes, then that of measures that stand in both states.
 
-    One change for each place, of the lines that differ; a line that only went from one theme to another is
-    none. ``themes``: those renamed, old key to new. ``told``: keys of lines of which other changes tell.
+    One change for each place, of the lines that differ; a line that only went from one theme to another, or
+    stands under a field now, is none. ``themes``: those renamed, old key to new. ``told``: keys of lines of
+    which other changes tell.
     """
     if [piece[:2] + piece[4:] for piece in old.narrative] == [
         piece[:2] + piece[4:] for piece in new.narrative
     ]:
         return
-    before, after = _lines(old), _lines(new)
-    yield from _theme_texts_changed(before, after, themes, told, theme_names(old) | theme_names(new))
-    texts = _by_measure(before), _by_measure(after)
+    texts = _by_measure(_lines(old)), _by_measure(_lines(new))
+    yield from _theme_texts_changed(old, new, themes, told)
     for was, now in measures:
         sides = texts[0].get(was.measure_id, {}), texts[1].get(now.measure_id, {})
-        if sides[0] != sides[1]:
-            yield from _measure_text_changed(*sides, was, now)
+        if sides[0].keys() != sides[1].keys():
+            yield from _measure_text_changed(*sides, (old, was), (new, now))
 
 
-def _theme_texts_changed(
-    old: Lines, new: Lines, themes: Names, told: set[str | None], names: Names
-) -> Iterator[Change]:
+def _theme_texts_changed(old: Page, new: Page, themes: Names, told: set[str | None]) -> Iterator[Change]:
     sides: list[dict[str | None, dict[str, str]]] = []
-    for lines, renamed in ((old, themes), (new, {})):
+    for page, renamed in ((old, themes), (new, {})):
         by_theme: dict[str | None, dict[str, str]] = defaultdict(dict)
-        for (theme, name), group in lines.items():
+        for (theme, name), group in _lines(page).items():
             if name is None:
                 by_theme[renamed.get(theme, theme)] |= {k: line for k, line in group.items() if k not in told}
         sides.append(by_theme)
-    said_before, said_after = ({k for group in side.values() for k in group} for side in sides)
+    if {theme: side.keys() for theme, side in sides[0].items()} == {
+        theme: side.keys() for theme, side in sides[1].items()
+    }:
+        return
+    names = theme_names(old) | theme_names(new)
+    said_before, said_after = said(old, None), said(new, None)
     for theme in {**sides[0], **sides[1]}:
         before, after = (side.get(theme, {}) for side in sides)
         change = _text_changed(before, after, said_before, said_after)
@@ -216,15 +223,16 @@ def _by_measure(lines: Lines) -> dict[str, dict[str, str]]:
 
 
 def _measure_text_changed(
-    old: dict[str, str], new: dict[str, str], was: Measure, now: Measure
+    old: dict[str, str], new: dict[str, str], before_in: tuple[Page, Measure], after_in: tuple[Page, Measure]
 ) -> Iterator[Change]:
     """Words of links, which are compared as links, and bare numbers of rows are left out."""
+    was, now = before_in[1], after_in[1]
     linked = {wording.key(link.text) for link in (*was.links, *now.links)}
     before, after = (
         {k: line for k, line in side.items() if k not in linked and not (k.isdecimal() and len(k) <= 3)}
         for side in (old, new)
     )
-    change = _text_changed(before, after, before.keys(), after.keys())
+    change = _text_changed(before, after, said(*before_in), said(*after_in))
     if change:
         yield change._replace(measure_id=now.measure_id, before=(was,), after=(now,))
 

@@ -59,6 +59,12 @@ def eu_figures(change: Change) -> tuple[Stated, Stated] | None:
     )
 
 
+def is_of_qualifier_beside_amount(change: Change) -> bool:
+    """True for the qualifier of an EU funding whose amount is another one too, which is told by itself."""
+    figures = eu_figures(change) if change.field == "funding_qualifier" else None
+    return figures is not None and figures[0][0] != figures[1][0]
+
+
 def is_labelled(change: Change) -> bool:
     """True where a headline has a label of its own; else only the sentence that it stands in tells it."""
     return change.subject is not None

@@ -41,11 +41,12 @@ def description(milestone: Milestone) -> str:
     The notation of a period is taken out word by word, so that another notation is no change; a number
     stays where it counts a round or a part.
     """
-    return _said(milestone.text)
+    return said_besides_dates(milestone.text)
 
 
 @lru_cache(1024)
-def _said(text: str) -> str:
+def said_besides_dates(text: str) -> str:
+    """The same of a line."""
     words = (key(text) or "").casefold().split(" ")
     kept = [
         word

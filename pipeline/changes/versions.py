@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from parsers.records import Measure, Page
-from pipeline.changes.events import Pair, measure_changes, theme_change
+from pipeline.changes.events import Pair, alike, measure_changes, theme_change
 from pipeline.changes.match import natural_key, pair_by_id
 
 
@@ -25,9 +25,9 @@ class Version(NamedTuple):
 class Versions:
     """The versions of all measures of one source, taken up capture by capture, oldest first.
 
-    A version ends where ``compare.diff`` tells a change of the measure or of the name of its theme, and only
-    there. A renumbered measure goes on as a new one, for its id is its name here; one that comes back begins
-    anew.
+    A version ends where ``compare.diff`` tells a change of a value of the measure or of the name of its
+    theme, and only there. A renumbered measure goes on as a new one, for its id is its name here; one that
+    comes back begins anew.
     """
 
     def __init__(self) -> None:
@@ -64,5 +64,7 @@ def _order(version: Version) -> tuple[object, ...]:
 
 
 def _alike(old: Measure, new: Measure) -> bool:
+    if alike(old, new):
+        return True
     pair = Pair(None, old, new)
     return theme_change(pair) is None and next(measure_changes(pair), None) is None

@@ -31,6 +31,8 @@ _DIGIT_GROUP = re.compile(r"(?<=\d)[^\S\n](?=\d{3}(?!\d))")
 _ORDINAL = re.compile(r"\s*(\d{1,2})[.)](?!\d)")
 _LETTERED = re.compile(r"\s*[a-zā-ž]\)\s")
 _WORD = re.compile(r"\w+")
+# A figure is one word, however its thousands are parted.
+_WORD_AS_PRINTED = re.compile(r"[^\s\d]*\d{1,3}(?:\s\d{3})+(?!\d)\S*|\S+")
 _WORDS_AND_GAPS = re.compile(r"(\w+)")
 _SIGNS = (
     "-\u2010-\u2015\u2212"  # dashes
@@ -116,6 +118,8 @@ def same(old: str | None, new: str | None) -> bool:
         return True
     if not old or not new:
         return not key(old) and not key(new)
+    if _bare(_DROPPED.sub("", old)) == _bare(_DROPPED.sub("", new)):
+        return True  # most of typography, told without the rest of _plain
     old, new = _plain(old), _plain(new)
     if _bare(old) == _bare(new):
         return True
@@ -221,7 +225,10 @@ def _steps(old: str, new: str, by: Callable[[str], str]) -> list[tuple[str, str]
         if before is None:
             steps.append((UNCHANGED, " ".join(after)))
             continue
-        words = [[word for line in side for word in line.split() if by(word)] for side in (before, after)]
+        words = [
+            [word for line in side for word in _WORD_AS_PRINTED.findall(line) if by(word)]
+            for side in (before, after)
+        ]
         for struck, written in _stretches(words[0], words[1], by, _MOST_WORDS):
             if struck is None:
                 steps.append((UNCHANGED, " ".join(written)))

@@ -12,7 +12,9 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from html import escape
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element
@@ -24,7 +26,8 @@ from pipeline.json_text import dumps, utc
 from pipeline.printable import printable
 from pipeline.reports import corrected, words
 from pipeline.reports.ranking import in_order
-from pipeline.reports.record import Item, Pair
+from pipeline.reports.record import Item, Pair, Told
+from pipeline.staging import Made
 from pipeline.version import VERSION
 
 if TYPE_CHECKING:
@@ -52,42 +55,60 @@ class Feed(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What there is to tell: a change with the states that show it, or a correction."""
+    """What there is to tell: a change with the states that show it, or a correction. ``digest``: of all that
+    is told with it."""
 
     id: str
     seen: datetime
     change: Change
     told: tuple[Pair, Item] | Correction
+    digest: str
 
 
-def entries(told: Iterable[Pair], corrections: Iterable[Correction], authority: str) -> list[Entry]:
+def ids(pair: Pair) -> list[tuple[str, Item]]:
+    """The changes, the biggest first, with the ids of their entries."""
+    return [(_id(pair, item.change), item) for item in in_order(pair.items)]
+
+
+def entries(told: Iterable[Told], corrections: Iterable[Correction], authority: str) -> list[Entry]:
     """All changes and corrections of a history, the newest first, of one moment the biggest.
 
     ``authority``: the mail address or host that ids of corrections are made under.
     """
     taken: Counter[str] = Counter()
-    made = [
-        Entry(_id(pair, item.change), _seen(pair), item.change, (pair, item)) for pair, item in _all(told)
+    found = [
+        Entry(name, _seen(one.pair), item.change, (one.pair, item), one.digest)
+        for one in told
+        for name, item in one.entries
     ]
     for one in corrections:
         seen = f"{one.noted_at:%Y-%m-%d}"
         name = f"tag:{authority},{seen}:correction/{_digest([one.was, one.now, f'{one.noted_at}'])}"
-        made.append(Entry(name, one.noted_at, corrected.change(one.row), one))
-    made.sort(key=lambda entry: entry.seen, reverse=True)
-    for place, entry in enumerate(made):
+        found.append(Entry(name, one.noted_at, corrected.change(one.row), one, _digest(one)))
+    found.sort(key=lambda entry: entry.seen, reverse=True)
+    for place, entry in enumerate(found):
         taken[entry.id] += 1
         if taken[entry.id] > 1:
-            made[place] = entry._replace(id=f"{entry.id}/{taken[entry.id]}")
-    return made
+            found[place] = entry._replace(id=f"{entry.id}/{taken[entry.id]}")
+    return found
 
 
-def write(feed: Feed, made: Sequence[Entry], authority: str, newest: datetime | None) -> bytes:
-    """The feed's bytes. ``newest``: when the newest capture was made, for a feed without entries."""
-    wanted = [entry for entry in made if matches(entry.change, feed.wanted)][:MOST_ENTRIES]
+def made(feed: Feed, some: Iterable[Entry], authority: str, newest: datetime | None, code: str) -> Made:
+    """The feed's file. ``newest``: when the newest capture was made, for a feed without entries. ``code``: a
+    digest of the code that makes it."""
+    wanted = list(islice((entry for entry in some if matches(entry.change, feed.wanted)), MOST_ENTRIES))
+    updated = utc(wanted[0].seen if wanted else newest or _UNKNOWN)
+    digest = hashlib.sha256(repr((code, *feed[:3], authority, updated)).encode())
+    for entry in wanted:
+        digest.update(f"{entry.id}\n{entry.digest}\n".encode())
+    return Made(feed.path, digest.hexdigest()[:16], partial(_written, feed, wanted, authority, updated))
+
+
+def _written(feed: Feed, wanted: Sequence[Entry], authority: str, updated: str) -> bytes:
     atom = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": feed.language})
     _add(atom, "id", f"tag:{authority},2025:pasakumi/{quote(feed.path.removesuffix('.xml'))}")
     _add(atom, "title", _TITLES[feed.language] + (f" ({feed.name})" if feed.name else ""))
-    _add(atom, "updated", utc(wanted[0].seen if wanted else newest or _UNKNOWN))
+    _add(atom, "updated", updated)
     _add(_add(atom, "author"), "name", "pasakumi")
     _add(atom, "generator", "pasakumi", version=VERSION)
     _add(atom, "link", rel="self", type="application/atom+xml", href=feed.path.rpartition("/")[2])
@@ -115,20 +136,21 @@ def _add(parent: Element, name: str, text: str | None = None, **attributes: str)
 
 def _add_change(entry: Element, pair: Pair, item: Item, language: str, texts: str) -> None:
     where = words.links(pair, item, lambda capture: f"{texts}{quote(capture)}.txt")
-    _add(entry, "title", printable(sentence(item.change, language)))
+    title = printable(sentence(item.change, language))
+    _add(entry, "title", title)
     page = where.page or pair.new.url
     if page:
         _add(entry, "link", rel="alternate", type="text/html", href=page)
     for name, address in (("before", where.before), ("now", where.now)):
         if address:
-            title = words.WORDS[language][name]
-            _add(entry, "link", rel="related", type="text/plain", title=title, href=address)
-    _add(entry, "content", "".join(_content(pair, item.change, language)), type="html")
+            shown = words.WORDS[language][name]
+            _add(entry, "link", rel="related", type="text/plain", title=shown, href=address)
+    _add(entry, "content", "".join(_content(pair, item.change, title, language)), type="html")
 
 
-def _content(pair: Pair, change: Change, language: str) -> Iterator[str]:
+def _content(pair: Pair, change: Change, title: str, language: str) -> Iterator[str]:
     """The sentence, the words of the page, whose page it is and between which captures it changed."""
-    yield f"<p>{_safe(sentence(change, language))}</p>"
+    yield f"<p>{escape(title)}</p>"
     said = words.quote(change, language)
     if said:
         yield f'<p lang="lv">{_safe(said)}</p>'
@@ -149,11 +171,6 @@ def _add_correction(entry: Element, one: Correction, language: str) -> None:
 
 def _safe(text: str) -> str:
     return escape(printable(text))
-
-
-def _all(told: Iterable[Pair]) -> Iterator[tuple[Pair, Item]]:
-    for pair in told:
-        yield from ((pair, item) for item in in_order(pair.items))
 
 
 def _seen(pair: Pair) -> datetime:

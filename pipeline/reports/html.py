@@ -34,11 +34,11 @@ li { margin: 0 0 1.1rem; } li p { margin: 0; }
 .said { font-size: .9375rem; color: var(--quiet); margin-top: .15rem; }
 del { text-decoration-thickness: 1px; } ins { text-decoration: none; font-weight: 600; }
 .totals { font-size: .9375rem; border-top: 1px solid var(--line); margin-top: 1.5rem; padding-top: .75rem; }
-.totals p { margin: .25rem 0; font-variant-numeric: tabular-nums; }
+.totals p { margin: .25rem 0; font-variant-numeric: tabular-nums; } .by { white-space: nowrap; }
 a { color: inherit; text-underline-offset: .15em; } a:focus-visible { outline: 2px solid var(--accent); }
 @page { margin: 18mm 16mm; }
 @media print {
-  body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
+  html { font-size: 10pt; } main { max-width: none; padding: 0; }
   li, .totals { break-inside: avoid; } h2, h3 { break-after: avoid; }
   .where { display: none; }
   h2 a::after { content: attr(href); display: block; font-size: 8pt; font-weight: 400; color: var(--quiet); }
@@ -73,10 +73,16 @@ def _page(pair: Pair, language: str, copies: Copies) -> Iterator[str]:
         yield "<ul>"
         yield from (_item(pair, item, language, copies) for item in some)
         yield "</ul>"
-    sums = [f"<p>{_safe(total)}</p>" for total in words.totals(pair.changes, language)]
+    sums = [f"<p>{_whole_difference(_safe(total))}</p>" for total in words.totals(pair.changes, language)]
     if sums:
         yield f'<div class="totals">{"".join(sums)}</div>'
     yield "</section>"
+
+
+def _whole_difference(total: str) -> str:
+    """No line ends between a sum's sign and its figures."""
+    before, bracket, difference = total.rpartition("(")
+    return f'{before}<span class="by">{bracket}{difference}</span>'
 
 
 def _item(pair: Pair, item: Item, language: str, copies: Copies) -> str:

@@ -1,65 +1,87 @@
 """The reports of a history: one for each moment at which something was seen to have changed.
 
 Files are named by that moment and not by a run, so that they are the same whenever and however often they are
-made: ``2025-04-01T0630.lv.html``.
+made: ``2025-04-01T0630.lv.html``. A report is made of its pages' changes and nothing
+else: one that stands already is not made again, however long the history.
 """
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pipeline.formats import csv_lines
-from pipeline.reports.data import as_json, rows
+from pipeline.reports.data import as_json
 from pipeline.reports.html import as_html
 from pipeline.reports.markdown import as_markdown
-from pipeline.reports.record import Pair, Report
+from pipeline.reports.record import Report, Told
 from pipeline.schema import TABLES
+from pipeline.staging import Made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 FOLDER = "reports"
-LANGUAGES = ("lv", "en")
 # A run captures several pages within minutes: what is seen within an hour is one report.
 _ONE_MOMENT = timedelta(hours=1)
 
 
-def by_moment(told: Iterable[Pair]) -> Iterator[tuple[str, Report]]:
-    """The reports with their names, oldest first. Captures of unknown time come first, each on its own."""
+def by_moment(told: Iterable[Told]) -> Iterator[tuple[str, list[Told]]]:
+    """What is told in one report with its name, oldest first. Captures of unknown time come first, each on
+    its own; the pages of a report stand in the order of sources.toml."""
     told = list(told)
-    undated = sorted((pair for pair in told if pair.new.captured_at is None), key=_order)
+    undated = sorted((one for one in told if one.pair.new.captured_at is None), key=_order)
     for name, some in groupby(undated, key=_order):
-        yield f"undated-{name}", Report(list(some))
-    dated = [(when, place, pair) for place, pair in enumerate(told) if (when := pair.new.captured_at)]
-    group: list[tuple[datetime, int, Pair]] = []
+        yield f"undated-{name}", list(some)
+    dated = [(when, place, one) for place, one in enumerate(told) if (when := one.pair.new.captured_at)]
+    group: list[tuple[datetime, int, Told]] = []
     for one in sorted(dated, key=lambda each: each[:2]):
         if group and one[0] - group[0][0] > _ONE_MOMENT:
-            yield _report(group)
+            yield _moment(group)
             group = []
         group.append(one)
     if group:
-        yield _report(group)
+        yield _moment(group)
 
 
-def files(told: Iterable[Pair]) -> Iterator[tuple[str, bytes]]:
-    """Names and contents of all reports."""
-    for name, report in by_moment(told):
-        for language in LANGUAGES:
-            yield f"{FOLDER}/{name}.{language}.md", f"{as_markdown(report, language)}\n".encode()
-            yield f"{FOLDER}/{name}.{language}.html", f"{as_html(report, language)}\n".encode()
-        yield f"{FOLDER}/{name}.json", f"{as_json(report)}\n".encode()
-        lines = csv_lines(TABLES["changes"].columns, rows(report))
-        yield f"{FOLDER}/{name}.csv", "".join(lines).encode()
+def files(told: Iterable[Told], code: str) -> Iterator[Made]:
+    """All reports. ``code``: a digest of the code that makes them."""
+    for name, some in by_moment(told):
+        key = hashlib.sha256("\n".join((code, *(one.digest for one in some))).encode()).hexdigest()[:16]
+        for ending, make in _FORMATS.items():
+            yield Made(f"{FOLDER}/{name}.{ending}", key, partial(_written, make, some))
 
 
-def _order(pair: Pair) -> str:
+def _written(make: Callable[[list[Told]], str], some: list[Told]) -> bytes:
+    return make(some).encode()
+
+
+def _report(some: list[Told]) -> Report:
+    return Report([one.pair for one in some])
+
+
+def _csv(some: list[Told]) -> str:
+    return "".join(csv_lines(TABLES["changes"].columns, (row for one in some for row in one.rows)))
+
+
+_FORMATS: dict[str, Callable[[list[Told]], str]] = {
+    "lv.md": lambda some: as_markdown(_report(some), "lv") + "\n",
+    "lv.html": lambda some: as_html(_report(some), "lv") + "\n",
+    "en.md": lambda some: as_markdown(_report(some), "en") + "\n",
+    "en.html": lambda some: as_html(_report(some), "en") + "\n",
+    "json": lambda some: as_json(_report(some)) + "\n",
+    "csv": _csv,
+}
+
+
+def _order(one: Told) -> str:
     """Of a capture of unknown time its number among those of its source (see captures.capture_id)."""
-    return (pair.new.capture or "").split("-")[1]
+    return (one.pair.new.capture or "").split("-")[1]
 
 
-def _report(group: list[tuple[datetime, int, Pair]]) -> tuple[str, Report]:
-    """The pages stand in the order of sources.toml."""
+def _moment(group: list[tuple[datetime, int, Told]]) -> tuple[str, list[Told]]:
     name = f"{group[0][0].astimezone(UTC):%Y-%m-%dT%H%M}"
-    return name, Report([pair for _, _, pair in sorted(group, key=lambda one: one[1])])
+    return name, [one for _, _, one in sorted(group, key=lambda one: one[1])]

@@ -46,16 +46,17 @@ def sections(items: list[Item]) -> list[tuple[str, list[Item]]]:
     ordered = in_order(items)
     if len(items) <= _FEW:
         return [("", ordered)]
-    return [(name, list(some)) for name, some in groupby(ordered, key=lambda item: _section(item.change))]
+    return [(name, list(some)) for name, some in groupby(ordered, key=lambda item: section_of(item.change))]
 
 
-def _section(change: Change) -> str:
+def section_of(change: Change) -> str:
+    """The key of SECTIONS that a change stands under."""
     return "minor" if change.minor else _SECTION.get(change.kind, "other")
 
 
 def _weight(change: Change) -> tuple[int, int, int, Decimal]:
     rank = _RANK.get(change.kind, 0)
-    return _PLACE[_section(change)], rank, -abs(change.delta_days or 0), -_money(change)
+    return _PLACE[section_of(change)], rank, -abs(change.delta_days or 0), -_money(change)
 
 
 def _money(change: Change) -> Decimal:

@@ -2,7 +2,11 @@
 
 import pytest
 
-from parsers.markup import read_html
+from parsers.markup import read_tree, tree_of
+
+
+def read_html(source, url):
+    return read_tree(tree_of(source), url)
 
 
 def lines(html):

@@ -161,7 +161,7 @@ MONEY = [
      "(par 0,50 eiro jeb 0,05%)"),
     (money("5000000", qualifier="up_to"), money("6000000", qualifier="up_to"),
      "eu_funding_eur", "1000000", "20.00",
-     "1.2.3.4: EU funding grew from up to €5,000,000 to up to €6,000,000 (up €1,000,000 or 20%)",
+     "1.2.3.4: EU funding grew by €1,000,000 or 20%: it was up to €5,000,000, now it is up to €6,000,000",
      "1.2.3.4. pasākuma ES fondu finansējums palielināts par 1 000 000 eiro jeb 20%: "
      "iepriekš līdz 5 000 000 eiro, tagad līdz 6 000 000 eiro"),
     (money("5000000"), money("5000000", qualifier="up_to"), "funding_qualifier", None, None,
@@ -302,7 +302,7 @@ def test_other_words_are_a_change(old: str, new: str, minor: bool) -> None:
 def test_the_sentence_quotes_what_changed() -> None:
     old, new = "Atbalsts skolām pilsētās un laukos", "Atbalsts ostām pilsētās, laukos un salās"
     assert said(only(plain(objective=old), plain(objective=new))) == (
-        "1.2.3.4: the wording was changed in the objective: “skolām” became “ostām”, and 2 more places",
+        "1.2.3.4: the wording was changed in the objective: “skolām” became “ostām”, and in 2 more places",
         "1.2.3.4. pasākuma sadaļā „Atbalsta mērķis” mainīts teksts: „skolām” aizstāts ar „ostām” "
         "un vēl 2 vietās",
     )
@@ -317,7 +317,7 @@ def test_structure() -> None:
     )  # fmt: skip
     assert said(split) == (
         "1.2.3.4: measure “Jūras krastu stiprināšana ostās” was split into 1.2.3.4/1 and 1.2.3.4/2",
-        "Pasākums 1.2.3.4 „Jūras krastu stiprināšana ostās” sadalīts: tagad 1.2.3.4/1 un 1.2.3.4/2",
+        "Pasākums 1.2.3.4 „Jūras krastu stiprināšana ostās” sadalīts kārtās: tagad 1.2.3.4/1 un 1.2.3.4/2",
     )
     (merged,) = diff(page_of(parts), page_of([whole]))
     assert (merged.kind, merged.measure_id) == ("measure_merged", "1.2.3.4")

@@ -9,6 +9,7 @@ import frictionless
 import pytest
 
 from pipeline import datapackage, tables
+from pipeline.publish.about import About, Page
 from pipeline.schema import SCHEMA_VERSION, TABLES
 from pipeline.staging import Digest
 from tests.factories import Capture, Source, State, full_page, page
@@ -99,8 +100,31 @@ def test_it_names_sources_licences_and_version(output: Path) -> None:
     package = json.loads((output / "datapackage.json").read_bytes())
     assert package["schema_version"] == SCHEMA_VERSION
     assert package["licenses"] == [{"name": "CC-BY-4.0"}]
-    assert package["sources"][0] == {"title": "Paraugministrija", "path": "https://ministry.example/lv/fondi"}
+    assert package["version"] == "1.0.0+20250301T063000Z"
+    assert package["created"] == "2025-03-01T06:30:00Z"
+    assert package["sources"][1] == {
+        "title": "paraugi",
+        "path": "https://ministry.example/lv/fondi",
+        "name": "page-two",
+        "licence": "CC-BY-4.0",
+        "capture": "capture-2",
+    }
+    assert package["contributors"] == [{"title": "Paraugministrija", "roles": ["creator"]}]
     assert [one["path"] for one in package["resources"]] == [f"tables/{name}.csv" for name in TABLES]
+
+
+@pytest.mark.parametrize(
+    ("contact", "known"),
+    [
+        ("data@operator.example", {"email": "data@operator.example"}),
+        ("mailto:data@operator.example", {"email": "data@operator.example"}),
+        ("https://operator.example/", {"path": "https://operator.example/"}),
+        ("operators", {}),
+    ],
+)
+def test_it_says_who_publishes_it(contact: str, known: dict[str, str]) -> None:
+    (who,) = datapackage.descriptor(About(contact=contact), {})["contributors"]
+    assert who == {"title": contact, **known, "roles": ["publisher", "wrangler"]}
 
 
 @pytest.mark.parametrize(
@@ -112,7 +136,8 @@ def test_it_names_sources_licences_and_version(output: Path) -> None:
     ],
 )
 def test_a_licence_may_be_a_name_an_address_or_words(words: str, licence: dict[str, str]) -> None:
-    package = datapackage.descriptor([Source(licence=words)] * 2, {"measures": Digest(1, "ab")})
+    one = Page("a", "https://a.example/", "A", "", "lv", words, Source().every, "c", None)
+    package = datapackage.descriptor(About((one, one)), {"measures": Digest(1, "ab")})
     assert package["licenses"] == [licence]
     assert "sources" in package
-    assert "licenses" not in datapackage.descriptor([], {})
+    assert "licenses" not in datapackage.descriptor(About(), {})

@@ -8,6 +8,8 @@ import pytest
 
 from parsers.findings import ASSUMPTIONS, REGISTRY
 from pipeline import docs
+from pipeline.headings import heading, vocabulary
+from pipeline.publish.views import VIEWS
 from pipeline.schema import TABLES
 
 ROOT = Path(__file__).parent.parent.parent
@@ -25,12 +27,19 @@ def test_the_generated_pages_are_what_the_code_says() -> None:
 
 
 def test_every_column_and_kind_of_finding_is_described() -> None:
-    dictionary, findings = docs.data_dictionary(), docs.findings()
-    for table in TABLES.values():
-        assert f"## {table.name}\n" in dictionary
-        for column in table.columns:
-            assert column.en in dictionary
-            assert column.lv in dictionary
+    findings = docs.findings()
+    for language in ("en", "lv"):
+        dictionary = docs.data_dictionary(language)
+        for table in TABLES.values():
+            assert f"## {table.name}\n" in dictionary
+            for column in table.columns:
+                assert getattr(column, language) in dictionary
+                assert f"| {getattr(heading(table.name, column.name), language)} |" in dictionary
+                for word, both in vocabulary(table, column).items():
+                    assert f"`{word}`" in dictionary
+                    assert getattr(both, language) in dictionary
+        for view in VIEWS:
+            assert f"| `{view.name}` |" in dictionary
     for code in (*REGISTRY, *ASSUMPTIONS):
         assert f"| `{code}` |" in findings
 

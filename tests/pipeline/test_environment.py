@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline import cli_options, environment
+from pipeline import cli_arguments, environment
 from pipeline.config import load
 from pipeline.config_keys import FETCH, OPTIONS, TOP
 from pipeline.errors import UsageError
@@ -129,8 +129,8 @@ def test_addresses_of_a_subscriber_come_from_the_environment(folder):
 def test_options_of_the_command_have_variables(folder):
     (folder / "raw").mkdir()
     assert pasakumi(folder, "run", PASAKUMI_OFFLINE="true").complaint.startswith("raw: no capture")
-    assert cli_options.parse("run", ["--no-offline"], {"PASAKUMI_OFFLINE": "true"}).offline is False
-    assert cli_options.parse("run", ["-v"], {"PASAKUMI_QUIET": "true"}).quiet is False
+    assert cli_arguments.parse("run", ["--no-offline"], {"PASAKUMI_OFFLINE": "true"}).offline is False
+    assert cli_arguments.parse("run", ["-v"], {"PASAKUMI_QUIET": "true"}).quiet is False
     told = settings(folder, PASAKUMI_STRICT="true", PASAKUMI_QUIET="false")
     assert told["strict"] == (True, "PASAKUMI_STRICT")
     assert told["quiet"] == (False, "PASAKUMI_QUIET")

@@ -10,7 +10,7 @@ import pytest
 from tests.pipeline.command import ROOT, pasakumi
 from tests.pipeline.site import capture, page, sources
 
-HEAVY = {"pandas", "pyarrow", "requests", "bs4", "dateparser", "warcio"}
+HEAVY = {"pandas", "pyarrow", "requests", "bs4", "dateparser", "warcio", "xlsxwriter", "sqlite3", "jinja2"}
 
 
 def imported(folder, *words: str) -> set[str]:
@@ -64,3 +64,4 @@ def test_a_quiet_run_parses_nothing(folder, words):
     assert pasakumi(folder, "run", "--offline").code == 0
     seen = imported(folder, *words)
     assert not seen & (HEAVY | {"lxml", "phonenumbers", "parsers.page", "parsers.labels"})
+    assert not {module for module in seen if module.startswith("pipeline.publish")}

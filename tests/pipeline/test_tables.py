@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROOT = Path(__file__).parent.parent.parent
+# What is made of all tables together.
+COPIES = {"pasakumi.sqlite", "pasakumi.xlsx"}
+DESCRIBED_BY_DIGESTS = {"datapackage.json", "catalog.jsonld", "catalog.ttl", "schema.jsonld", "SHA256SUMS"}
+DESCRIBING = DESCRIBED_BY_DIGESTS | {"metadata.json"}
 STATES = (
     State(Source("page-one"), Capture("capture-1"), full_page()),
     State(
@@ -53,7 +57,9 @@ def test_all_tables_texts_and_the_package_are_there(tmp_path: Path) -> None:
     assert names == (
         {f"tables/{name}.{ending}" for name in TABLES for ending in ("csv", "parquet")}
         | {f"text/capture-{number}.txt" for number in (1, 2, 3)}
-        | {"datapackage.json", ".inputs.json"}
+        | {".inputs.json"}
+        | COPIES
+        | DESCRIBING
     )
     assert (tmp_path / "text/capture-1.txt").read_bytes().decode() == STATES[0].page.text
     assert not (tmp_path / FOLDER).exists()
@@ -125,8 +131,9 @@ def test_only_what_changes_is_written(tmp_path: Path) -> None:
     assert {path.name for path in written.changed} == {
         "headlines.csv",
         "headlines.parquet",
-        "datapackage.json",
         ".inputs.json",
+        *COPIES,
+        *DESCRIBED_BY_DIGESTS,
     }
 
 
@@ -201,7 +208,8 @@ from tests.factories import Capture, Source, State, full_page
 written = tables.write(Path(sys.argv[1]), [State(Source(), Capture(), full_page())], inputs="one")
 print(len(written.changed), "pyarrow" in sys.modules, "pandas" in sys.modules)
 """
-    assert run_python(code, str(tmp_path)).stdout == f"{2 * len(TABLES) + 3} True False\n"
+    count = 2 * len(TABLES) + 2 + len(COPIES | DESCRIBING)
+    assert run_python(code, str(tmp_path)).stdout == f"{count} True False\n"
 
 
 def test_a_full_disk_changes_nothing(tmp_path: Path) -> None:
@@ -223,11 +231,13 @@ try:
 except Failed as error:
     print(error)
 """
-    for limit in (0, 100, 1000, 2500):
+    reasons = dict.fromkeys((0, 100, 1000, 2500), "File too large")
+    reasons |= dict.fromkeys((10_000, 100_000), "pasakumi.sqlite: disk I/O error")
+    for limit, reason in reasons.items():
         done = run_python(code, str(tmp_path), str(limit))
         assert done.stderr == ""
         assert done.stdout.endswith(
-            "cannot be written: File too large; every file there is whole, run again when that is mended\n"
+            f"cannot be written: {reason}; every file there is whole, run again when that is mended\n"
         )
         assert snapshot(tmp_path) == before
 

@@ -1,0 +1,265 @@
+"""From facts to what a template shows of a change and of a measure, in one language."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from pipeline.changes.written import sentence
+from pipeline.reports import words as reported
+from pipeline.reports.ranking import in_order, section_of
+from pipeline.site import timeline
+from pipeline.site.archived import anchor
+from pipeline.site.render import trusted
+from pipeline.site.words import WORDS, names
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from datetime import date, datetime
+
+    from markupsafe import Markup
+
+    from parsers.records import Contact, Finding, Funding, Headline, Link, Measure, Milestone
+    from pipeline.reports.record import Pair
+    from pipeline.site.calendar import Scale
+    from pipeline.site.facts import Known, Noted, Standing
+    from pipeline.state import State
+
+_LONGEST_NAME = 80
+_TEXTS = ("objective", "selection_text", "other_info")
+_LAST = ("eu_funding_eur", "objective", "selection_text", "other_info")
+
+Places = list[str]
+"""Addresses under site/ of the words that a value was read from."""
+
+
+class ChangeView(NamedTuple):
+    """A change to be shown: its sentence in three parts, of which the middle one is the measure's id."""
+
+    before_id: str
+    measure_id: str
+    after_id: str
+    measure_file: str | None
+    edits: list[tuple[str, str]]
+    quote: str | None
+    links: list[tuple[str, str]]
+    section: str
+
+
+class MeasureView(NamedTuple):
+    """A measure as one page states it, every value with the places that it was read from."""
+
+    measure: Measure
+    source: str
+    publisher: str
+    url: str
+    captured_at: datetime | None
+    capture: str
+    title_places: Places
+    theme_places: Places
+    amount: bool
+    amount_places: Places
+    flexibility_places: Places
+    predecessor_places: Places
+    steps: list[tuple[Milestone, Places, list[str]]]
+    axis: Markup | None
+    strip: Markup | None
+    keys: dict[str, Markup]
+    applicants: list[tuple[object, Places]]
+    texts: list[tuple[str, list[str], Places]]
+    funding: list[tuple[Funding, Places]]
+    links: list[tuple[Link, Places]]
+    contacts: list[tuple[Contact, Places]]
+    findings: list[tuple[Finding, Places]]
+
+
+def file_names(measures: Iterable[str]) -> dict[str, str]:
+    """A file name for each measure_id, also where a file system takes small letters for big ones."""
+    taken: set[str] = set()
+    found = {}
+    for measure_id in measures:
+        name = measure_id.replace("/", "-")
+        if len(name) > _LONGEST_NAME or name.casefold() in taken:
+            name = f"{name[:_LONGEST_NAME]}-{hashlib.sha256(measure_id.encode()).hexdigest()[:10]}"
+        taken.add(name.casefold())
+        found[measure_id] = name
+    return found
+
+
+def capture_file(capture: str) -> str:
+    """The page of a capture's text, under site/."""
+    return f"captures/{capture}.html"
+
+
+def place_of(capture: str, start: int, end: int) -> str:
+    """Where words of a capture stand, under site/; the whole page where no words are meant."""
+    page = quote(capture_file(capture))
+    return f"{page}#{anchor(start, end)}" if end > start else page
+
+
+def headlines(state: State) -> list[tuple[Headline, Places]]:
+    """The amounts that a page states outside of any measure."""
+    found: defaultdict[int | None, Places] = defaultdict(list)
+    for evidence in state.page.evidence:
+        if evidence.table == "headlines" and evidence.field == "amount_eur":
+            found[evidence.seq].append(place_of(state.capture.id, evidence.start, evidence.end))
+    return [(one, _once(found[seq])) for seq, one in enumerate(state.page.headlines, 1)]
+
+
+def change(
+    told: Noted, language: str, files: Mapping[str, str], top: str, kept: Collection[str]
+) -> ChangeView:
+    """``files``: of the measures that have a page; ``kept``: the captures that have one."""
+    item = told.item
+    said = sentence(item.change, language)
+    measure_id = item.change.measure_id or ""
+    before, found, after = said.partition(measure_id) if measure_id else (said, "", "")
+
+    def copies(capture: str) -> str | None:
+        return f"{top}{quote(capture_file(capture))}" if capture in kept else None
+
+    where = reported.links(told.pair, item, copies)
+    named = zip(("before", "now", "on_page"), (where.before, where.now, where.page), strict=True)
+    words = reported.WORDS[language]
+    return ChangeView(
+        before,
+        found,
+        after,
+        files.get(measure_id) if found else None,
+        reported.edits(item.change),
+        reported.quote(item.change, language),
+        [(words[name], url) for name, url in named if url and _is_safe(url, top)],
+        section_of(item.change),
+    )
+
+
+def _is_safe(url: str, top: str) -> bool:
+    return url.startswith(("https://", "http://", f"{top}captures/"))
+
+
+def by_moment(some: Iterable[Noted]) -> Iterator[tuple[datetime | None, list[Noted]]]:
+    """Changes under the moments at which they were seen, of one moment the biggest first."""
+    for when, group in groupby(some, key=lambda told: told.seen):
+        together = list(group)
+        order = {id(item): place for place, item in enumerate(in_order(told.item for told in together))}
+        yield when, sorted(together, key=lambda told: order[id(told.item)])
+
+
+def measure(one: Standing, known: Known, language: str, on: Scale | None, today: date | None) -> MeasureView:
+    """``on``: the scale of its schedule; None where there is none."""
+    state, told = one.state, one.measure
+    found: defaultdict[tuple[str, int | None, str], Places] = defaultdict(list)
+    whole: defaultdict[tuple[str, int | None], list[tuple[int, int]]] = defaultdict(list)
+    for evidence in one.evidence:
+        url = place_of(state.capture.id, evidence.start, evidence.end)
+        found[evidence.table, evidence.seq, evidence.field].append(url)
+        whole[evidence.table, evidence.seq].append((evidence.start, evidence.end))
+
+    def cell(field: str) -> Places:
+        return _once(found["measures", None, field])
+
+    def of_item(table: str, seq: int, *fields: str) -> Places:
+        for field in fields:
+            if found[table, seq, field]:
+                return _once(found[table, seq, field])
+        spans = whole[table, seq][:1]
+        return [place_of(state.capture.id, *span) for span in spans]
+
+    def listed(table: str, *fields: str) -> list[tuple[object, Places]]:
+        items = getattr(told, table)
+        return [(item, of_item(table, seq, *fields)) for seq, item in enumerate(items, 1)]
+
+    row = timeline.Row(told, tuple(timeline.slips(known)) if one is known.standing[0] else ())
+    kinds = names("kind", language)
+    words = WORDS[language]
+    labels = {"objective": "objective", "selection_text": "selection_text", "other_info": "other_info"}
+    return MeasureView(
+        measure=told,
+        source=state.source.id,
+        publisher=state.source.publisher,
+        url=state.page.url or state.source.url,
+        captured_at=state.capture.captured_at,
+        capture=state.capture.id,
+        title_places=cell("title") or cell("code"),
+        theme_places=cell("theme"),
+        amount=told.eu_funding_eur is not None,
+        amount_places=cell("eu_funding_eur"),
+        flexibility_places=cell("flexibility_funding"),
+        predecessor_places=cell("predecessor_code"),
+        steps=[
+            (item, of_item("milestones", seq, "period", "kind"), _before(row, item))
+            for seq, item in enumerate(told.milestones, 1)
+        ],
+        axis=trusted(timeline.axis(on, quarters(language))) if on else None,
+        strip=trusted(timeline.schedule(row, on, today, kinds, words["schedule"])) if on else None,
+        keys={kind: trusted(timeline.key(kind)) for kind in timeline.SHAPES},
+        applicants=listed("applicants", "name"),
+        texts=[
+            (words[labels[field]], str(text).split("\n"), cell(field))
+            for field in _TEXTS
+            if (text := getattr(told, field))
+        ],
+        funding=listed("funding", "amount_eur", "text"),  # type: ignore[arg-type]
+        links=listed("links", "url", "text"),  # type: ignore[arg-type]
+        contacts=listed("contacts", "name", "email", "phone"),  # type: ignore[arg-type]
+        findings=_findings(one),
+    )
+
+
+def _findings(one: Standing) -> list[tuple[Finding, Places]]:
+    about = one.measure.measure_id
+    capture = one.state.capture.id
+    return [
+        (found, [place_of(capture, found.start, found.end)])
+        for found in one.state.page.findings
+        if found.measure_id == about
+    ]
+
+
+def _before(row: timeline.Row, milestone: Milestone) -> list[str]:
+    """Where the step stood before; of several of a kind it is not known which moved, so none is told."""
+    alone = sum(one.kind == milestone.kind for one in row.measure.milestones) == 1
+    return [slip.period for slip in row.slips if slip.kind == milestone.kind] if alone else []
+
+
+def _once(places: Places) -> Places:
+    return list(dict.fromkeys(places))
+
+
+def quarters(language: str) -> tuple[str, ...]:
+    """What the quarters of a year are called on an axis."""
+    return ("I", "II", "III", "IV") if language == "lv" else ("Q1", "Q2", "Q3", "Q4")
+
+
+def last_values(known: Known, language: str) -> list[tuple[str, list[str]]]:
+    """What was last known of a measure that is gone: labels and lines."""
+    from pipeline.changes.figures import euro
+
+    row = known.versions[-1] if known.versions else {}
+    words = WORDS[language]
+    labels = {"eu_funding_eur": "eu_funding"}
+    found = []
+    for field in _LAST:
+        value = row.get(field)
+        if value is not None:
+            text = euro(value, language) if field == "eu_funding_eur" else str(value)  # type: ignore[arg-type]
+            found.append((words[labels.get(field, field)], text.split("\n")))
+    return found
+
+
+def version(row: Mapping[str, object], known: Known, language: str) -> dict[str, object]:
+    """A row of the measure's history, with ``said``: what changed when it began, in sentences."""
+    began = [
+        told for told in known.changes if told.seen == row["valid_from"] and told.pair.source == row["source"]
+    ]
+    return {**row, "said": [sentence(told.item.change, language) for told in began]}
+
+
+def noted(pair: Pair) -> Iterator[Noted]:
+    """The changes of two states, the biggest first."""
+    from pipeline.site.facts import Noted
+
+    return (Noted(pair, item) for item in in_order(pair.items))
