@@ -58,7 +58,7 @@ def parse_page(content: bytes | str, url: str | None = None, charset: str | None
     decoded = decode(content, charset)
     size, ending = len(decoded.text), _broken_ending(decoded)
     source = opened(decoded)
-    # Of a large page only what is still needed is kept: its source to here, its tree to there.
+    # The source of a large page goes once its tree is built, the tree once it is walked.
     decoded = decoded._replace(text="")
     laid = laid_out(source, url)
     del source

@@ -40,12 +40,14 @@ class Hit(NamedTuple):
     """A label that is known: the field it opens, the fund it names, how many of its words are unknown.
 
     ``unit``: the unit of money that a heading above the label names (``Finansējums (milj. euro)``).
+    ``kind``: the milestone that the label names together with one above it (``Atlase`` over ``Sākums``).
     """
 
     field: str
     fund: str | None
     unknown: int = 0
     unit: Decimal | None = None
+    kind: str | None = None
 
 
 LONGEST_LABEL = 90

@@ -71,15 +71,18 @@ def say(*lines: str) -> None:
     return None
 
 
-def say_published(config: Config, published: Published, *, quiet: bool) -> int:
-    """What is in the dataset now, and a warning for each withheld capture; gives the exit code."""
+def say_published(config: Config, published: Published, *, quiet: bool, news: bool = True) -> int:
+    """What is in the dataset now, and a warning for each withheld capture; gives the exit code.
+
+    ``news``: also what changed.
+    """
     from pipeline import run_log, run_summary
 
     if log.is_json():
         tell(run_log.published_entries(published), quiet=quiet)
     else:
         if not quiet:
-            show(*run_summary.published_lines(config, published))
+            show(*run_summary.published_lines(config, published, news=news))
         for line in run_summary.withheld_lines(published.overview):
             warn(line)
     return _DEGRADED if published.overview.withheld else 0

@@ -44,7 +44,7 @@ def run(options: Namespace) -> int:
     else:
         show(*table(("setting", "value", "from"), ((one.name, _words(one), one.origin) for one in told)))
     subscribers = (one.name for one in settings.subscribers)
-    for name in environment.check(os.environ, subscribers):
+    for name in environment.check(os.environ, subscribers, settings.path.read_text("utf-8-sig")):
         warn(f"{name}: no setting of pasakumi, so it is not used")
     return 0
 

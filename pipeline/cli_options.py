@@ -120,7 +120,7 @@ VERBS: dict[str, Verb] = {
         "raw/corrections.jsonl (with and without --compare) and stand in the feeds as corrections.",
         "pasakumi rebuild --compare",
         (
-            _option("--only", choices=("tables",), help="only these"),
+            _option("--only", choices=("tables",), help="only these: CSV, Parquet, database, workbook"),
             _option("--compare", action="store_true", help="print what is read otherwise than before"),
         ),
     ),

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.cli_common import configuration, say_published, show
-from pipeline.run import rebuild
+from pipeline.errors import UsageError
+from pipeline.run import rebuild, rebuild_tables
 from pipeline.run_summary import corrected_lines
 
 if TYPE_CHECKING:
@@ -23,8 +24,11 @@ _LONGEST = 120
 def run(options: Namespace) -> int:
     """Rebuild. Raises UsageError, Degraded, Failed."""
     config = configuration(options)
-    published = _compared(config) if options.compare else rebuild(config)
-    return say_published(config, published, quiet=options.quiet)
+    if options.compare and options.only:
+        raise UsageError("rebuild: --compare and --only go apart: --compare writes everything")
+    again = rebuild_tables if options.only else rebuild
+    published = _compared(config) if options.compare else again(config)
+    return say_published(config, published, quiet=options.quiet, news=not options.only)
 
 
 def _compared(config: Config) -> Published:

@@ -130,7 +130,7 @@ class _Reader:
             variable = environment.notify_variable(subscriber["name"])
             notify = self._in_force(("subscriber", number, "notify"), variable, SUBSCRIBER["notify"])
             subscriber["notify"] = notify
-        environment.check(self.variables, (subscriber["name"] for subscriber in subscribers))
+        environment.check(self.variables, (subscriber["name"] for subscriber in subscribers), self.text)
         folder = self.path.parent
         return Config(
             **top,
@@ -159,7 +159,7 @@ class _Reader:
             value = self._value(table[name], (*place, name), key) if name in table else key.default
             self.found[*place, name] = value, None, key
             values[name] = value
-            if keys is TOP or keys is FETCH:
+            if (keys is TOP and not environment.is_table(key)) or keys is FETCH:
                 variable = environment.variable((*map(str, place), name))
                 values[name] = self._in_force((*place, name), variable, key)
         return values
@@ -179,7 +179,7 @@ class _Reader:
         for place, offset in walk(self.text):
             lines.setdefault(place, self.text.count("\n", 0, offset) + 1)
         for place, (value, variable, key) in self.found.items():
-            if key.read is not TOP["fetch"].read and place not in (("source",), ("subscriber",)):
+            if not environment.is_table(key):
                 yield Origin(place, value, variable, None if variable else lines.get(place), key.secret)
 
     def _value(self, value: object, place: Place, key: Key) -> object:

@@ -23,8 +23,6 @@ PREFIX = "PASAKUMI_"
 DEFAULT = "default"
 _LIKE = 0.75
 _NOTIFY = f"{PREFIX}NOTIFY_"
-# Of sources.toml's own tables there may be many: no variable can name one of their keys.
-_TABLES = frozenset({"fetch", "source", "subscriber"})
 
 
 def variable(place: Iterable[str]) -> str:
@@ -40,8 +38,13 @@ def notify_variable(subscriber: str) -> str:
 def settings() -> Iterator[str]:
     """All variables but those of subscribers."""
     yield from (variable((name,)) for name in OPTIONS)
-    yield from (variable((name,)) for name in TOP if name not in _TABLES)
+    yield from (variable((name,)) for name, key in TOP.items() if not is_table(key))
     yield from (variable(("fetch", name)) for name in FETCH)
+
+
+def is_table(key: Key) -> bool:
+    """Whether a key of sources.toml holds other keys, so that no variable can be its value."""
+    return isinstance(key.default, dict | list)
 
 
 def read(variables: Mapping[str, str], name: str, key: Key) -> object:
@@ -58,13 +61,18 @@ def read(variables: Mapping[str, str], name: str, key: Key) -> object:
     raise UsageError(f"{name} = {said}: expected {key.expected}")
 
 
-def check(variables: Mapping[str, str], subscribers: Iterable[str]) -> list[str]:
+def check(variables: Mapping[str, str], subscribers: Iterable[str], text: str = "") -> list[str]:
     """Variables with our prefix that are no setting and are like none.
 
-    Raises UsageError for one that looks misspelt: who sets it believes that it is in force.
+    ``text``: of sources.toml, which may name variables of its own (``env:NAME``). Raises UsageError for
+    one that looks misspelt: who sets it believes that it is in force.
     """
     known = {*settings(), *map(notify_variable, subscribers)}
-    strangers = sorted(name for name in variables if name.startswith(PREFIX) and name not in known)
+    strangers = sorted(
+        name
+        for name in variables
+        if name.startswith(PREFIX) and name not in known and f"env:{name}" not in text
+    )
     if not strangers:
         return []
     from difflib import get_close_matches

@@ -94,6 +94,16 @@ def rebuild(config: Config) -> Published:
         return published
 
 
+def rebuild_tables(config: Config) -> Published:
+    """Texts, tables, database and workbook anew from raw/, and nothing else. Raises Degraded, Failed."""
+    from pipeline.run_build import build_tables
+
+    with lock.exclusive(config.state / LOCK):
+        archive = Archive(config.raw)
+        seen, written = build_tables(config, archive, inputs_digest(config, archive))
+        return Published(seen, [], written, [])
+
+
 def publish_site(config: Config) -> int:
     """Make output/site/ what raw/ says, and all of output/ where that is not; gives how many files are others
     now. Raises Degraded, Failed."""

@@ -17,7 +17,7 @@ from pipeline.schema import SEVERITIES
 from pipeline.state import Dataset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.archive import Archive
     from pipeline.changes.record import Change
@@ -38,9 +38,7 @@ def build(config: Config, archive: Archive, inputs: str, last: Overview | None, 
     decided = decisions.read(config.raw)
     dataset = Dataset(archive, config.sources, decided)
     chronicles = _chronicles(config, dataset, last, anew=anew)
-    states = [told.state for told in chronicles.values() if told.state]
-    if not states and not any(told.withheld for told in chronicles.values()):
-        raise Failed(f"{config.raw}: no capture of any source, so there is nothing to publish")
+    states = _states(config, chronicles)
     made_by = readings.made_by(chronicles, config.sources, decided)
     corrected = readings.correct(config, chronicles, decided)
     inputs = inputs_digest(config, archive) if corrected else inputs
@@ -74,6 +72,27 @@ def survey(config: Config, archive: Archive) -> Overview:
     return _overview("", [told.state for told in chronicles.values() if told.state], chronicles)
 
 
+def build_tables(config: Config, archive: Archive, inputs: str) -> tuple[Overview, int]:
+    """Write the tables alone; gives the overview of what they hold, and how many files were written.
+
+    The overview is not kept: what there is to tell of the changes is left to the next run. Raises Failed.
+    """
+    decided = decisions.read(config.raw)
+    chronicles = _chronicles(config, Dataset(archive, config.sources, decided), None, anew=True)
+    states = _states(config, chronicles)
+    if not states:
+        return _overview(inputs, states, chronicles), 0
+    done = tables.write_tables(
+        config.output,
+        states,
+        inputs=inputs,
+        changes=(row for told in chronicles.values() for row in told.changes),
+        measure_versions=(row for told in chronicles.values() for row in told.versions),
+        contact=config.contact,
+    )
+    return _overview(inputs, states, chronicles), len(done.changed)
+
+
 def build_site(config: Config, archive: Archive) -> int:
     """Write the files of the site that are not as they should be, all others being so; gives how many.
 
@@ -84,6 +103,14 @@ def build_site(config: Config, archive: Archive) -> int:
     chronicles = _chronicles(config, dataset, overview.load(config.state), anew=False)
     states = [told.state for told in chronicles.values() if told.state]
     return tables.write_site(config.output, publication.site(config, chronicles, states))
+
+
+def _states(config: Config, chronicles: Mapping[str, Chronicle]) -> list[State]:
+    """What stands. Raises Failed where there is nothing at all."""
+    states = [told.state for told in chronicles.values() if told.state]
+    if not states and not any(told.withheld for told in chronicles.values()):
+        raise Failed(f"{config.raw}: no capture of any source, so there is nothing to publish")
+    return states
 
 
 def _chronicles(

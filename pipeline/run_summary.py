@@ -62,14 +62,15 @@ def not_refreshed(fetched: Fetched | None) -> list[Outcome]:
     return [outcome for outcome in outcomes if outcome.kind in NOT_REFRESHED]
 
 
-def published_lines(config: Config, published: Published) -> Iterator[str]:
-    """What the tables hold, what is new in them, what to look at."""
+def published_lines(config: Config, published: Published, *, news: bool = True) -> Iterator[str]:
+    """What the tables hold, what is new in them (where ``news`` are asked for), what to look at."""
     seen = published.overview
     if seen.published:
         pages = f"{len(seen.published)} of {len(config.sources)} pages"
         measures = _counted(seen.measures, "measure", "measures")
         yield f"{pages} in the dataset: {measures}, EU funding {euro(seen.eu_funding, 'en')}."
-    yield from _news(published)
+    if news:
+        yield from _news(published)
     if published.corrected:
         count = _counted(len(published.corrected), "change is", "changes are")
         yield f"{count} told otherwise by this version of the code; the feeds have the corrections."
@@ -78,7 +79,11 @@ def published_lines(config: Config, published: Published) -> Iterator[str]:
     yield from drift_line(seen)
     yield from withheld_lines(seen)
     if seen.published:
-        state = f"{published.written} files written" if published.written else "every file is as it was"
+        state = (
+            f"{_counted(published.written, 'file', 'files')} written"
+            if published.written
+            else "every file is as it was"
+        )
         yield f"Dataset: {config.output / 'tables'} (CSV and Parquet); {state}."
 
 

@@ -56,7 +56,8 @@ def test_every_setting_has_a_variable(tmp_path):
         "PASAKUMI_FETCH_MAX_BYTES": "1_000",
         "PASAKUMI_FETCH_ALLOW_PRIVATE": "false",
     }
-    tables = {"fetch", "source", "subscriber"}
+    tables = {name for name, key in TOP.items() if environment.is_table(key)}
+    assert tables >= {"fetch", "source", "subscriber"}
     names = {
         *(environment.variable((name,)) for name in (*OPTIONS, *(key for key in TOP if key not in tables)))
     }
@@ -143,6 +144,14 @@ def test_a_foreign_variable_is_named_and_not_used(folder):
         "pasakumi: PASAKUMI_WIDGET: no setting of pasakumi, so it is not used\n",
     )
     assert pasakumi(folder, "sources", PASAKUMI_WIDGET="1").err == ""
+
+
+def test_a_variable_that_the_file_names_is_known(folder):
+    text = (folder / "sources.toml").read_text("utf-8")
+    (folder / "sources.toml").write_text(f"# env:PASAKUMI_NOTIFY_OPS\n{text}", "utf-8")
+    done = pasakumi(folder, "config", PASAKUMI_NOTIFY_OPS="json://secret.example/")
+    assert (done.code, done.err) == (0, "")
+    assert "secret.example" not in done.out
 
 
 def test_contacts_hidden_by_the_environment_are_hidden_at_once(folder):
