@@ -94,15 +94,18 @@ def _moment(written: str | None) -> datetime | None:
 
 
 def _one_line(told: Document, late: list[str], most: timedelta) -> str:
-    sources = {one["id"]: _moment(one["last_success"]) for one in told["sources"]}
     if late:
-        each = [
-            f"{name} last seen {moment(sources[name])}" if sources[name] else f"{name} never seen"
-            for name in late
-        ]
-        return f"stale: {', '.join(each)} (max age {rhythm(most)})"
-    oldest = min(when for when in sources.values() if when)
-    return f"ok: all {len(sources)} sources seen within {rhythm(most)}, the longest ago {moment(oldest)}"
+        each = ", ".join(f"{one['id']} {_last_seen(one)}" for one in told["sources"] if one["id"] in late)
+        return f"stale: {each} (max age {rhythm(most)})"
+    oldest = min(when for one in told["sources"] if (when := _moment(one["last_success"])))
+    count = len(told["sources"])
+    return f"ok: all {count} sources seen within {rhythm(most)}, the longest ago {moment(oldest)}"
+
+
+def _last_seen(source: Document) -> str:
+    if source["last_success"]:
+        return f"last seen {moment(_moment(source['last_success']))}"
+    return "seen at an unknown time only" if source["capture"] else "never seen"
 
 
 def _lines(told: Document) -> Iterator[str]:
