@@ -11,7 +11,7 @@ from pipeline import decisions, overview, publication, readings, remembered, tab
 from pipeline.chronicle import Chronicle
 from pipeline.errors import Failed
 from pipeline.inputs import inputs_digest
-from pipeline.overview import Overview, Withheld
+from pipeline.overview import Overview, Standing, Withheld
 from pipeline.rows import canonical_measures
 from pipeline.schema import SEVERITIES
 from pipeline.state import Dataset
@@ -63,6 +63,13 @@ def build(config: Config, archive: Archive, inputs: str, last: Overview | None, 
         overview.save(config.state, seen)
         remembered.keep(config.state, dataset, chronicles)
     return seen, [change for told in chronicles.values() for change in told.news], written, corrected
+
+
+def survey(config: Config, archive: Archive) -> Overview:
+    """The overview anew, from raw/ alone; writes nothing. Raises Failed."""
+    dataset = Dataset(archive, config.sources, decisions.read(config.raw))
+    chronicles = {source.id: Chronicle(dataset.history(source)) for source in config.sources}
+    return _overview("", [told.state for told in chronicles.values() if told.state], chronicles)
 
 
 def build_tables(config: Config, archive: Archive, inputs: str) -> tuple[Overview, int]:
@@ -138,6 +145,20 @@ def _overview(inputs: str, states: Sequence[State], chronicles: dict[str, Chroni
         sum((amount for amount in amounts if amount is not None), Decimal(0)),
         {severity: findings[severity] for severity in reversed(SEVERITIES)},
         tuple(Withheld(step.source.id, step.capture.id, step.withheld) for step in withheld),
+        {state.source.id: _standing(state, chronicles[state.source.id]) for state in states},
+    )
+
+
+def _standing(state: State, told: Chronicle) -> Standing:
+    counts = Counter(found.severity for found in state.page.findings)
+    newest = told.series.newest
+    return Standing(
+        told.told[-1].pair.new.captured_at if told.told else None,
+        newest.measures if newest else 0,
+        newest.coverage if newest else 1.0,
+        newest.fill if newest else {},
+        {severity: counts[severity] for severity in reversed(SEVERITIES)},
+        tuple(told.series.alarms()),
     )
 
 
