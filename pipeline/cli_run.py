@@ -33,6 +33,6 @@ def _verdict(result: Result, *, strict: bool, quiet: bool) -> int:
     if strict or quiet:
         for line in run_summary.missed_lines(missed):
             warn(f"not refreshed: {line}")
-    for line in run_summary.withheld_lines(result.published.overview):
+    for line in (*run_summary.withheld_lines(result.published.overview), *result.unsent):
         warn(line)
     return _DEGRADED if result.published.overview.withheld or (strict and missed) else 0

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
-from pipeline.config_keys import FETCH, SOURCE, SUBSCRIBER, TOP, Key, Keys
+from pipeline.config_keys import FETCH, NOTIFY, SOURCE, SUBSCRIBER, TOP, Key, Keys
 from pipeline.errors import UsageError
 from pipeline.printable import printable, shown
 
@@ -29,6 +29,15 @@ class Fetch(NamedTuple):
     deadline_seconds: float
     max_bytes: int
     allow_private: bool
+
+
+class Notify(NamedTuple):
+    """Who hears that something is wrong, and after how many runs in a row that could not fetch a source.
+
+    ``admin`` may hold secrets: never print it."""
+
+    admin: tuple[str, ...]
+    failures: int
 
 
 class Source(NamedTuple):
@@ -72,6 +81,7 @@ class Config(NamedTuple):
     contact: str
     publish_contacts: bool
     fetch: Fetch
+    notify: Notify
     sources: tuple[Source, ...]
     subscribers: tuple[Subscriber, ...]
     raw: Path
@@ -95,6 +105,7 @@ class _Reader:
     def config(self) -> Config:
         top = self._table(_document(self.path, self.text), (), TOP)
         fetch = self._table(top.pop("fetch"), ("fetch",), FETCH)
+        notify = self._table(top.pop("notify"), ("notify",), NOTIFY)
         sources = self._tables(top.pop("source"), "source", SOURCE)
         subscribers = self._tables(top.pop("subscriber"), "subscriber", SUBSCRIBER)
         if not sources:
@@ -106,6 +117,7 @@ class _Reader:
         return Config(
             **top,
             fetch=Fetch(**fetch),
+            notify=Notify(**notify),
             sources=tuple(_source(values, top["publish_contacts"]) for values in sources),
             subscribers=tuple(Subscriber(**values) for values in subscribers),
             raw=folder / "raw",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import lock, overview, tables
 from pipeline.archive import Archive
+from pipeline.errors import Failed
 from pipeline.fetch_types import FetchSettings, Outcome
 from pipeline.inputs import inputs_digest
 from pipeline.version import VERSION
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.config import Config, Source
     from pipeline.corrections import Correction
     from pipeline.overview import Overview
+    from pipeline.reports.record import Pair
 
 LOCK = "run.lock"
 
@@ -32,29 +36,80 @@ class Fetched(NamedTuple):
 class Published(NamedTuple):
     """``news``: the changes since the run before, or since the first captures where that is not known
     (``since_start``). ``written``: how many files of output/ are others now. ``corrected``: changes told
-    before that this version of the code tells otherwise."""
+    before that this version of the code tells otherwise. ``told``: every change of each source since its
+    baseline; None where nothing had to be read."""
 
     overview: Overview
     news: list[Change]
     written: int
     corrected: list[Correction]
     since_start: bool = False
+    told: dict[str, list[Pair]] | None = None
 
 
 class Result(NamedTuple):
-    """What a run did. ``fetched`` is None where nothing was to be fetched."""
+    """What a run did. ``fetched`` is None where nothing was to be fetched. ``unsent``: what went wrong with
+    messages, a line each."""
 
     fetched: Fetched | None
     published: Published
+    unsent: Sequence[str] = ()
 
 
 def run(
     config: Config, *, offline: bool = False, progress: Callable[[Outcome], None] | None = None
 ) -> Result:
     """The scheduled job. Raises Degraded where another run is at work, Failed where nothing is published."""
+    from pipeline.notify.messages import Messages
+
     with lock.exclusive(config.state / LOCK):
-        fetched = None if offline else fetch(config, config.sources, progress)
-        return Result(fetched, publish(config))
+        messages = Messages(config)
+        messages.begin(partial(_newest, config))
+        fetched = None
+        try:
+            fetched = None if offline else fetch(config, config.sources, progress)
+            published = publish(config)
+        except Failed:
+            messages.tell(fetched.outcomes if fetched else (), None, dict)
+            messages.send()
+            raise
+        messages.tell(
+            fetched.outcomes if fetched else (), published.overview, partial(told, config, published)
+        )
+        messages.send()
+        return Result(fetched, published, messages.notes)
+
+
+def notify(config: Config) -> tuple[int, list[str]]:
+    """Send all messages that wait now, those about what is published and was not told yet among them.
+
+    Gives how many were taken, and what went wrong. Raises Degraded where another run is at work, Failed.
+    """
+    from pipeline.notify.messages import Messages
+
+    with lock.exclusive(config.state / LOCK):
+        messages = Messages(config)
+        messages.begin(partial(_newest, config))
+        messages.tell((), overview.load(config.state), partial(told, config))
+        return messages.send(at_once=True), messages.notes
+
+
+def told(config: Config, published: Published | None = None) -> dict[str, list[Pair]]:
+    """Every change of each source, read again where ``published`` has them not. Raises Failed."""
+    if published and published.told is not None:
+        return published.told
+    from pipeline.run_build import histories
+
+    return {source: chronicle.told for source, chronicle in histories(config, Archive(config.raw)).items()}
+
+
+def _newest(config: Config) -> dict[str, str]:
+    """The id of each source's newest capture. Raises Failed."""
+    from pipeline.belonging import Belonging
+
+    belonging = Belonging(Archive(config.raw), config.sources)
+    captures = {source.id: deque(belonging.captures(source.id), maxlen=1) for source in config.sources}
+    return {source: newest[0].id for source, newest in captures.items() if newest}
 
 
 def rebuild(config: Config) -> Published:
@@ -98,4 +153,6 @@ def publish(config: Config, *, anew: bool = False) -> Published:
         return Published(last, [], 0, [])
     from pipeline.run_build import build
 
-    return Published(*build(config, archive, inputs, last, anew=anew), since_start=last is None)
+    built, chronicles = build(config, archive, inputs, last, anew=anew)
+    every = {source: chronicle.told for source, chronicle in chronicles.items()}
+    return Published(*built, since_start=last is None, told=every)

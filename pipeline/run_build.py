@@ -29,8 +29,11 @@ Built = tuple[Overview, "list[Change]", int, "list[Correction]"]
 """The overview, the changes since the run before, how many files were written, what was corrected."""
 
 
-def build(config: Config, archive: Archive, inputs: str, last: Overview | None, *, anew: bool) -> Built:
-    """Read all histories and write the files; ``last`` is the overview of the run before.
+def build(
+    config: Config, archive: Archive, inputs: str, last: Overview | None, *, anew: bool
+) -> tuple[Built, dict[str, Chronicle]]:
+    """Read all histories and write the files; ``last`` is the overview of the run before. Gives what came of
+    it, and the histories by source.
 
     ``anew``: look at every file of output/ even where it seems current. Raises Failed, and then nothing
     published has changed.
@@ -38,10 +41,7 @@ def build(config: Config, archive: Archive, inputs: str, last: Overview | None, 
     decided = decisions.read(config.raw)
     dataset = Dataset(archive, config.sources, decided)
     known = last.published if last else {}
-    chronicles = {
-        source.id: _read(config, dataset, source, known.get(source.id), anew=anew)
-        for source in config.sources
-    }
+    chronicles = _histories(config, dataset, known, anew=anew)
     states = [told.state for told in chronicles.values() if told.state]
     if not states and not any(told.withheld for told in chronicles.values()):
         raise Failed(f"{config.raw}: no capture of any source, so there is nothing to publish")
@@ -66,7 +66,24 @@ def build(config: Config, archive: Archive, inputs: str, last: Overview | None, 
     with suppress(OSError):  # caches; the next run does without
         overview.save(config.state, seen)
         remembered.keep(config.state, dataset, chronicles)
-    return seen, [change for told in chronicles.values() for change in told.news], written, corrected
+    news = [change for told in chronicles.values() for change in told.news]
+    return (seen, news, written, corrected), chronicles
+
+
+def histories(config: Config, archive: Archive) -> dict[str, Chronicle]:
+    """The history of each source; what is remembered of it is not read again. Raises Failed."""
+    last = overview.load(config.state)
+    dataset = Dataset(archive, config.sources, decisions.read(config.raw))
+    return _histories(config, dataset, last.published if last else {}, anew=False)
+
+
+def _histories(
+    config: Config, dataset: Dataset, published: dict[str, str], *, anew: bool
+) -> dict[str, Chronicle]:
+    return {
+        source.id: _read(config, dataset, source, published.get(source.id), anew=anew)
+        for source in config.sources
+    }
 
 
 def _read(

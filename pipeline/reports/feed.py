@@ -67,7 +67,8 @@ def entries(told: Iterable[Pair], corrections: Iterable[Correction], authority: 
     """
     taken: Counter[str] = Counter()
     made = [
-        Entry(_id(pair, item.change), _seen(pair), item.change, (pair, item)) for pair, item in _all(told)
+        Entry(change_id(pair, item.change), _seen(pair), item.change, (pair, item))
+        for pair, item in _all(told)
     ]
     for one in corrections:
         seen = f"{one.noted_at:%Y-%m-%d}"
@@ -160,7 +161,8 @@ def _seen(pair: Pair) -> datetime:
     return pair.new.captured_at or _UNKNOWN
 
 
-def _id(pair: Pair, change: Change) -> str:
+def change_id(pair: Pair, change: Change) -> str:
+    """The id of a change (see above), the same in feeds and messages."""
     host = urlsplit(pair.new.url or "").hostname or NOWHERE
     seen = _seen(pair).astimezone(UTC)
     values = _digest([change.old, change.new, change.subject])
