@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.changes.record import Change
     from pipeline.config import Config, Source
     from pipeline.corrections import Correction
+    from pipeline.notify.letter import Message
     from pipeline.overview import Overview
     from pipeline.reports.record import Pair
 
@@ -92,6 +93,15 @@ def notify(config: Config) -> tuple[int, list[str]]:
         messages.begin(partial(_newest, config))
         messages.tell((), overview.load(config.state), partial(told, config))
         return messages.send(at_once=True), messages.notes
+
+
+def preview(config: Config) -> list[Message]:
+    """The messages that :func:`notify` would put into the outbox. Nothing is written. Raises Failed."""
+    from pipeline.notify.messages import Messages
+
+    messages = Messages(config, dry=True)
+    messages.begin(partial(_newest, config))
+    return messages.tell((), overview.load(config.state), partial(told, config))
 
 
 def told(config: Config, published: Published | None = None) -> dict[str, list[Pair]]:

@@ -10,6 +10,7 @@ from pipeline.printable import printable
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+UNSET = "that variable is not set"
 _VARIABLE = "env:"
 
 

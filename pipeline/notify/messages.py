@@ -44,14 +44,25 @@ def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
+def trial(to: str) -> Message:
+    """A message that tells nothing."""
+    from pipeline.notify.letter import Message, message_id
+
+    at = _now()
+    name = message_id("test", to, at.isoformat())
+    words = "This is a test: pasakumi can reach you. / Pārbaude: pasakumi jūs sasniedz."
+    body = f"{words}\n\npasakumi, message {name}"
+    return Message(name, to, "pasakumi: test / pārbaude", body, at, {})
+
+
 class Messages:
     """Those of one run or command, under its lock. ``notes``: what went wrong, a line each; nothing that goes
-    wrong with messages is raised."""
+    wrong with messages is raised. ``dry``: nothing is written down."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, *, dry: bool = False) -> None:
         self._config = config
         self._book = addresses_of(config)
-        self._outbox = Outbox(config.state)
+        self._outbox = Outbox(config.state, dry=dry)
         self._broken = False
         self.notes: list[str] = []
 

@@ -65,7 +65,7 @@ def message(subscriber: Subscriber, seen: Iterable[Seen], upto: Captures, now: d
         return None
     some.sort(key=lambda one: weight(one.item.change))
     name = message_id(subscriber.name, [change_id(one.pair, one.item.change) for one in some])
-    lines = [*_body(some, subscriber.language), "", words.MESSAGE[subscriber.language].format(name)]
+    lines = [*_body(some, subscriber.language), words.MESSAGE[subscriber.language].format(name)]
     title = _title(some, subscriber.language)
     return Message(name, subscriber.name, title, "\n".join(lines), now, {"upto": upto})
 
@@ -87,6 +87,7 @@ def _body(some: Sequence[Seen], language: str) -> Iterator[str]:
         yield from _change(one, language, told_where=is_one_page)
     if len(some) > MOST_CHANGES:
         yield words.more(len(some) - MOST_CHANGES, language)
+        yield ""
 
 
 def _change(one: Seen, language: str, *, told_where: bool) -> Iterator[str]:

@@ -34,17 +34,20 @@ _KEPT = timedelta(days=30)
 
 
 class Outbox:
-    """The folder. ``notes``: what was found damaged, a line each. Everything raises OSError where the disk
-    does."""
+    """The folder. ``notes``: what was found damaged, a line each. ``dry``: nothing is written to it.
 
-    def __init__(self, state: Path) -> None:
+    Everything raises OSError where the disk does.
+    """
+
+    def __init__(self, state: Path, *, dry: bool = False) -> None:
         self.folder = state / FOLDER
+        self._dry = dry
         self.notes: list[str] = []
 
     def put(self, message: Message) -> None:
         """Write it down, to be sent; nothing where it is there or was sent already."""
         name = f"{message.id}.json"
-        if not any((self.folder / place / name).exists() for place in ("waiting", "sent")):
+        if not self._dry and not any((self.folder / place / name).exists() for place in ("waiting", "sent")):
             self._write(self._made("waiting") / name, letter.to_bytes(Letter(message, {})))
 
     def waiting(self) -> list[Letter]:
@@ -96,7 +99,8 @@ class Outbox:
 
     def keep(self, name: str, content: bytes) -> None:
         """Write one of these records."""
-        self._write(self._made(".") / name, content)
+        if not self._dry:
+            self._write(self._made(".") / name, content)
 
     def _letters(self, place: str) -> Iterator[tuple[Path, Letter]]:
         for path in self._files(place):
@@ -114,6 +118,8 @@ class Outbox:
         return []
 
     def _set_aside(self, path: Path, error: Damaged) -> None:
+        if self._dry:
+            return
         folder = self._made("damaged")
         target, number = folder / path.name, 1
         while target.exists():

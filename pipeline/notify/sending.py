@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.notify import addresses, schedule
 from pipeline.notify.courier import Answer, Courier
-from pipeline.notify.letter import ADMIN, Delivery
+from pipeline.notify.letter import Delivery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pipeline.notify.letter import Letter
     from pipeline.notify.outbox import Outbox
 
-_UNSET = "that variable is not set"
 # A message that was refused so often may be the reason itself: others go first.
 _OFTEN = 3
 
@@ -105,10 +104,8 @@ class Round:
     def _try(self, courier: Courier, task: Task) -> None:
         address = addresses.resolve(task.entry, self._environment)
         self._note(task, tries=1)
-        if address is None:
-            self._failed(task, _UNSET)
-            return
-        answer = self._answer(courier, task, address)
+        unset = Answer(taken=False, why=addresses.UNSET)
+        answer = self._answer(courier, task, address) if address else unset
         if answer.taken:
             self._note(task, sent_at=self._now)
             self.sent += 1
@@ -162,10 +159,7 @@ class Round:
 def unsent_lines(failures: Sequence[Failure]) -> Iterator[str]:
     """One line, where there is anything to say; it names receivers and schemes, never an address."""
     if failures:
-        told = dict.fromkeys(
-            f"{'[notify] admin' if one.to == ADMIN else one.to} ({one.address}: {one.why})"
-            for one in failures
-        )
+        told = dict.fromkeys(f"{one.to} ({one.address}: {one.why})" for one in failures)
         yield f"messages not sent: {'; '.join(told)}; they wait in state/outbox and are tried again"
 
 
