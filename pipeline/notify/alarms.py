@@ -11,8 +11,8 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.json_text import utc
+from pipeline.notify.inert import inert
 from pipeline.notify.letter import ADMIN, Damaged, Message, message_id
-from pipeline.notify.news import inert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -6,7 +6,6 @@ terminal, a mail program or a chat would obey.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.changes.filters import matches, wanted_by
@@ -14,6 +13,7 @@ from pipeline.changes.quoting import words as shortened
 from pipeline.changes.record import CONTACT_KINDS
 from pipeline.changes.written import sentence
 from pipeline.notify import words
+from pipeline.notify.inert import inert
 from pipeline.notify.letter import Message, message_id
 from pipeline.notify.told import Captures, moment_of
 from pipeline.printable import printable
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 MOST_CHANGES = 20
 _MOST_IDS = 3
-# What makes a chat call people together, or a number or name somebody.
-_CALL = re.compile(r"@(?=everyone\b|here\b|channel\b|all\b|room\b)|(?<=<)[@!#]", re.IGNORECASE)
 
 
 class Seen(NamedTuple):
@@ -127,8 +125,3 @@ def _address(one: Seen) -> str:
         return ""
     place = "" if one.item.change.kind in CONTACT_KINDS else one.item.new_place
     return printable(one.pair.new.url + place)
-
-
-def inert(text: str) -> str:
-    """Foreign words on one line, with nothing in them that is obeyed."""
-    return _CALL.sub(lambda found: f"{found[0]} ", printable(" ".join(text.split("\n"))))

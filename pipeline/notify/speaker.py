@@ -11,12 +11,16 @@ import logging
 import os
 import re
 import sys
+import time
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+_CONNECT, _READ = 10.0, 20.0
+# A service that needed longer to say no is not asked again at once.
+_SOON = 5.0
 _STATUS = re.compile(r"\berror=(\d{3})\b")
 _DOMAIN = re.compile(r"@([^\s<>@]+)>")
 
@@ -49,12 +53,13 @@ def _answer(request: dict[str, Any]) -> dict[str, object]:
     service = _service(request)
     if service is None:
         return {"taken": False, "why": "apprise cannot use this address", "again": False}
+    started = time.monotonic()
     if _is_sent(service, request):
         return {"taken": True, "why": "", "again": False}
-    why = (
-        f"its service answered {heard.status}" if heard.status else "refused, or its service is out of reach"
-    )
-    return {"taken": False, "why": why, "again": True}
+    why = "refused, or its service is out of reach"
+    if heard.status:
+        why = f"its service answered {heard.status}"
+    return {"taken": False, "why": why, "again": time.monotonic() - started < _SOON}
 
 
 def _service(request: dict[str, Any]) -> Any:
@@ -71,6 +76,8 @@ def _service(request: dict[str, Any]) -> Any:
         return None
     if "overflow=" not in address:
         service.overflow_mode = OverflowMode.SPLIT
+    # apprise waits for 4 seconds, and what a slow service takes after that would come again and again.
+    service.socket_connect_timeout, service.socket_read_timeout = _CONNECT, _READ
     service.optional = False  # what is not taken must not count as sent
     if isinstance(getattr(service, "payload_extras", None), dict):
         service.payload_extras.setdefault("id", request["id"])
