@@ -77,7 +77,8 @@ def _service(request: dict[str, Any]) -> Any:
     if "overflow=" not in address:
         service.overflow_mode = OverflowMode.SPLIT
     # apprise waits for 4 seconds, and what a slow service takes after that would come again and again.
-    service.socket_connect_timeout, service.socket_read_timeout = _CONNECT, _READ
+    service.socket_connect_timeout = max(service.socket_connect_timeout, _CONNECT)
+    service.socket_read_timeout = max(service.socket_read_timeout, _READ)
     service.optional = False  # what is not taken must not count as sent
     if isinstance(getattr(service, "payload_extras", None), dict):
         service.payload_extras.setdefault("id", request["id"])
