@@ -55,7 +55,7 @@ def _listed(outbox: Outbox, book: Mapping[str, Sequence[str]]) -> Iterator[str]:
 
 
 def _line(message: Message) -> str:
-    return f"{utc(message.built_at)}  {message.id}  {message.to}: {message.title}"
+    return f"{utc(message.built_at.replace(microsecond=0))}  {message.id}  {message.to}: {message.title}"
 
 
 def _open(letter: Letter, entries: Sequence[str]) -> Iterator[str]:

@@ -125,7 +125,7 @@ class Messages:
                 newest = alarms.newer(newest, alarms.from_fields(letter.message.covers["alarms"]))
         at, sources = _now(), self._config.sources
         noted, events = alarms.noted(newest, sources, outcomes, seen, self._config.notify.failures, at)
-        message = alarms.message(noted, events, sources, at)
+        message = alarms.message(noted, events, sources, datetime.now(UTC))
         if message:
             self._outbox.put(message)
         if noted != known:
@@ -150,7 +150,7 @@ class Messages:
     def _built(self, covered: Told, seen: Overview, told: Mapping[str, Sequence[Pair]]) -> list[Message]:
         from pipeline.notify import news
 
-        made, at = [], _now()
+        made, at = [], datetime.now(UTC)  # to the microsecond: the order in which messages are sent
         for subscriber in self._config.subscribers:
             if subscriber.name in covered.upto:
 

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from pipeline.notify.letter import Letter
     from pipeline.notify.outbox import Outbox
 
-# A message that was refused so often may be the reason itself: others go first.
-_OFTEN = 3
-
 
 class Limits(NamedTuple):
     """Seconds: of one message at one address, of a run in all, of the pauses before further tries in it."""
@@ -51,14 +48,14 @@ def tasks(
     letters: Sequence[Letter], book: Mapping[str, Sequence[str]], now: datetime, *, at_once: bool = False
 ) -> list[Task]:
     """What is to be tried now, oldest first. ``book``: the addresses of each receiver. ``at_once``: also what
-    waits for its next try."""
+    waits for its next try. What was tried often comes last."""
     found = [
         Task(letter, entry)
         for letter in letters
         for entry in dict.fromkeys(book.get(letter.message.to, ()))
         if _is_due(letter, entry, now, at_once=at_once)
     ]
-    return sorted(found, key=lambda one: _delivery(one.letter, one.entry).tries >= _OFTEN)
+    return sorted(found, key=lambda one: _delivery(one.letter, one.entry).tries >= schedule.OFTEN)
 
 
 def is_done(letter: Letter, entries: Sequence[str]) -> bool:
@@ -103,7 +100,7 @@ class Round:
 
     def _try(self, courier: Courier, task: Task) -> None:
         address = addresses.resolve(task.entry, self._environment)
-        self._note(task, tries=1)
+        self._note(task, tries=1, why="")
         unset = Answer(taken=False, why=addresses.UNSET)
         answer = self._answer(courier, task, address) if address else unset
         if answer.taken:

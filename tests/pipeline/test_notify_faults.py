@@ -6,6 +6,7 @@ A change is told exactly once to each subscriber; what comes twice is the same t
 import errno
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -201,7 +202,7 @@ def test_killed_between_the_receivers_answer_and_the_record(tmp_path, hook, mail
     assert len(set(taken)) == 1
 
 
-@pytest.mark.parametrize("when", [1, 9, 12, 15, 18])
+@pytest.mark.parametrize("when", [1, 10, 13, 16, 20])
 @pytest.mark.parametrize("after", [False, True])
 def test_killed_at_a_write(tmp_path, hook, monkeypatch, when, after):
     kill = Kill(durable.rename, when, after)
@@ -246,12 +247,13 @@ class Kill:
 
 def told_though_killed(folder, hook, kill):
     """Whether a run ended before its time; what was told until the end is checked."""
-    subscribed(folder, hook.address, wishes=(f'[[subscriber]]\nname = "b"\nnotify = ["{hook.address}"]',))
+    other = f'[[subscriber]]\nname = "b"\nnotify = ["{hook.address}"]'
+    subscribed(folder, hook.address, admin=hook.address, wishes=(other,))
     config = load(folder / "sources.toml")
     store(folder, 0, page(5))
     run.run(config, offline=True)
     kill.seen, was_killed = 0, False
-    for day, content in ((1, GREW), (2, SLIPPED)):
+    for day, content in ((1, GREW), (2, page(1)), (3, SLIPPED)):
         store(folder, day, content)
         kill.armed = True
         try:
@@ -261,10 +263,15 @@ def told_though_killed(folder, hook, kill):
         kill.armed = False
     run.run(config, offline=True)
     run.notify(config)
-    told = told_by_id(hook).values()
+    messages = told_by_id(hook).values()
+    alarms = [one["title"] for one in messages if one["title"].startswith("pasakumi")]
+    told = [one for one in messages if one["title"] not in alarms]
     assert Counter(one for message in told for one in sentences(message["message"])) == {
         row["text_lv"]: 2 for row in rows(folder)
     }
+    # What a killed run saw alone, and nobody after it, may go untold; its end is never told alone.
+    assert alarms in ([], ["pasakumi: fondi: a capture is withheld", "pasakumi: fondi: published again"])
+    assert alarms or was_killed
     assert Outbox(config.state).waiting() == []
     return was_killed
 
@@ -383,6 +390,24 @@ def test_a_damaged_message_is_set_aside_and_said(waiting, hook, damage):
     assert (waiting / "state" / "outbox" / "damaged" / name).exists()
     assert f"damaged: state/outbox/damaged/{name}" in pasakumi(waiting, "notify", "--list").out
     assert run.run(config, offline=True).unsent == []
+
+
+def test_news_that_cannot_be_read_waits(waiting, hook):
+    """A history that is to be read again and cannot be: the run says so, and nothing is told or lost."""
+    config = load(waiting / "sources.toml")
+    store(waiting, 2, SLIPPED)
+    run.publish(config)
+    (warc, *_) = sorted((waiting / "raw" / "imported").glob("*.warc.gz"))
+    content, stat = warc.read_bytes(), warc.stat()
+    warc.write_bytes(content[:-200] + bytes(200))
+    os.utime(warc, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    shutil.rmtree(waiting / "state" / "cache" / "histories")
+    (said,) = run.run(config, offline=True).unsent
+    assert said.endswith(": messages are told and sent by a later run")
+    assert hook.bodies == []
+    warc.write_bytes(content)
+    assert run.run(config, offline=True).unsent == []
+    assert len(hook.bodies) == 2
 
 
 def test_two_damaged_files_of_one_name_are_both_kept(tmp_path):

@@ -53,7 +53,9 @@ def test_no_clock_keeps_a_message_for_longer(tried, now):
     delivery = Delivery(9, schedule.next_try(9, tried))
     assert schedule.is_due(delivery, now) or schedule.is_due(delivery, now + schedule.LONGEST)
     assert not schedule.is_due(delivery._replace(sent_at=now), now)
-    assert not schedule.is_due(Delivery(1, schedule.next_try(1, now)), now)
+    assert not schedule.is_due(Delivery(1, schedule.next_try(1, now), why="no"), now)
+    assert schedule.is_due(Delivery(1, schedule.next_try(1, now)), now)  # killed: nobody knows
+    assert not schedule.is_due(Delivery(3, schedule.next_try(3, now)), now)  # but not for ever
 
 
 def test_a_captures_moment():
