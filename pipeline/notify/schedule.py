@@ -24,9 +24,9 @@ def next_try(tries: int, now: datetime) -> datetime:
 def is_due(delivery: Delivery, now: datetime) -> bool:
     """Whether it is to be tried.
 
-    Where a killed run left no word of what came of it, that is now, in its place before later messages. A clock
-    that was put back must not make anybody wait: a moment further off than any that is ever chosen counts for
-    nothing.
+    Where a killed run left no word of what came of it, that is now, in its place before later messages. A
+    clock that was put back must not make anybody wait: a moment further off than any that is ever chosen
+    counts for nothing.
     """
     if delivery.sent_at is not None:
         return False

@@ -211,7 +211,7 @@ def test_killed_at_a_write(tmp_path, hook, monkeypatch, when, after):
 
 
 @pytest.mark.soak
-def test_killed_at_every_write(tmp_path, hook, monkeypatch):
+def test_killed_at_every_write(tmp_path, hook, monkeypatch, record_property):
     """Before and after each file comes into place, with more news before the next run."""
     kill = Kill(durable.rename)
     monkeypatch.setattr(durable, "rename", kill.rename)
@@ -225,6 +225,7 @@ def test_killed_at_every_write(tmp_path, hook, monkeypatch):
                 tried.append(kill.when - 1)
                 break
     assert tried[0] == tried[1] > 18
+    record_property("kills", sum(tried))
 
 
 class Kill:
@@ -313,8 +314,8 @@ def test_killed_at_random_moments(tmp_path, hook, httpserver):
 
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(25))
-def test_killed_at_random_moments_of_a_year(tmp_path, hook, httpserver, seed):
-    kills(tmp_path, hook, httpserver, seed, range(1, 13))
+def test_killed_at_random_moments_of_a_year(tmp_path, hook, httpserver, seed, record_property):
+    record_property("kills", kills(tmp_path, hook, httpserver, seed, range(1, 13)))
 
 
 def full(monkeypatch, is_full):
