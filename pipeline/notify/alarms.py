@@ -150,6 +150,14 @@ def newer(one: Alarms, other: Alarms) -> Alarms:
     return max(one, other, key=lambda alarms: alarms.serial)
 
 
+def covered(one: Message) -> Alarms:
+    """The record that a message was built with; an empty one where it is about something else."""
+    try:
+        return from_fields(one.covers["alarms"])
+    except (KeyError, Damaged):  # another version's: what it told may be told again
+        return NOTHING
+
+
 def to_fields(alarms: Alarms) -> dict[str, Any]:
     """The record in types that JSON knows."""
     return {

@@ -80,6 +80,8 @@ def from_bytes(content: bytes, name: str) -> Letter:
         message = fields["message"]
         if message["id"] != name:
             raise Damaged("it is another message than its name says")
+        if not all(isinstance(one, str) for one in message["covers"].get("upto", {}).values()):
+            raise Damaged("it does not say what it covers")
         message["built_at"] = datetime.fromisoformat(message["built_at"])
         deliveries = {
             key: Delivery(**one | {"next_at": _moment(one["next_at"]), "sent_at": _moment(one["sent_at"])})

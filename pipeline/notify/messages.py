@@ -121,8 +121,7 @@ class Messages:
         known = self._outbox.read(ALARMS, alarms.from_bytes, alarms.NOTHING)
         newest = known
         for letter in waiting:
-            if "alarms" in letter.message.covers:
-                newest = alarms.newer(newest, alarms.from_fields(letter.message.covers["alarms"]))
+            newest = alarms.newer(newest, alarms.covered(letter.message))
         at, sources = _now(), self._config.sources
         noted, events = alarms.noted(newest, sources, outcomes, seen, self._config.notify.failures, at)
         message = alarms.message(noted, events, sources, datetime.now(UTC))

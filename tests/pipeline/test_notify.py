@@ -322,6 +322,8 @@ def test_a_withheld_capture(tmp_path, hook):
 
 
 def test_a_run_that_publishes_nothing_counts_its_failures(tmp_path, hook, httpserver):
+    for path in ("/robots.txt", "/gone"):
+        httpserver.expect_request(path).respond_with_data("", status=404)
     subscribed(tmp_path, admin=hook.address, url=httpserver.url_for("/gone"))
     done = [pasakumi(tmp_path, "run", "-q").code for _ in range(3)]
     assert done == [4, 4, 4]
