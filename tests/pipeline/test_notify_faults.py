@@ -285,18 +285,21 @@ def kills(folder, hook, httpserver, seed, months_of_year):
         lambda _: Response(body[0], content_type="text/html; charset=utf-8")
     )
     subscribed(folder, hook.address, admin=hook.address, url=httpserver.url_for("/fondi"))
-    killed = 0
-    for number, month in enumerate(months_of_year):
+    killed, whole = 0, 0.0
+    for month in months_of_year:
         body[0] = months.body(month)
-        for _ in range(rng.randint(0, 2) if number else 0):
+        early = [0.3] if whole and not killed else []
+        for part in (*early, *(rng.uniform(0.02, 1.3) for _ in range(2))) if whole else ():
             process = start(folder, "run")
             try:
-                process.wait(rng.uniform(0.1, 2.2))
+                process.wait(part * whole)
             except subprocess.TimeoutExpired:
                 process.kill()
                 killed += 1
             process.wait()
+        started = time.monotonic()
         done = pasakumi(folder, "run", "-q")
+        whole = whole or time.monotonic() - started
         assert (done.code, done.err) == (0, "")
         time.sleep(1.1)  # two captures of one page are a second apart
     assert pasakumi(folder, "notify").code == 0
