@@ -67,12 +67,12 @@ class Messages:
         self.notes: list[str] = []
 
     def begin(self, newest: Callable[[], Mapping[str, str]]) -> None:
-        """Note where those begin that were told nothing so far. ``newest``: each source's newest capture in
-        raw/."""
+        """Note where those begin that were told nothing so far. Who wants nothing any more is forgotten: once
+        back, they would hear of all that time. ``newest``: each source's newest capture in raw/."""
         names = [name for name in self._book if name != ADMIN]
-        if not names:
-            return
         try:
+            if ADMIN not in self._book:
+                self._outbox.forget(ALARMS)
             known = self._outbox.read(TOLD, record.from_bytes, record.NOTHING)
             begun = record.begun(known, names, self._sources, newest)
             if begun != known:

@@ -102,6 +102,11 @@ class Outbox:
         if not self._dry:
             self._write(self._made(".") / name, content)
 
+    def forget(self, name: str) -> None:
+        """Remove one of these records, where it is there."""
+        if not self._dry:
+            (self.folder / name).unlink(missing_ok=True)
+
     def _letters(self, place: str) -> Iterator[tuple[Path, Letter]]:
         for path in self._files(place):
             try:

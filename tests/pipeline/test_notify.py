@@ -179,6 +179,22 @@ def test_what_came_before_a_subscriber_is_no_news(tmp_path, hook):
     assert len(hook.bodies) == 1
 
 
+def test_who_comes_back_hears_nothing_of_the_time_between(tmp_path, hook):
+    subscribed(tmp_path, hook.address, admin=hook.address)
+    store(tmp_path, 0, page(5))
+    ran(tmp_path)
+    store(tmp_path, 1, page(1))
+    ran(tmp_path)
+    hook.bodies.clear()
+    sources(tmp_path)
+    for day, content in ((2, GREW), (3, page(1)), (4, SLIPPED)):
+        store(tmp_path, day, content)
+        ran(tmp_path)
+    subscribed(tmp_path, hook.address, admin=hook.address)
+    ran(tmp_path)
+    assert hook.bodies == []
+
+
 def test_without_state_nothing_old_is_told(tmp_path, hook):
     subscribed(tmp_path, hook.address)
     for day, content in enumerate((page(5), GREW)):
