@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -13,7 +15,12 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from werkzeug import Request, Response
 
-from tests.pipeline.site import sources
+from pipeline import run
+from pipeline.captures import Capture
+from pipeline.config import Config, load
+from pipeline.notify.letter import Message
+from pipeline.notify.messages import Messages
+from tests.pipeline.site import capture, measure, page, sources
 
 
 class Hook:
@@ -34,6 +41,12 @@ class Hook:
     @property
     def messages(self) -> list[dict[str, Any]]:
         return [json.loads(body) for body in self.bodies]
+
+    @property
+    def by_id(self) -> dict[str, dict[str, Any]]:
+        """Each message that came, by its id; what came twice was the same to the byte."""
+        assert len(set(self.bodies)) == len(set(self.taken))
+        return {message["id"]: message for message in self.messages}
 
     @property
     def taken(self) -> list[str]:
@@ -91,3 +104,41 @@ def subscribed(
     lines = [f"[[subscriber]]\nname = {json.dumps(name)}\nnotify = {json.dumps(list(notify))}", *wishes]
     alarms = [f"[notify]\nadmin = [{json.dumps(admin)}]"] if admin else []
     return sources(folder, *named.pop("more", ()), *alarms, *lines, **named)
+
+
+DAY = datetime(2025, 3, 1, 6, 30, tzinfo=UTC)
+GREW = page([measure(1, amount="1 500 000"), *map(measure, range(2, 6))])
+SLIPPED = page([measure(1, when="2025. gada III cet."), *map(measure, range(2, 6))])
+
+
+def store(folder: Path, day: int, content: str) -> Capture:
+    """A capture of so many days after DAY."""
+    return capture(folder / "raw", content, DAY + timedelta(days=day))
+
+
+def rows(folder: Path) -> list[dict[str, str]]:
+    """The table of changes."""
+    with (folder / "output" / "tables" / "changes.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def sentences(message: str) -> list[str]:
+    """What a message tells, a sentence for each change."""
+    return [line.removeprefix("• ") for line in message.split("\n") if line.startswith("• ")]
+
+
+def prepare(folder: Path) -> None:
+    """Publish a change, and put what is to be told of it into the outbox without sending it."""
+    config = load(folder / "sources.toml")
+    store(folder, 0, page(5))
+    publish_and_tell(config)
+    store(folder, 1, GREW)
+    assert len(publish_and_tell(config)) == 1
+
+
+def publish_and_tell(config: Config) -> list[Message]:
+    """What a run does, but for sending."""
+    messages = Messages(config)
+    messages.begin(lambda: run._newest(config))
+    published = run.publish(config)
+    return messages.tell((), published.overview, lambda: run.told(config, published))

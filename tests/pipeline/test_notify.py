@@ -1,10 +1,9 @@
 """Messages of a run to a real webhook and a real mail server: what is told, once, and when."""
 
-import csv
 import json
 import re
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from werkzeug import Response
@@ -15,13 +14,9 @@ from pipeline.config import load
 from pipeline.notify.outbox import Outbox
 from tests.pipeline import months
 from tests.pipeline.command import pasakumi
-from tests.pipeline.receivers import Hook, mail_server, subscribed
+from tests.pipeline.receivers import DAY, GREW, SLIPPED, Hook, mail_server, rows, sentences, store, subscribed
 from tests.pipeline.site import EMAIL, PERSON, PHONE, capture, measure, page, sources
 from tests.pipeline.test_startup import imported
-
-DAY = datetime(2025, 3, 1, 6, 30, tzinfo=UTC)
-GREW = page([measure(1, amount="1 500 000"), *map(measure, range(2, 6))])
-SLIPPED = page([measure(1, when="2025. gada III cet."), *map(measure, range(2, 6))])
 
 
 @pytest.fixture
@@ -35,21 +30,8 @@ def mailbox():
         yield box
 
 
-def store(folder, day, content):
-    return capture(folder / "raw", content, DAY + timedelta(days=day))
-
-
 def ran(folder):
     return run.run(load(folder / "sources.toml"), offline=True)
-
-
-def rows(folder):
-    with (folder / "output" / "tables" / "changes.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def sentences(message):
-    return [line.removeprefix("• ") for line in message.split("\n") if line.startswith("• ")]
 
 
 def test_a_change_is_told_once(tmp_path, hook):
