@@ -152,7 +152,7 @@ def test_foreign_words_are_inert(words, said):
     assert inert(words) == said
 
 
-OVERVIEW = Overview("", {}, 0, 0, {}, ())
+OVERVIEW = Overview("", {}, 0, 0, {}, (), {})
 
 
 def alarm_texts(folder, script, failures=3):
