@@ -233,7 +233,7 @@ class _Stream:
 
     def _next_member(self) -> bool:
         """Opens the next member; False at the end of the file, or where a stretch of its own begins."""
-        while not self._packed.strip(b"\0") and self._pull():
+        while (len(self._packed) < len(_MAGIC) or not self._packed.strip(b"\0")) and self._pull():
             pass
         if not self._packed.strip(b"\0"):
             return False

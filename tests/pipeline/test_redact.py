@@ -250,7 +250,8 @@ def test_a_torn_tail_is_pointed_out(folder):
     assert "it may hold the words, delete it" in said
 
 
-def test_killed_at_any_moment_it_is_all_old_or_soon_all_new(folder, tmp_path):
+@pytest.mark.parametrize("kills", [6, pytest.param(60, marks=pytest.mark.soak)])
+def test_killed_at_any_moment_it_is_all_old_or_soon_all_new(folder, tmp_path, kills):
     """After a kill raw/ reads soundly, and the next writer leaves either nothing done or all of it."""
     clean = tmp_path / "clean"
     shutil.copytree(folder, clean)
@@ -272,13 +273,13 @@ def test_killed_at_any_moment_it_is_all_old_or_soon_all_new(folder, tmp_path):
     subprocess.run(words, cwd=folder, env=environment, check=True, capture_output=True)
     whole_run = time.monotonic() - started
     outcomes = set()
-    for number in range(12):
+    for number in range(kills):
         shutil.rmtree(folder)
         shutil.copytree(clean, folder)
         process = subprocess.Popen(
             words, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        time.sleep(whole_run * (0.3 + 0.7 * number / 12))
+        time.sleep(whole_run * (0.3 + 0.7 * number / kills))
         process.send_signal(signal.SIGKILL)
         process.wait()
         assert len(captures(folder)) == 15

@@ -262,15 +262,16 @@ def test_while_a_run_is_at_work_and_after_it_was_killed(folder, httpserver):
     assert kept(folder)["ok"] is True
 
 
-def test_killed_at_any_moment_the_files_are_whole_and_true(folder):
+@pytest.mark.parametrize("kills", [5, pytest.param(60, marks=pytest.mark.soak)])
+def test_killed_at_any_moment_the_files_are_whole_and_true(folder, kills):
     command = [sys.executable, "-m", "pipeline", "run", "--offline"]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    for kill in range(8):
+    for kill in range(kills):
         capture(folder / "raw", page(5, more=f"<p>{kill}</p>"), NOW - DAY / 2 + timedelta(minutes=kill))
         with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL) as process:
             while not (folder / "state" / "begun.json").exists() and process.poll() is None:
                 time.sleep(0.005)
-            time.sleep(0.15 * kill)
+            time.sleep(1.2 * kill / kills)
             process.kill()
         told = status(folder)
         for name, read in (("status.json", json.loads), ("metrics.prom", metrics)):

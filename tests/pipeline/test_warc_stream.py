@@ -63,6 +63,14 @@ def read(data: bytes, limit: int = LIMIT) -> tuple[list[str], list[str]]:
     return found, [item.message for item in items if isinstance(item, LeftOut)]
 
 
+@pytest.mark.parametrize("size", [*range(3, 12), 64, 1000])
+@pytest.mark.parametrize("form", FORMS)
+def test_it_does_not_matter_where_a_piece_ends(form, size, monkeypatch):
+    monkeypatch.setattr(warc_stream, "_PIECE", size)
+    data = whole(form, [record(number, noise(number, 100)) for number in range(8)])
+    assert read(data) == ([f"{number}" for number in range(8)], [])
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_is_read_whole(form):
     records = [record(number) for number in range(20)]
