@@ -57,6 +57,10 @@ _TIGHT = re.compile(r"[a-z]{0,14} ?[-:(=]? ?")
 _JOINED = re.compile(r"(?: [a-z]{1,16}){0,2}(?: (?:un|un/vai|\+) |, | ?/ ?)")
 _BESIDE = re.compile(r" ?[-:(=]? ?")
 _BRACKETED = re.compile(r"\([^()]{0,80}\)")
+# "nacionālais finansējums, kas iekļauj valsts budžeta finansējumu, ir 5 000 eiro"
+_CLAUSE = re.compile(r", (?:kas|kur[sai]|kuru|ko) [^,.;()0-9]{1,110},")
+# Characters between the words of a fund and their amount, clauses and brackets aside and included.
+_NEAR, _FARTHEST = 90, 200
 _BARRIER = re.compile(r";|\n|[,)]| un (?!nacion)|[.!?] (?![a-z])")
 
 
@@ -151,7 +155,8 @@ def _bind_between(
             if not beside and _gives_way(bound.get(index - 1), fund):
                 bound[index - 1] = found
         elif joined_at >= 0 and _JOINED.fullmatch(folded, joined_at, match.start()):
-            bound.pop(index, None)
+            if index in bound and bound[index][1].end == joined_at:
+                del bound[index]
             joined_at = match.end()
         else:
             joined_at = match.end() if fund != "total" else -1
@@ -168,4 +173,7 @@ def _gives_way(bound: tuple[str, Span] | None, fund: str) -> bool:
 
 
 def _parted(folded: str, end: int, start: int) -> bool:
-    return start - end > 90 or bool(_BARRIER.search(_BRACKETED.sub("", folded[end:start])))
+    if start - end > _FARTHEST:
+        return True
+    between = _BRACKETED.sub("", _CLAUSE.sub(" ", folded[end:start]))
+    return len(between) > _NEAR or _BARRIER.search(between) is not None

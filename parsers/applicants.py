@@ -31,7 +31,10 @@ _SIGN = re.compile("[.;,()" + "".join(sorted(quotes.MARKS)) + "]")
 _LAST_WORD = re.compile(r"[\s,;](?:un|vai|un/vai|kā arī|t\.\s?sk\.?|tai skaitā|tostarp)$", re.IGNORECASE)
 _LONGEST_LAST_WORD = 12
 _ABBREVIATION = re.compile(r"\b(?:u\.\s?c|u\.\s?tml|utt|t\.\s?sk|t\.\s?i)\.$")
-_PLACEHOLDER = re.compile(r"(?:n/a|nav|tiks\s.*|tbc|precizē\w*|\W*)$", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"(?:n/a|nav|tiks\s.*|tbc|precizē\w*|(?:lasīt|lasi|uzzināt|uzzini|skatīt)\s(?:vairāk|tālāk|šeit)|\W*)$",
+    re.IGNORECASE,
+)
 
 _INTRODUCTION = re.compile(
     r"(?:"

@@ -16,6 +16,12 @@ from parsers.records import Block
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}|[a-zāčēģīķļņšūž])\)[ \t\xa0]*(?=\S)")
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,300}?)(?<=\S)\1")
+# Tables drawn with bars: ``|---|:--:|``, ``+-----+---+``, a bar that parts cells.
+_RULED = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
+_BORDER = re.compile(r"\s*\+(?:[-=]{2,}\+)+\s*")
+_BAR = re.compile(r"(?<!\\)\|")
+# A sign that Markdown would take for its own, written as one of the text.
+_ESCAPED = re.compile(r"\\([*_#+\-.|()\[\]~>!`])")
 _RULE = re.compile(r"[-=_*#–—]{3,}")
 
 
@@ -47,7 +53,7 @@ def _read_text(source: str) -> Layout:
     lines: list[str] = []
     blocks: list[Block] = []
     offset, table, row = 0, -1, -1
-    for raw in _unwrapped(INVISIBLE.sub("", source).splitlines()):
+    for raw in _unwrapped(_with_tabs(INVISIBLE.sub("", source).splitlines())):
         parts = [" ".join(part.split()) for part in raw.split("\t")]
         cells = [(column, cell) for column, cell in enumerate(parts) if cell]
         if not cells:
@@ -66,6 +72,39 @@ def _read_text(source: str) -> Layout:
     return Layout("\n".join(lines), tuple(blocks), (), 0, None, None, False)
 
 
+def _with_tabs(lines: list[str]) -> list[str]:
+    """Rows of a table drawn with bars as rows of a pasted one; the lines that only rule it are left out."""
+    if not any("|" in line for line in lines):
+        return lines
+    tabbed: list[str] = []
+    ruled = False
+    for number, line in enumerate(lines):
+        bars = line.count("|")
+        if bars and _RULED.fullmatch(line):
+            ruled = True
+        elif bars and (
+            _is_barred(line) or ruled or _RULED.fullmatch("".join(lines[number + 1 : number + 2]))
+        ):
+            tabbed.append("\t".join(_bar_cells(line)))
+        else:
+            ruled = False
+            if not (bars == 0 and "+" in line and _BORDER.fullmatch(line)):
+                tabbed.append(line)
+    return tabbed
+
+
+def _is_barred(line: str) -> bool:
+    """A line between bars that holds one more at least."""
+    bare = line.strip()
+    return len(bare) > 2 and bare[0] == bare[-1] == "|" and "|" in bare[1:-1]
+
+
+def _bar_cells(line: str) -> list[str]:
+    bare = line.strip()
+    cells = _BAR.split(bare.removeprefix("|").removesuffix("|"))
+    return [cell.replace("\\|", "|").replace("\t", " ") for cell in cells]
+
+
 def _items(line: str) -> list[str]:
     """A line parted at the bullets within it: ``Iesniedzēji: • pašvaldības • biedrības``."""
     if " • " not in line:
@@ -77,7 +116,7 @@ def _items(line: str) -> list[str]:
 def _text_block(raw: str, line: str, offset: int, place: tuple[int, int, int]) -> tuple[str, Block]:
     """A line without the marks of Markdown, and its Block."""
     level, bold = 0, 0
-    if "#" in line or "*" in line or "_" in line or line[0] in "-=":
+    if "#" in line or "*" in line or "_" in line or "\\" in line or line[0] in "-=":
         line, level, bold = _without_marks(line)
     start, end = offset, offset + len(line)
     if level:
@@ -101,7 +140,8 @@ def _without_marks(line: str) -> tuple[str, int, int]:
         line = line[heading.end() :].rstrip("# ")
     opening = _BOLD.match(line)
     bold = len(opening[2]) if opening else 0
-    return _BOLD.sub(r"\2", line), len(heading[1]) if heading else 0, bold
+    line = _ESCAPED.sub(r"\1", _BOLD.sub(r"\2", line))
+    return line, len(heading[1]) if heading else 0, bold
 
 
 def _unwrapped(lines: list[str]) -> list[str]:
@@ -131,5 +171,5 @@ def _goes_on(line: str, following: str) -> bool:
     return (
         following[0].islower()
         or following[0].isdigit()
-        or line.count("„") + line.count('"') % 2 > line.count("“")
+        or line.count("„") + line.count('"') % 2 > line.count("“") + line.count("”")
     )

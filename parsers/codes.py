@@ -53,7 +53,7 @@ class _Round(NamedTuple):
 
 _ANY_CASE = re.IGNORECASE
 _NUMBER = r"[1-9]\d?(?!\d)"
-_CODE = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{2,4}}(?:\.0)?(?!\.?\d)(?:\.\s?[a-zA-Z](?!\w))?")
+_CODE = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{2,4}}(?:\.0)?(?!\.?\d)(?:\.\s?[a-zA-Z](?![\w-]))?")
 _TYPED_APART = re.compile(rf"{_NUMBER}(?:\.\s?{_NUMBER}){{3,4}}(?=\.(?!\s?\d))")
 _SMALL_NUMBER = re.compile(r"[1-9]\d?\.\d")
 _PART = re.compile(r"\d+|[a-zA-Z]")
@@ -63,6 +63,8 @@ _LARGEST_PRIORITY = 19
 _LARGEST_OBJECTIVE = 19
 
 _BEFORE_TITLE = frozenset(" \t\u00a0•·▪■◦‣*–—-►➢✓") | quotes.MARKS
+# ``1) 1.2.3.4. pasākums``
+_LIST_NUMBER = re.compile(r"\d{1,2}\)\s{1,2}(?=\S)")
 _LEAD = re.compile(
     r"(?:(?:ERAF|ESF\+?|KF|TPF|AF|ANM|ES\s+fondu)\s+)?"
     r"(?:(?P<goal>SAMP?|SO|specifisk\w+\s+atbalsta\s+mērķ\w+)"
@@ -100,9 +102,13 @@ _ROUND = re.compile(
     r"|\(?\s?(?P<english>[1-9]\d?)(?:st|nd|rd|th)\s+round\b\)?",
     _ANY_CASE,
 )
+# ``1.2.3.4/2. Nosaukums``: no project number, which goes on with another stroke.
+_ROUND_AFTER_STROKE = re.compile(r"\.?\s?/\s?(?P<digits>[1-9]\d?)(?![\d/])(?:\.(?!\d)|(?=[\s:]|$))")
 _ROUND_LEAD = re.compile(r"(?:(?:pasākuma|projektu|iesniegumu|atlases)\s)*", _ANY_CASE)
 _NOMINATIVE_ROUND = re.compile(r"(?:k[āa]rta|round|\d\.?)\s?\)?\s?$", _ANY_CASE)
 _LONGEST_ROUND = 60
+# ``(1. un 2. kārta)`` is of both.
+_ANOTHER_ROUND = re.compile(r"(?:\d|[IVX])\.?\s?(?:un|,|&|/|–|-)\s?\Z")
 
 _NO_MEASURE = re.compile(
     r"\.?\s?(?:/\d+/|%|€|EUR\b|(?:apakš)?(?:punkt|pant|nodaļ|sadaļ|daļ|rindkop)|pielikum)", _ANY_CASE
@@ -129,6 +135,8 @@ def read_title(line: str) -> TitleCode | None:
     if "." not in line:
         return None
     start = _skip(line, 0, _BEFORE_TITLE)
+    numbered = _LIST_NUMBER.match(line, start)
+    start = numbered.end() if numbered else start
     initial = line[start : start + 1]
     if not initial.isdecimal() and initial.lower() not in _LEAD_INITIALS:
         return None
@@ -232,14 +240,19 @@ def _may_be_code(text: str, mention: CodeMention) -> bool:
 
 
 def _with_title(line: str, code: CodeMention, *, goal: bool) -> TitleCode:
-    kind = _kind_at(line, _skip(line, code.end, _SEPARATORS))
-    at = _skip(line, kind.end() if kind else code.end, _SEPARATORS)
+    stroke = _round_after_stroke(line, code.end)
+    after = stroke.end if stroke else code.end
+    kind = _kind_at(line, _skip(line, after, _SEPARATORS))
+    at = _skip(line, kind.end() if kind else after, _SEPARATORS)
     end = len(line.rstrip(_AFTER_TITLE))
     rounds = _round_at(line, at)
     if rounds:
         at = _skip(line, rounds.end, _SEPARATORS)
-    elif rounds := _round_before(line, at, end):
-        end = len(line[: rounds.start].rstrip(_AFTER_TITLE))
+    else:
+        last = _round_before(line, at, end)
+        if last and (stroke is None or stroke.number == last.number):
+            end = len(line[: last.start].rstrip(_AFTER_TITLE))
+        rounds = stroke or last
     title, rest = _title(line, at, max(at, end), named=kind is not None)
     printed = line[title.start : title.end]
     return TitleCode(
@@ -298,6 +311,13 @@ def _round_at(line: str, at: int) -> _Round | None:
     return _round(match) if match else None
 
 
+def _round_after_stroke(line: str, at: int) -> _Round | None:
+    match = _ROUND_AFTER_STROKE.match(line, at)
+    if match is None or _round_at(line, match.start("digits")):
+        return None
+    return _Round(int(match["digits"]), *match.span("digits"))
+
+
 def _round_before(line: str, start: int, end: int) -> _Round | None:
     """The round that the line ends with."""
     window = max(start, end - _LONGEST_ROUND)
@@ -310,6 +330,7 @@ def _round_before(line: str, start: int, end: int) -> _Round | None:
             found
             and found.end == end
             and not line[found.start - 1].isalnum()
+            and not _ANOTHER_ROUND.search(line, max(start, found.start - 10), found.start)
             and _NOMINATIVE_ROUND.search(match[0])
         ):
             return found

@@ -8,6 +8,12 @@ from parsers.labels import Hit
 from parsers.records import Span
 from parsers.token import Token
 
+# Fields whose text is kept as it is, lists and all.
+OF_TEXT = frozenset({"objective", "other_info", "narrative"})
+
+
+_LEADS_IN = frozenset({"objective", "documents", "other_info", "contacts", "narrative"})
+
 
 class Footnote(NamedTuple):
     """``mark``: its star. ``meaning``: included or excluded, of flexibility funding; else None."""
@@ -24,6 +30,22 @@ class Section(NamedTuple):
     hit: Hit | None
     label: Span | None
     lines: list[Token]
+
+    def takes(self, hit: Hit) -> bool:
+        """What reads as a label right below this one is its text: ``Mērķis ir:``; ``ERAF`` of ``Fonds``."""
+        if self.lines:
+            return False
+        own = self.field == hit.field and self.field in _LEADS_IN
+        return own or (self.field == "fund" and hit.fund is not None)
+
+    def add(self, token: Token) -> None:
+        """A further line; what goes on in the line of an item that begins like a label stays one with it."""
+        last = self.lines[-1] if self.lines else None
+        beside = last is not None and token.inline and not last.inline and last.block == token.block
+        if last is not None and beside and (self.field in OF_TEXT or self.field == "timeline"):
+            self.lines[-1] = last._replace(end=token.end)
+        else:
+            self.lines.append(token)
 
 
 class Draft:
@@ -44,6 +66,8 @@ class Draft:
         self.unknown: list[Token] = []
         self.level = 0
         self.listed = False
+        # Its fields are told by running text alone.
+        self.told = False
         self.start = opened_by.start
         self.end = opened_by.end
         self.parent: Draft | None = None

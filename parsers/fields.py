@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from parsers import applicants, codes, contacts, quotes
+from parsers import applicants, codes, contacts, quotes, sentences
 from parsers.drafts import Draft, Footnote, Section
 from parsers.flexibility import read_flexibility
 from parsers.labels import fold
@@ -16,7 +16,8 @@ from parsers.ledger import Ledger
 from parsers.measure_links import anchors_in, read_links
 from parsers.money import Money, read_money
 from parsers.records import Anchor, Applicant, Block, Contact, Measure, Milestone, Span
-from parsers.schedule import milestones
+from parsers.schedule import Placed, charted, milestones
+from parsers.selection import kind_of, kind_within, names_period
 from parsers.token import Token
 
 _CONTACT_GLUE = re.compile(
@@ -28,17 +29,12 @@ _VERB = re.compile(
     r"\b(?:tiks|tiek|īsteno|īstenos|būs|notiks|plānots|paredzēts|paredzēta|uzsāks|sekos|sāksies)\b",
     re.IGNORECASE,
 )
-_OPEN = re.compile(r"\batklat|\bapia\b")
-_RESTRICTED = re.compile(r"\bierobezot|\bipia\b")
-_SELECTION = re.compile(
-    r"\batlas\w*:? (atklat|ierobezot)\w*|\b(?=(?:atklat|ierobezot)\w* (?:\w+ ){0,2}atlas)(atklat|ierobezot)"
-)
 # A telephone number or an e-mail address, printed as such or so that machines do not read it.
 _MEANS = re.compile(r"\d{3}|@|[\[(](?:at|et)[\])]|\bAT\b", re.IGNORECASE)
 _RELATIVE = re.compile(r",? (?:kas|kur|kurš|kura|kuri|kuras|kuru)\b")
 _WHO = re.compile(r"iesniedz|pieteik|pretend|saņem|īstenotāj", re.IGNORECASE)
 # Fields whose words are kept where no value claims them.
-_KEPT = ("documents", "narrative", "unknown", "specific_objective", "title", "code", "round")
+_KEPT = ("documents", "fund", "narrative", "unknown", "specific_objective", "title", "code", "round")
 # Cells of one row that are read from the same words.
 _OF_APPLICANT = ("name", "applicant_type")
 _OF_PERIOD = ("period", "precision", "start_date", "end_date")
@@ -78,6 +74,7 @@ class _Reader:
         own = {section.field for section in draft.sections}
         inherited = [] if draft.parent is None else [s for s in draft.parent.sections if s.field not in own]
         self.sections = [*inherited, *draft.sections]
+        self.sections += self.said()
 
     def read(self) -> Read:
         draft, ledger = self.draft, self.ledger
@@ -123,6 +120,24 @@ class _Reader:
         self.rest()
         return Read(measure, self.kept)
 
+    def said(self) -> Iterator[Section]:
+        """Fields that no label opens and that running text of the measure tells."""
+        opened = {section.field for section in self.sections if section.lines}
+        described = [
+            line
+            for section in self.of("narrative")
+            if section.label and "apraks" in fold(self.text[section.label.start : section.label.end])
+            for line in section.lines
+        ]
+        for token in [*self.draft.loose, *described]:
+            for field, label, value in sentences.read(self.text[token.start : token.end]):
+                if field in opened:
+                    continue
+                at = token.start
+                line = token._replace(start=at + value.start, end=at + value.end)
+                words = Span(at + label.start, at + label.end) if label.end > label.start else None
+                yield Section(field, None, words, [line])
+
     # --- what the measure is called ----------------------------------------------------
 
     def cell(self, field: str, spans: Sequence[Span]) -> None:
@@ -137,6 +152,8 @@ class _Reader:
         self.cell("round", draft.round_spans)
         for span in draft.title_words:
             self.ledger.claim(*span)
+        if 0 < draft.code_spans[0].start - draft.start <= _LONGEST_KIND:
+            self.ledger.claim(draft.start, draft.code_spans[0].start)
         if draft.title_lines and 0 <= draft.title_lines[0].start - draft.code_spans[0].end <= _LONGEST_KIND:
             self.ledger.claim(draft.code_spans[0].end, draft.title_lines[0].start)
 
@@ -213,25 +230,23 @@ class _Reader:
         printed = self.words("selection", "selection_text")
         if printed is None:
             return self.selection_in_schedule(), None
-        is_open, restricted = _kinds_of_selection(printed)
+        kind = kind_of(printed)
         place = next(self.of("selection"))
         span = Span(place.lines[0].start, place.lines[-1].end)
-        if is_open == restricted:
+        if kind is None:
             self.ledger.find("unknown_selection_type", *span, measure_id=self.id, field="selection_type")
-            return None, printed
-        self.cell("selection_type", [span])
-        return "open" if is_open else "restricted", printed
+        else:
+            self.cell("selection_type", [span])
+        return kind, printed
 
     def selection_in_schedule(self) -> str | None:
         """``Atlase: ierobežota, 2024. gada III ceturksnis``: said with the period and nowhere else."""
         for section in self.of("timeline"):
             for line in section.lines:
-                found = _SELECTION.search(fold(self.text[line.start : line.end]))
+                found = kind_within(self.text[line.start : line.end])
                 if found:
-                    group = found.lastindex or 1
-                    span = Span(line.start + found.start(group), line.start + found.end(group))
-                    self.cell("selection_type", [span])
-                    return "open" if found[group].startswith("a") else "restricted"
+                    self.cell("selection_type", [Span(line.start + found.start, line.start + found.end)])
+                    return found.name
         return None
 
     def predecessor(self) -> str | None:
@@ -268,19 +283,40 @@ class _Reader:
 
     def milestones(self) -> Iterator[Milestone]:
         seq = 0
-        for section in self.of("timeline"):
-            for placed in milestones(self.ledger, self.lines_of(section), section.label, self.id):
+        sections = list(self.of("timeline"))
+        for section in sections or self.selection_with_period():
+            for placed, places in self.steps(section):
                 seq += 1
                 self.ledger.cell("milestones", self.id, seq, "kind", *(placed.kind or placed.line))
-                self.ledger.cells("milestones", self.id, seq, _OF_PERIOD, *placed.period)
+                for place in (placed.period, *places):
+                    self.ledger.cells("milestones", self.id, seq, _OF_PERIOD, *place)
                 self.ledger.cell("milestones", self.id, seq, "text", *placed.line)
                 yield placed.milestone
 
-    def lines_of(self, section: Section) -> list[Span]:
-        """The lines of a section; cells of one row are one line."""
+    def steps(self, section: Section) -> Iterator[tuple[Placed, Sequence[Span]]]:
+        """The milestones of a schedule, each with what else its period was read from than its own place."""
+        lines = [token for token in section.lines if not token.told]
+        named = section.hit.kind if section.hit else None
+        for placed in milestones(self.ledger, self.lines_of(lines), section.label, self.id, named):
+            yield placed, ()
+        for token in section.lines:
+            for told in token.told:
+                line = Span(token.start, token.end)
+                for placed in charted(self.ledger, line, told.period, section.label, self.id):
+                    yield placed, [place for place in told.places if place != placed.period]
+
+    def selection_with_period(self) -> Iterator[Section]:
+        """``Atlase: atklāta, 2024. gada novembris``, where no schedule is printed."""
+        for section in self.of("selection"):
+            told = [line for line in section.lines if names_period(self.text[line.start : line.end])]
+            if told:
+                yield section._replace(lines=told)
+
+    def lines_of(self, tokens: Sequence[Token]) -> list[Span]:
+        """The lines that tokens stand in; cells of one row are one line."""
         lines: list[Span] = []
         before: Block | None = None
-        for token in section.lines:
+        for token in tokens:
             block = self.layout.blocks[token.block]
             if before is not None and _is_beside(before, block):
                 lines[-1] = Span(lines[-1].start, token.end)
@@ -347,13 +383,6 @@ class _Reader:
             self.keep(token.start, token.end)
         for span in self.draft.title_lines:
             self.ledger.claim(*span)
-
-
-@lru_cache(maxsize=1024)
-def _kinds_of_selection(printed: str) -> tuple[bool, bool]:
-    """Whether words say that a selection is open, and that it is restricted."""
-    folded = fold(printed)
-    return _OPEN.search(folded) is not None, _RESTRICTED.search(folded) is not None
 
 
 def _is_beside(cell: Block, other: Block) -> bool:

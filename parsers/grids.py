@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from parsers import amounts, codes, labels
+from parsers.charts import Chart, chart
 from parsers.labels import Hit, fold
 from parsers.layouts import Layout, Reach
+from parsers.steps import is_period
 
 Place = tuple[int, int]
 _STEP = Hit("timeline", None)
@@ -17,6 +21,14 @@ _LEAST_RECORDS = 2
 _MANY = 3
 _SUMS = frozenset({"kopa", "pavisam", "kopsumma", "kopa eiro"})
 _MOST_HEADS = 4
+# Columns among which the one of codes stands.
+_MOST_BEFORE_CODES = 3
+_WHEN = ("kad", "ceturks", "gads", "menesis", "datums", "provizoriski")
+# The number of a step, the step, its period, a remark.
+_MOST_OF_STEPS = 4
+# Over a column that numbers the rows: ``Nr.``, ``N. p. k.``, ``Nr.p.k.``, ``#``.
+_ORDINAL = re.compile(r"n(?:r|o|umurs|)\.?\s?(?:p\.\s?k\.?)?|kārtas\s(?:nr\.?|numurs)|№|#", re.IGNORECASE)
+_LONGEST_ORDINAL = 3
 
 
 class Grid(NamedTuple):
@@ -25,6 +37,8 @@ class Grid(NamedTuple):
     ``labels``: the column that holds labels, the next one their values; -1 where there is none.
     ``records``: each row is a measure (each column where ``turned``); then ``heads`` are the rows (columns)
     at the top that hold the labels, the lowest last.
+    ``schedule``: each row is a step and its period; then ``heads`` is the row above them, where there is one.
+    ``chart``: steps down the side and periods across the top.
     """
 
     number: int
@@ -35,14 +49,20 @@ class Grid(NamedTuple):
     records: bool
     turned: bool
     heads: tuple[int, ...]
+    schedule: bool = False
+    chart: Chart | None = None
 
 
 class Cell(NamedTuple):
-    """A cell of a record: the Blocks of its label (empty where it has none), what it opens, its Blocks."""
+    """A cell of a record: the Blocks of its label (empty where it has none), what it opens, its Blocks.
+
+    ``ordinal``: it numbers the row, and its label says so.
+    """
 
     head: tuple[int, ...]
     hit: Hit | None
     blocks: tuple[int, ...]
+    ordinal: bool = False
 
 
 def grids(layout: Layout) -> dict[int, Grid]:
@@ -80,6 +100,14 @@ def _grid(layout: Layout, number: int, cells: dict[Place, list[int]]) -> Grid:
     blank = Grid(number, cells, rows, columns, -1, False, False, ())
     if len(columns) < 2:
         return blank
+    if (head := _schedule_head(layout, cells, rows, columns)) is not None:
+        return blank._replace(schedule=True, heads=head)
+    if (drawn := chart(layout, cells, rows, columns)) is not None:
+        return blank._replace(chart=drawn)
+    if _names_measures(layout, cells, rows, columns):
+        heads = _head_rows(layout, cells, rows, columns)
+        if heads:
+            return blank._replace(records=True, heads=heads)
     column = _label_column(layout, cells, rows, columns)
     if column >= 0:
         first = column == columns[0] and len(columns) > 2
@@ -92,6 +120,53 @@ def _grid(layout: Layout, number: int, cells: dict[Place, list[int]]) -> Grid:
         return blank._replace(records=True, heads=heads)
     known = [row for row in rows if _label(layout, cells.get((row, columns[0]), []))]
     return blank._replace(labels=columns[0] if len(known) >= _LEAST_LABELS else -1)
+
+
+def _names_measures(
+    layout: Layout, cells: dict[Place, list[int]], rows: tuple[int, ...], columns: tuple[int, ...]
+) -> bool:
+    """A column holds a measure's code in most of its rows."""
+    for column in columns[:_MOST_BEFORE_CODES]:
+        coded = sum(1 for row in rows[1:] if codes.read_title(_words(layout, cells.get((row, column), []))))
+        if coded >= _LEAST_RECORDS and coded * 2 >= len(rows) - 1:
+            return True
+    return False
+
+
+def _schedule_head(
+    layout: Layout, cells: dict[Place, list[int]], rows: tuple[int, ...], columns: tuple[int, ...]
+) -> tuple[int, ...] | None:
+    """Of a table of steps and their periods the row above them, () where it has none; None for another table.
+
+    One column holds periods and nothing else, another names the steps.
+    """
+    if len(columns) > _MOST_OF_STEPS or len(rows) < _LEAST_LABELS:
+        return None
+    for column in columns:
+        if not is_period(_words(layout, cells.get((rows[-1], column), []))):
+            continue
+        told = [row for row in rows if is_period(_words(layout, cells.get((row, column), [])))]
+        if len(told) < len(rows) - 1:
+            continue
+        head = rows[:1] if told[0] != rows[0] else ()
+        if head and not _heads_periods(_words(layout, cells.get((rows[0], column), []))):
+            continue
+        beside = [[cells.get((row, other), []) for other in columns if other != column] for row in told]
+        named = [any(_names_milestone(layout, indexes) for indexes in row) for row in beside]
+        if head == rows[: len(rows) - len(told)] and sum(named) * 2 >= len(told):
+            return None if any(_opens(layout, row) for row in beside) else head
+    return None
+
+
+def _heads_periods(words: str) -> bool:
+    """The words over a column of periods: ``Laiks``, ``Termiņš``, ``Kad``."""
+    hit = labels.match(words, 1)
+    return hit.field == "timeline" if hit is not None else fold(words).startswith(_WHEN)
+
+
+def _names_milestone(layout: Layout, indexes: list[int]) -> bool:
+    words = _words(layout, indexes)
+    return 0 < len(words) <= labels.LONGEST_LABEL and labels.milestone_kind(words) is not None
 
 
 def _label_column(
@@ -158,6 +233,8 @@ def records(layout: Layout, grid: Grid) -> Iterator[tuple[Cell, ...]]:
     lines, across = (grid.columns, grid.rows) if grid.turned else (grid.rows, grid.columns)
     heads = {place: _head(grid, place) for place in across}
     hits = {place: _with_unit(layout, grid, place, _label(layout, list(heads[place]))) for place in across}
+    _share_unit(layout, heads, hits)
+    numbers = {place for place in across if _ORDINAL.fullmatch(_words(layout, list(heads[place])))}
     for line in lines:
         if line in grid.heads:
             continue
@@ -167,13 +244,31 @@ def records(layout: Layout, grid: Grid) -> Iterator[tuple[Cell, ...]]:
             )[:1]
             continue
         cells = [
-            Cell(heads[place], hits[place], tuple(blocks))
+            Cell(heads[place], hits[place], tuple(blocks), place in numbers and _is_number(layout, blocks))
             for place in across
             if (blocks := _at(grid, line, place))
         ]
         if len(cells) == 1 and len(across) > 1 and not grid.turned:
             cells = [Cell((), None, cells[0].blocks)]
         yield tuple(sorted(cells, key=lambda cell: _rank(layout, cell)))
+
+
+def _share_unit(layout: Layout, heads: dict[int, tuple[int, ...]], hits: dict[int, Hit | None]) -> None:
+    """``Finansējums, milj. EUR | t.sk. ERAF``: a part is given in the unit of the sum to its left."""
+    unit: Decimal | None = None
+    for place, hit in hits.items():
+        if hit is None or hit.field != "funding":
+            continue
+        own = amounts.unit_of(_words(layout, list(heads[place]))) or hit.unit
+        if own is None and unit is not None and hit.fund is not None:
+            hits[place] = hit._replace(unit=unit)
+        unit = own or unit
+
+
+def _is_number(layout: Layout, indexes: list[int]) -> bool:
+    """A number of one to three digits and nothing else."""
+    words = _words(layout, indexes).rstrip(".) ")
+    return words.isdecimal() and len(words) <= _LONGEST_ORDINAL
 
 
 def _head(grid: Grid, place: int) -> tuple[int, ...]:
@@ -188,17 +283,36 @@ def _with_unit(layout: Layout, grid: Grid, place: int, hit: Hit | None) -> Hit |
     """A label of money with the unit and the fund that a label stacked over it names."""
     if hit is None and fold(_words(layout, list(_head(grid, place)))).strip(" :") in _SUMS:
         hit = Hit("funding", "total") if len(grid.heads) > 1 else None
+    if len(grid.heads) > 1 and (hit is None or hit == _STEP):
+        return _stacked(layout, grid, place) or hit
     if hit is None or hit.field not in {"funding", "flexibility"}:
         return hit
     for line in grid.heads[:-1]:
-        reaching = [
-            at for at in (grid.rows if grid.turned else grid.columns) if at <= place and _at(grid, line, at)
-        ]
-        words = _words(layout, _at(grid, line, reaching[-1])) if reaching else ""
+        words = _reaching_over(layout, grid, line, place)
         above = labels.match(words, 1) if words else None
         if above is not None and above.field == "funding":
             hit = hit._replace(unit=amounts.unit_of(words) or hit.unit, fund=hit.fund or above.fund)
     return hit
+
+
+def _reaching_over(layout: Layout, grid: Grid, line: int, place: int) -> str:
+    """The words of a row of labels that stand over a column, or reach over it from the left."""
+    places = grid.rows if grid.turned else grid.columns
+    reaching = [at for at in places if at <= place and _at(grid, line, at)]
+    return _words(layout, _at(grid, line, reaching[-1])) if reaching else ""
+
+
+def _stacked(layout: Layout, grid: Grid, place: int) -> Hit | None:
+    """What ``Veids`` or ``Sākums`` opens below ``Atlase``."""
+    own = _words(layout, list(_head(grid, place)))
+    above = _reaching_over(layout, grid, grid.heads[-2], place)
+    if not own or not above or own == above:
+        return None
+    words = f"{above} {own[:1].lower()}{own[1:]}"
+    if not labels.known(own.split()[0]):
+        return None
+    kind = labels.milestone_kind(words) if _names_step(words) else None
+    return _STEP._replace(kind=kind) if kind else labels.match(words)
 
 
 def _at(grid: Grid, line: int, place: int) -> list[int]:
@@ -207,7 +321,7 @@ def _at(grid: Grid, line: int, place: int) -> list[int]:
 
 def _rank(layout: Layout, cell: Cell) -> int:
     """Code, round, title, then as printed: a title is told by its cell or, without labels, by its words."""
-    field = cell.hit.field if cell.hit else ""
+    field = cell.hit.field if cell.hit and not cell.ordinal else ""
     if codes.read_title(_words(layout, list(cell.blocks))):
         return 0
     return {"code": 1, "round": 2, "title": 3}.get(field, 4)

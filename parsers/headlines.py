@@ -44,12 +44,14 @@ def read_headlines(ledger: Ledger, lines: Sequence[Line]) -> list[Headline]:
     """The headlines of a page in order; a sentence printed twice counts once and has both places."""
     found = list(_amounts(ledger, lines))
     below = _labels_stand_below(found, lines)
+    taken = {one.line for one in found}
+    folded = {number: fold(ledger.text[slice(*lines[number].span)]) for number in taken}
     headlines: list[Headline] = []
     seen: dict[tuple[object, ...], int] = {}
     for number, each in enumerate(found):
-        label = _label(ledger.text, lines, each, below, {one.line for one in found})
+        label = _label(ledger.text, lines, each, below, taken)
         headline, places = _headline(ledger.text, lines, found, number, label)
-        key = (fold(headline.text), headline.amount_eur, label and fold(ledger.text[label.start : label.end]))
+        key = (folded[each.line], headline.amount_eur, label and fold(ledger.text[label.start : label.end]))
         seq = seen.get(key)
         if seq is None:
             headlines.append(headline)

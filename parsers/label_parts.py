@@ -12,6 +12,10 @@ TIMELINE = Hit("timeline", None)
 _DASH = re.compile(r"\s[–—-]\s|[–—]\s")
 _PARTED = re.compile(r":\s|\s[–—-]\s|[–—]\s")
 _DIGIT = re.compile(r"\d")
+# ``Vērtēšana - 3 mēnešu laikā`` says how long and not when.
+_DURATION = re.compile(
+    r"\s*(?:\w+ ){0,2}\d{1,3}(?: \([\w ]+\))? (?:mēneš|darb|dien|nedēļ|kalendār)", re.IGNORECASE
+)
 _JOINTS = " :–—-"
 _LONGEST_STEP = 200
 _LONGEST_BARE = 400
@@ -80,6 +84,8 @@ def is_step(line: str, *, first_cell: bool) -> bool:
         return False
     before = line[: parted.start()]
     if line[:1].isupper() and not _DIGIT.search(before) and _DIGIT.search(line, parted.end()):
+        if _DURATION.match(line, parted.end()):
+            return False
         return len(before) <= labels.LONGEST_LABEL and names_step(before)
     if not (line[:1].isdigit() or line.startswith(("no ", "līdz ", "No ", "Līdz "))):
         return False
@@ -163,4 +169,4 @@ def _fits(hit: Hit, line: str, value: int) -> bool:
     """Money goes on with a number somewhere, a kind of selection with none."""
     if hit.field in {"funding", "selection"}:
         return (_DIGIT.search(line, value) is not None) is (hit.field == "funding")
-    return hit.field in _BARE
+    return hit.field in _BARE and not (hit.field == "documents" and line.startswith("Nr", value))

@@ -8,6 +8,7 @@ esfondi.lv, lm.gov.lv, varam.gov.lv, viaa.gov.lv.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from parsers.vocabulary import LONGEST_LABEL, MOST_WORDS, Hit, Label, Phrase, Vocabulary, fold, fold_word
@@ -28,12 +29,26 @@ __all__ = [
 ]
 
 # Fields of the records; "narrative" is a label that is known and whose text is kept as it is;
-# "part" is a label within a contact (its line is read whole).
+# "part" is a label within a contact (its line is read whole); "fund" names the fund of the measure's money.
 LABELS: tuple[Label, ...] = (
     Label("funding", ("daļ", "es eiropas"), "finansējum fond", "", "eu_total"),
+    Label("fund", ("fonds avot",), "finansējum es", "pašvaldīb"),
+    Label("funding", ("vb",), "finansējum līdzfinansējum", "", "state_budget"),
     Label("applicants", ("īstenotāj",), "potenciāl iespējam atbildīg", "sadarbīb partner"),
     Label("applicants", ("kam",), "paredzēt domāt pieejam var atbalst"),
     Label("objective", ("sasniegt",), "ko vēl vēlam gribam mērķ"),
+    Label("timeline", ("kad",), "var pieteikties iesniegt projekt plān notiks būs sāks pieteikum atlas"),
+    Label("contacts", ("person", "atbildīg kontakt saziņ"), "informācij tālru"),
+    Label("documents", ("pamat bāz", "tiesisk normatīv"), "regulējum"),
+    Label(
+        "narrative",
+        ("veid form", "atbalst finansējum aizdevum"),
+        "finanšu instrument",
+        "atlas konkurs iesniegum",
+    ),
+    Label("narrative", ("guvēj",), "labum gala"),
+    Label("narrative", ("ilgum",), "maksimāl"),
+    Label("narrative", ("kopsavilkum",), "īss"),
     Label(
         "contacts",
         ("kontakt kontaktinformācij kontaktperson kontakttālru",),
@@ -55,14 +70,14 @@ LABELS: tuple[Label, ...] = (
     ),
     Label(
         "applicants",
-        ("pieteikties pretendēt saņemt iesniegt",),
+        ("pieteikties pretendēt saņemt iesniegt piedalīties",),
         "kas kurš var finansējum atbalst projekt drīkst iesniegum",
-        "kad līdz no kur",
+        "kad kā cik līdz no kur",
     ),
     Label(
         "documents",
         ("dokument",),
-        "saistoš saistīt normatīv reglamentējoš noteikum tiesīb akt svarīg noderīg saites",
+        "saistoš saistīt normatīv reglamentējoš regulējoš noteikum tiesīb akt svarīg noderīg saites",
         "iesniedzam iesniegšan",
     ),
     Label(
@@ -79,7 +94,7 @@ LABELS: tuple[Label, ...] = (
     Label("documents", ("saites saite",), "noderīg saistīt"),
     Label(
         "selection",
-        ("atlas", "veid form tip kārtīb metod procedūr"),
+        ("atlas konkurs", "veid form tip kārtīb metod procedūr"),
         "iesniegum īstenošan projekt iesniegšan",
         "atklāt ierobežot",
     ),
@@ -95,18 +110,19 @@ LABELS: tuple[Label, ...] = (
         "timeline",
         ("termiņ termin",),
         "laik ieviešan īstenošan indikatīv iesniegšan iesniegum atlas pieteikum pieteikšan pieņemšan "
-        "svarīgāk galven beig noslēg",
+        "uzsaukum konkurs svarīgāk galven beig noslēg",
     ),
     Label(
         "timeline",
         ("laik period posm",),
-        "ieviešan īstenošan indikatīv iesniegšan iesniegum atlas norises norise pieteikšan pieņemšan",
+        "ieviešan īstenošan indikatīv iesniegšan iesniegum atlas norises norise pieteikšan pieņemšan "
+        "uzsaukum konkurs",
         "mērķ",
     ),
     Label(
         "timeline",
         ("datum",),
-        "ieviešan īstenošan svarīgāk iesniegšan iesniegum atlas beig sāk noslēg",
+        "ieviešan īstenošan svarīgāk iesniegšan iesniegum atlas beig sāk sākum noslēg",
         "aktualizē publicē atjauno",
     ),
     Label("timeline", ("statuss norise gaita",), "atlas ieviešan īstenošan", "juridisk"),
@@ -118,7 +134,7 @@ LABELS: tuple[Label, ...] = (
     Label("narrative", ("rādītāj rezultāt",), "sasniedzam iznākum plān gaidām uzraudzīb horizontāl"),
     Label("narrative", ("izmaks",), "attiecinām neattiecinām kopēj"),
     Label("narrative", ("teritorij viet",), "īstenošan mērķ atbalst"),
-    Label("narrative", ("nosacījum prasīb kritērij",), "īpaš vērtēšan atlas galven iesniedzēj iesniegum"),
+    Label("narrative", ("nosacījum prasīb kritērij",), "īpaš vērtēšan atlas galven iesniedzēj iesniegum cit"),
     Label("narrative", ("iestād",), "atbildīg sadarbīb vadoš nozar"),
     Label("narrative", ("ministrij",), "atbildīg nozar"),
     Label("narrative", ("apraksts apraksta",), "īss pasākum"),
@@ -127,8 +143,8 @@ LABELS: tuple[Label, ...] = (
     Label("specific_objective", ("specifisk", "mērķ"), "nr numur kods nosaukum"),
     Label(
         "objective",
-        ("mērķ mērķi mērķis",),
-        "ieguldījum investīcij uzdevum virzien",
+        ("mērķ mērķi mērķis virsmērķ",),
+        "kāds kāda ir ieguldījum investīcij uzdevum virzien",
         "grup specifisk teritorij",
     ),
     Label("objective", ("uzdevum būtīb",), "mērķ"),
@@ -150,14 +166,20 @@ LABELS: tuple[Label, ...] = (
     ),
     Label("funding", ("finansējum līdzfinansējum", "privāt"), "līdzfinansējum", "", "private"),
     Label("funding", ("finansējum līdzfinansējum", "nacionāl"), "publisk līdzfinansējum", "", "national"),
-    Label("funding", ("līdzfinansējum",), "nacionāl", "erdf", "national"),
-    Label("funding", ("eraf",), "finansējum", "nacionāl", "erdf"),
-    Label("funding", ("esf esf+",), "finansējum plus", "nacionāl", "esf_plus"),
+    Label("funding", ("līdzfinansējum",), "nacionāl apjom apmēr summ", "erdf", "national"),
+    Label("funding", ("eraf",), "finansējum apjom apmēr summ daļ", "nacionāl", "erdf"),
+    Label("funding", ("esf esf+",), "finansējum plus apjom apmēr summ daļ", "nacionāl", "esf_plus"),
     Label("funding", ("sociāl", "fond"), "finansējum plus eiropas", "nacionāl", "esf_plus"),
     Label("funding", ("reģionāl", "fond"), "finansējum attīstīb eiropas", "nacionāl", "erdf"),
-    Label("funding", ("kf kohēzij",), "finansējum", "nacionāl", "cf"),
-    Label("funding", ("tpf pārkārtošan",), "finansējum taisnīg", "nacionāl", "jtf"),
-    Label("funding", ("af anm atveseļošan",), "finansējum noturīb mehānism plān", "nacionāl", "rrf"),
+    Label("funding", ("kf kohēzij",), "finansējum apjom apmēr summ daļ", "nacionāl", "cf"),
+    Label("funding", ("tpf pārkārtošan",), "finansējum taisnīg apjom apmēr summ daļ", "nacionāl", "jtf"),
+    Label(
+        "funding",
+        ("af anm atveseļošan",),
+        "finansējum noturīb mehānism plān apjom apmēr summ daļ",
+        "nacionāl",
+        "rrf",
+    ),
     Label("funding", ("finansējum", "es eiropas"), "apjom apmēr summ daļ", "saņēmēj iesniedzēj", "eu_total"),
     Label(
         "funding",
@@ -173,10 +195,13 @@ LABELS: tuple[Label, ...] = (
         "saņēmēj iesniedzēj elastīb",
     ),
     Label("funding", ("budžet",), "apjom kopēj indikatīv"),
-    Label("funding", ("summ apjom apmēr",), "atbalst kopēj naud indikatīv"),
+    Label("funding", ("summ apjom apmēr",), "atbalst kopēj naud indikatīv finanš"),
     Label("other_info", ("inform",), "cit papild papildu svarīg noderīg būtisk", "kontakt"),
     Label(
-        "other_info", ("informācij papildinformācij",), "cit papild papildu svarīg noderīg būtisk", "kontakt"
+        "other_info",
+        ("informācij papildinformācij",),
+        "cit papild papildu svarīg noderīg būtisk sīkāk vairāk",
+        "kontakt",
     ),
     Label("other_info", ("piezīm",), "cit"),
     Label(
@@ -192,7 +217,7 @@ LABELS: tuple[Label, ...] = (
 COMMON = (
     "plān plānot pasākum projekt es fond eiropas savienīb atbalst atbalstām eiro euro eur par un no uz "
     "pieejam kopēj paredzēt indikatīv atlas iesniegum kārt galven īstenošan ieviešan šī periods "
-    "investīcij piešķirt aktuāl īss milj tūkst publisk provizorisk"
+    "investīcij programm piešķirt aktuāl īss milj tūkst publisk provizorisk"
 )
 
 
@@ -206,26 +231,29 @@ INSTITUTIONS = (
 MILESTONES: tuple[Phrase, ...] = (
     Phrase("other", ("kritērij nolikum metodik seminār vērtēšan izvērtēšan",), "noteikum"),
     Phrase(
-        "regulation_approval", ("noteikum mk regulējum likum", "apstiprin pieņem izdošan izdot spēkā stāšan")
+        "regulation_approval",
+        ("noteikum mk mkn regulējum likum", "apstiprin pieņem izdošan izdot spēkā stāšan"),
     ),
     Phrase(
         "regulation_approval", ("noteikum",), "grozījum saskaņošan izstrād iesnieg izsludin atlas projekt"
     ),
     Phrase("regulation_approval", ("mk",), "grozījum saskaņošan izstrād iesnieg izsludin atlas projekt"),
+    Phrase("other", ("līgum vienošan", "noslēg slēgšan paraksti"), "īsteno īstenošan atlas"),
+    Phrase("project_approval", ("lēmum", "projekt iesniegum pieņem")),
     Phrase("eligibility_start", ("attiecinām attiecināmīb",)),
     Phrase("project_approval", ("projekt iesniegum", "apstiprin")),
     Phrase(
         "selection_end",
         (
             "atlas iesnieg iesniegum iesniegšan pieteik pieteikum konkurs pieņemšan uzsaukum",
-            "noslēg beig beidz pabeig termiņ slēgšan pēdēj",
+            "noslēg beig beidz pabeig termiņ slēgšan slēgt pēdēj",
         ),
     ),
     Phrase(
         "selection_start",
         (
             "atlas iesnieg iesniegum iesniegšan pieteik pieteikum konkurs uzsaukum pieņemšan",
-            "uzsāk sāk sākum sākšan izsludin atvēr atvērt publicē start atklāšan",
+            "uzsāk sāk sāks sākum sākšan izsludin atvēr atvērt publicē start atklāšan",
         ),
     ),
     Phrase(
@@ -239,11 +267,18 @@ MILESTONES: tuple[Phrase, ...] = (
         "implementation_start", ("īsteno īstenošan projekt pasākum ieviešan darbīb", "uzsāk sāk sākum sākšan")
     ),
     Phrase("selection_window", ("atlas uzsaukum konkurs iesniegšan pieteikšan pieņemšan",), "rezultāt"),
-    Phrase("implementation_window", ("īstenošan ieviešan",), "rezultāt"),
+    Phrase("selection_start", ("uzaicināj", "nosūt izsūt iesniegt")),
+    Phrase("implementation_window", ("īstenošan ieviešan īsteno jāīsteno",), "rezultāt īstenotāj"),
     Phrase("selection_start", ("izsludin izsludināšan",), "noteikum rezultāt"),
     Phrase("completion", ("noslēg beig beidz pabeig",), ""),
 )
 
+# ``t.sk. ES fondi`` is money, ``ES fondi`` alone may be anything.
+_PART_OF_EU = re.compile(
+    r"(?:t\.\s?sk\.|tai skaitā|tostarp|no tā|no tiem)[,:]?\s+(?:plānot\w+\s)?(?:ES|Eiropas Savienības)"
+    r"(?:\sfond\w+)?(?:\s?[(,].{0,20})?:?",
+    re.IGNORECASE,
+)
 _VOCABULARY = Vocabulary(LABELS, COMMON, MILESTONES, INSTITUTIONS)
 
 
@@ -265,7 +300,10 @@ def match(text: str, tolerance: int = 0) -> Hit | None:
     ``text`` is all of the label, with or without its colon. ``tolerance``: how many words may be unknown
     (0 for a bare line, more where its place on the page says that it is a label).
     """
-    return _VOCABULARY.match(text, tolerance)
+    hit = _VOCABULARY.match(text, tolerance)
+    if hit is not None and hit.field == "fund":
+        return None if hit.unknown else hit
+    return hit or (Hit("funding", "eu_total") if _PART_OF_EU.fullmatch(text.strip()) else None)
 
 
 @lru_cache(maxsize=4096)

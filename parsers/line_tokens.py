@@ -45,12 +45,12 @@ def line_tokens(text: str, block: Block, index: int, *, first_cell: bool) -> lis
     found = _classified(text[start:end], kind, bold - start, first_cell)
     if len(found) == 1:
         # Most lines are one token from end to end: it shares its numbers with the Block.
-        kind, first, last, _, hit, title, number, inline = found[0]
+        kind, first, last, _, hit, title, number, inline, told = found[0]
         if first == 0 and last == end - start:
-            return [_new(Token, (kind, start, end, index, hit, title, number, inline))]
+            return [_new(Token, (kind, start, end, index, hit, title, number, inline, told))]
     return [
         Token(kind, start + first, start + last, index, hit, title, number, inline)
-        for kind, first, last, _, hit, title, number, inline in found
+        for kind, first, last, _, hit, title, number, inline, _ in found
     ]
 
 
@@ -146,6 +146,8 @@ def _whole_label(line: _Line) -> Hit | None:
     closed = text.endswith((":", "?"))
     hit = labels.match(text, 1)
     if hit and not (closed or placed or labels.match(text) or _may_hold_more(line)):
+        return None
+    if hit and hit.unknown and hit.field == "title":
         return None
     if hit and hit.field == "narrative" and not placed:
         hit = labels.match(text)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import accumulate, pairwise
 from urllib.parse import urljoin
 
+from parsers import labels
 from parsers.cells import Kind
+from parsers.label_parts import names_step
 from parsers.layouts import BULLET, INVISIBLE
 from parsers.records import Anchor, Block
 
@@ -14,6 +17,20 @@ _MARKS = frozenset("•●○▪▫◦‣∙·■□►▶➢➤✓✔\uf0b7\uf0
 # As ``Block(…)``, at a third of its cost: there is one for each line.
 _new = tuple.__new__
 _INLINE_BULLET = " • "
+# How a value begins besides with a letter or a digit.
+_OPENS_VALUE = frozenset('„“”«"€~(')
+# Empty emphasis may stand before the words that open a line.
+_MOST_OPENINGS = 8
+# How the last word of a label ends.
+_NOMINATIVE = frozenset("sšiSŠI")
+# A label and its value.
+_PAIR = 2
+_OF_VALUES = frozenset({"funding", "applicants", "selection", "timeline", "contacts", "objective"})
+_VERBS = frozenset("ir nav var būs tiek tiks varēs bija".split())
+# What stands in no step of a schedule.
+_PARTED = frozenset("0123456789:(/")
+# Labels whose words may as well be glued to the rest of a title.
+_OF_TITLES = frozenset({"title", "code", "round", "specific_objective"})
 
 # A stretch of the line at hand, counted in its parts or, where all of it is known, in characters.
 _Stretch = tuple[int, int]
@@ -71,14 +88,15 @@ class Lines:
         if self.invisible and INVISIBLE.search(raw):
             parts[:] = [INVISIBLE.sub("", part) for part in parts]
             raw = "".join(parts)
-        if not self._marked:
+        glued = (_glued_labels(parts) or self._label_beside(parts)) if len(parts) > 1 else []
+        if not (self._marked or glued):
             self._put_plain(" ".join(raw.split()))
-        elif self._is_all_bold():
+        elif not glued and self._is_all_bold():
             self._bold.clear()
             line = " ".join(raw.split())
             self.put(line, len(line))
         else:
-            self._put_marked(raw)
+            self._put_marked(raw, glued)
         self._marked = self._bold_since >= 0 or self._link is not None
         parts.clear()
 
@@ -94,6 +112,21 @@ class Lines:
             return
         for item in line.split(_INLINE_BULLET):
             self.put(item)
+
+    def _label_beside(self, parts: list[str]) -> list[int]:
+        """``<span>Termiņš</span> <b>līdz 2026. gadam</b>``: an element that is a label, and its value."""
+        words = [index for index, part in enumerate(parts) if not part.isspace()]
+        if len(words) != _PAIR or len(parts[words[0]]) > labels.LONGEST_LABEL:
+            return []
+        label, value = (parts[index].strip() for index in words)
+        parted = words[1] - words[0] > 1 or parts[words[0]][-1].isspace() or parts[words[1]][0].isspace()
+        linked = any(start <= words[0] < end for start, end, _ in self._links) or self._link is not None
+        told = label[-1] == ":" or not value[0].islower() or "://" in value
+        if not parted or linked or told or value.split()[0] in _VERBS:
+            return []
+        hit = labels.match(label) if label[:1].isupper() else None
+        opens = hit.field in _OF_VALUES if hit else names_step(label)
+        return [sum(map(len, parts[: words[1]]))] if opens else []
 
     def put(self, line: str, bold: int = 0) -> None:
         """A line with its white space folded; ``bold``: characters of the emphasised words that open it."""
@@ -122,8 +155,11 @@ class Lines:
             self._joined.append("\n".join(self._lines))
             self._lines.clear()
 
-    def _put_marked(self, raw: str) -> None:
-        """A line with emphasis or links; what is still open at its end goes on in the next one."""
+    def _put_marked(self, raw: str, glued: list[int]) -> None:
+        """A line with emphasis or links; what is still open at its end goes on in the next one.
+
+        ``glued``: places where it is parted because a label and its value touch.
+        """
         count = len(self.parts)
         if self._bold_since >= 0:
             self._bold.append((self._bold_since, count))
@@ -136,8 +172,12 @@ class Lines:
         links = [(places[start], places[end], href) for start, end, href in self._links]
         self._bold.clear()
         self._links.clear()
-        for start, end in pairwise([0, *_label_starts(raw, bold), len(raw)]):
-            self._put_part(raw, start, end, bold, links)
+        starts = _label_starts(raw, bold)
+        for start, end in pairwise([0, *(sorted({*starts, *glued}) if glued else starts), len(raw)]):
+            first, last = bisect_left(bold, (start,)), bisect_left(bold, (end,))
+            # A link that began before may reach into this part.
+            since, until = max(bisect_left(links, (start,)) - 1, 0), bisect_left(links, (end,))
+            self._put_part(raw, start, end, bold[first:last], links[since:until])
 
     def _put_part(
         self, raw: str, start: int, end: int, bold: list[_Stretch], links: list[tuple[int, int, str]]
@@ -148,8 +188,8 @@ class Lines:
         if not line:
             return
         opening = 0
-        for first, last in bold:
-            if start <= first < end and not raw[start:first].strip():
+        for first, last in bold[:_MOST_OPENINGS]:
+            if not raw[start:first].strip():
                 opening = _folded_length(raw[start : min(last, end)])
         for link_start, link_end, href in links:
             first, last = max(link_start, start) - start, min(link_end, end) - start
@@ -171,13 +211,53 @@ class Lines:
 
 def _label_starts(raw: str, bold: list[_Stretch]) -> list[int]:
     """Where emphasised words that end in a colon open a new line in the middle of a paragraph."""
+    opening = len(raw) - len(raw.lstrip())
     return [
         start
         for start, end in bold
-        if raw[:start].strip()
+        if start > opening
         and raw[start:end].lstrip()[:1].isupper()
         and (raw[start:end].rstrip().endswith(":") or raw[end : end + 2].lstrip().startswith(":"))
     ]
+
+
+def _glued_labels(parts: list[str]) -> list[int]:
+    """Where label and value touch: ``<small>Finansējums</small><b>100 euro</b>`` stands as two lines.
+
+    Gives the places of values behind their labels, and of further labels behind a value.
+    """
+    cuts: list[int] = []
+    # The place and the part where the line at hand begins; the place of the part at hand.
+    begin, opened, at = 0, 0, len(parts[0])
+    for index in range(1, len(parts)):
+        part, before = parts[index], parts[index - 1]
+        if before[-1].isalpha() and (part[0].isalnum() or part[0] in _OPENS_VALUE):
+            own = at - len(before)
+            if at - begin <= labels.LONGEST_LABEL and _is_glued("".join(parts[opened:index]), part):
+                cuts.append(at)
+                begin, opened = at, index
+            elif own > begin and len(before) <= labels.LONGEST_LABEL and _is_glued(before, part):
+                cuts += [own, at]
+                begin, opened = at, index
+        at += len(part)
+    return cuts
+
+
+def _is_glued(words: str, after: str) -> bool:
+    """Words that are all of a label, and do not go on as a word of it with what touches them."""
+    words = words.strip()
+    if not words[:1].isupper() or after[0].isnumeric() > after[0].isdecimal():
+        return False
+    goes_on = after[0].islower() or (words[-1].isupper() and after[0].isupper())
+    if goes_on:
+        last, first = words.split()[-1], after.split(maxsplit=1)[0]
+        # Editors leave elements that begin and end in the middle of a word.
+        if last[-1] not in _NOMINATIVE or min(len(last) - 1, len(first)) < 3 or labels.known(last + first):
+            return False
+    hit = labels.match(words)
+    if hit is None:
+        return not goes_on and _PARTED.isdisjoint(words) and names_step(words)
+    return hit.field not in _OF_TITLES
 
 
 def _folded_length(piece: str) -> int:

@@ -10,6 +10,7 @@ from parsers.records import Span
 # The words of a link decide, where they say nothing its address, where that says nothing the words around it.
 # A row: role, stems that say so in words (small letters), hosts and parts of addresses that say so.
 # Extend it by adding a stem or a host. Of words that fit two rows the first in the sentence counts.
+OTHER = "other"
 ROLES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     (
         "annotation",
@@ -32,15 +33,23 @@ ROLES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
         "regulation",
         (
             "noteikum", "likum", "regul", "rīkojum", "lēmum", "grozījum", "tiesību akt", "normatīv", "mk not",
-            "decision", "law", "vadlīnij", "legal act",
+            "decision", "law", "legal act",
         ),
         (
             "likumi.lv", "vestnesis.lv", "tapportals.mk.gov.lv", "vktap.mk.gov.lv", "tap.mk.gov.lv",
             "eur-lex.europa.eu", "legal_acts", "noteikum", "likum",
         ),
     ),
+    # What explains a measure and rules nothing, whatever the label above it says.
+    (
+        OTHER,
+        (
+            "vadlīnij", "vadlinij", "rokasgrāmat", "metodisk", "prezentācij", "infografik", "skaidrojum",
+            "buklet", "guideline", "handbook",
+        ),
+        ("vadlinij", "rokasgramat", "prezentacij"),
+    ),
 )  # fmt: skip
-OTHER = "other"
 
 _ADDRESS = re.compile(
     r"(?<![\w@./])(?:https?://|www\.)(?:(?![;,]https?://)[^\s<>\"„“”«»|\\^`{}])+", re.IGNORECASE

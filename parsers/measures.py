@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from parsers import quotes
 from parsers.codes import TitleCode
 from parsers.drafts import Draft, Outline, Section
-from parsers.labels import Hit
 from parsers.layouts import Layout
 from parsers.outlook import Outlook
 from parsers.prose import (
@@ -29,7 +28,6 @@ from parsers.rounds import by_round
 from parsers.titles import is_objective, title_alone
 from parsers.token import Token
 
-_LEADS_IN = frozenset({"objective", "documents", "other_info", "contacts", "narrative"})
 _GENITIVE = re.compile(r"[.\s]*(?:pasākuma|investīcijas|SAM)\b", re.IGNORECASE)
 _DOCUMENT = re.compile(r"noteikum|nolikum|kritērij|metodik|anotācij|vadlīnij", re.IGNORECASE)
 
@@ -58,6 +56,8 @@ class _Cutter:
         self.mentions: list[Token] = []
         self.theme: Span | None = None
         self.heading: Span | None = None
+        # The label of the title to come.
+        self.leading: Span | None = None
         self.draft: Draft | None = None
         self.section: Section | None = None
 
@@ -87,6 +87,8 @@ class _Cutter:
         if index in self.page.described and not listed and (title.strict or self.opens(token, index)):
             self.close()
             self.begin(token, title)
+            if self.draft is not None:
+                self.draft.told = index in self.page.told
         elif self.draft is not None and not (title.strict and self.leads_away(token, title, index)):
             self.on_text(token, index)
         else:
@@ -128,6 +130,9 @@ class _Cutter:
         draft.listed = self.page.block(token).kind == "item"
         draft.theme = self.theme if not self.is_of_figures() else None
         draft.round = title.round
+        if self.leading is not None:
+            draft.title_words.append(self.leading)
+            self.leading = None
         start = token.start
         draft.code_spans.append(Span(start + title.code_start, start + title.code_end))
         if title.round is not None:
@@ -168,6 +173,9 @@ class _Cutter:
     def on_label(self, token: Token, index: int) -> None:
         level = self.page.level(token)
         draft = self.draft
+        if token.hit is not None and self.page.leads_to_title(token.hit, index):
+            self.leading = Span(token.start, token.end)
+            return
         if draft is not None and not draft.title_lines and 0 < level == draft.level and not draft.described:
             self.read_title(draft, token)
             return
@@ -180,7 +188,9 @@ class _Cutter:
                 self.outside.append((token, self.theme))
             return
         hit = token.hit
-        if self.leads_in(hit):
+        if self.section is not None and (
+            self.section.takes(hit) or self.page.is_in_list(self.section, token)
+        ):
             self.on_text(token._replace(kind="text", hit=None), index)
             return
         if hit.field == "part":
@@ -191,16 +201,6 @@ class _Cutter:
         else:
             self.start(Section(hit.field, hit, Span(token.start, token.end), []))
         self.draft.end = max(self.draft.end, token.end)
-
-    def leads_in(self, hit: Hit) -> bool:
-        """A line like ``Mērķis ir:`` right below the label of its own field is the beginning of its text."""
-        section = self.section
-        return (
-            section is not None
-            and section.field == hit.field
-            and not section.lines
-            and hit.field in _LEADS_IN
-        )
 
     def start(self, section: Section) -> None:
         if self.draft is not None:
@@ -213,6 +213,9 @@ class _Cutter:
             return
         if self.heads_theme(token, index):
             self.leave(token)
+            return
+        if self.page.is_in_list(self.section, token):
+            self.on_text(token._replace(kind="text"), index)
             return
         self.draft.unknown.append(token)
         self.section = Section("unknown", None, Span(token.start, token.end), [])
@@ -255,7 +258,7 @@ class _Cutter:
         if token.hit is not None and (self.section is None or self.section.field != "timeline"):
             self.start(Section("timeline", token.hit, None, []))
         if self.section is not None:
-            self.section.lines.append(token)
+            self.section.add(token)
         elif not draft.title_lines:
             self.read_title(draft, token)
         elif self.continues_title(draft, token):
@@ -270,7 +273,7 @@ class _Cutter:
         """A title with a quotation still open, or that goes on with a small letter in an element alike."""
         line = self.page.line(token)
         last = draft.title_lines[-1]
-        if quotes.is_open(self.page.text[draft.start : last.end]):
+        if quotes.is_open(self.page.text[draft.start : self.page.block_at(last).end]):
             return True
         if holds_digit(line) or self.page.block(token).kind != self.page.block_at(last).kind:
             return False
@@ -306,13 +309,24 @@ class _Cutter:
         if line.endswith("?") and not label_ahead:
             return True
         person = section.field == "contacts" and self.page.block(token).kind == "paragraph"
-        if self.page.is_heading(token) and not is_sentence(line) and not person:
+        if self.page.is_heading(token) and not is_sentence(line) and not person and not self.is_value(token):
             return draft.level == 0 or self.page.level(token) <= draft.level
         if label_ahead:
             return False
         if draft.footnotes and _opening(section, draft) < draft.footnotes[-1].start < token.start:
             return True
         return self.heads_part(token, index)
+
+    def is_value(self, token: Token) -> bool:
+        """The first line below a label or step that is set plainer than it: emphasised as a value."""
+        section = self.section
+        if section is None or self.page.level(token):
+            return False
+        above: Span | Token | None = section.lines[-1] if section.lines else section.label
+        if above is None or (isinstance(above, Token) and above.hit is None):
+            return False
+        block = self.page.block_at(Span(above.start, above.end))
+        return block.kind == "paragraph" and block.bold <= block.start
 
     def heads_part(self, token: Token, index: int) -> bool:
         """In flat text: a line after a measure's last field that heads what comes next."""
@@ -377,5 +391,5 @@ class _Cutter:
             draft.title_lines.append(draft.heading)
             if draft.theme == draft.heading:
                 draft.theme = None
-        if draft.parent is not None or draft.described:
+        if draft.parent is not None or draft.described or draft.told:
             self.drafts.extend(by_round(self.page.text, draft))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from parsers import amounts
+from parsers import amounts, labels, sentences
 from parsers.drafts import Section
 from parsers.ledger import Ledger
 from parsers.records import Amount, Funding, Span
@@ -16,6 +16,8 @@ from parsers.records import Amount, Funding, Span
 EU_FUNDS = frozenset({"erdf", "esf_plus", "cf", "jtf", "rrf"})
 _NATIONAL = frozenset({"national", "state_budget", "municipal", "private"})
 _STAR = re.compile(r"[ ]?(?:eiro|euro|EUR|€)?[ ]?(\*{1,3}|[¹²³†‡])")
+# ``1 000* euro``
+_STAR_WITHIN = re.compile(r"(?<=\d)[ ]?(\*{1,3}|[¹²³†‡])(?!\d)")
 _GLUE = re.compile(
     r"\b(?:eiro|euro|eur|milj|tūkst|apmērā|apjomā|kopā|no tā|no tiem|no kuriem|tai skaitā|t\.? ?sk|tostarp|un"
     r"|jeb|ir|plānots|finansējum\w*|līdzfinansējum\w*|ieskaitot|neieskaitot|elastības|apjoms|apmērs|atbalsts"
@@ -62,6 +64,7 @@ def read_money(ledger: Ledger, sections: Sequence[Section], measure_id: str) -> 
             if section.field in {"objective", "narrative", "unknown", "other_info"}:
                 _read_sentences(ledger, section, measure_id, money)
     _name_total(money)
+    _name_fund(ledger, sections, money)
     money.eu_rows.extend(_eu_rows(ledger, money, measure_id))
     return money
 
@@ -100,11 +103,14 @@ def _read_sentences(ledger: Ledger, section: Section, measure_id: str, money: Mo
     """A measure without a field of money may say it in a sentence: ``finansējums ir 15 089 807 euro``."""
     for line in section.lines:
         words = ledger.text[line.start : line.end]
-        if "finansējum" not in words or money.rows:
+        if "finansējum" not in words:
             continue
-        for amount in amounts.read(words):
-            if amount.fund is not None or not money.rows:
-                _add(ledger, amount, line.start, None, None, measure_id, money)
+        for start, end in sentences.cut(words):
+            sentence = words[start:end]
+            for amount in sentences.amounts_of_measure(sentence):
+                told = {row.fund for row in money.rows}
+                if (amount.fund is not None and amount.fund not in told) or not told:
+                    _add(ledger, amount, line.start + start, None, None, measure_id, money)
 
 
 def _add(
@@ -125,10 +131,10 @@ def _add(
     if not amount.fund and not label_fund:
         money.unnamed.append(len(money.rows))
     fund_span = _moved(amount.fund_span, offset) if amount.fund else label
-    star = _STAR.match(ledger.text, end)
+    star = _STAR.match(ledger.text, end) or _STAR_WITHIN.search(ledger.text, start, end)
     if star:
         money.stars.append((star[1], Span(*star.span(1))))
-    last = star.end() if star else end
+    last = max(end, star.end()) if star else end
     qualifier = _moved(amount.qualifier_span, offset)
     ledger.assume(amount.assumption, start, end, measure_id, "eu_funding_eur")
     money.rows.append(
@@ -141,8 +147,29 @@ def _name_total(money: Money) -> None:
     """An amount whose words name no fund is the total where one of its parts is named as a fund's."""
     for index in money.unnamed:
         amount = money.rows[index].amount_eur
-        if any(row.fund in EU_FUNDS and row.amount_eur <= amount for row in money.rows[index + 1 :]):
+        parts = [
+            row
+            for number, row in enumerate(money.rows[index + 1 :], index + 1)
+            if row.fund in EU_FUNDS or (row.fund == "eu_total" and number not in money.unnamed)
+        ]
+        if any(row.amount_eur <= amount for row in parts):
             money.rows[index] = money.rows[index]._replace(fund="total")
+
+
+def _name_fund(ledger: Ledger, sections: Sequence[Section], money: Money) -> None:
+    """``Fonds: ERAF`` says of which fund an amount is whose own words name none."""
+    for section in sections:
+        if section.field != "fund" or not section.lines:
+            continue
+        span = Span(section.lines[0].start, section.lines[-1].end)
+        hit = labels.match(ledger.text[span.start : span.end])
+        if hit is None or hit.fund is None:
+            return
+        for index in money.unnamed:
+            if money.rows[index].fund == "eu_total":
+                money.rows[index] = money.rows[index]._replace(fund=hit.fund)
+                money.places[index] = money.places[index]._replace(fund=span)
+        return
 
 
 def _moved(span: Span | None, offset: int) -> Span | None:

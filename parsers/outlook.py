@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from parsers import labels
+from parsers.drafts import OF_TEXT, Section
+from parsers.labels import Hit
 from parsers.layouts import Layout
 from parsers.prose import is_amount
 from parsers.records import Block, Span
+from parsers.sentences import says_field
+from parsers.steps import ends_in_period
 from parsers.token import Token
+
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s")
+# Items of one list that are looked back over for the words that lead into it.
+_MOST_ITEMS = 100
+# Paragraphs below a title in which running text would say a field.
+_MOST_BELOW = 5
 
 
 class Outlook:
     """The tokens of a page in their order and on their blocks.
 
-    ``described``: indexes of the titles that a label follows before another title comes.
+    ``described``: indexes of the titles that a label follows before another title comes, or that stand over
+    running text that says what a label would; the latter are ``told``.
     """
 
     def __init__(self, layout: Layout, tokens: Sequence[Token]) -> None:
@@ -23,6 +36,8 @@ class Outlook:
         self._blocks = layout.blocks
         self._starts = [block.start for block in layout.blocks]
         self.described = self._described()
+        self.told = self._told()
+        self.described |= self.told
         self._ahead = self._what_comes()
 
     def _described(self) -> set[int]:
@@ -34,6 +49,22 @@ class Outlook:
             elif last >= 0 and _opens_field(token):
                 found.add(last)
                 last = -1
+        return found
+
+    def _told(self) -> set[int]:
+        """The titles, set as headings and followed by no label, whose first paragraphs say a field."""
+        found: set[int] = set()
+        for index, token in enumerate(self.tokens):
+            title = token.title
+            if title is None or not title.strict or index in self.described or not self.is_heading(token):
+                continue
+            for below in self.tokens[index + 1 : index + 1 + _MOST_BELOW]:
+                own = below.title is not None and not below.title.strict and below.title.code == title.code
+                if below.kind != "text" and not own:
+                    break
+                if says_field(self.line(below)):
+                    found.add(index)
+                    break
         return found
 
     def _what_comes(self) -> list[str]:
@@ -83,6 +114,51 @@ class Outlook:
             return False
         return block.kind in {"heading", "term"} or (
             block.kind == "paragraph" and block.bold >= block.end > block.start
+        )
+
+    def is_in_list(self, section: Section | None, token: Token) -> bool:
+        """A label within a list of running text: ``• Konsultācijas: klātienē`` in an objective.
+
+        The text leads into the list, or the list is all of it; the page's own labels are no items.
+        """
+        if section is None or section.label is None:
+            return False
+        if section.field == "timeline" and token.hit is not None:
+            return self._is_step_of(section, token)
+        if section.field not in OF_TEXT or not section.lines:
+            return False
+        if token.hit is not None and token.hit.field not in OF_TEXT:
+            return False
+        block = self._blocks[token.block]
+        if block.kind != "item" or self.block_at(section.label).kind == "item":
+            return False
+        for line in reversed(section.lines[-_MOST_ITEMS:]):
+            before = self._blocks[line.block]
+            if before.table != block.table:
+                return False
+            if before.kind != "item":
+                return self.line(line).endswith(":")
+        return len(section.lines) <= _MOST_ITEMS
+
+    def _is_step_of(self, section: Section, token: Token) -> bool:
+        """``2) atlase – 2024. gada maijs`` in a list below the label of a schedule."""
+        block = self._blocks[token.block]
+        listed = block.kind == "item" or _NUMBERED.match(self.text, block.start, block.end) is not None
+        if not listed or token.hit is None or token.hit.field not in {"selection", "documents"}:
+            return False
+        if section.label is None or self.block_at(section.label).kind == "item":
+            return False
+        step = self.line(token).lstrip("0123456789.) ").rstrip(" :–—-")
+        return labels.milestone_kind(step) is not None and ends_in_period(self.text[token.end : block.end])
+
+    def leads_to_title(self, hit: Hit, index: int) -> bool:
+        """``Pasākums`` or ``Nr.`` right before the line that opens a measure."""
+        following = self.following(index)
+        return (
+            hit.field in {"title", "code", "specific_objective"}
+            and following is not None
+            and following.kind == "title"
+            and index + 1 in self.described
         )
 
     def is_below_amount(self, index: int) -> bool:

@@ -19,9 +19,21 @@ from parsers.headlines import Line, read_headlines
 from parsers.labels import fold
 from parsers.layouts import Layout
 from parsers.ledger import Ledger
+from parsers.looks import looks
 from parsers.measures import outline
 from parsers.prose import is_sentence
-from parsers.records import Block, Coverage, Evidence, Finding, Headline, Measure, Narrative, Page, Span
+from parsers.records import (
+    Block,
+    Coverage,
+    Evidence,
+    Finding,
+    Headline,
+    Look,
+    Measure,
+    Narrative,
+    Page,
+    Span,
+)  # fmt: skip
 from parsers.token import Token
 from parsers.tokens import tokenize
 
@@ -46,7 +58,7 @@ def parse_page(content: bytes | str, url: str | None = None, charset: str | None
     decoded = decode(content, charset)
     size, ending = len(decoded.text), _broken_ending(decoded)
     source = opened(decoded)
-    # Of a large page only what is still needed is kept: its source to here, its tree to there.
+    # The source of a large page goes once its tree is built, the tree once it is walked.
     decoded = decoded._replace(text="")
     laid = laid_out(source, url)
     del source
@@ -58,6 +70,7 @@ def parse_page(content: bytes | str, url: str | None = None, charset: str | None
     return Page(
         url, decoded.media, decoded.encoding, laid.language, laid.title, laid.text,
         said.measures, said.headlines, said.narrative, tuple(ordered), said.evidence, said.coverage,
+        said.looks,
     )  # fmt: skip
 
 
@@ -70,6 +83,7 @@ class _Said(NamedTuple):
     findings: tuple[Finding, ...]
     evidence: tuple[Evidence, ...]
     coverage: Coverage
+    looks: tuple[Look, ...]
 
 
 @lru_cache(maxsize=32)
@@ -78,8 +92,9 @@ def _read(laid: Layout) -> _Said:
     the same layout are read once."""
     ledger = Ledger(laid.text)
     if not laid.text:
-        return _Said((), (), (), (), (), Coverage(0, 0, (), laid.left_out))
-    cut = outline(laid, tokenize(laid))
+        return _Said((), (), (), (), (), Coverage(0, 0, (), laid.left_out), ())
+    tokens = tokenize(laid)
+    cut = outline(laid, tokens)
     themes = {draft.theme for draft in cut.drafts}
     measures, narrative = _measures(ledger, laid, cut)
     known = {measure.code for measure in measures}
@@ -98,6 +113,7 @@ def _read(laid: Layout) -> _Said:
         tuple(ledger.findings),
         tuple(ledger.evidence),
         coverage,
+        looks(laid, tokens),
     )
 
 

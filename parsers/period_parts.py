@@ -213,7 +213,9 @@ class Parts(Run):
         at = unit.after
         sign = self.kind(at)
         comma = sign == ","
-        glue = (".", "/", "dash") if self.kind(i) == "letter" else (".",)  # 10.augusts.2023, Q1/2023
+        part_of_year = unit.unit in ("quarter", "half_year")
+        glue = (".", "/", "dash") if self.kind(i) == "letter" else (".", "/") if part_of_year else (".",)
+        # 10.augusts.2023, Q1/2023, 3. cet./2025
         joined = sign in glue and (self.tight(at + 1, "number") or self.ends_line(at + 1))
         if comma or sign == "of" or joined:
             at += 1
@@ -294,6 +296,9 @@ class Parts(Run):
             return Part("day", None, named.value, token.value, token.start, end, after)
         if token.kind == "number" and self.tight(at, "roman") and self.digits(at + 2) == 4:  # 17.III.1998
             return Part("day", None, named.value, token.value, token.start, named.end, at + 1)
+        if self.tight(i + 1, "letter") and self.words(i + 1).isupper() and self.digits(i + 2) != 1:  # 3Q
+            unit = "quarter" if self.tokens[i + 1].value == 4 else "half_year"
+            return Part(unit, None, 0, token.value, token.start, self.tokens[i + 1].end, i + 2)
         if named.kind not in ("quarter", "half"):
             end, roman = self.tokens[at - 1].end, token.kind == "roman"
             number = Part("", None, 0, token.value, token.start, end, at, roman=roman, dotted=dotted)

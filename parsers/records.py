@@ -231,6 +231,14 @@ class Coverage(NamedTuple):
     left_out: int
 
 
+class Look(NamedTuple):
+    """So many ``lines`` of a ``role`` (title, label, text) are set in one ``way``, such as ``heading3``."""
+
+    role: str
+    way: str
+    lines: int
+
+
 class Measure(NamedTuple):
     """A support measure, or one round of it.
 
@@ -266,7 +274,7 @@ class Page(NamedTuple):
     """All that one page says. ``media``: html, text or binary (then nothing could be read).
 
     ``encoding`` is the one the bytes were read with. ``text`` is the canonical text that all
-    spans index: one line a Block, white space folded to single spaces.
+    spans index: one line a Block, white space folded to single spaces. ``looks``: how its lines are set.
     """
 
     url: str | None
@@ -281,3 +289,4 @@ class Page(NamedTuple):
     findings: tuple[Finding, ...]
     evidence: tuple[Evidence, ...]
     coverage: Coverage
+    looks: tuple[Look, ...] = ()

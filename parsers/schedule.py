@@ -21,6 +21,10 @@ from parsers.records import Milestone, Period, Problem, Span
 _CLAUSE = re.compile(r";\s*")
 # A page's own dates: when it was put there and when it was changed.
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# A year and nothing else, or as the end of a line that names a step before it.
+_YEAR_ALONE = re.compile(r"\W{0,3}((?:19|20)\d\d)[.\s]{0,3}")
+_YEAR_LAST = re.compile(r"(?<=[:\n–—-])\s{0,3}((?:19|20)\d\d)[.\s]{0,3}\Z")
+_LONGEST_YEAR = 12
 _OF_PAGE = ("public", "atjauno", "aktualiz", "pievieno", "labo", "ievieto", "last update")
 _LONGEST_OF_PAGE = max(map(len, _OF_PAGE))
 _SEPARATORS = " \t\n.,:;–—-()/|•*"
@@ -38,16 +42,25 @@ _WINDOWS = {
 }
 
 
+_PAIR = 2
+# Signs between a step and its period in the next line or cell.
+_LONGEST_GAP = 4
+# ``beigas`` alone is the end of what the line names first.
+_BARE_END = re.compile(r"(?:plānot\w+ )?(?:sāk\w+|uzsāk\w+|beig\w+|noslēg\w+|termiņ\w+)", re.IGNORECASE)
+
+
 class Step(NamedTuple):
     """One period with the words that say what it is for; spans in the canonical text.
 
     ``period``'s own places count from ``offset``, where its line begins. ``line``: all of the step.
+    ``kind``: the milestone that the line says it is, where its own words alone say something else.
     """
 
     period: Period
     offset: int
     phrase: Span | None
     line: Span
+    kind: str | None = None
 
 
 class Placed(NamedTuple):
@@ -68,16 +81,27 @@ class _Reading(NamedTuple):
     says: bool
 
 
-def milestones(ledger: Ledger, lines: Sequence[Span], label: Span | None, measure_id: str) -> list[Placed]:
-    """The milestones of a schedule's lines. ``label``: the words that opened it, for a period without words.
+def milestones(
+    ledger: Ledger, lines: Sequence[Span], label: Span | None, measure_id: str, named: str | None = None
+) -> list[Placed]:
+    """The milestones of a schedule's lines. ``label``: the words that opened it, for a period without words;
+    ``named``: the kind that they name with words above them.
 
     What no period can be read from is left unclaimed; problems become findings.
     """
     found: list[Placed] = []
-    named = label is not None and labels.milestone_kind(ledger.text[label.start : label.end]) is not None
-    for step in _steps(_lines(ledger, lines, measure_id), named=named):
-        found.extend(_placed(ledger, step, label, measure_id))
+    kind = named or (labels.milestone_kind(ledger.text[label.start : label.end]) if label else None)
+    for step in _steps(_lines(ledger, lines, measure_id), named=kind is not None):
+        found.extend(_placed(ledger, step, label, kind, measure_id))
     return found
+
+
+def charted(
+    ledger: Ledger, line: Span, period: Period, label: Span | None, measure_id: str
+) -> Iterator[Placed]:
+    """The milestones of a step in a chart: ``line`` says which, ``period`` counts in the canonical text."""
+    kind = labels.milestone_kind(ledger.text[label.start : label.end]) if label else None
+    yield from _placed(ledger, Step(period, 0, line, line), label, kind, measure_id)
 
 
 def _lines(ledger: Ledger, lines: Sequence[Span], measure_id: str) -> Iterator[tuple[Span, _Reading]]:
@@ -124,7 +148,9 @@ def _steps(lines: Iterable[tuple[Span, _Reading]], *, named: bool) -> Iterator[S
             continue
         first = steps[0]
         if first.phrase is None and waiting is not None:
-            steps[0] = first._replace(phrase=waiting, line=Span(waiting.start, first.line.end))
+            beside = first.line.start - waiting.end <= _LONGEST_GAP
+            line = Span(waiting.start, first.line.end) if beside else first.line
+            steps[0] = first._replace(phrase=waiting, line=line)
         elif first.phrase is None and len(steps) == 1 and not named:
             bare = first
             continue
@@ -136,10 +162,10 @@ def _steps(lines: Iterable[tuple[Span, _Reading]], *, named: bool) -> Iterator[S
 
 def _moved(step: Step, by: int) -> Step:
     """A step of a line by itself, in the canonical text where that line begins at ``by``."""
-    period, _, phrase, (start, end) = step
+    period, _, phrase, (start, end), kind = step
     if phrase is not None:
         phrase = Span(phrase.start + by, phrase.end + by)
-    return Step(period, by, phrase, Span(start + by, end + by))
+    return Step(period, by, phrase, Span(start + by, end + by), kind)
 
 
 def _is_year(words: str, periods: Sequence[Period]) -> bool:
@@ -162,6 +188,9 @@ def _heads_year(text: str, lines: Sequence[Span], line: Span) -> bool:
 def _in_year(words: str, year: str) -> tuple[Sequence[Period], Sequence[Problem]]:
     """Periods and problems of a line; one without a year is read in the year of the line that heads it."""
     bare = _without_addresses(words)
+    if alone := _bare_year(bare):
+        found, _ = periods.scan(f"{alone[1]}. gads")
+        return [each._replace(start=alone.start(1), end=alone.end(1)) for each in found], []
     if not year or _YEAR.search(bare):
         return _scan(bare)
     before = f"{year}. gada "
@@ -190,6 +219,15 @@ def _scan(words: str) -> tuple[Sequence[Period], Sequence[Problem]]:
 
 
 _scan_again = lru_cache(maxsize=4096)(periods.scan)
+
+
+def _bare_year(words: str) -> re.Match[str] | None:
+    """The year of a line without the word for it: ``2026``, ``Atlases sākums: 2026``."""
+    if alone := _YEAR_ALONE.fullmatch(words):
+        return alone
+    last = _YEAR_LAST.search(words, max(len(words) - _LONGEST_YEAR, 0))
+    step = last is not None and not any(map(str.isdecimal, words[: last.start()]))
+    return last if last and step and labels.milestone_kind(words[: last.start()]) is not None else None
 
 
 def _without_addresses(words: str) -> str:
@@ -229,12 +267,31 @@ def _of_line(words: str, found: Sequence[Period]) -> Iterator[Step]:
         yield Step(found[0], 0, phrase, Span(0, len(words)))
         return
     leading = gaps[0] is not None
+    if len(found) == _PAIR and gaps[0] is not None and gaps[1:] == [None, None] and found[1].by:
+        for period, kind in zip(found, _ends(words, gaps[0]), strict=True):
+            yield Step(period, 0, gaps[0], Span(0, len(words)), kind)
+        return
     for index, period in enumerate(found):
         is_last = index == len(found) - 1
         phrase = (gaps[index] or (gaps[index + 1] if is_last else None)) if leading else gaps[index + 1]
         first = edges[2 * index] if leading else edges[2 * index + 1]
         last = edges[2 * index + 2] if leading and not is_last else edges[2 * index + 3]
-        yield Step(period, 0, phrase, _trimmed(words, first, last))
+        kind = _kind_within(words, gaps[0], phrase) if index and leading else None
+        yield Step(period, 0, phrase, _trimmed(words, first, last), kind)
+
+
+def _ends(words: str, phrase: Span) -> tuple[str | None, str | None]:
+    """The milestones at both ends of a stretch: ``īstenošana no 2024. gada maija līdz 31.12.2029.``"""
+    kind = labels.milestone_kind(words[phrase.start : phrase.end])
+    return _WINDOWS.get(kind, (None, None)) if kind else (None, None)
+
+
+def _kind_within(words: str, first: Span | None, phrase: Span | None) -> str | None:
+    """What ``beigas`` is in ``Atlase: sākums – 2025. gada maijs, beigas – 2025. gada jūnijs``."""
+    if first is None or phrase is None or not _BARE_END.fullmatch(words, phrase.start, phrase.end):
+        return None
+    subject = words[first.start : first.end].partition(":")[0].partition(",")[0]
+    return labels.milestone_kind(f"{subject} {words[phrase.start : phrase.end]}")
 
 
 def _better(text: str, one: Span, two: Span) -> Span:
@@ -270,12 +327,13 @@ def _says_something(words: str) -> bool:
     return _WORDS.search(_CONNECTIVES.sub(" ", words)) is not None
 
 
-def _placed(ledger: Ledger, step: Step, label: Span | None, measure_id: str) -> Iterator[Placed]:
+def _placed(
+    ledger: Ledger, step: Step, label: Span | None, named: str | None, measure_id: str
+) -> Iterator[Placed]:
+    """``named``: the kind that the label names."""
     text, period = ledger.text, step.period
     span = step.phrase or label
-    kind = labels.milestone_kind(text[span.start : span.end]) if span else None
-    if kind is None and step.phrase is not None and label is not None:
-        kind = labels.milestone_kind(text[label.start : label.end])
+    kind = step.kind or (labels.milestone_kind(text[slice(*step.phrase)]) if step.phrase else None) or named
     place = Span(step.offset + period.start, step.offset + period.end)
     ledger.assume(period.assumption, *place, measure_id, "milestones")
     if kind in _WINDOWS and "/" in period.period and (period.window or kind.endswith("window")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -9,11 +10,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from parsers import labels
+from parsers.applicant_types import head
 from parsers.grids import Grid
 from parsers.labels import fold
 from parsers.layouts import Layout
 from parsers.token import Token
 
+_SELECTION = re.compile(r"\b(?:atklat|ierobezot|[ai]pia\b)")
 # This many labels set alike make a style of the page.
 _LEAST = 2
 _LONGEST = 60
@@ -58,13 +61,14 @@ class Styles:
     def marked(self) -> list[Token]:
         """The tokens; lines set as this page sets its labels that open no known field are ``unknown``."""
         marked: list[Token] = []
-        field = ""
+        field, filled = "", False
         for index, token in enumerate(self.tokens):
             if token.kind == "label" and token.hit is not None:
                 field = token.hit.field
+            before, filled = filled, token.kind == "text"
             if not self.may_open(token) or (field == "contacts" and self.is_name(token)):
                 marked.append(token)
-            elif self.is_label(token, index):
+            elif self.is_label(token, index) or (before and self.breaks_off(token, index, field)):
                 marked.append(token._replace(kind="unknown"))
             else:
                 marked.extend(self.opening(token, index))
@@ -94,6 +98,21 @@ class Styles:
             return True
         common = count * 2 >= sum(self.whole.values())
         return style.colon and common and style.kind == "paragraph" and not self.leads_in(index)
+
+    def breaks_off(self, token: Token, index: int, field: str) -> bool:
+        """On a page whose labels are plain lines: one below a value that the field at hand can't take, above
+        a sentence that goes on with it."""
+        line = self.text[token.start : token.end]
+        if index + 1 == len(self.tokens) or " " not in line or len(line) > _LONGEST:
+            return False
+        after, style = self.tokens[index + 1], self.style(token)
+        words = self.text[after.start : after.end]
+        if after.kind != "text" or not words.endswith(".") or words.count(" ") < _LEAST:
+            return False
+        common = self.whole[style] >= _LEAST and self.whole[style] * 2 >= sum(self.whole.values())
+        if style.tells or style.kind != "paragraph" or not common or not words[:1].isupper():
+            return False
+        return _few_words(line) and not _may_be_of(field, line)
 
     def leads_in(self, index: int) -> bool:
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
@@ -147,9 +166,24 @@ class Styles:
         return Style(block.kind, block.level, bold, self.text[block.end - 1] == ":", first_cell)
 
 
+def _may_be_of(field: str, line: str) -> bool:
+    """Whether a few words without a digit may be part of a field's value."""
+    if field == "applicants":
+        return head(line) is not None or labels.names_institution(line)
+    if field == "selection":
+        return _SELECTION.search(fold(line)) is not None
+    if field == "timeline":
+        return labels.milestone_kind(line) is not None
+    return field not in {"funding", "flexibility"}
+
+
 @lru_cache(maxsize=8192)
 def may_be_label(line: str) -> bool:
-    """A few words that begin with a capital and hold neither a number nor a sentence."""
+    """A few words that begin with a capital and hold neither a number nor a sentence, nor name a step."""
+    return _few_words(line) and labels.milestone_kind(line) is None
+
+
+def _few_words(line: str) -> bool:
     words = line.rstrip(" :?").split()
     return (
         0 < len(words) <= labels.MOST_WORDS
@@ -160,5 +194,4 @@ def may_be_label(line: str) -> bool:
         and not line.endswith((".", ";"))
         and fold(words[-1]) not in _LEADING
         and _SUCH.isdisjoint(map(fold, words))
-        and labels.milestone_kind(line) is None
     )

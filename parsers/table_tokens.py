@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from parsers import codes, labels
+from parsers.charts import Chart
 from parsers.grids import Cell, Grid, records
-from parsers.label_parts import names_step
+from parsers.label_parts import TIMELINE, names_step
 from parsers.labels import Hit
 from parsers.layouts import Layout
 from parsers.line_tokens import line_tokens
@@ -27,6 +28,10 @@ _BREAK = Token("break", 0, 0, -1)
 def table_line(layout: Layout, block: Block, index: int, table: Grid) -> list[Token]:
     """A line of a table with a column of labels: only that column holds labels, and all of it does."""
     words = layout.text[block.start : block.end]
+    if table.chart is not None:
+        return _chart_line(block, index, table.chart)
+    if table.schedule:
+        return [_schedule_line(words, block, index, table)]
     if block.column < table.labels and words.rstrip(".)").isdigit():
         return [Token("label", block.start, block.end, index, hit=_ORDINAL)]
     inside = table.labels < 0 or block.column <= table.labels
@@ -40,8 +45,27 @@ def table_line(layout: Layout, block: Block, index: int, table: Grid) -> list[To
     return [_value_line(layout.text, block, index)]
 
 
+def _schedule_line(words: str, block: Block, index: int, table: Grid) -> Token:
+    """A line of a table of steps: the words over a column, or part of what is said of a step."""
+    if block.row in table.heads:
+        return Token("label", block.start, block.end, index, hit=TIMELINE)
+    if words.rstrip(".)").isdigit() and block.column == table.columns[0]:
+        return Token("label", block.start, block.end, index, hit=_ORDINAL)
+    return Token("text", block.start, block.end, index, hit=TIMELINE)
+
+
+def _chart_line(block: Block, index: int, drawn: Chart) -> list[Token]:
+    """A line of a chart: a step with its periods; marks are no words, what stands over them is a label."""
+    if index in drawn.steps:
+        return [Token("text", block.start, block.end, index, hit=TIMELINE, told=drawn.steps[index])]
+    if block.row in drawn.heads:
+        return [Token("label", block.start, block.end, index, hit=_ORDINAL)]
+    return [] if block.column in drawn.times else [Token("text", block.start, block.end, index)]
+
+
 def record_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
     """A table with a row a measure, as if each row were printed as labels and values."""
+    above = _stacked_heads(layout, grid)
     for cells in records(layout, grid):
         alone = len(cells) == 1 and not cells[0].head
         tokens = [token for cell in cells for token in _cell_tokens(layout, cell, alone=alone)]
@@ -52,7 +76,32 @@ def record_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
             yield _BREAK
             tokens = [token for token in tokens if token.kind == "text"]
         yield from tokens
+        if any(token.kind == "label" and token.hit is not _ORDINAL for token in tokens):
+            yield from _heads_of_titles(layout, cells)
+            yield from above
+            above = []
     yield _BREAK
+
+
+def _stacked_heads(layout: Layout, grid: Grid) -> list[Token]:
+    """The labels that stand over other labels of a table, as ones that open no field of their own."""
+    stacks: dict[int, list[tuple[int, list[int]]]] = {}
+    for (row, column), indexes in grid.cells.items():
+        line, place = (column, row) if grid.turned else (row, column)
+        if line in grid.heads:
+            stacks.setdefault(place, []).append((line, indexes))
+    above = [i for stack in stacks.values() for _, indexes in sorted(stack)[:-1] for i in indexes]
+    return [Token("label", layout.blocks[i].start, layout.blocks[i].end, i, hit=_ORDINAL) for i in above]
+
+
+def _heads_of_titles(layout: Layout, cells: Sequence[Cell]) -> Iterator[Token]:
+    """The labels over codes and titles, which open no field but are words of the table all the same."""
+    for cell in cells:
+        named = cell.hit is not None and cell.hit.field in {"title", "code", "round"}
+        first = layout.blocks[cell.blocks[0]]
+        if cell.head and (named or codes.read_title(layout.text[first.start : first.end])):
+            start, end = layout.blocks[cell.head[0]].start, layout.blocks[cell.head[-1]].end
+            yield Token("label", start, end, cell.head[0], hit=_ORDINAL)
 
 
 def _holds_labels(layout: Layout, indexes: Sequence[int]) -> bool:
@@ -97,7 +146,9 @@ def _cell_tokens(layout: Layout, cell: Cell, *, alone: bool) -> Iterator[Token]:
     first, last = blocks[at], blocks[cell.blocks[-1]]
     field = cell.hit.field if cell.hit else None
     title = codes.read_title(text[first.start : first.end])
-    if title and field in {None, "title", "code", "specific_objective"}:
+    if cell.ordinal:
+        yield from (Token("label", blocks[i].start, blocks[i].end, i, hit=_ORDINAL) for i in (*cell.head, at))
+    elif title and field in {None, "title", "code", "specific_objective"}:
         yield Token("title", first.start, first.end, at, title=title)
         yield from (_title_line(text, blocks[i], i) for i in cell.blocks[1:])
     elif alone:

@@ -6,6 +6,14 @@ from typing import NamedTuple
 
 from parsers.codes import TitleCode
 from parsers.labels import Hit
+from parsers.records import Period, Span
+
+
+class Told(NamedTuple):
+    """A period of a step that marks tell; ``places``: where they stand, and what stands over them."""
+
+    period: Period
+    places: tuple[Span, ...]
 
 
 class Token(NamedTuple):
@@ -13,6 +21,7 @@ class Token(NamedTuple):
 
     ``block``: index of its Block. ``hit``: what a label opens. ``title``: a title's code (offsets count
     in the line). ``number``: of a round. ``inline``: a text that follows its label in the same line.
+    ``told``: the periods of a step in a chart.
     """
 
     kind: str
@@ -23,3 +32,4 @@ class Token(NamedTuple):
     title: TitleCode | None = None
     number: int = 0
     inline: bool = False
+    told: tuple[Told, ...] = ()

@@ -12,6 +12,7 @@ from parsers.grids import grids
 from parsers.layouts import Layout
 from parsers.line_tokens import line_tokens
 from parsers.records import Block
+from parsers.steps import mark_steps
 from parsers.styles import Styles
 from parsers.table_tokens import record_tokens, table_line
 from parsers.token import Token
@@ -32,7 +33,7 @@ def tokenize(layout: Layout) -> list[Token]:
         elif table.number not in done:
             done.add(table.number)
             tokens += record_tokens(layout, table)
-    return Styles(layout, tables, tokens).marked()
+    return Styles(layout, tables, mark_steps(text, tokens)).marked()
 
 
 def _heads_list(blocks: Sequence[Block], index: int) -> bool:

@@ -40,12 +40,14 @@ class Hit(NamedTuple):
     """A label that is known: the field it opens, the fund it names, how many of its words are unknown.
 
     ``unit``: the unit of money that a heading above the label names (``Finansējums (milj. euro)``).
+    ``kind``: the milestone that the label names together with one above it (``Atlase`` over ``Sākums``).
     """
 
     field: str
     fund: str | None
     unknown: int = 0
     unit: Decimal | None = None
+    kind: str | None = None
 
 
 LONGEST_LABEL = 90
@@ -283,7 +285,8 @@ def _nearly(word: str, stem: str) -> bool:
     if not -1 <= rest <= _LONGEST_ENDING + 1:
         return False
     place = next((at for at in range(min(size, len(word))) if word[at] != stem[at]), -1)
-    if place < 0:
+    if place < 0 or (place == size - 1 and rest > _SHORT_ENDING):
+        # Nothing of the stem stands behind its last letter: with a long ending it is another word.
         return False
     after, following = word[place + 1 :], stem[place + 1 :]
     swapped = stem[place : place + 2][::-1] + stem[place + 2 :]

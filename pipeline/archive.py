@@ -46,6 +46,10 @@ class Archive:
         """The ids of all sources that have a capture. Raises Failed on a broken index."""
         return {source for line in self._index.lines() if (source := cdxj.source_of(line))}
 
+    def newest(self) -> dict[str, Capture]:
+        """The newest capture under each source's name, at the price of one pass. Raises Failed."""
+        return self._index.newest()
+
     def find(self, capture_id: str) -> Capture | None:
         """The capture with this id, None where there is none."""
         return next((capture for capture in self.captures() if capture.id == capture_id), None)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.changes.compare import diff
 from pipeline.changes.record import Change, bare, without_contact
 from pipeline.changes.versions import Version, Versions
+from pipeline.drift import Series
 from pipeline.privacy import Redactor, redactor
 from pipeline.reports import Item, Pair, Report, Side, Told, feed, places
 from pipeline.reports.data import rows
@@ -77,8 +78,8 @@ class Chronicle:
     """One source's whole history, read once: its changes, its rows, its last good state, its last step.
 
     ``texts``: the canonical texts, by capture, of those that changed something and the ones before them;
-    ``captures``: the first of each stretch, withheld ones too; ``news``: see :meth:`go_on`. All of it can be
-    pickled, so that a later run goes on from it.
+    ``captures``: the first of each stretch, withheld ones too; ``news``: see :meth:`go_on`; ``series``:
+    figures of the last published ones. All of it can be pickled, so that a later run goes on from it.
     """
 
     def __init__(self, steps: Iterable[Step] = (), since: str | None = None) -> None:
@@ -89,6 +90,7 @@ class Chronicle:
         self.news: list[Change] = []
         self.state: State | None = None
         self.last: Step | None = None
+        self.series = Series()
         self._hidden: dict[str, Redactor] = {}
         self._texts: dict[Body, Packed] = {}
         self._compared: dict[tuple[Body, Body], list[Item]] = {}
@@ -104,6 +106,7 @@ class Chronicle:
             self.captures.append(step.capture.id)
             if not step.withheld:
                 self._take(step.state)
+                self.series.take(step.page, accepted=step.accepted)
                 self._versions.take(step.capture.captured_at or _UNKNOWN, step.capture.id, step.page)
         self._since = None
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline import decisions, lock
-from pipeline.cli_common import configuration, dataset, say, warn
+from pipeline import decisions, lock, run_status
+from pipeline.archive import Archive
+from pipeline.cli_common import configuration, dataset, say, say_published, show
 from pipeline.cli_points import find_capture
 from pipeline.errors import UsageError
 from pipeline.run import LOCK, publish
-from pipeline.run_summary import published_lines, withheld_lines
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -18,15 +18,13 @@ if TYPE_CHECKING:
     from pipeline.config import Config
     from pipeline.state import Dataset, Step
 
-_DEGRADED = 3
-
 
 def run(options: Namespace) -> int:
     """Decide and publish anew, or list what waits for a decision. Raises UsageError, Degraded, Failed."""
     config = configuration(options)
     history = dataset(config)
     if options.list:
-        say(*(_line(step) for step in _withheld(history)))
+        show(*(_line(step) for step in _withheld(history)))
         return 0
     if not options.capture:
         raise UsageError("accept: name a capture; `pasakumi accept --list` shows those that are withheld")
@@ -40,11 +38,10 @@ def _accept(config: Config, step: Step, reason: str, *, quiet: bool) -> int:
     with lock.exclusive(config.state / LOCK):
         decision = decisions.accept(config.raw, step.capture, reason)
         published = publish(config)
+        run_status.refresh(config, Archive(config.raw), published.overview)
     if not quiet:
-        say(f"{decision.capture} accepted: {decision.reason}", *published_lines(config, published))
-    for line in withheld_lines(published.overview):
-        warn(line)
-    return _DEGRADED if published.overview.withheld else 0
+        say(f"{decision.capture} accepted: {decision.reason}")
+    return say_published(config, published, quiet=quiet)
 
 
 def _step(word: str, history: Dataset) -> Step:

@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.changes.figures import euro, number, percent
-from pipeline.cli_common import configuration, dataset, say
+from pipeline.cli_common import configuration, dataset, show
 from pipeline.cli_words import amount, counted, moment, rhythm, severities
+from pipeline.drift import Series
 from pipeline.schema import SEVERITIES
+from pipeline.staleness import is_stale
 from pipeline.state import published
 from pipeline.sums import eu_funding
 
@@ -20,27 +22,28 @@ if TYPE_CHECKING:
     from parsers.records import Finding, Headline
     from pipeline.captures import Capture
     from pipeline.config import Source
+    from pipeline.drift import Alarm
     from pipeline.state import Dataset, State, Step
 
 _DEGRADED = 3
-# A daily job does not run to the minute.
-_GRACE = 1.5
 _LONGEST = 100
 
 
 class Checked(NamedTuple):
-    """A source with its good state, its newest capture, and the newest step where that is withheld."""
+    """A source with its good state, its newest capture, the newest step where that is withheld, and how it is
+    read against its own past."""
 
     source: Source
     state: State | None
     newest: Capture | None
     withheld: Step | None
+    drift: list[Alarm]
 
     @property
     def stale(self) -> bool:
         """Whether it was last seen longer ago than its rhythm allows; no time says no."""
         seen = self.newest.captured_at if self.newest else None
-        return seen is not None and datetime.now(UTC) - seen > self.source.every * _GRACE
+        return seen is not None and is_stale(seen, self.source.every, datetime.now(UTC))
 
     def findings(self, least: str) -> list[Finding]:
         """Those of this severity and worse, the worst first."""
@@ -50,7 +53,7 @@ class Checked(NamedTuple):
 
 
 def run(options: Namespace) -> int:
-    """Print what there is to say of every source; 3 where one is withheld. Raises UsageError, Failed."""
+    """Print what there is to show of every source; 3 where one is withheld. Raises UsageError, Failed."""
     history = dataset(configuration(options))
     checked = [_check(history, source) for source in history.sources]
     if options.format == "json":
@@ -59,18 +62,22 @@ def run(options: Namespace) -> int:
         print(dumps({"sources": [_json(one, options.severity) for one in checked]}))
     else:
         for place, one in enumerate(checked):
-            say(*([""] if place else []), *_lines(one, options.severity))
+            show(*([""] if place else []), *_lines(one, options.severity))
     return _DEGRADED if any(one.withheld for one in checked) else 0
 
 
 def _check(history: Dataset, source: Source) -> Checked:
     state: State | None = None
     last: Step | None = None
+    series = Series()
     for last in history.history(source):
-        state = state if last.withheld else last.state
+        if not last.withheld:
+            state = last.state
+            series.take(last.page, accepted=last.accepted)
     withheld = last if last and last.withheld else None
     newest = deque(history.belonging.captures(source.id), 1)
-    return Checked(source, published(state) if state else None, newest.pop() if newest else None, withheld)
+    shown = published(state) if state else None
+    return Checked(source, shown, newest.pop() if newest else None, withheld, series.alarms())
 
 
 def _lines(one: Checked, least: str) -> Iterator[str]:
@@ -89,6 +96,7 @@ def _lines(one: Checked, least: str) -> Iterator[str]:
     yield f"  {share:.1%} of {characters} characters understood"
     counts = {severity: sum(each.severity == severity for each in page.findings) for severity in SEVERITIES}
     yield f"  {severities(counts)}"
+    yield from (f"    {alarm.severity:<7}  drift: {alarm.message}" for alarm in one.drift)
     for found in one.findings(least):
         about = " ".join(filter(None, (found.measure_id, found.field)))
         about += ": " if about else ""
@@ -136,4 +144,5 @@ def _json(one: Checked, least: str) -> dict[str, Any]:
         "headlines": list(page.headlines),
         "coverage": {"characters": page.coverage.characters, "claimed": page.coverage.claimed},
         "findings": one.findings(least),
+        "drift": [alarm._asdict() for alarm in one.drift],
     }

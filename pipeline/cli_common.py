@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline import log
 from pipeline.errors import UsageError
 from pipeline.printable import printable
 from pipeline.suggestion import did_you_mean
@@ -18,26 +19,23 @@ if TYPE_CHECKING:
 
     from pipeline.config import Config, Source
     from pipeline.fetch_types import Outcome
+    from pipeline.run import Published
     from pipeline.state import Dataset
 
 _BAR = 20
+_DEGRADED = 3
 
 
 def configuration(options: Namespace) -> Config:
     """The settings in force: options, then ``PASAKUMI_…``, then sources.toml. Raises UsageError."""
     from pipeline import config
 
-    named = options.config or os.environ.get("PASAKUMI_CONFIG") or config.FILE_NAME
-    settings = config.load(Path(named))
+    settings = config.load(options.config or Path(config.FILE_NAME), os.environ)
     return settings._replace(
-        raw=_folder(options.raw, "RAW", settings.raw),
-        output=_folder(options.output, "OUTPUT", settings.output),
-        state=_folder(options.state, "STATE", settings.state),
+        raw=options.raw or settings.raw,
+        output=options.output or settings.output,
+        state=options.state or settings.state,
     )
-
-
-def _folder(option: Path | None, variable: str, default: Path) -> Path:
-    return option or Path(os.environ.get(f"PASAKUMI_{variable}") or default)
 
 
 def dataset(config: Config) -> Dataset:
@@ -58,10 +56,43 @@ def named_sources(config: Config, ids: Sequence[str]) -> list[Source]:
     return [source for source in config.sources if source.id in ids or not ids]
 
 
-def say(*lines: str) -> None:
-    """Lines on standard output, with nothing in them that a terminal would obey."""
+def show(*lines: str) -> None:
+    """Lines of a result on standard output, with nothing in them that a terminal would obey."""
     for line in lines:
         print(printable(line))
+
+
+def say(*lines: str) -> None:
+    """Lines about what was done: as :func:`show`, or as entries of a log."""
+    if not log.is_json():
+        return show(*lines)
+    for line in filter(None, lines):
+        log.line(line, "info")
+    return None
+
+
+def say_published(config: Config, published: Published, *, quiet: bool, news: bool = True) -> int:
+    """What is in the dataset now, and a warning for each withheld capture; gives the exit code.
+
+    ``news``: also what changed.
+    """
+    from pipeline import run_log, run_summary
+
+    if log.is_json():
+        tell(run_log.published_entries(published), quiet=quiet)
+    else:
+        if not quiet:
+            show(*run_summary.published_lines(config, published, news=news))
+        for line in run_summary.withheld_lines(published.overview):
+            warn(line)
+    return _DEGRADED if published.overview.withheld else 0
+
+
+def tell(entries: Iterable[log.Entry], *, quiet: bool) -> None:
+    """Entries of a log; only those that are no mere information where it is to be quiet."""
+    for entry in entries:
+        if not quiet or entry.level != "info":
+            log.write(entry)
 
 
 def write_csv(lines: Iterable[str]) -> None:
@@ -75,7 +106,7 @@ def write_csv(lines: Iterable[str]) -> None:
 
 def progress(total: int) -> Callable[[Outcome], None] | None:
     """Shows on a terminal how many of so many pages are done; None elsewhere."""
-    if not sys.stderr.isatty():
+    if log.is_json() or not sys.stderr.isatty():
         return None
     done = count(1)
 
@@ -90,7 +121,10 @@ def progress(total: int) -> Callable[[Outcome], None] | None:
 
 def warn(line: str) -> None:
     """A line on standard error."""
-    print(f"pasakumi: {printable(line)}", file=sys.stderr)
+    if log.is_json():
+        log.line(line, "warning")
+    else:
+        print(f"pasakumi: {printable(line)}", file=sys.stderr)
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pipeline.cli_common import configuration, dataset, say
+from pipeline.cli_common import configuration, dataset, show
 from pipeline.cli_words import moment
 from pipeline.explain import Explained, explain, in_context, measures_named
 from pipeline.formats import plain
@@ -29,8 +29,8 @@ def run(options: Namespace) -> int:
     ]
     for number, (state, measure, found) in enumerate(told):
         if number:
-            say("")
-        say(*_page(state, measure, found, options.field))
+            show("")
+        show(*_page(state, measure, found, options.field))
     return 0
 
 

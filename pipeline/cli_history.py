@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.changes.figures import euro
 from pipeline.chronicle import Chronicle
-from pipeline.cli_common import configuration, dataset, say, write_csv
+from pipeline.cli_common import configuration, dataset, show, write_csv
 from pipeline.cli_words import moment
 from pipeline.errors import UsageError
 from pipeline.schema import TABLES
@@ -41,7 +41,7 @@ def run(options: Namespace) -> int:
 
         write_csv(csv_lines(_VERSIONS.columns, (tuple(one.values()) for one in versions)))
     else:
-        say(*_timeline(options.measure, versions, changes))
+        show(*_timeline(options.measure, versions, changes))
     return 0
 
 

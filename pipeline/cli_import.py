@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline import log
 from pipeline.cli_common import configuration, named_sources, say, warn
 from pipeline.cli_spans import beginning, end
 from pipeline.cli_words import counted
@@ -184,5 +185,5 @@ def _summary(tally: Tally, added: int) -> list[str]:
 
 def _show(words: str) -> None:
     """How far it is, on a terminal."""
-    if sys.stderr.isatty():
+    if sys.stderr.isatty() and not log.is_json():
         print(f"\r\x1b[K{words}", end="", file=sys.stderr, flush=True)

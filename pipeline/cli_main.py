@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from datetime import UTC, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
-from pipeline.cli_options import GLOBAL_HELP, VERBS, parse, split
+from pipeline import log
+from pipeline.cli_arguments import parse, split
+from pipeline.cli_options import GLOBAL_HELP, VERBS
 from pipeline.errors import PasakumiError, UsageError
-from pipeline.printable import printable
+from pipeline.printable import harmless, printable
+from pipeline.runs import run_id
 from pipeline.version import VERSION
 
 if TYPE_CHECKING:
@@ -29,6 +33,7 @@ def command(words: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         # Whatever the locale says: the pages are Latvian, and half a surrogate pair must not end the run.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    log.configure(words, os.environ, run_id(datetime.now(UTC)))
     traceback_wanted = any(word.startswith("-vv") for word in words) or words.count("-v") > 1
     try:
         code = _run(words)
@@ -51,6 +56,7 @@ def _run(words: list[str]) -> int:
     verb, rest = split(words)
     if verb is None:
         return _without_verb(rest)
+    log.set_verb(verb)
     options = parse(verb, rest)
     module = cast("_Verb", import_module(VERBS[verb].module))
     return module.run(options)
@@ -68,9 +74,21 @@ def _without_verb(words: list[str]) -> int:
 
 def _complain(message: str, code: int, with_traceback: bool = False) -> int:
     with suppress(BrokenPipeError):
+        if log.is_json():
+            log.write(_failure(message, code, with_traceback))
+            return code
         if with_traceback:
             import traceback
 
             traceback.print_exc()
         print(f"pasakumi: {printable(' '.join(message.split()))}", file=sys.stderr)
     return code
+
+
+def _failure(message: str, code: int, with_traceback: bool) -> log.Entry:
+    facts: dict[str, object] = {"exit_code": code}
+    if with_traceback:
+        import traceback
+
+        facts["traceback"] = [harmless(line) for line in traceback.format_exc().splitlines()]
+    return log.Entry("error", message, level="error", facts=facts)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import BooleanOptionalAction
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
-
-from pipeline.errors import UsageError
-from pipeline.printable import printable
-from pipeline.suggestion import did_you_mean
+from typing import Any, NamedTuple
 
 
 class Option(NamedTuple):
-    """Arguments of ``ArgumentParser.add_argument``."""
+    """Arguments of ``ArgumentParser.add_argument``. ``key``: a name of :data:`OPTIONS` where an environment
+    variable may say the same."""
 
     names: tuple[str, ...]
     settings: dict[str, Any]
+    key: str | None = None
 
 
 class Verb(NamedTuple):
@@ -32,13 +30,23 @@ def _option(*names: str, **settings: Any) -> Option:
     return Option(names, settings)
 
 
-_GLOBAL = (
-    _option("--config", metavar="FILE", type=Path, help="sources.toml (default: the one in this folder)"),
-    _option("--raw", metavar="DIR", type=Path, help="captures (default: raw/ beside sources.toml)"),
-    _option("--output", metavar="DIR", type=Path, help="the dataset (default: output/ beside sources.toml)"),
-    _option("--state", metavar="DIR", type=Path, help="what belongs to this machine (default: state/)"),
+def _setting(key: str, name: str, **settings: Any) -> Option:
+    """An option that ``PASAKUMI_<KEY>`` may be used for; None until that was looked at."""
+    return Option((name,), {"dest": key, "default": None, **settings}, key)
+
+
+GLOBAL = (
+    _setting(
+        "config", "--config", metavar="FILE", type=Path, help="sources.toml (default: the one in this folder)"
+    ),
+    _setting("raw", "--raw", metavar="DIR", type=Path, help="captures (default: raw/ beside sources.toml)"),
+    _setting("output", "--output", metavar="DIR", type=Path, help="the dataset (default: output/ beside it)"),
+    _setting(
+        "state", "--state", metavar="DIR", type=Path, help="what belongs to this machine (default: state/)"
+    ),
+    _setting("log_format", "--log-format", choices=("plain", "json"), help="of what it says; default: plain"),
     _option("-v", dest="verbose", action="count", default=0, help="say more; -vv: tracebacks"),
-    _option("-q", dest="quiet", action="store_true", help="say only what went wrong"),
+    _setting("quiet", "-q", action="store_true", help="say only what went wrong"),
 )
 _POINT = "a date (2025-03-01, yesterday, -7d), a capture (the beginning of its id), a file, a WARC file"
 
@@ -50,8 +58,13 @@ VERBS: dict[str, Verb] = {
         "dataset is then built from the captures in raw/.",
         "pasakumi run --strict -q",
         (
-            _option("--strict", action="store_true", help="exit 3 where a source could not be refreshed"),
-            _option("--offline", action="store_true", help="fetch nothing"),
+            _setting(
+                "strict",
+                "--strict",
+                action=BooleanOptionalAction,
+                help="exit 3 where a source could not be refreshed",
+            ),
+            _setting("offline", "--offline", action=BooleanOptionalAction, help="fetch nothing"),
         ),
     ),
     "fetch": Verb(
@@ -107,7 +120,7 @@ VERBS: dict[str, Verb] = {
         "raw/corrections.jsonl (with and without --compare) and stand in the feeds as corrections.",
         "pasakumi rebuild --compare",
         (
-            _option("--only", choices=("tables",), help="only these"),
+            _option("--only", choices=("tables",), help="only these: CSV, Parquet, database, workbook"),
             _option("--compare", action="store_true", help="print what is read otherwise than before"),
         ),
     ),
@@ -204,6 +217,27 @@ VERBS: dict[str, Verb] = {
         "pasakumi sources",
         (_option("--format", choices=("table", "json"), default="table", help="default: table"),),
     ),
+    "config": Verb(
+        "pipeline.cli_config",
+        "the settings in force, and where each came from",
+        "An option wins over an environment variable, that over sources.toml, that over the default.\n"
+        "Variables: PASAKUMI_ and the setting's name (PASAKUMI_CONTACT, PASAKUMI_FETCH_MAX_BYTES …);\n"
+        "PASAKUMI_NOTIFY_ and a subscriber's name for its addresses. Secrets are never shown.",
+        "pasakumi config",
+        (_option("--format", choices=("table", "json"), default="table", help="default: table"),),
+    ),
+    "status": Verb(
+        "pipeline.cli_status",
+        "is all well: last run, each source, withheld captures, drift, disk",
+        "Also while a run is at work. With --max-age it prints one line and exits 3 where a source was not\n"
+        "seen within that time, or never: a monitor's check. What it says is in state/status.json,\n"
+        "state/metrics.prom (Prometheus) and state/badge.svg too, as of the end of the last run.",
+        "pasakumi status --max-age 3d",
+        (
+            _setting("max_age", "--max-age", metavar="AGE", help="such as 12h, 3d, 2w"),
+            _option("--format", choices=("table", "json"), default="table", help="default: table"),
+        ),
+    ),
     "export": Verb(
         "pipeline.cli_export",
         "captures for others, as one file",
@@ -233,6 +267,7 @@ VERBS: dict[str, Verb] = {
     ),
 }
 
+
 _WIDTH = max(map(len, VERBS))
 GLOBAL_HELP = "\n".join(
     [
@@ -246,75 +281,3 @@ GLOBAL_HELP = "\n".join(
         "Exit codes: 0 fine · 1 changes (diff --exit-code) · 2 usage, configuration · 3 degraded · 4 failed",
     ]
 )
-
-
-class _Parser(ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(
-            f"{self.prog.removeprefix('pasakumi ')}: {_clear(message, self)}; `{self.prog} --help`"
-        )
-
-    def known(self) -> list[str]:
-        return [name for action in self._actions for name in action.option_strings]
-
-
-def split(words: list[str]) -> tuple[str | None, list[str]]:
-    """The verb and all other words. Raises UsageError for a verb that does not exist."""
-    valued = _valued()
-    place = 0
-    while place < len(words) and (words[place].startswith("-") and words[place] != "-"):
-        place += 2 if words[place] in valued else 1
-    if place >= len(words):
-        return None, words
-    verb = words[place]
-    if verb not in VERBS:
-        raise UsageError(
-            f"no verb {printable(verb)!r}; {did_you_mean(verb, VERBS)}; `pasakumi --help` lists them"
-        )
-    return verb, words[:place] + words[place + 1 :]
-
-
-def parse(verb: str, words: list[str]) -> Namespace:
-    """The options of a verb. Raises UsageError; exits where ``--help`` is asked for."""
-    declared = VERBS[verb]
-    parser = _Parser(
-        prog=f"pasakumi {verb}",
-        description=f"{declared.does[:1].upper()}{declared.does[1:]}.\n\n{declared.more}".rstrip(),
-        epilog=f"example: {declared.example}",
-        formatter_class=RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    for option in declared.options:
-        parser.add_argument(*option.names, **option.settings)
-    everywhere = parser.add_argument_group("everywhere")
-    for option in _GLOBAL:
-        everywhere.add_argument(*option.names, **option.settings)
-    everywhere.add_argument("--version", action="version", version=SUPPRESS, help=SUPPRESS)
-    return parser.parse_args([_as_argument(word) for word in words])
-
-
-def _as_argument(word: str) -> str:
-    """``-7d`` is a point in time and no option; what begins with a space is never taken for one."""
-    return f" {word}" if word[:1] == "-" and word[1:2].isdigit() else word
-
-
-def _valued() -> set[str]:
-    """All options that take a value."""
-    options = [*_GLOBAL, *(option for verb in VERBS.values() for option in verb.options)]
-    return {
-        name
-        for option in options
-        for name in option.names
-        if name.startswith("-") and option.settings.get("action", "append") == "append"
-    }
-
-
-def _clear(message: str, parser: _Parser) -> str:
-    """An error of argparse as a sentence with a way on."""
-    marker = "unrecognized arguments: "
-    if not message.startswith(marker):
-        return printable(message.removeprefix("argument "))
-    first = message.removeprefix(marker).split()[0]
-    if not first.startswith("-"):
-        return f"one word too many: {printable(first)}"
-    return f"no option {printable(first)}; {did_you_mean(first.partition('=')[0], parser.known())}"

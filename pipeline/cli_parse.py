@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from parsers.page import parse_page
 from pipeline import files
-from pipeline.cli_common import say, table, write_csv
+from pipeline.cli_common import show, table, write_csv
 from pipeline.errors import Failed
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ def run(options: Namespace) -> int:
     elif options.format == "csv":
         _csv(page)
     else:
-        say(*_table(page))
+        show(*_table(page))
         if options.text:
-            say("", *page.text.split("\n"))
+            show("", *page.text.split("\n"))
     return 0
 
 

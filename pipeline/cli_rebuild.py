@@ -6,9 +6,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.cli_common import configuration, say, warn
-from pipeline.run import rebuild
-from pipeline.run_summary import corrected_lines, published_lines, withheld_lines
+from pipeline.cli_common import configuration, say_published, show
+from pipeline.errors import UsageError
+from pipeline.run import rebuild, rebuild_tables
+from pipeline.run_summary import corrected_lines
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -17,19 +18,17 @@ if TYPE_CHECKING:
     from pipeline.readings import Cell
     from pipeline.run import Published
 
-_DEGRADED = 3
 _LONGEST = 120
 
 
 def run(options: Namespace) -> int:
     """Rebuild. Raises UsageError, Degraded, Failed."""
     config = configuration(options)
-    published = _compared(config) if options.compare else rebuild(config)
-    if not options.quiet:
-        say(*published_lines(config, published))
-    for line in withheld_lines(published.overview):
-        warn(line)
-    return _DEGRADED if published.overview.withheld else 0
+    if options.compare and options.only:
+        raise UsageError("rebuild: --compare and --only go apart: --compare writes everything")
+    again = rebuild_tables if options.only else rebuild
+    published = _compared(config) if options.compare else again(config)
+    return say_published(config, published, quiet=options.quiet, news=not options.only)
 
 
 def _compared(config: Config) -> Published:
@@ -42,16 +41,16 @@ def _compared(config: Config) -> Published:
         published = rebuild(config)
         cells, apart = readings.compared(old, config.output)
         before, after = (readings.reader(tables.made_by(one)) for one in (old, config.output))
-    say(f"Read by {after}; output/ was written by {before}.", *map(_line, cells))
+    show(f"Read by {after}; output/ was written by {before}.", *map(_line, cells))
     if not (cells or published.corrected):
-        say(
+        show(
             "Every cell is read as before."
             if not apart
             else "Nothing that can be compared is read otherwise."
         )
-    say(*corrected_lines(published))
+    show(*corrected_lines(published))
     for source in apart:
-        say(f"{source}: not compared, as output/ was not made from the captures that are in raw/ now")
+        show(f"{source}: not compared, as output/ was not made from the captures that are in raw/ now")
     return published
 
 

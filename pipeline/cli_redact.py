@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from pipeline import lock, redaction
-from pipeline.cli_common import configuration, dataset, say, warn
+from pipeline import lock, redaction, run_status
+from pipeline.archive import Archive
+from pipeline.cli_common import configuration, dataset, say, say_published, warn
 from pipeline.cli_points import find_capture
 from pipeline.cli_words import counted
 from pipeline.errors import UsageError
 from pipeline.run import LOCK, publish
-from pipeline.run_summary import published_lines, withheld_lines
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from pipeline.config import Config
     from pipeline.redaction import Change
     from pipeline.redaction_text import Person
-
-_DEGRADED = 3
 
 
 def run(options: Namespace) -> int:
@@ -37,11 +35,8 @@ def run(options: Namespace) -> int:
     with lock.exclusive(config.state / LOCK):
         _redact(config, options, words, reason)
         published = publish(config)
-    if not options.quiet:
-        say(*published_lines(config, published))
-    for line in withheld_lines(published.overview):
-        warn(line)
-    return _DEGRADED if published.overview.withheld else 0
+        run_status.refresh(config, Archive(config.raw), published.overview)
+    return say_published(config, published, quiet=options.quiet)
 
 
 def _redact(config: Config, options: Namespace, words: list[str], reason: str) -> None:

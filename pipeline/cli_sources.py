@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.archive import Archive
 from pipeline.belonging import Belonging
-from pipeline.cli_common import configuration, say, table
+from pipeline.cli_common import configuration, show, table
 from pipeline.cli_words import moment
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def run(options: Namespace) -> int:
         (source.id, str(counts[source.id]), _seen(newest.get(source.id)), source.url)
         for source in config.sources
     ]
-    say(*table(("source", "captures", "last seen", "url"), rows))
+    show(*table(("source", "captures", "last seen", "url"), rows))
     return 0
 
 

@@ -1,6 +1,7 @@
 """``sources.toml``: which pages to read, how politely, what to expect of them, whom to tell.
 
 A broken file is an error of one line that names the file, the line, the key and what is expected there.
+Environment variables win over the file (see :mod:`pipeline.environment`).
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
+from pipeline import environment
 from pipeline.config_keys import FETCH, SOURCE, SUBSCRIBER, TOP, Key, Keys
 from pipeline.errors import UsageError
-from pipeline.printable import printable, shown
+from pipeline.printable import printable, shown, without_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pipeline.config_lines import Place
 
@@ -80,17 +82,39 @@ class Config(NamedTuple):
     path: Path
 
 
-def load(path: Path) -> Config:
-    """Read and check the configuration at ``path``; raises UsageError with one line."""
-    return _Reader(path).config()
+class Origin(NamedTuple):
+    """A setting, its ``place`` in sources.toml, and where it came from: ``variable`` where the
+    environment says it, ``line`` where the file does, neither for a default. ``secret``: never show it."""
+
+    place: Place
+    value: object
+    variable: str | None
+    line: int | None
+    secret: bool
+
+
+def load(path: Path, variables: Mapping[str, str] | None = None) -> Config:
+    """Read and check the configuration at ``path``; raises UsageError with one line.
+
+    ``variables``: the environment that it is read in, none for the file alone.
+    """
+    return _Reader(path, variables or {}).config()
+
+
+def origins(path: Path, variables: Mapping[str, str]) -> list[Origin]:
+    """Every setting of :func:`load`, in the order of the file's description, and where it came from."""
+    reader = _Reader(path, variables)
+    reader.config()
+    return list(reader.origins())
 
 
 class _Reader:
     """One file on its way to a Config: knows the name and the text that its errors point into."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, variables: Mapping[str, str]) -> None:
+        self.path, self.variables = path, variables
         self.text = _read(path)
+        self.found: dict[Place, tuple[object, str | None, Key]] = {}
 
     def config(self) -> Config:
         top = self._table(_document(self.path, self.text), (), TOP)
@@ -102,6 +126,11 @@ class _Reader:
         self._unique("source", _ids(sources, "source", "id"))
         self._unique("source", _addresses(sources))
         self._unique("subscriber", _ids(subscribers, "subscriber", "name"))
+        for number, subscriber in enumerate(subscribers):
+            variable = environment.notify_variable(subscriber["name"])
+            notify = self._in_force(("subscriber", number, "notify"), variable, SUBSCRIBER["notify"])
+            subscriber["notify"] = notify
+        environment.check(self.variables, (subscriber["name"] for subscriber in subscribers), self.text)
         folder = self.path.parent
         return Config(
             **top,
@@ -125,16 +154,39 @@ class _Reader:
         for name, key in keys.items():
             if key.required and name not in table:
                 self._fail(place, f" has no {name}: expected {key.expected}")
-        return {
-            name: self._value(table[name], (*place, name), key) if name in table else key.default
-            for name, key in keys.items()
-        }
+        values = {}
+        for name, key in keys.items():
+            value = self._value(table[name], (*place, name), key) if name in table else key.default
+            self.found[*place, name] = value, None, key
+            values[name] = value
+            if (keys is TOP and not environment.is_table(key)) or keys is FETCH:
+                variable = environment.variable((*map(str, place), name))
+                values[name] = self._in_force((*place, name), variable, key)
+        return values
+
+    def _in_force(self, place: Place, variable: str, key: Key) -> object:
+        """The value of the file, or that of the environment."""
+        value = environment.read(self.variables, variable, key)
+        if value is not None:
+            self.found[place] = value, variable, key
+        return self.found[place][0]
+
+    def origins(self) -> Iterator[Origin]:
+        """After :meth:`config`: where each value came from."""
+        from pipeline.config_lines import walk
+
+        lines: dict[Place, int] = {}
+        for place, offset in walk(self.text):
+            lines.setdefault(place, self.text.count("\n", 0, offset) + 1)
+        for place, (value, variable, key) in self.found.items():
+            if not environment.is_table(key):
+                yield Origin(place, value, variable, None if variable else lines.get(place), key.secret)
 
     def _value(self, value: object, place: Place, key: Key) -> object:
         try:
             return key.read(value)
         except ValueError:
-            self._fail(place, f" = {'…' if key.secret else shown(value)}: expected {key.expected}")
+            self._fail(place, f" = {_shown(value, key)}: expected {key.expected}")
 
     def _unique(self, table: str, values: Iterable[tuple[Place, str]]) -> None:
         """No two of the tables share a value."""
@@ -222,6 +274,10 @@ def _addresses(sources: list[dict[str, Any]]) -> Iterator[tuple[Place, str]]:
             parts = urlsplit(address)
             plain = parts._replace(netloc=parts.netloc.lower(), path=parts.path or "/", fragment="")
             yield ("source", number, key), plain.geturl()
+
+
+def _shown(value: object, key: Key) -> str:
+    return "…" if key.secret else without_secrets(shown(value, 200))[:60]
 
 
 def _file(path: Path) -> str:

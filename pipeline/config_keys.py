@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from pipeline.vocabulary import CHANGE_KINDS
@@ -165,6 +166,14 @@ def _table(value: object) -> dict[str, object]:
     return value
 
 
+def _folder(value: object) -> Path:
+    if not isinstance(value, str) or not value or "\0" in value:
+        raise ValueError
+    return Path(value)
+
+
+_PATH = "the name of a file or folder"
+_AGE = 'an age such as "12h", "3d" or "2w"'
 _TEXT = "text in quotation marks, on one line"
 _FLAG = "true or false"
 _URL = 'an address "https://…" or "http://…" without user name'
@@ -203,6 +212,19 @@ SUBSCRIBER: Keys = {
     "min_eur": Key(_number(0, EURO_MOST), "an amount in euro ≥ 0", Decimal(0)),
     "min_days": Key(_whole(0, 10**9), "a whole number ≥ 0", 0),
 }
+
+OPTIONS: Keys = {
+    "config": Key(_folder, _PATH),
+    "raw": Key(_folder, _PATH),
+    "output": Key(_folder, _PATH),
+    "state": Key(_folder, _PATH),
+    "log_format": Key(_matching(re.compile("plain|json")), '"plain" or "json"', "plain"),
+    "quiet": Key(_flag, _FLAG, default=False),
+    "strict": Key(_flag, _FLAG, default=False),
+    "offline": Key(_flag, _FLAG, default=False),
+    "max_age": Key(duration, _AGE),
+}
+"""Options of the command that environment variables may set; no keys of sources.toml."""
 
 TOP: Keys = {
     "contact": Key(_contact, "an e-mail or web address, ASCII, on one line", ""),

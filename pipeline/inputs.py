@@ -24,4 +24,6 @@ def inputs_digest(config: Config, archive: Archive) -> str:
     except OSError as error:
         raise Failed(f"{config.path}: cannot be read ({error.strerror})") from error
     noted = decisions.content(config.raw), corrections.content(config.raw)
-    return tables.inputs_digest(captures, *noted, settings, code_digest())
+    # The environment may say otherwise than the file.
+    in_force = repr((config.contact, config.publish_contacts))
+    return tables.inputs_digest(captures, *noted, settings, in_force, code_digest())

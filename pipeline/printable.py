@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_PHONE = re.compile(r"(?:\+|\b00)371[ -]?\d(?:[ -]?\d){7}\b")
+_CREDENTIALS = re.compile(r"(?<=://)[^/\s@\"'<>]*@")
 # Spaces that are no control characters: Latvian prints its thousands with them.
 _SPACES = frozenset("\u00a0\u2009\u202f")
 _WITHOUT_SPACES = dict.fromkeys(map(ord, _SPACES))
@@ -14,6 +18,18 @@ def printable(text: str) -> str:
     if text.isprintable() or text.translate(_WITHOUT_SPACES).isprintable():
         return text
     return "".join(one if is_harmless(one) else one.encode("unicode_escape").decode() for one in text)
+
+
+def without_secrets(text: str) -> str:
+    """``text`` with … for the user name and password of each address: ``https://…@host/``."""
+    return _CREDENTIALS.sub("…@", text) if "://" in text else text
+
+
+def harmless(text: str) -> str:
+    """A message as it may stand in a log: one line, no control characters, no secrets, nobody's e-mail
+    address or telephone number."""
+    line = without_secrets(printable(" ".join(text.split())))
+    return _PHONE.sub("…", _EMAIL.sub("…@…", line))
 
 
 def is_harmless(character: str) -> bool:

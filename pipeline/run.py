@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline import lock, overview, tables
+from pipeline import lock, overview, run_status, runs, tables
 from pipeline.archive import Archive
 from pipeline.fetch_types import FetchSettings, Outcome
 from pipeline.inputs import inputs_digest
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
     from pipeline.changes.record import Change
     from pipeline.config import Config, Source
     from pipeline.corrections import Correction
+    from pipeline.drift import Alarm
     from pipeline.overview import Overview
 
 LOCK = "run.lock"
+NOT_REFRESHED = frozenset({"failed", "skipped"})
+_DEGRADED = 3
 
 
 class Fetched(NamedTuple):
@@ -32,35 +36,72 @@ class Fetched(NamedTuple):
 class Published(NamedTuple):
     """``news``: the changes since the run before, or since the first captures where that is not known
     (``since_start``). ``written``: how many files of output/ are others now. ``corrected``: changes told
-    before that this version of the code tells otherwise."""
+    before that this version of the code tells otherwise. ``alarms``: drift warnings, by source, that the run
+    before had not."""
 
     overview: Overview
     news: list[Change]
     written: int
     corrected: list[Correction]
     since_start: bool = False
+    alarms: Sequence[tuple[str, Alarm]] = ()
 
 
 class Result(NamedTuple):
-    """What a run did. ``fetched`` is None where nothing was to be fetched."""
+    """What a run did. ``fetched`` is None where nothing was to be fetched. ``unwritten``: why the status
+    files could not be written, None where they were."""
 
     fetched: Fetched | None
     published: Published
+    unwritten: str | None = None
 
 
 def run(
-    config: Config, *, offline: bool = False, progress: Callable[[Outcome], None] | None = None
+    config: Config,
+    *,
+    offline: bool = False,
+    strict: bool = False,
+    run_id: str | None = None,
+    progress: Callable[[Outcome], None] | None = None,
 ) -> Result:
-    """The scheduled job. Raises Degraded where another run is at work, Failed where nothing is published."""
+    """The scheduled job. Raises Degraded where another run is at work, Failed where nothing is published.
+
+    ``strict`` and ``run_id`` are for the record: which exit code it ends with, and its name in logs.
+    """
+    name = run_id or runs.run_id(datetime.now(UTC))
     with lock.exclusive(config.state / LOCK):
-        fetched = None if offline else fetch(config, config.sources, progress)
-        return Result(fetched, publish(config))
+        with run_status.recorded(config, Archive(config.raw), "run", name) as ending:
+            fetched = None if offline else fetch(config, config.sources, progress)
+            published = publish(config)
+            result = Result(fetched, published)
+            ending.overview, ending.same_output = published.overview, not published.written
+            ending.exit_code = exit_code(result, strict=strict)
+        return result._replace(unwritten=ending.unwritten)
+
+
+def exit_code(result: Result, *, strict: bool) -> int:
+    """0, or 3 where a capture is withheld or, under ``strict``, a source could not be refreshed."""
+    outcomes = result.fetched.outcomes if result.fetched else []
+    missed = strict and any(outcome.kind in NOT_REFRESHED for outcome in outcomes)
+    return _DEGRADED if missed or result.published.overview.withheld else 0
 
 
 def rebuild(config: Config) -> Published:
     """Everything in output/ anew from raw/. Raises Degraded, Failed."""
     with lock.exclusive(config.state / LOCK):
-        return publish(config, anew=True)
+        published = publish(config, anew=True)
+        run_status.refresh(config, Archive(config.raw), published.overview)
+        return published
+
+
+def rebuild_tables(config: Config) -> Published:
+    """Texts, tables, database and workbook anew from raw/, and nothing else. Raises Degraded, Failed."""
+    from pipeline.run_build import build_tables
+
+    with lock.exclusive(config.state / LOCK):
+        archive = Archive(config.raw)
+        seen, written = build_tables(config, archive, inputs_digest(config, archive))
+        return Published(seen, [], written, [])
 
 
 def publish_site(config: Config) -> int:
@@ -70,6 +111,7 @@ def publish_site(config: Config) -> int:
 
     with lock.exclusive(config.state / LOCK):
         published = publish(config)
+        run_status.refresh(config, Archive(config.raw), published.overview)
         return published.written + build_site(config, Archive(config.raw))
 
 
@@ -96,6 +138,8 @@ def fetch(
             outcomes[outcome.source] = outcome._replace(exchange=None)
             if progress:
                 progress(outcome)
+        with suppress(OSError):  # a count of failures is not worth failing for
+            runs.record_outcomes(config.state, outcomes.values(), datetime.now(UTC))
     return Fetched([outcomes[source.id] for source in sources], writer.notes)
 
 
@@ -108,4 +152,5 @@ def publish(config: Config, *, anew: bool = False) -> Published:
         return Published(last, [], 0, [])
     from pipeline.run_build import build
 
-    return Published(*build(config, archive, inputs, last, anew=anew), since_start=last is None)
+    built = build(config, archive, inputs, last, anew=anew)
+    return Published(*built, since_start=last is None, alarms=overview.new_alarms(last, built[0]))

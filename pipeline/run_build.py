@@ -11,13 +11,13 @@ from pipeline import decisions, overview, publication, readings, remembered, tab
 from pipeline.chronicle import Chronicle
 from pipeline.errors import Failed
 from pipeline.inputs import inputs_digest
-from pipeline.overview import Overview, Withheld
+from pipeline.overview import Overview, Standing, Withheld
 from pipeline.rows import canonical_measures
 from pipeline.schema import SEVERITIES
 from pipeline.state import Dataset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.archive import Archive
     from pipeline.changes.record import Change
@@ -38,9 +38,7 @@ def build(config: Config, archive: Archive, inputs: str, last: Overview | None, 
     decided = decisions.read(config.raw)
     dataset = Dataset(archive, config.sources, decided)
     chronicles = _chronicles(config, dataset, last, anew=anew)
-    states = [told.state for told in chronicles.values() if told.state]
-    if not states and not any(told.withheld for told in chronicles.values()):
-        raise Failed(f"{config.raw}: no capture of any source, so there is nothing to publish")
+    states = _states(config, chronicles)
     made_by = readings.made_by(chronicles, config.sources, decided)
     corrected = readings.correct(config, chronicles, decided)
     inputs = inputs_digest(config, archive) if corrected else inputs
@@ -67,6 +65,34 @@ def build(config: Config, archive: Archive, inputs: str, last: Overview | None, 
     return seen, [change for told in chronicles.values() for change in told.news], written, corrected
 
 
+def survey(config: Config, archive: Archive) -> Overview:
+    """The overview anew, from raw/ alone; writes nothing. Raises Failed."""
+    dataset = Dataset(archive, config.sources, decisions.read(config.raw))
+    chronicles = {source.id: Chronicle(dataset.history(source)) for source in config.sources}
+    return _overview("", [told.state for told in chronicles.values() if told.state], chronicles)
+
+
+def build_tables(config: Config, archive: Archive, inputs: str) -> tuple[Overview, int]:
+    """Write the tables alone; gives the overview of what they hold, and how many files were written.
+
+    The overview is not kept: what there is to tell of the changes is left to the next run. Raises Failed.
+    """
+    decided = decisions.read(config.raw)
+    chronicles = _chronicles(config, Dataset(archive, config.sources, decided), None, anew=True)
+    states = _states(config, chronicles)
+    if not states:
+        return _overview(inputs, states, chronicles), 0
+    done = tables.write_tables(
+        config.output,
+        states,
+        inputs=inputs,
+        changes=(row for told in chronicles.values() for row in told.changes),
+        measure_versions=(row for told in chronicles.values() for row in told.versions),
+        contact=config.contact,
+    )
+    return _overview(inputs, states, chronicles), len(done.changed)
+
+
 def build_site(config: Config, archive: Archive) -> int:
     """Write the files of the site that are not as they should be, all others being so; gives how many.
 
@@ -77,6 +103,14 @@ def build_site(config: Config, archive: Archive) -> int:
     chronicles = _chronicles(config, dataset, overview.load(config.state), anew=False)
     states = [told.state for told in chronicles.values() if told.state]
     return tables.write_site(config.output, publication.site(config, chronicles, states))
+
+
+def _states(config: Config, chronicles: Mapping[str, Chronicle]) -> list[State]:
+    """What stands. Raises Failed where there is nothing at all."""
+    states = [told.state for told in chronicles.values() if told.state]
+    if not states and not any(told.withheld for told in chronicles.values()):
+        raise Failed(f"{config.raw}: no capture of any source, so there is nothing to publish")
+    return states
 
 
 def _chronicles(
@@ -111,6 +145,20 @@ def _overview(inputs: str, states: Sequence[State], chronicles: dict[str, Chroni
         sum((amount for amount in amounts if amount is not None), Decimal(0)),
         {severity: findings[severity] for severity in reversed(SEVERITIES)},
         tuple(Withheld(step.source.id, step.capture.id, step.withheld) for step in withheld),
+        {state.source.id: _standing(state, chronicles[state.source.id]) for state in states},
+    )
+
+
+def _standing(state: State, told: Chronicle) -> Standing:
+    counts = Counter(found.severity for found in state.page.findings)
+    newest = told.series.newest
+    return Standing(
+        told.told[-1].pair.new.captured_at if told.told else None,
+        newest.measures if newest else 0,
+        newest.coverage if newest else 1.0,
+        newest.fill if newest else {},
+        {severity: counts[severity] for severity in reversed(SEVERITIES)},
+        tuple(told.series.alarms()),
     )
 
 

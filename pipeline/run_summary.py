@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.changes.figures import euro, number
+from pipeline.run import NOT_REFRESHED
 
 if TYPE_CHECKING:
     from pipeline.config import Config
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from pipeline.run import Fetched, Published, Result
 
 _MOST_CHANGES = 20
-_NOT_REFRESHED = frozenset({"failed", "skipped"})
 _SEVERITIES = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "info": ("note", "notes")}
 
 
@@ -59,25 +59,31 @@ def missed_lines(missed: Sequence[Outcome]) -> Iterator[str]:
 def not_refreshed(fetched: Fetched | None) -> list[Outcome]:
     """The pages that were to be fetched and could not be."""
     outcomes = fetched.outcomes if fetched else []
-    return [outcome for outcome in outcomes if outcome.kind in _NOT_REFRESHED]
+    return [outcome for outcome in outcomes if outcome.kind in NOT_REFRESHED]
 
 
-def published_lines(config: Config, published: Published) -> Iterator[str]:
-    """What the tables hold, what is new in them, what to look at."""
+def published_lines(config: Config, published: Published, *, news: bool = True) -> Iterator[str]:
+    """What the tables hold, what is new in them (where ``news`` are asked for), what to look at."""
     seen = published.overview
     if seen.published:
         pages = f"{len(seen.published)} of {len(config.sources)} pages"
         measures = _counted(seen.measures, "measure", "measures")
         yield f"{pages} in the dataset: {measures}, EU funding {euro(seen.eu_funding, 'en')}."
-    yield from _news(published)
+    if news:
+        yield from _news(published)
     if published.corrected:
         count = _counted(len(published.corrected), "change is", "changes are")
         yield f"{count} told otherwise by this version of the code; the feeds have the corrections."
     if any(seen.findings.values()):
         yield f"Findings: {findings(seen.findings)}; `pasakumi check` lists them."
+    yield from drift_line(seen)
     yield from withheld_lines(seen)
     if seen.published:
-        state = f"{published.written} files written" if published.written else "every file is as it was"
+        state = (
+            f"{_counted(published.written, 'file', 'files')} written"
+            if published.written
+            else "every file is as it was"
+        )
         yield f"Dataset: {config.output / 'tables'} (CSV and Parquet); {state}."
 
 
@@ -102,6 +108,15 @@ def corrected_lines(published: Published) -> Iterator[str]:
         from pipeline.reports import corrected
 
         yield from (corrected.title(one, "en") for one in published.corrected)
+
+
+def drift_line(seen: Overview) -> Iterator[str]:
+    """Pages that are read worse than they used to be, or laid out anew; nothing where there is none."""
+    alarms = [(source, alarm) for source, one in seen.sources.items() for alarm in one.drift]
+    if alarms:
+        (source, first), rest = alarms[0], len(alarms) - 1
+        more = f"; and {number(rest, 'en')} more" if rest else ""
+        yield f"Drift ({first.severity}): {source}: {first.message}{more}; `pasakumi check` tells all."
 
 
 def withheld_lines(seen: Overview) -> Iterator[str]:

@@ -46,12 +46,13 @@ def published(state: State) -> State:
 
 class Step(NamedTuple):
     """One stretch of a source's history: ``capture`` is its first. ``withheld``: why it was not published,
-    a sentence each; empty where it was."""
+    a sentence each; empty where it was. ``accepted``: a person let it through."""
 
     source: Source
     capture: Capture
     page: Page
     withheld: tuple[str, ...]
+    accepted: bool = False
 
     @property
     def state(self) -> State:
@@ -102,7 +103,8 @@ def history(
     for capture in islice(stretches(captures), known, None):
         page = reader.page(capture)
         bodies = before, capture.body
-        if decisions.accepts(capture):
+        accepted = decisions.accepts(capture)
+        if accepted:
             reasons = []
         elif bodies in judged:  # a page that goes to and fro between versions
             reasons = judged[bodies]
@@ -110,7 +112,7 @@ def history(
             reasons = judged[bodies] = judge(good, page, source)
         if not reasons:
             good, before = page, capture.body
-        yield Step(source, capture, page, tuple(reasons))
+        yield Step(source, capture, page, tuple(reasons), accepted)
 
 
 class Dataset:

@@ -163,6 +163,32 @@ def write(
         raise _unwritable(output, error) from error
 
 
+def write_tables(
+    output: Path,
+    states: Sequence[State],
+    *,
+    inputs: str,
+    changes: Iterable[Row],
+    measure_versions: Iterable[Row],
+    contact: str = "",
+) -> Written:
+    """Write texts, tables, database and workbook as :func:`write` would, and leave everything else as it is.
+
+    Where that was made from other inputs, nothing counts as current afterwards. Raises Failed.
+    """
+    known = _recorded(output, inputs)
+    try:
+        with Staging(output) as staging:
+            rows = {"changes": changes, "measure_versions": measure_versions}
+            names, _ = _stage(staging, states, rows, about(states, contact))
+            files = known | {name: staging.digest(name) for name in names}
+            if known:
+                staging.write(INPUTS, _record(inputs, made_by(output), files))
+            return staging.commit([] if known else [output / INPUTS])
+    except OSError as error:
+        raise _unwritable(output, error) from error
+
+
 def write_site(output: Path, site: Site) -> int:
     """Write what of the site is not as :func:`write` would write it, the rest of ``output`` being current;
     gives the number of files that are others now. Raises Failed."""

@@ -79,3 +79,41 @@ def test_lines_broken_at_a_width_are_joined():
 
 def test_short_lines_stay_apart():
     assert len(lines("skolas\nmuzeji\narhīvi")) == 3
+
+
+def places(text):
+    laid = layout(decode(text), None)
+    return {(block.row, block.column): laid.text[block.start : block.end] for block in laid.blocks}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Mērķis | vide |\n|---|:---:|\n| Atlase | **atklāta** |",
+        "Mērķis | vide\n--- | ---\nAtlase | atklāta",
+        "+--------+---------+\n| Mērķis | vide    |\n+========+=========+\n| Atlase | atklāta |\n+---+---+",
+        "|Mērķis|vide|\n|Atlase|atklāta|",
+    ],
+)
+def test_a_table_drawn_with_bars(text):
+    assert places(text) == {(0, 0): "Mērķis", (0, 1): "vide", (1, 0): "Atlase", (1, 1): "atklāta"}
+
+
+def test_an_empty_cell_between_bars_keeps_its_column():
+    assert places("| a | | c |\n| --- | --- | --- |\n| | e | f \\| g |") == {
+        (0, 0): "a", (0, 2): "c", (1, 1): "e", (1, 2): "f | g",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line", ["Sākums | Par mums | Kontakti", "Finansējums: 5 euro | Atlase: atklāta", "| viena zīme"]
+)
+def test_bars_in_a_line_by_itself_draw_no_table(line):
+    assert lines(f"{line}\ncita rinda") == [("paragraph", line), ("paragraph", "cita rinda")]
+
+
+def test_signs_that_markdown_escapes():
+    assert lines("3 697 500\\*\n\\* ieskaitot 2\\. daļu") == [
+        ("paragraph", "3 697 500*"),
+        ("paragraph", "* ieskaitot 2. daļu"),
+    ]

@@ -64,6 +64,13 @@ def test_a_footnote_below_another_measure_explains_the_star_above():
     assert said(text) == ["included", None]
 
 
+@pytest.mark.parametrize("amount", ["100* euro", "1 000 000 * EUR", "0,5¹ milj. euro", "EUR 100*"])
+def test_a_star_between_the_number_and_its_unit(amount):
+    text = funding("4.2.1.1.", amount) + NOTE.replace("*", "¹" if "¹" in amount else "*")
+    assert said(text) == ["included"]
+    assert not {"star_without_footnote", "footnote_without_star"} & set(codes(text))
+
+
 def test_without_a_star_nothing_is_said():
     text = funding("4.2.1.1.", "100 euro*") + NOTE + "\n" + funding("4.2.1.2.", "200 euro")
     assert said(text) == ["included", None]

@@ -1,5 +1,7 @@
 """Tables: a column of labels, a row a measure, a column a measure, or none of these."""
 
+import pytest
+
 from parsers.blocks import layout
 from parsers.decoding import decode
 from parsers.grids import grids, records
@@ -89,3 +91,128 @@ def test_a_cell_over_several_rows_says_the_same_of_each():
 def test_a_table_of_anything_else_has_no_labels():
     _, found = grid(("Rīga", "Cēsis"), ("Tukums", "Talsi"))
     assert (found.labels, found.records) == (-1, False)
+
+
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        (("Nr.", "Pasākuma kods", "Nosaukums"), (("1.", "4.2.1.1", "Vide"), ("2.", "4.2.1.2", "Skola"))),
+        (("N. p. k.", "Nosaukums", "Kods"), (("1", "Vide", "4.2.1.1."), ("2", "Skola", "4.2.1.2."))),
+        (("Kods", "Nr.p.k.", "Pasākums"), (("4.2.1.1.", "1)", "Vide"), ("4.2.1.2.", "2)", "Skola"))),
+    ],
+)
+def test_a_column_that_numbers_the_rows_says_nothing_of_the_measure(head, rows):
+    page = parse_page(table((*head, "Finansējums"), *((*row, "100 euro") for row in rows)))
+    assert [(each.code, each.title, each.eu_funding_eur) for each in page.measures] == [
+        ("4.2.1.1", "Vide", 100),
+        ("4.2.1.2", "Skola", 100),
+    ]
+    assert (page.coverage.unclaimed, page.narrative) == ((), ())
+
+
+def test_a_number_below_a_label_that_does_not_number_rows_is_no_ordinal():
+    rows = (("4.2.1.1. Vide", "3", "100 euro"), ("4.2.1.2. Skola", "5", "200 euro"))
+    page = parse_page(table(("Pasākums", "Projektu skaits", "Finansējums"), *rows))
+    assert [each.text for each in page.findings if each.code == "unknown_label"] == ["Projektu skaits"] * 2
+
+
+def schedule(html):
+    (measure,) = parse_page(f"<h3>4.2.1.1. Vide</h3><p>Finansējums: 100 euro</p>{html}").measures
+    return [(step.kind, step.period) for step in measure.milestones]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("Solis", "Termiņš"), ("MK noteikumi", "2025. gada II cet."), ("Atlase", "2025. gada III cet.")),
+        (("Laiks", "Darbība"), ("2025. g. II cet.", "MK noteikumi"), ("III cet. 2025", "Atlases uzsākšana")),
+        (("1.", "MK noteikumi", "2025. gada 2. ceturksnī"), ("2.", "Projektu atlase", "2025. gada 3. cet.")),
+        (
+            ("Nr.", "Aktivitāte", "Plānotais laiks"),
+            ("1.", "Noteikumu apstiprināšana", "2025. gada II cet."),
+            ("2.", "Atlases izsludināšana", "2025. gada III cet."),
+        ),
+    ],
+)
+def test_a_table_of_steps_and_their_periods(rows):
+    assert schedule(f"<p><b>Laika grafiks</b></p>{html_table(*rows)}") == [
+        ("regulation_approval", "2025-Q2"),
+        ("selection_start", "2025-Q3"),
+    ]
+
+
+def test_a_table_that_has_more_than_periods_is_no_schedule():
+    _, found = grid(("Atlases veids", "atklāta"), ("Atlases sākums", "2025. gada maijs"))
+    assert (found.schedule, found.labels) == (False, 0)
+
+
+def html_table(*rows):
+    lines = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
+
+
+def test_a_chart_of_steps_and_years():
+    rows = (
+        ("Aktivitāte", "2024", "2025", "2026", "2027"),
+        ("Noteikumu apstiprināšana", "IV cet.", "", "", ""),
+        ("Projektu atlase", "", "I", "", "–"),
+        ("Projektu īstenošana", "", "x", "x", "x"),
+        ("Kritēriju saskaņošana", "31.12.", "", "", ""),
+    )
+    assert schedule(html_table(*rows)) == [
+        ("regulation_approval", "2024-Q4"),
+        ("selection_start", "2025-Q1"),
+        ("implementation_start", "2025"),
+        ("completion", "2027"),
+        ("other", "2024-12-31"),
+    ]
+
+
+def test_a_chart_with_quarters_below_years():
+    head = "<tr><td rowspan=2>Nr.<td rowspan=2>Posms<td colspan=4>2025. gads<td colspan=2>2026. gads</tr>"
+    quarters = "<tr><td>I<td>II<td>III<td>IV<td>I<td>II</tr>"
+    steps = "<tr><td>1.<td>MK noteikumi<td>X</tr><tr><td>2.<td>Atlases izsludināšana<td><td>X<td>X"
+    last = "<tr><td>3.<td>Projektu īstenošana<td><td><td><td>●<td>●<td>●</table>"
+    assert schedule(f"<p>Laika grafiks:</p><table>{head}{quarters}{steps}{last}") == [
+        ("regulation_approval", "2025-Q1"),
+        ("selection_start", "2025-Q2/2025-Q3"),
+        ("implementation_start", "2025-Q4"),
+        ("completion", "2026-Q2"),
+    ]
+
+
+def test_what_is_read_from_a_chart_has_the_place_of_its_mark_and_of_the_year():
+    rows = (("Solis", "2025. g.", "2026. g."), ("Atlases uzsākšana", "", "+"), ("MK noteikumi", "+", ""))
+    page = parse_page(f"<h3>4.2.1.1. Vide</h3><p>Mērķis: a</p>{html_table(*rows)}")
+    places = [
+        each for each in page.evidence if (each.table, each.seq, each.field) == ("milestones", 1, "period")
+    ]
+    assert [page.text[each.start : each.end] for each in places] == ["+", "2026. g."]
+    assert page.coverage.unclaimed == ()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("Gads", "2025", "2026"), ("Finansējums", "100 000", "200 000"), ("Atlase", "x", "")),
+        (("Rādītājs", "2025", "2026"), ("Projekti", "3", "5"), ("Skolas", "4", "9")),
+    ],
+)
+def test_a_table_of_figures_by_year_is_no_chart(rows):
+    assert grid(*rows)[1].chart is None
+
+
+def test_a_label_below_another_is_read_with_it():
+    rows = (
+        ("Pasākums", "Atlase", "", "Finansējums, milj. EUR", ""),
+        ("", "Veids", "Beigas", "Kopā", "ERAF"),
+        ("4.2.1.1. Vide", "atklāta", "2025. gada maijs", "1,2", "1"),
+        ("4.2.1.2. Skola", "ierobežota", "2026. gada maijs", "2,4", "2"),
+    )
+    page = parse_page(table(*rows))
+    assert [(each.selection_type, each.eu_funding_eur) for each in page.measures] == [
+        ("open", 1_000_000),
+        ("restricted", 2_000_000),
+    ]
+    assert [step.kind for each in page.measures for step in each.milestones] == ["selection_end"] * 2
+    assert page.coverage.unclaimed == ()

@@ -19,6 +19,25 @@ from parsers import labels
         ("Projektu atlases veids", "selection"),
         ("Projektu atlase", "selection"),
         ("Atlases izsludināšana", None),
+        ("Konkursa veids", "selection"),
+        ("Kad var pieteikties?", "timeline"),
+        ("Uzsaukuma laiks", "timeline"),
+        ("Kas var piedalīties?", "applicants"),
+        ("Kā pieteikties?", None),
+        ("Kāds ir mērķis?", "objective"),
+        ("Programmas mērķis", "objective"),
+        ("Programmas budžets", "funding"),
+        ("Atbildīgā persona", "contacts"),
+        ("Fiziskas personas", None),
+        ("Tiesiskais pamats", "documents"),
+        ("Sīkāka informācija", "other_info"),
+        ("Atbalsta veids", "narrative"),
+        ("Finansējuma forma", "narrative"),
+        ("Projekta ilgums", "narrative"),
+        ("Fonds", "fund"),
+        ("Finansējuma avots", "fund"),
+        ("Vides fonds", None),
+        ("ES fondi", None),
         ("1. Plānotais laika grafiks", "timeline"),
         ("Normatīvie akti", "documents"),
         ("Kontaktpersona", "contacts"),
@@ -38,6 +57,10 @@ def test_field_of_a_label(label, field):
     [
         ("ES fondu finansējums 2021.–2027. gadam", "eu_total"),
         ("ERAF finansējums", "erdf"),
+        ("ERAF finansējuma apjoms", "erdf"),
+        ("VB", "state_budget"),
+        ("t.sk. ES fondi", "eu_total"),
+        ("tai skaitā ES", "eu_total"),
         ("ESF+ finansējums", "esf_plus"),
         ("t.sk. valsts budžeta finansējums", "state_budget"),
         ("Kopējais finansējums", "total"),
@@ -54,7 +77,7 @@ def test_one_slip_in_a_long_word(slip):
     assert labels.match(slip) == labels.match("Finansējums")
 
 
-@pytest.mark.parametrize("slip", ["Finsējms", "Vinansējums", "Marķis"])
+@pytest.mark.parametrize("slip", ["Finsējms", "Vinansējums", "Marķis", "Apmeklējumi", "Apmeklējums"])
 def test_more_slips_or_a_short_word_are_another_word(slip):
     assert labels.match(slip) is None
 
@@ -93,6 +116,13 @@ def test_institutions(line, names):
     ("phrase", "kind"),
     [
         ("MK noteikumu apstiprināšana", "regulation_approval"),
+        ("MKN apstiprināšana", "regulation_approval"),
+        ("Lēmumu pieņemšana par projektiem", "project_approval"),
+        ("Līguma noslēgšana", "other"),
+        ("Projekta īstenošana pēc līguma noslēgšanas", "completion"),
+        ("Uzaicinājuma nosūtīšana", "selection_start"),
+        ("Atlase sāksies", "selection_start"),
+        ("Atlase slēgta", "selection_end"),
         ("noteikumi stāsies spēkā", "regulation_approval"),
         ("noteikumu izstrāde", None),
         ("atlases uzsākšana", "selection_start"),

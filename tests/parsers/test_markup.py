@@ -1,5 +1,7 @@
 """HTML -> Blocks: what a reader sees, whatever markup makes it."""
 
+import time
+
 import pytest
 
 from parsers.markup import read_tree, tree_of
@@ -199,3 +201,53 @@ def test_markup_nested_deeper_than_lxml_reads_keeps_its_words():
 def test_title_and_language_of_the_document():
     laid = read_html("<html lang=lv><head><title> ES \n fondi</title></head><body>a</body></html>", None)
     assert (laid.title, laid.language, laid.text) == ("ES fondi", "lv", "a")
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<div><small>Finansējums</small><strong>100 eiro</strong></div>", ["Finansējums", "100 eiro"]),
+        (
+            "<p><span>Atlases veids</span><span>atklāta</span></p><p><em>Mērķis</em>Mācību vide</p>",
+            ["Atlases veids", "atklāta", "Mērķis", "Mācību vide"],
+        ),
+        (
+            "<div>Projektu iesniedzēji<b>Skolas</b><span>Atlases veids</span><b>atklāta</b></div>",
+            ["Projektu iesniedzēji", "Skolas", "Atlases veids", "atklāta"],
+        ),
+        (
+            "<a href='/x'><span>Atlases uzsākšana</span><span>2025. gada maijs</span></a>",
+            ["Atlases uzsākšana", "2025. gada maijs"],
+        ),
+    ],
+)
+def test_a_label_that_touches_its_value_is_a_line_of_its_own(html, expected):
+    assert lines(html) == expected
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p><b>Finansējum</b>a saņēmēji</p>",
+        "<p><b>Finansējum</b><b>s</b>: 100 eiro</p>",
+        "<p><span>Finansējums</span><sup>1</sup></p>",
+        "<p><b>P</b>rojektu <i>iesniedzēji</i>, kas</p>",
+        "<p>4.2.1.1. <b>Pasākums</b><span>„Skolas”</span></p>",
+        "<p>Atlases uz<b>sākšana</b></p>",
+        "<p><span>Projektu iesnie</span><span>gumu atlase</span></p>",
+        "<p><span>Inform</span><span>atīvais seminārs</span></p>",
+        "<p><b>MĒRĶ</b><b>A GRUPA</b></p>",
+        "<p>Kopējais <i>finansējums</i><span> ir 100</span></p>",
+    ],
+)
+def test_words_that_touch_otherwise_stay_in_their_line(html):
+    assert len(lines(html)) == 1
+
+
+def test_time_is_linear_where_every_word_is_an_element_of_its_own():
+    def seconds(count):
+        begin = time.process_time()
+        read_html("<p>" + "<b>Mērķis</b><i>Vide</i>" * count + "</p>", None)
+        return time.process_time() - begin
+
+    assert seconds(20_000) < 20 * max(seconds(2_500), 0.02)

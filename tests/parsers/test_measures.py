@@ -105,3 +105,152 @@ def test_a_title_below_its_code():
 def test_a_title_with_an_open_quotation_goes_on():
     (measure,) = measures(f"4.2.1.1. pasākums „Skola\nun Vide”\n{FIELD}")
     assert measure.title == "Skola un Vide"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Finansējums</p><p><b>100 eiro</b></p><p>Atlases veids</p><p><b>atklāta</b></p>"
+        "<p>Atlases sākums</p><p><b>2025. gada maijs</b></p>",
+        "<div><span>Atlases veids</span><b>atklāta</b></div><div><span>Pieejamais finansējums</span>"
+        "<b>100 eiro</b></div><div><span>Projektu iesniegšanas sākums</span><b>2025. gada maijā</b></div>",
+        "<p><i>Projektu atlases uzsākšana</i>2025. gada maijs</p><p><i>Finansējums</i>100 eiro<br>"
+        "<i>Atlase</i>Atklāta</p>",
+    ],
+)
+def test_values_set_stronger_than_their_labels_or_touching_them(html):
+    (measure,) = measures(f"<h3>4.2.1.1. pasākums „A”</h3>{html}")
+    assert (measure.eu_funding_eur, measure.selection_type) == (100, "open")
+    assert [(step.kind, step.period) for step in measure.milestones] == [("selection_start", "2025-05")]
+
+
+def test_a_step_above_its_period_is_of_the_schedule_whatever_field_is_open():
+    steps = "Projektu īstenošanas noslēgums\n31.12.2028.\nAtlases uzsākšana\n2025. g."
+    (measure,) = measures(f"4.2.1.1. pasākums „A”\n{FIELD}\n{steps}")
+    assert measure.objective == "mācību vide"
+    assert [(step.kind, step.period) for step in measure.milestones] == [
+        ("completion", "2028-12-31"),
+        ("selection_start", "2025"),
+    ]
+
+
+def test_a_bold_heading_below_an_empty_bold_label_is_no_value():
+    html = f"<p><b>4.2.1.1. pasākums „A”</b></p><p>{FIELD}</p><p><b>Kontakti</b></p><p><b>Skolām</b></p>"
+    page = parse_page(f"{html}<p><b>4.2.1.2. pasākums „B”</b></p><p>{FIELD}</p>")
+    assert [(each.code, each.theme) for each in page.measures] == [("4.2.1.1", None), ("4.2.1.2", "Skolām")]
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "after"),
+    [
+        ("Projektu iesniedzēji\nSkolas", "Valsts atbalsta noslogojums", "To apstiprinās nākamajā gadā."),
+        ("Finansējums\n100 euro", "Makroekonomiskā ietekme", "Tā ir pozitīva visos reģionos."),
+        ("Atlases veids\natklāta", "Publicitātes prasības", "Tās ir vienādas visiem projektiem."),
+        ("Termiņi\n2025. gads – atlases uzsākšana", "Papildu iespējas", "Par tām rakstīsim vēlāk."),
+    ],
+)
+def test_a_plain_line_that_the_field_cannot_take_is_an_unknown_label(before, line, after):
+    page = parse_page(
+        f"4.2.1.1. pasākums „A”\nMērķis\nVide\n{before}\n{line}\n{after}\nKontakti\nAnna Alksne"
+    )
+    assert [each.text for each in page.findings if each.code == "unknown_label"] == [line]
+    assert after in [each.text for each in page.narrative]
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "after"),
+    [
+        ("Projektu iesniedzēji\nSkolas", "Latvijas universitātes", "Tās piedalās kopā ar skolām."),
+        ("Mērķis\nVide", "Mācību vides pilnveide", "Tā notiks visās skolās."),
+        ("Atlases veids\natklāta", "Ierobežota projektu atlase", "Tā notiks otrajā kārtā."),
+    ],
+)
+def test_a_plain_line_that_the_field_may_take_is_none(before, line, after):
+    text = f"4.2.1.1. pasākums „A”\n{before}\n{line}\n{after}\nKontakti\nAnna Alksne\nCita informācija\nNav"
+    assert [each.text for each in parse_page(text).findings if each.code == "unknown_label"] == []
+
+
+@pytest.mark.parametrize(
+    ("html", "objective"),
+    [
+        (
+            "<p><b>Mērķis</b></p><p>Paredzēts:</p><ul><li><b>Apmācība:</b> klātienē;</li>"
+            "<li><b>Informēšana:</b> kampaņas.</li></ul><p>Visās skolās.</p>",
+            "Paredzēts:\nApmācība: klātienē;\nInformēšana: kampaņas.\nVisās skolās.",
+        ),
+        (
+            "<p><b>Mērķis:</b> vide, tostarp:</p><ol><li>Prioritāte: lauki</li><li>Mērķa grupa: jaunieši</li>"
+            "<li>Sasniedzamie rezultāti: 5 skolas</li></ol>",
+            "vide, tostarp:\nPrioritāte: lauki\nMērķa grupa: jaunieši\nSasniedzamie rezultāti: 5 skolas",
+        ),
+        (
+            "<p><b>Mērķis</b></p><ul><li>veidot vidi</li><li><b>Papildu informācija:</b> bukleti</li></ul>",
+            "veidot vidi\nPapildu informācija: bukleti",
+        ),
+    ],
+)
+def test_items_of_a_list_within_an_objective_open_no_field(html, objective):
+    page = parse_page(
+        f"<h3>4.2.1.1. pasākums „A”</h3><p><b>Finansējums:</b> 5 euro</p>{html}<p><b>Atlase:</b> atklāta</p>"
+    )
+    (measure,) = page.measures
+    assert (measure.objective, measure.selection_type, measure.other_info) == (objective, "open", None)
+    assert [each.text for each in page.findings if each.code == "unknown_label"] == []
+
+
+def test_items_that_are_the_labels_of_the_page_open_their_fields():
+    html = "<ul><li>Mērķis: veidot vidi:</li><li>Cita informācija: bukleti</li><li>Atlase: atklāta</li></ul>"
+    (measure,) = measures(f"<h3>4.2.1.1. pasākums „A”</h3>{html}")
+    assert (measure.objective, measure.other_info) == ("veidot vidi:", "bukleti")
+    (measure,) = measures(
+        "<h3>4.2.1.1. pasākums „A”</h3><p>Mērķis:</p><p>Vide:</p><ul><li>Finansējums: 5 euro</li></ul>"
+    )
+    assert measure.eu_funding_eur == 5
+
+
+TOLD = [
+    "<h1>4.2.1.1. Vide</h1><p>Pasākuma mērķis ir uzlabot vidi. Projektu iesniedzēji ir pašvaldības, "
+    "biedrības un nodibinājumi. Pasākumu īsteno ierobežotas projektu iesniegumu atlases veidā.</p>"
+    "<p>Pieejamais ERAF finansējums ir 850 euro, valsts budžeta finansējums – 150 euro. "
+    "Atlasi plānots uzsākt 2025. gada maijā.</p>",
+    "<h3>4.2.1.1. pasākums „Vide”</h3><p>4.2.1.1. pasākuma „Vide” mērķis ir uzlabot vidi.</p>"
+    "<p>Pasākuma finansējums ir 1 000 euro. No tā ERAF finansējums ir 850 euro. Vienam projektam tā "
+    "finansējums ir līdz 90 euro.</p><p>Pieteikties var pašvaldības, biedrības un nodibinājumi. Projektu "
+    "iesniegumu atlase notiks ierobežotas atlases veidā no 2025. gada maija.</p>"
+    "<p>Valsts budžeta finansējums ir 150 euro.</p>",
+    "<p><b>4.2.1.1. Vide</b></p><p>Pasākuma apraksts: Pasākuma mērķis ir uzlabot vidi.</p>"
+    "<p>Atbalsta saņēmēji ir pašvaldības; biedrības un nodibinājumi. ERAF finansējums ir 850 euro. Valsts "
+    "budžeta finansējums ir 150 euro. Ierobežotas projektu atlases sākums ir 2025. gada maijs.</p>",
+]
+
+
+@pytest.mark.parametrize("html", TOLD)
+def test_a_measure_told_in_sentences(html):
+    (measure,) = measures(html)
+    assert (measure.title, measure.objective, measure.eu_funding_eur) == ("Vide", "uzlabot vidi.", 850)
+    assert [row.fund for row in measure.funding if row.fund != "total"] == ["erdf", "state_budget"]
+    assert [each.name for each in measure.applicants] == ["pašvaldības", "biedrības un nodibinājumi"]
+    assert measure.selection_type == "restricted"
+    assert [(step.kind, step.period) for step in measure.milestones] == [("selection_start", "2025-05")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Finansējuma saņēmējs ir atbildīgs par rezultātiem.",
+        "Specifiskā atbalsta mērķa teritorija ir Latvija.",
+        "Atlases mērķis ir skaidrs.",
+        "MK noteikumi Nr. 12 par atlases kārtību pieņemti 2024. gada 5. martā.",
+        "Vienam projektam pieejamais ERAF finansējums ir 90 euro.",
+    ],
+)
+def test_a_sentence_that_says_no_field(sentence):
+    assert measures(f"<h1>4.2.1.1. Vide</h1><p>{sentence}</p>") == ()
+    (measure,) = measures(f"<h1>4.2.1.1. Vide</h1><p>{sentence}</p><p>Atlases veids: atklāta</p>")
+    assert (measure.objective, measure.applicants, measure.milestones, measure.funding) == (None, (), (), ())
+
+
+def test_a_label_goes_before_a_sentence():
+    html = "<h1>4.2.1.1. Vide</h1><p>Pasākuma mērķis ir uzlabot vidi.</p><p>Mērķis: attīstīt vidi</p>"
+    (measure,) = measures(html)
+    assert measure.objective == "attīstīt vidi"

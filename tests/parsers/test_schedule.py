@@ -2,7 +2,9 @@
 
 import pytest
 
+from parsers import periods
 from parsers.ledger import Ledger
+from parsers.page import parse_page
 from parsers.records import Span
 from parsers.schedule import milestones
 
@@ -89,3 +91,66 @@ def test_no_such_day_is_told():
     placed, ledger = read("31.02.2025. – atlases uzsākšana")
     assert placed == []
     assert [finding.code for finding in ledger.findings] == ["impossible_date"]
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "projektu apstiprināšana",
+        "jūnijā projektu apstiprināšana",
+        "I kārtas projektu apstiprināšana",
+        "cet. projektu apstiprināšana",
+    ],
+)
+@pytest.mark.parametrize("dash", ["–", "-", "—"])
+@pytest.mark.parametrize(
+    "when",
+    [
+        "2024. gada IV cet.",
+        "2024. gada I – II cet.",
+        "2024. gada II cet./III cet.",
+        "2024. gada",
+        "2024 VIII",
+        "2025. gada marts",
+        "31.12.2026.",
+        "2018., 2019. un 2020. gads",
+        "2021 - 2027",
+        "2024. gada VII cet.",
+        "1. 2025. gada 1. ceturksnis",
+    ],
+)
+def test_a_period_before_a_dash_is_read_as_in_its_whole_line(when, dash, what):
+    line = f"{when} {dash} {what}"
+    # Twice: what was read once stands for the next line.
+    for _ in range(2):
+        found = [(placed.milestone.period, *placed.period) for placed in read(line)[0]]
+        assert found == [(period.period, period.start, period.end) for period in periods.read(line)]
+
+
+def steps_of(text):
+    (measure,) = parse_page(f"4.2.1.1. pasākums „A”\nMērķis: a\nLaika grafiks:\n{text}").measures
+    return [(step.kind, step.period) for step in measure.milestones]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "projektu īstenošana no 2025. gada II ceturkšņa līdz 31.12.2029.",
+            [("implementation_start", "2025-Q2"), ("completion", "2029-12-31")],
+        ),
+        (
+            "Atlase: sākums – 2025. gada maijs, beigas – 2025. gada jūnijs",
+            [("selection_start", "2025-05"), ("selection_end", "2025-06")],
+        ),
+        ("Atlases sākums: 2026", [("selection_start", "2026")]),
+        ("Atlases noslēgums\n2026.", [("selection_end", "2026")]),
+        (
+            "1) noteikumi – 2025. gada maijs\n2) atlase – 2025. gada jūnijs",
+            [("regulation_approval", "2025-05"), ("selection_start", "2025-06")],
+        ),
+        ("Projektu vērtēšana - 3 mēnešu laikā no iesniegšanas", []),
+    ],
+)
+def test_lines_of_a_schedule_as_editors_print_them(line, expected):
+    assert steps_of(line) == expected

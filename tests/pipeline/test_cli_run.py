@@ -191,6 +191,33 @@ def test_output_is_a_function_of_raw(folder, site):
     assert damaged.read_bytes() == before[damaged]
 
 
+def test_rebuild_writes_only_the_tables_where_that_is_asked_for(folder, site):
+    pasakumi(folder, "run")
+    output = folder / "output"
+    before = {path: path.read_bytes() for path in output.rglob("*") if path.is_file()}
+    (output / "tables" / "measures.csv").write_text("wreck")
+    (output / "feed.xml").write_text("wreck")
+    done = pasakumi(folder, "rebuild", "--only", "tables")
+    assert (done.code, done.err) == (0, "")
+    assert "1 file written" in done.out
+    assert "changed" not in done.out
+    assert (output / "tables" / "measures.csv").read_bytes() == before[output / "tables" / "measures.csv"]
+    assert (output / "feed.xml").read_text() == "wreck"
+    assert "apart" in pasakumi(folder, "rebuild", "--only", "tables", "--compare").complaint
+
+
+def test_what_changed_is_still_told_after_the_tables_were_rebuilt_alone(folder, site):
+    pasakumi(folder, "run")
+    site.body = page(CHANGED)
+    pasakumi(folder, "fetch")
+    assert pasakumi(folder, "rebuild", "--only", "tables").code == 0
+    assert len(table(folder, "changes")) > 0
+    assert not list((folder / "output" / "reports").glob("*"))
+    done = pasakumi(folder, "run", "--offline")
+    assert "EU funding" in done.out.partition("What changed")[2]
+    assert list((folder / "output" / "reports").glob("*.html"))
+
+
 def test_fetch_archives_and_publishes_nothing(folder, site):
     done = pasakumi(folder, "fetch", "fondi")
     assert (done.code, done.err) == (0, "")

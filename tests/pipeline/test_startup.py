@@ -50,14 +50,18 @@ def test_parse_imports_nothing_heavy(folder, form):
 
 
 @pytest.mark.parametrize(
-    "words", [["sources"], ["check"], ["explain", "4.9.9.1", "title"], ["diff"], ["verify"]]
+    "words",
+    [["sources"], ["check"], ["explain", "4.9.9.1", "title"], ["diff"], ["verify"], ["config"], ["status"]],
 )
 def test_looking_imports_nothing_heavy(folder, words):
     assert not imported(folder, *words) & HEAVY
 
 
-def test_a_quiet_run_parses_nothing(folder):
+@pytest.mark.parametrize(
+    "words", [["run", "--offline"], ["status"], ["run", "--offline", "--log-format", "json"]]
+)
+def test_a_quiet_run_parses_nothing(folder, words):
     assert pasakumi(folder, "run", "--offline").code == 0
-    seen = imported(folder, "run", "--offline")
+    seen = imported(folder, *words)
     assert not seen & (HEAVY | {"lxml", "phonenumbers", "parsers.page", "parsers.labels"})
     assert not {module for module in seen if module.startswith("pipeline.publish")}
