@@ -100,7 +100,7 @@ def test_every_exception_from_the_rules_says_why():
     found = 0
     for path in modules(ROOT).values():
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-            if "# noqa: S" in line:
+            if re.search(r"# noqa: S\d", line):
                 found += 1
                 assert re.search(r"# noqa: S\d+(, \w+)* - \S.{6,}", line), f"{path}:{number}"
     assert found > 5
