@@ -235,24 +235,48 @@ def bash(code: str, folder: Path, **variables: str) -> subprocess.CompletedProce
     )  # fmt: skip
 
 
+def installed(folder: Path, code: str) -> None:
+    """What ``make install`` leaves, with a command that does this."""
+    command = folder / ".venv" / "bin" / "pasakumi"
+    command.parent.mkdir(parents=True)
+    command.write_text(f"#!/bin/sh\n{code}\n", "utf-8")
+    command.chmod(0o755)
+
+
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
 class TestScripts:
     """The scripts of the workflow, run."""
 
+    @pytest.mark.parametrize("store", ["", "me/private"])
     @pytest.mark.parametrize(
-        ("publish", "store", "code"),
-        [("", "", 0), ("true", "", 0), ("false", "", 1), ("false", "me/private", 0)],
-    )
-    def test_hidden_contacts_need_a_store_of_their_own(self, tmp_path, publish, store, code):
-        done = bash(script("Contacts"), tmp_path, PASAKUMI_PUBLISH_CONTACTS=publish, STORE=store)
-        assert done.returncode == code
+        ("variable", "of_all", "of_one", "is_hidden"),
+        [
+            ("", "true", "", False), ("true", "true", "", False), ("true", "false", "", False),
+            ("false", "true", "", True), ("", "false", "", True),
+            ("", "true", "publish_contacts = false", True), ("true", "true", "publish_contacts = false", True),
+        ],
+    )  # fmt: skip
+    def test_hidden_contacts_need_a_store_of_their_own(
+        self, tmp_path, store, variable, of_all, of_one, is_hidden
+    ):
+        source = f'[[source]]\nid = "a"\nurl = "https://example.lv/"\n{of_one}\n'
+        (tmp_path / "sources.toml").write_text(f"publish_contacts = {of_all}\n{source}", "utf-8")
+        installed(tmp_path, f'exec "{sys.executable}" -m pipeline "$@"')
+        done = bash(
+            script("Contacts"), tmp_path,
+            PASAKUMI_PUBLISH_CONTACTS=variable, STORE=store, RUNNER_TEMP=str(tmp_path), PYTHONPATH=str(ROOT),
+        )  # fmt: skip
+        assert done.returncode == (1 if is_hidden and not store else 0), done.stderr
+        assert ("::error::" in done.stdout) is (is_hidden and not store)
+
+    def test_settings_that_cannot_be_read_stop_it(self, tmp_path):
+        installed(tmp_path, "exit 2")
+        done = bash(script("Contacts"), tmp_path, STORE="", RUNNER_TEMP=str(tmp_path))
+        assert done.returncode == 2
 
     @pytest.mark.parametrize(("code", "goes_on"), [(0, True), (3, True), (4, False), (2, False)])
     def test_a_withheld_capture_does_not_keep_the_rest_from_being_published(self, tmp_path, code, goes_on):
-        command = tmp_path / ".venv" / "bin" / "pasakumi"
-        command.parent.mkdir(parents=True)
-        command.write_text(f"#!/bin/sh\nexit {code}\n", "utf-8")
-        command.chmod(0o755)
+        installed(tmp_path, f"exit {code}")
         done = bash(script("Fetch, archive"), tmp_path, GITHUB_OUTPUT=str(tmp_path / "told"))
         assert (done.returncode == 0) is goes_on
         assert (tmp_path / "told").read_text("utf-8") == f"code={code}\n"
