@@ -15,6 +15,8 @@ VENV_PYTHON := .venv/bin/python
 endif
 AUDIT_PYTHON := $(subst .venv/,.venv/audit/,$(VENV_PYTHON))
 AUDIT := .venv/audit/lock.stamp
+# Strict: a package that nothing can be learnt of is no clean one.
+PIP_AUDIT := $(AUDIT_PYTHON) -m pip_audit --strict --disable-pip --require-hashes --progress-spinner off
 # ruff has the same rules and wants a reason in the line itself; imports are counted by tests/test_security.py.
 ARGUED := B105,B301,B311,B403,B404,B405,B603,B608,B704
 RUNTIME := .venv/runtime.stamp
@@ -49,10 +51,8 @@ check: $(DEV) ## lint, format, types, layering
 
 audit: $(AUDIT) ## known weaknesses of what is locked (asks a public list of them), and of the code
 	@$(AUDIT_PYTHON) -m bandit --quiet --recursive --skip $(ARGUED) parsers pipeline pasakumi
-	@$(AUDIT_PYTHON) -m pip_audit --disable-pip --require-hashes --progress-spinner off \
-		--requirement requirements.lock $(ARGS)
-	@$(AUDIT_PYTHON) -m pip_audit --disable-pip --require-hashes --progress-spinner off \
-		--requirement requirements-dev.lock $(ARGS)
+	@$(PIP_AUDIT) --requirement requirements.lock $(ARGS)
+	@$(PIP_AUDIT) --requirement requirements-dev.lock $(ARGS)
 
 format: $(DEV) ## put the code into the house's format
 	@$(VENV_PYTHON) -m ruff check --fix .

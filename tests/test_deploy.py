@@ -253,7 +253,8 @@ class TestScripts:
         [
             ("", "true", "", False), ("true", "true", "", False), ("true", "false", "", False),
             ("false", "true", "", True), ("", "false", "", True),
-            ("", "true", "publish_contacts = false", True), ("true", "true", "publish_contacts = false", True),
+            ("", "true", "publish_contacts = false", True),
+            ("true", "true", "publish_contacts = false", True),
         ],
     )  # fmt: skip
     def test_hidden_contacts_need_a_store_of_their_own(
