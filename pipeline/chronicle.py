@@ -118,6 +118,11 @@ class Chronicle:
         return self._told
 
     @property
+    def pairs(self) -> list[Pair]:
+        """The same without what files are made of."""
+        return [one.pair for one in self.told]
+
+    @property
     def versions(self) -> list[Row]:
         """Rows of ``measure_versions``."""
         return [self._version_row(*numbered) for numbered in _numbered(self._versions.all())]

@@ -210,6 +210,20 @@ VERBS: dict[str, Verb] = {
             _option("--reason", help="why, without naming the person"),
         ),
     ),
+    "notify": Verb(
+        "pipeline.cli_notify",
+        "the messages that wait to be sent: send them, look at them",
+        "A run sends its messages by itself and tries again what was not taken; this does it now, and tells\n"
+        "what was published since (by accept, rebuild). --test sends a short message to every address of\n"
+        "sources.toml, or of one receiver (a subscriber's name, @admin). docs/notifications.md says more.\n"
+        "Exit 3 where a message was not taken.",
+        "pasakumi notify --list",
+        (
+            _option("--list", action="store_true", help="what waits, what was sent in the last 30 days"),
+            _option("--dry-run", action="store_true", help="print what would be sent, send nothing"),
+            _option("--test", metavar="NAME", nargs="?", const="", help="send a test message"),
+        ),
+    ),
     "sources": Verb(
         "pipeline.cli_sources",
         "the configured sources and their captures",

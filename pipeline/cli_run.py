@@ -45,7 +45,7 @@ def _warn(result: Result, *, strict: bool, quiet: bool) -> None:
     if strict or quiet:
         for line in run_summary.missed_lines(run_summary.not_refreshed(result.fetched)):
             warn(f"not refreshed: {line}")
-    for line in run_summary.withheld_lines(result.published.overview):
+    for line in (*run_summary.withheld_lines(result.published.overview), *result.unsent):
         warn(line)
     if quiet:
         for source, alarm in result.published.alarms:
@@ -57,6 +57,8 @@ def _warn(result: Result, *, strict: bool, quiet: bool) -> None:
 def _entries(result: Result, code: int) -> Iterator[log.Entry]:
     yield from run_log.fetched_entries(result.fetched)
     yield from run_log.published_entries(result.published)
+    for line in result.unsent:
+        yield log.Entry("notify", line, level="warning")
     if result.unwritten:
         yield log.Entry("status", _unwritten(result), level="warning")
     yield log.Entry("run_finished", f"run finished with exit code {code}", facts={"exit_code": code})

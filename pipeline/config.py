@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from pipeline import environment
-from pipeline.config_keys import FETCH, SOURCE, SUBSCRIBER, TOP, Key, Keys
+from pipeline.config_keys import FETCH, NOTIFY, SOURCE, SUBSCRIBER, TOP, Key, Keys
 from pipeline.errors import UsageError
 from pipeline.printable import printable, shown, without_secrets
 
@@ -31,6 +31,15 @@ class Fetch(NamedTuple):
     deadline_seconds: float
     max_bytes: int
     allow_private: bool
+
+
+class Notify(NamedTuple):
+    """Who hears that something is wrong, and after how many runs in a row that could not fetch a source.
+
+    ``admin`` may hold secrets: never print it."""
+
+    admin: tuple[str, ...]
+    failures: int
 
 
 class Source(NamedTuple):
@@ -74,6 +83,7 @@ class Config(NamedTuple):
     contact: str
     publish_contacts: bool
     fetch: Fetch
+    notify: Notify
     sources: tuple[Source, ...]
     subscribers: tuple[Subscriber, ...]
     raw: Path
@@ -119,6 +129,7 @@ class _Reader:
     def config(self) -> Config:
         top = self._table(_document(self.path, self.text), (), TOP)
         fetch = self._table(top.pop("fetch"), ("fetch",), FETCH)
+        notify = self._table(top.pop("notify"), ("notify",), NOTIFY)
         sources = self._tables(top.pop("source"), "source", SOURCE)
         subscribers = self._tables(top.pop("subscriber"), "subscriber", SUBSCRIBER)
         if not sources:
@@ -128,13 +139,14 @@ class _Reader:
         self._unique("subscriber", _ids(subscribers, "subscriber", "name"))
         for number, subscriber in enumerate(subscribers):
             variable = environment.notify_variable(subscriber["name"])
-            notify = self._in_force(("subscriber", number, "notify"), variable, SUBSCRIBER["notify"])
-            subscriber["notify"] = notify
+            addresses = self._in_force(("subscriber", number, "notify"), variable, SUBSCRIBER["notify"])
+            subscriber["notify"] = addresses
         environment.check(self.variables, (subscriber["name"] for subscriber in subscribers), self.text)
         folder = self.path.parent
         return Config(
             **top,
             fetch=Fetch(**fetch),
+            notify=Notify(**notify),
             sources=tuple(_source(values, top["publish_contacts"]) for values in sources),
             subscribers=tuple(Subscriber(**values) for values in subscribers),
             raw=folder / "raw",
@@ -159,7 +171,7 @@ class _Reader:
             value = self._value(table[name], (*place, name), key) if name in table else key.default
             self.found[*place, name] = value, None, key
             values[name] = value
-            if (keys is TOP and not environment.is_table(key)) or keys is FETCH:
+            if (keys is TOP and not environment.is_table(key)) or keys in (FETCH, NOTIFY):
                 variable = environment.variable((*map(str, place), name))
                 values[name] = self._in_force((*place, name), variable, key)
         return values

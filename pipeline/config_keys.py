@@ -21,6 +21,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _DURATION = re.compile(r"([1-9][0-9]{0,3})([mhdw])")
 _DURATION_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_ADDRESS = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*|[A-Za-z][A-Za-z0-9+.-]*://\S+")
 _HOST_NEVER_HOLDS = re.compile(r"[\s/\\@:*?#\[\]]")
 EURO_MOST = 10**15
 
@@ -148,8 +149,8 @@ def _host(value: object) -> str:
 
 
 def _notify(value: object) -> str:
-    scheme, separator, rest = _text(value).partition("://")
-    if not (scheme and separator and rest):
+    """An address of apprise, or the environment variable that holds it."""
+    if not _ADDRESS.fullmatch(_text(value)):
         raise ValueError
     return _text(value)
 
@@ -178,6 +179,7 @@ _TEXT = "text in quotation marks, on one line"
 _FLAG = "true or false"
 _URL = 'an address "https://…" or "http://…" without user name'
 _NAME = "a-z, 0-9 and -, at most 100, the first no -"
+_ADDRESSES = 'a list of addresses such as "mailto://…", or "env:NAME" for a variable that holds one'
 _LANGUAGES = 'a language code such as "lv" or "en"'
 
 FETCH: Keys = {
@@ -185,6 +187,11 @@ FETCH: Keys = {
     "deadline_seconds": Key(_seconds(Decimal("0.1"), 86_400), "a number from 0.1 to 86400", 60.0),
     "max_bytes": Key(_whole(1, 2**31 - 1), "a whole number from 1 to 2147483647", 20_000_000),
     "allow_private": Key(_flag, _FLAG, default=False),
+}
+
+NOTIFY: Keys = {
+    "admin": Key(_several(_notify), _ADDRESSES, (), secret=True),
+    "failures": Key(_whole(1, 1000), "a whole number from 1 to 1000", 3),
 }
 
 SOURCE: Keys = {
@@ -205,7 +212,7 @@ SOURCE: Keys = {
 
 SUBSCRIBER: Keys = {
     "name": Key(_matching(_ID), _NAME, required=True),
-    "notify": Key(_several(_notify), 'a list of addresses such as "mailto://…"', (), secret=True),
+    "notify": Key(_several(_notify), _ADDRESSES, (), secret=True),
     "language": Key(_matching(re.compile("lv|en")), '"lv" or "en"', "lv"),
     "only": Key(_some(_change_kind), f"a list of {', '.join(CHANGE_KINDS)}; all: leave it out", CHANGE_KINDS),
     "measures": Key(_some(_text), 'a list of measures such as "4.2.1.*"; all: leave it out', ("*",)),
@@ -230,6 +237,7 @@ TOP: Keys = {
     "contact": Key(_contact, "an e-mail or web address, ASCII, on one line", ""),
     "publish_contacts": Key(_flag, _FLAG, default=True),
     "fetch": Key(_table, "[fetch], with one bracket, and keys below it", {}),
+    "notify": Key(_table, "[notify], with one bracket, and keys below it", {}),
     "source": Key(_several(_table), "[[source]], with two brackets, once for each page", []),
     "subscriber": Key(_several(_table), "[[subscriber]], with two brackets, once for each", []),
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pipeline.config_keys import FETCH, OPTIONS, TOP
+from pipeline.config_keys import FETCH, NOTIFY, OPTIONS, TOP
 from pipeline.errors import UsageError
 from pipeline.printable import printable, shown, without_secrets
 
@@ -40,6 +40,7 @@ def settings() -> Iterator[str]:
     yield from (variable((name,)) for name in OPTIONS)
     yield from (variable((name,)) for name, key in TOP.items() if not is_table(key))
     yield from (variable(("fetch", name)) for name in FETCH)
+    yield from (variable(("notify", name)) for name in NOTIFY)
 
 
 def is_table(key: Key) -> bool:

@@ -40,10 +40,16 @@ topic = "vispārējā izglītība"
 # eu_funding_between = [100_000_000, 400_000_000]   # and one whose EU funding in all (euro) lies outside
 # publish_contacts = false        # as above, for this page alone
 
-# One [[subscriber]] for each who wants to be told of changes: a feed of its own.
+# Who hears that something is wrong: a source that was not fetched run after run, a capture that is withheld,
+# and that it is over.
+# [notify]
+# admin = ["env:PASAKUMI_NOTIFY_ADMIN"]   # addresses of apprise, or the variable that holds one
+# failures = 3                    # so many runs in a row that could not fetch a source
+
+# One [[subscriber]] for each who wants to be told of changes: a feed of its own, and messages.
 # [[subscriber]]
 # name = "desk"                   # a-z, 0-9, -
-# notify = ["json://127.0.0.1:9000/hook"]  # for a later version: nothing is sent yet
+# notify = ["mailto://user:password@smtp.example.org?to=desk@example.org"]   # as above
 # language = "en"                 # "lv" or "en"
 # only = ["milestone_moved", "funding_changed"]   # kinds of change; left out: all
 # measures = ["4.2.1.*"]          # measures; left out: all

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipeline import corrections, tables
-from pipeline.changes.filters import Filter
+from pipeline.changes.filters import wanted_by
 from pipeline.reports import feed, moments
 from pipeline.staging import Made
 from pipeline.state import published
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.chronicle import Chronicle
-    from pipeline.config import Config, Subscriber
+    from pipeline.config import Config
     from pipeline.site_files import Site
     from pipeline.staging import Digest
     from pipeline.state import State
@@ -56,12 +56,7 @@ def _feeds(config: Config) -> Iterator[feed.Feed]:
     yield feed.Feed("feed.en.xml", "en")
     for subscriber in config.subscribers:
         path = f"feeds/{subscriber.name}.xml"
-        yield feed.Feed(path, subscriber.language, subscriber.name, _filter(subscriber))
-
-
-def _filter(subscriber: Subscriber) -> Filter:
-    only, measures = frozenset(subscriber.only), subscriber.measures
-    return Filter(only, measures, subscriber.min_eur, subscriber.min_days)
+        yield feed.Feed(path, subscriber.language, subscriber.name, wanted_by(subscriber))
 
 
 def _authority(config: Config) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import lock, overview, run_status, runs, tables
 from pipeline.archive import Archive
+from pipeline.errors import Failed
 from pipeline.fetch_types import FetchSettings, Outcome
 from pipeline.inputs import inputs_digest
 from pipeline.version import VERSION
@@ -19,7 +22,9 @@ if TYPE_CHECKING:
     from pipeline.config import Config, Source
     from pipeline.corrections import Correction
     from pipeline.drift import Alarm
+    from pipeline.notify.letter import Message
     from pipeline.overview import Overview
+    from pipeline.reports.record import Pair
 
 LOCK = "run.lock"
 NOT_REFRESHED = frozenset({"failed", "skipped"})
@@ -36,23 +41,26 @@ class Fetched(NamedTuple):
 class Published(NamedTuple):
     """``news``: the changes since the run before, or since the first captures where that is not known
     (``since_start``). ``written``: how many files of output/ are others now. ``corrected``: changes told
-    before that this version of the code tells otherwise. ``alarms``: drift warnings, by source, that the run
-    before had not."""
+    before that this version of the code tells otherwise. ``told``: every change of each source since its
+    baseline; None where nothing had to be read. ``alarms``: drift warnings, by source, that are new in
+    this run."""
 
     overview: Overview
     news: list[Change]
     written: int
     corrected: list[Correction]
     since_start: bool = False
+    told: dict[str, list[Pair]] | None = None
     alarms: Sequence[tuple[str, Alarm]] = ()
 
 
 class Result(NamedTuple):
-    """What a run did. ``fetched`` is None where nothing was to be fetched. ``unwritten``: why the status
-    files could not be written, None where they were."""
+    """What a run did. ``fetched`` is None where nothing was to be fetched. ``unsent``: what went wrong with
+    messages, a line each. ``unwritten``: why the status files could not be written, None where they were."""
 
     fetched: Fetched | None
     published: Published
+    unsent: Sequence[str] = ()
     unwritten: str | None = None
 
 
@@ -71,12 +79,31 @@ def run(
     name = run_id or runs.run_id(datetime.now(UTC))
     with lock.exclusive(config.state / LOCK):
         with run_status.recorded(config, Archive(config.raw), "run", name) as ending:
-            fetched = None if offline else fetch(config, config.sources, progress)
-            published = publish(config)
-            result = Result(fetched, published)
+            result = _run(config, offline=offline, progress=progress)
+            published = result.published
             ending.overview, ending.same_output = published.overview, not published.written
             ending.exit_code = exit_code(result, strict=strict)
         return result._replace(unwritten=ending.unwritten)
+
+
+def _run(config: Config, *, offline: bool, progress: Callable[[Outcome], None] | None) -> Result:
+    """Fetch, publish, and tell subscribers; of a run that fails too."""
+    from pipeline.notify.messages import Messages
+
+    messages = Messages(config)
+    messages.begin(partial(_newest, config))
+    fetched = None
+    try:
+        fetched = None if offline else fetch(config, config.sources, progress)
+        published = publish(config)
+    except Failed:
+        messages.tell(fetched.outcomes if fetched else (), None, dict)
+        messages.send()
+        raise
+    outcomes = fetched.outcomes if fetched else ()
+    messages.tell(outcomes, published.overview, partial(told, config, published))
+    messages.send()
+    return Result(fetched, published, messages.notes)
 
 
 def exit_code(result: Result, *, strict: bool) -> int:
@@ -84,6 +111,48 @@ def exit_code(result: Result, *, strict: bool) -> int:
     outcomes = result.fetched.outcomes if result.fetched else []
     missed = strict and any(outcome.kind in NOT_REFRESHED for outcome in outcomes)
     return _DEGRADED if missed or result.published.overview.withheld else 0
+
+
+def notify(config: Config) -> tuple[int, list[str]]:
+    """Send all messages that wait now, those about what is published and was not told yet among them.
+
+    Gives how many were taken, and what went wrong. Raises Degraded where another run is at work, Failed.
+    """
+    from pipeline.notify.messages import Messages
+
+    with lock.exclusive(config.state / LOCK):
+        messages = Messages(config)
+        messages.begin(partial(_newest, config))
+        messages.tell((), overview.load(config.state), partial(told, config))
+        return messages.send(at_once=True), messages.notes
+
+
+def preview(config: Config) -> list[Message]:
+    """The messages that :func:`notify` would put into the outbox. Nothing is written. Raises Failed."""
+    from pipeline.notify.messages import Messages
+
+    messages = Messages(config, dry=True)
+    messages.begin(partial(_newest, config))
+    return messages.tell((), overview.load(config.state), partial(told, config))
+
+
+def told(config: Config, published: Published | None = None) -> dict[str, list[Pair]]:
+    """Every change of each source, read again where ``published`` has them not. Raises Failed."""
+    if published and published.told is not None:
+        return published.told
+    from pipeline.run_build import histories
+
+    found = histories(config, Archive(config.raw))
+    return {source: chronicle.pairs for source, chronicle in found.items()}
+
+
+def _newest(config: Config) -> dict[str, str]:
+    """The id of each source's newest capture. Raises Failed."""
+    from pipeline.belonging import Belonging
+
+    belonging = Belonging(Archive(config.raw), config.sources)
+    captures = {source.id: deque(belonging.captures(source.id), maxlen=1) for source in config.sources}
+    return {source: newest[0].id for source, newest in captures.items() if newest}
 
 
 def rebuild(config: Config) -> Published:
@@ -152,5 +221,10 @@ def publish(config: Config, *, anew: bool = False) -> Published:
         return Published(last, [], 0, [])
     from pipeline.run_build import build
 
-    built = build(config, archive, inputs, last, anew=anew)
-    return Published(*built, since_start=last is None, alarms=overview.new_alarms(last, built[0]))
+    built, chronicles = build(config, archive, inputs, last, anew=anew)
+    return Published(
+        *built,
+        since_start=last is None,
+        told={source: chronicle.pairs for source, chronicle in chronicles.items()},
+        alarms=overview.new_alarms(last, built[0]),
+    )

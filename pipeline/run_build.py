@@ -29,8 +29,11 @@ Built = tuple[Overview, "list[Change]", int, "list[Correction]"]
 """The overview, the changes since the run before, how many files were written, what was corrected."""
 
 
-def build(config: Config, archive: Archive, inputs: str, last: Overview | None, *, anew: bool) -> Built:
-    """Read all histories and write the files; ``last`` is the overview of the run before.
+def build(
+    config: Config, archive: Archive, inputs: str, last: Overview | None, *, anew: bool
+) -> tuple[Built, dict[str, Chronicle]]:
+    """Read all histories and write the files; ``last`` is the overview of the run before. Gives what came of
+    it, and the histories by source.
 
     ``anew``: look at every file of output/ even where it seems current. Raises Failed, and then nothing
     published has changed.
@@ -62,7 +65,15 @@ def build(config: Config, archive: Archive, inputs: str, last: Overview | None, 
     with suppress(OSError):  # caches; the next run does without
         overview.save(config.state, seen)
         remembered.keep(config.state, dataset, chronicles)
-    return seen, [change for told in chronicles.values() for change in told.news], written, corrected
+    news = [change for told in chronicles.values() for change in told.news]
+    return (seen, news, written, corrected), chronicles
+
+
+def histories(config: Config, archive: Archive) -> dict[str, Chronicle]:
+    """The history of each source; what is remembered of it is not read again. Raises Failed."""
+    last = overview.load(config.state)
+    dataset = Dataset(archive, config.sources, decisions.read(config.raw))
+    return _chronicles(config, dataset, last, anew=False)
 
 
 def survey(config: Config, archive: Archive) -> Overview:

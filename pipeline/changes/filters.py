@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fnmatch import fnmatchcase
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from pipeline.changes.record import Change
 
@@ -23,6 +23,24 @@ class Filter(NamedTuple):
 
 
 EVERYTHING = Filter()
+
+
+class Wishes(Protocol):
+    """What is asked of whoever wants to be told (:class:`pipeline.config.Subscriber`)."""
+
+    @property
+    def only(self) -> tuple[str, ...]: ...
+    @property
+    def measures(self) -> tuple[str, ...]: ...
+    @property
+    def min_eur(self) -> Decimal: ...
+    @property
+    def min_days(self) -> int: ...
+
+
+def wanted_by(somebody: Wishes) -> Filter:
+    """What a subscriber wants to hear of."""
+    return Filter(frozenset(somebody.only), somebody.measures, somebody.min_eur, somebody.min_days)
 
 
 def matches(change: Change, wanted: Filter) -> bool:

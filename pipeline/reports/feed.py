@@ -67,7 +67,7 @@ class Entry(NamedTuple):
 
 def ids(pair: Pair) -> list[tuple[str, Item]]:
     """The changes, the biggest first, with the ids of their entries."""
-    return [(_id(pair, item.change), item) for item in in_order(pair.items)]
+    return [(change_id(pair, item.change), item) for item in in_order(pair.items)]
 
 
 def entries(told: Iterable[Told], corrections: Iterable[Correction], authority: str) -> list[Entry]:
@@ -177,7 +177,8 @@ def _seen(pair: Pair) -> datetime:
     return pair.new.captured_at or _UNKNOWN
 
 
-def _id(pair: Pair, change: Change) -> str:
+def change_id(pair: Pair, change: Change) -> str:
+    """The id of a change (see above), the same in feeds and messages."""
     host = urlsplit(pair.new.url or "").hostname or NOWHERE
     seen = _seen(pair).astimezone(UTC)
     values = _digest([change.old, change.new, change.subject])

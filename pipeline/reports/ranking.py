@@ -33,12 +33,12 @@ _PLACE = {name: place for place, name in enumerate(SECTIONS)}
 
 def biggest_first(changes: Iterable[Change]) -> list[Change]:
     """The changes in the order in which somebody wants to hear of them; of equals, in the order given."""
-    return sorted(changes, key=_weight)
+    return sorted(changes, key=weight)
 
 
 def in_order(items: Iterable[Item]) -> list[Item]:
     """The same for the items of a report."""
-    return sorted(items, key=lambda item: _weight(item.change))
+    return sorted(items, key=lambda item: weight(item.change))
 
 
 def sections(items: list[Item]) -> list[tuple[str, list[Item]]]:
@@ -54,7 +54,8 @@ def section_of(change: Change) -> str:
     return "minor" if change.minor else _SECTION.get(change.kind, "other")
 
 
-def _weight(change: Change) -> tuple[int, int, int, Decimal]:
+def weight(change: Change) -> tuple[int, int, int, Decimal]:
+    """What to sort by: the biggest news has the least."""
     rank = _RANK.get(change.kind, 0)
     return _PLACE[section_of(change)], rank, -abs(change.delta_days or 0), -_money(change)
 

@@ -39,3 +39,15 @@ def pasakumi(folder: Path, *words: str | Path, stdin: bytes = b"", **environment
         timeout=120,
     )
     return Done(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+def start(folder: Path, *words: str) -> subprocess.Popen[bytes]:
+    """The command as a process that can be killed; what it says goes nowhere."""
+    ordinary = {name: value for name, value in os.environ.items() if not name.startswith("PASAKUMI_")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "pipeline", *words],
+        cwd=folder,
+        env=ordinary | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )

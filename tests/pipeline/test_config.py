@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline import init
 from pipeline.config import Config, load
-from pipeline.config_keys import FETCH, SOURCE, SUBSCRIBER, TOP
+from pipeline.config_keys import FETCH, NOTIFY, SOURCE, SUBSCRIBER, TOP
 from pipeline.errors import UsageError
 from pipeline.vocabulary import CHANGE_KINDS
 
@@ -46,6 +46,7 @@ def test_what_holds_without_a_word(tmp_path):
     config = read(tmp_path, PAGE)
     assert (config.contact, config.publish_contacts, config.subscribers) == ("", True, ())
     assert config.fetch == (1.0, 60.0, 20_000_000, False)
+    assert config.notify == ((), 3)
     (source,) = config.sources
     assert source == (
         *("page", "https://example.org/", (), (), "", "", "lv", "", timedelta(days=1)),
@@ -60,6 +61,9 @@ def test_every_key_is_read(tmp_path):
         contact = "data@example.org"
         publish_contacts = false
         fetch = { delay_seconds = 0, deadline_seconds = 2.5, max_bytes = 1_000, allow_private = true }
+        [notify]
+        admin = ["env:ADMIN", "slack://A/B/C"]
+        failures = 5
         [[source]]
         id = "a-1"
         url = "http://127.0.0.1:8000/lv/lapa?x=1"
@@ -88,6 +92,7 @@ def test_every_key_is_read(tmp_path):
         """,
     )
     assert config.fetch == (0.0, 2.5, 1000, True)
+    assert config.notify == (("env:ADMIN", "slack://A/B/C"), 5)
     source, other = config.sources
     assert source.former_urls == ("https://vecā.example.lv/ž",)
     assert source.allowed_hosts == ("www.example.lv",)
@@ -225,10 +230,16 @@ def test_a_wrong_shape_is_named_with_its_line(tmp_path, text, says):
     assert error(tmp_path, text).startswith(says)
 
 
-def test_no_error_prints_where_messages_go(tmp_path):
-    text = PAGE + '[[subscriber]]\nname = "a"\nnotify = ["token-of-the-desk"]'
+@pytest.mark.parametrize(
+    "address", ["token-of-the-desk", "env:token desk", "env:", "env:1token", "slack://token desk", "://token"]
+)
+def test_no_error_prints_where_messages_go(tmp_path, address):
+    text = PAGE + f'[[subscriber]]\nname = "a"\nnotify = ["{address}"]'
     message = error(tmp_path, text)
     assert message.startswith("sources.toml:6: [[subscriber]] notify = …: expected a list of addresses")
+    assert "token" not in message
+    message = error(tmp_path, f'{PAGE}[notify]\nadmin = ["{address}"]')
+    assert message.startswith("sources.toml:5: [notify] admin = …: expected a list of addresses")
     assert "token" not in message
 
 
@@ -290,15 +301,16 @@ def test_a_file_that_cannot_be_read(tmp_path):
 def test_the_template_reads_and_knows_every_key(tmp_path):
     path = init.write(tmp_path / "new" / "folder")
     assert len(load(path).sources) == 1
-    for key in (*TOP, *FETCH, *SOURCE, *SUBSCRIBER):
+    for key in (*TOP, *FETCH, *NOTIFY, *SOURCE, *SUBSCRIBER):
         assert re.search(rf"^(# )?\[*{key}\b", path.read_text("utf-8"), re.MULTILINE), key
 
 
 def test_the_template_with_its_comments_opened_reads(tmp_path):
-    opened = re.sub(r"^# (?=[a-z_]+ = |\[\[)", "", init.TEMPLATE, flags=re.MULTILINE)
+    opened = re.sub(r"^# (?=[a-z_]+ = |\[)", "", init.TEMPLATE, flags=re.MULTILINE)
     config = read(tmp_path, opened)
     assert config.sources[0].min_measures == 10
     assert config.subscribers[0].name == "desk"
+    assert config.notify == (("env:PASAKUMI_NOTIFY_ADMIN",), 3)
 
 
 def test_init_leaves_a_file_as_it_is(tmp_path):

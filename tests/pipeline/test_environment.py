@@ -10,6 +10,7 @@ import pytest
 from pipeline import cli_arguments, environment
 from pipeline.config import load
 from pipeline.config_keys import FETCH, OPTIONS, TOP
+from pipeline.config_keys import NOTIFY as NOTIFY_KEYS
 from pipeline.errors import UsageError
 from tests.pipeline.command import pasakumi
 from tests.pipeline.site import EMAIL, page, sources
@@ -55,6 +56,8 @@ def test_every_setting_has_a_variable(tmp_path):
         "PASAKUMI_FETCH_DEADLINE_SECONDS": "8.5",
         "PASAKUMI_FETCH_MAX_BYTES": "1_000",
         "PASAKUMI_FETCH_ALLOW_PRIVATE": "false",
+        "PASAKUMI_NOTIFY_FAILURES": "5",
+        "PASAKUMI_NOTIFY_ADMIN": "json://hook.example/x mailto://a@b.example",
     }
     tables = {name for name, key in TOP.items() if environment.is_table(key)}
     assert tables >= {"fetch", "source", "subscriber"}
@@ -62,10 +65,12 @@ def test_every_setting_has_a_variable(tmp_path):
         *(environment.variable((name,)) for name in (*OPTIONS, *(key for key in TOP if key not in tables)))
     }
     names |= {environment.variable(("fetch", name)) for name in FETCH}
+    names |= {environment.variable(("notify", name)) for name in NOTIFY_KEYS}
     assert set(environment.settings()) == names
     assert names - values.keys() == {environment.variable((name,)) for name in OPTIONS}
     config = load(path, values)
     assert (config.contact, config.publish_contacts) == ("me@example.org", False)
+    assert (config.notify.failures, len(config.notify.admin)) == (5, 2)
     assert config.fetch == (7.0, 8.5, 1000, False)
 
 
@@ -110,7 +115,8 @@ def test_secrets_are_never_shown(folder):
     done = pasakumi(folder, "config", PASAKUMI_NOTIFY_DESK_1="topsecret")
     assert (done.code, done.complaint) == (
         2,
-        'PASAKUMI_NOTIFY_DESK_1 = …: expected a list of addresses such as "mailto://…"',
+        'PASAKUMI_NOTIFY_DESK_1 = …: expected a list of addresses such as "mailto://…", '
+        'or "env:NAME" for a variable that holds one',
     )
 
 
