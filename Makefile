@@ -13,6 +13,12 @@ VENV_PYTHON := .venv/Scripts/python.exe
 else
 VENV_PYTHON := .venv/bin/python
 endif
+AUDIT_PYTHON := $(subst .venv/,.venv/audit/,$(VENV_PYTHON))
+AUDIT := .venv/audit/lock.stamp
+# Strict: a package that nothing can be learnt of is no clean one.
+PIP_AUDIT := $(AUDIT_PYTHON) -m pip_audit --strict --disable-pip --require-hashes --progress-spinner off
+# ruff has the same rules and wants a reason in the line itself; imports are counted by tests/test_security.py.
+ARGUED := B105,B301,B311,B403,B404,B405,B603,B608,B704
 RUNTIME := .venv/runtime.stamp
 DEV := .venv/dev.stamp
 PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check --no-input
@@ -21,13 +27,15 @@ LOCK := $(VENV_PYTHON) -m uv pip compile pyproject.toml --group install --univer
 	--custom-compile-command "make upgrade"
 
 .DELETE_ON_ERROR:
-.PHONY: help run test coverage check format soak bench evaluate accept-fixtures docs upgrade clean
+.PHONY: help run install test coverage check audit format soak bench evaluate accept-fixtures docs upgrade clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "  %-16s %s\n", $$1, $$2 }'
 
 run: $(RUNTIME) ## fetch, archive, parse, export, report (ARGS="--offline" and the like)
 	@$(VENV_PYTHON) -m pipeline run $(ARGS)
+
+install: $(RUNTIME) ## the environment alone; .venv/bin/pasakumi is then the command
 
 test: $(DEV) ## the whole test suite but the long trials
 	@$(VENV_PYTHON) -m pytest $(TEST_ARGS) $(ARGS)
@@ -40,6 +48,11 @@ check: $(DEV) ## lint, format, types, layering
 	@$(VENV_PYTHON) -m ruff format --check .
 	@$(VENV_PYTHON) -m mypy
 	@$(VENV_PYTHON) -m pytest -q tests/test_layering.py
+
+audit: $(AUDIT) ## known weaknesses of what is locked (asks a public list of them), and of the code
+	@$(AUDIT_PYTHON) -m bandit --quiet --recursive --skip $(ARGUED) parsers pipeline pasakumi
+	@$(PIP_AUDIT) --requirement requirements.lock $(ARGS)
+	@$(PIP_AUDIT) --requirement requirements-dev.lock $(ARGS)
 
 format: $(DEV) ## put the code into the house's format
 	@$(VENV_PYTHON) -m ruff check --fix .
@@ -85,6 +98,11 @@ $(RUNTIME): requirements.lock pyproject.toml $(VENV_PYTHON)
 	@echo "Installing what requirements.lock names (once; a minute or two)"
 	@$(PIP) install --quiet --require-hashes -r requirements.lock
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(AUDIT): deploy/audit-tools.lock $(VENV_PYTHON)
+	@$(VENV_PYTHON) -m venv --clear .venv/audit
+	@$(AUDIT_PYTHON) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes -r $<
 	@touch $@
 
 $(DEV): requirements-dev.lock $(RUNTIME)

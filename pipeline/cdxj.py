@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from pipeline import http_head
@@ -18,6 +20,8 @@ CONTENT_TYPE = "pasakumi-content-type"
 
 BROUGHT_IN = ("imported/", "shipped/")  # folders of files that no run appends to
 
+# What an id becomes part of: names of files. A raw/ that others made may say anything.
+_NAME = re.compile(r"[0-9A-Za-z-]+")
 _INDEXED = ("response", "revisit", "resource")
 _PORTS = {"http": 80, "https": 443}
 
@@ -68,7 +72,8 @@ def of_record(record: Record, filename: str) -> str | None:
         "offset": str(record.offset),
         "filename": filename,
     }
-    if source := headers.get(SOURCE):
+    source = headers.get(SOURCE)
+    if source and is_name(source):
         facts |= {"source": source, "content": media}
         if record.type == "resource":
             facts["kind"] = "resource"
@@ -79,6 +84,11 @@ def of_record(record: Record, filename: str) -> str | None:
     return f"{surt(url)} {moment(date):%Y%m%d%H%M%S} {json.dumps(facts, ensure_ascii=False)}\n"
 
 
+def is_name(text: str) -> bool:
+    """Whether a source or a capture may be called so: it becomes part of a file's name."""
+    return _NAME.fullmatch(text) is not None
+
+
 def _status(record: Record, head: bytes) -> int:
     """A revisit after a 304 has no head; it stands for the page, which was 200 when it was captured."""
     return 200 if record.type == "revisit" and not head else http_head.status(head)
@@ -87,7 +97,15 @@ def _status(record: Record, head: bytes) -> int:
 def place_of(line: str) -> tuple[str, int, int]:
     """File, offset and length of the record that a line stands for. Raises ValueError."""
     facts = json.loads(line.split(" ", 2)[2])
-    return facts["filename"], int(facts["offset"]), int(facts["length"])
+    return _file(facts), int(facts["offset"]), int(facts["length"])
+
+
+def _file(facts: dict[str, str]) -> str:
+    name = facts["filename"]
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
+        raise ValueError(f"{name} leads out of raw/")
+    return name
 
 
 def to_capture(line: str) -> Capture | None:
@@ -101,8 +119,11 @@ def to_capture(line: str) -> Capture | None:
     when = None if order else datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     sha256 = facts.get("sha256") or facts["digest"].partition(":")[2]
     is_revisit = facts["mime"] == "warc/revisit"
+    name = capture_id(source, when, sha256, order)
+    if not is_name(name):
+        raise ValueError(f"{name!r} cannot name a capture")
     return Capture(
-        id=capture_id(source, when, sha256, order),
+        id=name,
         source=source,
         url=facts["url"],
         captured_at=when,
@@ -110,7 +131,7 @@ def to_capture(line: str) -> Capture | None:
         status=int(facts["status"]),
         content_type=facts.get("content") or None,
         kind="revisit" if is_revisit else facts.get("kind", "response"),
-        file=facts["filename"],
+        file=_file(facts),
         offset=int(facts["offset"]),
         length=int(facts["length"]),
     )

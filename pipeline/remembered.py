@@ -12,7 +12,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pipeline import corrections, durable
+from pipeline import corrections, durable, unpickling
 from pipeline.chronicle import Chronicle
 from pipeline.stretches import stretches
 from pipeline.version import code_digest
@@ -37,7 +37,7 @@ def recall(state: Path, dataset: Dataset, source: Source, published: str | None)
     if not source.publish_contacts or published is None:
         return None
     try:
-        key, told = pickle.loads(_file(state, source.id).read_bytes())  # noqa: S301 - our own, of this machine
+        key, told = unpickling.loads(_file(state, source.id).read_bytes())
     except _UNREADABLE:
         return None
     if not isinstance(told, Chronicle) or key != _key(source, told, dataset):

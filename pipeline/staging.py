@@ -6,6 +6,7 @@ import filecmp
 import hashlib
 import os
 import shutil
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
 
 from pipeline.durable import sync_folder
@@ -77,7 +78,12 @@ class Staging:
         return self.reserve(name).open("xb")
 
     def reserve(self, name: str) -> Path:
-        """Where a library that opens its files itself is to write the one that becomes ``root/name``."""
+        """Where a library that opens its files itself is to write the one that becomes ``root/name``.
+
+        Raises ValueError for a name that leads out of ``root``: nobody looked at it on its way here.
+        """
+        if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+            raise ValueError(f"{name!r} leads out of {self.root}")
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         self._names.append(name)

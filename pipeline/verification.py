@@ -90,9 +90,14 @@ class _Check:
 
     def _follow(self, name: str, record: warc.Record) -> None:
         digest = record.headers.get(cdxj.CONTENT_DIGEST) or record.headers.get("warc-payload-digest", "")
-        if cdxj.SOURCE not in record.headers:
+        source = record.headers.get(cdxj.SOURCE)
+        if source is None:
             return
-        sha256 = f"{record.headers[cdxj.SOURCE]} {digest.partition(':')[2]}"
+        if not cdxj.is_name(source):
+            words = "names a source that there cannot be; it is not taken for a capture"
+            self._found.append(Fault(name, record.offset, words))
+            return
+        sha256 = f"{source} {digest.partition(':')[2]}"
         if record.type == "revisit":
             self._revisits.setdefault(_key(sha256), _Page(name, record.offset, sha256))
         else:

@@ -67,6 +67,42 @@ def test_both_locks_agree():
     assert {pin: hashes for pin, hashes in pins(LOCKS[0]).items() if everything.get(pin) != hashes} == {}
 
 
+def asked_for(lock: str) -> dict[str, list[str]]:
+    """Each package of a lock, and who asks for it: other packages of the lock, ``pasakumi (…)``."""
+    found: dict[str, list[str]] = {}
+    name = ""
+    for line in (ROOT / lock).read_text("utf-8").splitlines():
+        if re.match(r"[a-z0-9]", line):
+            name = name_of(line)
+            found[name] = []
+        elif name and (said := re.fullmatch(r"    #(?: via)?\s+(\S.*)", line)):
+            found[name].append(said[1])
+    return found
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_holds_nothing_that_nobody_asks_for(lock):
+    """Every package is asked for by the project or, over however many steps, by one that is."""
+    asking = asked_for(lock)
+    assert asking.keys() == {name_of(pin) for pin in pins(lock)}
+    project = PROJECT["project"]
+    groups = (*project["optional-dependencies"].values(), *PROJECT["dependency-groups"].values())
+    named = {name_of(one) for one in [*project["dependencies"], *(one for group in groups for one in group)]}
+    wanted: set[str] = set()
+    while True:
+        more = {
+            name
+            for name, others in asking.items()
+            if any(
+                name in named if one.startswith("pasakumi (") else name_of(one) in wanted for one in others
+            )
+        }
+        if more <= wanted:
+            break
+        wanted |= more
+    assert asking.keys() - wanted == set()
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
     """Built from a copy: what an earlier build left in the checkout must not get in."""

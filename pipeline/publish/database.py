@@ -117,7 +117,7 @@ class Database:
         values = ", ".join("?" * len(PAGES))
         for page in about.pages:
             cells = [getattr(page, one) for one in PAGES]
-            execute(f"INSERT INTO sources VALUES ({values})", [_plain(cell) for cell in cells])  # noqa: S608
+            execute(f"INSERT INTO sources VALUES ({values})", [_plain(cell) for cell in cells])  # noqa: S608 - names of the schema
 
 
 _PAGE_TYPES = {
@@ -194,7 +194,7 @@ def _afterwards() -> Iterator[str]:
         "tokenize='unicode61 remove_diacritics 2', prefix='3 5')"
     )
     yield f"INSERT INTO {SEARCH} ({SEARCH}) VALUES ('rebuild')"  # noqa: S608 - a name of this module
-    yield f"INSERT INTO {SEARCH} ({SEARCH}) VALUES ('optimize')"  # noqa: S608
+    yield f"INSERT INTO {SEARCH} ({SEARCH}) VALUES ('optimize')"  # noqa: S608 - names of the schema
     for view in VIEWS:
         yield f"CREATE VIEW {view.name} AS {view.query}"
 

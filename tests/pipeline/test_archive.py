@@ -199,8 +199,12 @@ def test_years_and_sizes_part_the_files(tmp_path):
 def test_the_index_is_cdxj_in_byte_order(archive):
     with archive.writer() as writer:
         for day in range(3):
-            for url in ("https://example.lv/b", "http://www.example.lv:80/a", "https://example.lv/ā"):
-                writer.response(url[-1:], exchange(b"1", DAY + timedelta(days=day), url=url))
+            for source, url in {
+                "b": "https://example.lv/b",
+                "a": "http://www.example.lv:80/a",
+                "c": "https://example.lv/ā",
+            }.items():
+                writer.response(source, exchange(b"1", DAY + timedelta(days=day), url=url))
     lines = (archive.root / "index.cdxj").read_bytes().splitlines()
     assert lines == sorted(lines)
     assert lines[1].startswith(b"lv,example)/a 20241105063000 {")

@@ -279,6 +279,23 @@ def test_no_way_down_from_https(secure, monkeypatch):
     assert "from https" in failure(local.url("/a"))
 
 
+@pytest.mark.parametrize(
+    "target",
+    [
+        "file:///etc/hostname", "FILE:///etc/hostname", "ftp://127.0.0.1/", "gopher://127.0.0.1:9/_x",
+        "data:text/html,x", "javascript:1", "//no-such-host.invalid/", "http://127.0.0.1@no-such-host.invalid/",
+        "http://[::1/", "http://127.0.0.1:99999/", "\\\\no-such-host.invalid\\x",
+        "http:\\\\no-such-host.invalid/", "/\x1b]0;x\x07",
+    ],
+)  # fmt: skip
+def test_a_redirect_to_what_is_no_page_of_the_host(server, target):
+    server.answers["/a"] = page(b"", f"Location: {target}", status="302 Found")
+    said = failure(server.url("/a"))
+    scheme = target.partition(":")[0].lower()
+    if scheme in ("file", "ftp", "gopher", "data", "javascript"):
+        assert "only http and https are fetched" in said
+
+
 @pytest.fixture
 def proxy(monkeypatch):
     local = LocalServer()

@@ -410,6 +410,38 @@ def test_git_remembers_a_file_that_is_gone(folder, tmp_path):
     assert times(folder) == MONTHS[:1]
 
 
+@pytest.mark.parametrize("protocol", ["file", "ext"])
+def test_a_git_repository_that_means_harm_runs_nothing(folder, tmp_path, protocol):
+    """What its settings name as a program is not started, not even to fetch an object that is missing."""
+    work, trace = tmp_path / "work", tmp_path / "trace"
+    work.mkdir()
+    repository(work, [(page(number), MONTHS[number]) for number in range(1, 4)])
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\necho ran > {trace}\nexit 1\n", "utf-8")
+    program.chmod(0o755)
+    for key, value in {
+        "core.repositoryFormatVersion": "1",
+        "extensions.partialClone": "origin",
+        "remote.origin.promisor": "true",
+        "remote.origin.url": f"file://{work}" if protocol == "file" else f"ext::{program}",
+        "remote.origin.uploadpack": f"{program}",
+        "protocol.allow": "always",
+        "protocol.file.allow": "always",
+        "protocol.ext.allow": "always",
+        **dict.fromkeys(("core.fsmonitor", "core.pager", "core.sshCommand", "diff.external"), f"{program}"),
+        **dict.fromkeys(("diff.x.textconv", "diff.x.command", "gpg.program"), f"{program}"),
+        "log.showSignature": "true",
+    }.items():
+        git(work, "config", key, value)
+    (work / ".gitattributes").write_text("*.html diff=x\n", "utf-8")
+    blob = subprocess.run(
+        ["git", "rev-parse", "HEAD~1:fondi.html"], cwd=work, check=True, capture_output=True, text=True
+    ).stdout.strip()
+    (work / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    pasakumi(folder, "import", "--git", work / "fondi.html", "--source", "fondi")
+    assert not trace.exists()
+
+
 def test_git_without_a_repository_or_such_a_file(folder, tmp_path):
     done = pasakumi(folder, "import", "--git", tmp_path / "fondi.html", "--source", "fondi")
     assert (done.code, "not a git repository" in done.complaint) == (2, True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
+import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from pipeline import decisions, state
+from pipeline import decisions, durable, state, unpickling
 from pipeline.archive import Archive
 from pipeline.config import Config, load
 from pipeline.run import publish, rebuild
@@ -89,6 +91,37 @@ def test_a_damaged_memory_is_none(config, read, damage):
     store(config, 4, edited(4))
     publish(config)
     assert len(read) == 3
+
+
+class Order:
+    """Pickled, it is the order to call something when it is read."""
+
+    def __init__(self, what, *given):
+        self.order = what, given
+
+    def __reduce__(self):
+        return self.order
+
+
+@pytest.mark.parametrize("what", [Path.touch, durable.replace, subprocess.run])
+def test_a_memory_that_somebody_else_wrote_runs_nothing(config, read, tmp_path, what):
+    trace = tmp_path / "trace"
+    given = {Path.touch: (trace,), durable.replace: (trace, [b""]), subprocess.run: (["touch", trace],)}
+    written = config.state / "cache" / "histories" / "fondi.pickle"
+    written.write_bytes(pickle.dumps(Order(what, *given[what])))
+    store(config, 4, edited(4))
+    publish(config)
+    assert not trace.exists()
+    assert len(read) == 3
+
+
+@pytest.mark.parametrize("name", ["subprocess", "subprocess.run", "os.system", "Path", "Iterator", "_output"])
+def test_our_modules_are_no_way_to_others(name):
+    # What a pickle of protocol 4 names: a module of ours, and what is reached from it.
+    words = b"pipeline.git_history", name.encode()
+    content = b"\x80\x04" + b"".join(b"\x8c" + bytes([len(word)]) + word for word in words) + b"\x93."
+    with pytest.raises(pickle.UnpicklingError):
+        unpickling.loads(content)
 
 
 def test_a_late_capture_is_read_in_its_place(config, read):
