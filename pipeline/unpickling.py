@@ -12,12 +12,13 @@ from typing import Any
 
 from pipeline.changes.versions import Versions
 from pipeline.chronicle import Chronicle
+from pipeline.drift import Series
 
 _VALUES = frozenset(
     {("datetime", name) for name in ("date", "datetime", "timedelta", "timezone")} | {("decimal", "Decimal")}
 )
 _OURS = ("parsers.", "pipeline.")
-_CLASSES = (Chronicle, Versions)
+_CLASSES = (Chronicle, Series, Versions)
 
 
 class _Reader(pickle.Unpickler):
