@@ -6,7 +6,8 @@
 
 PYTHON ?= python3
 ARGS ?=
-TEST_ARGS ?= -n 2 --dist loadfile
+# A worker more than cores: many tests wait for a server, a limit or a kill.
+TEST_ARGS ?= -n 3 --dist loadfile
 
 ifeq ($(OS),Windows_NT)
 VENV_PYTHON := .venv/Scripts/python.exe

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import DictLoader, Environment, StrictUndefined, pass_context
 from markupsafe import Markup
 
 from pipeline.changes import figures
@@ -18,11 +18,11 @@ from pipeline.reports import words as reported
 from pipeline.site.words import LANGUAGES, WORDS, name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from decimal import Decimal
 
-    from jinja2 import Template
+    from jinja2.runtime import Context
 
 ASSETS = ("site.css", "site.js", "icon.svg")
 _LINKED = frozenset({"http", "https", "mailto", "tel"})
@@ -159,8 +159,23 @@ def asset_link(name_: str) -> str:
     return f"static/{name_}?{hashlib.sha256(asset(name_)).hexdigest()[:10]}"
 
 
+_FILTERS = ("euro", "amount", "number", "percent", "period", "moment", "day", "name", "size")
+_LOCAL = {language: Words(language) for language in LANGUAGES}
+
+
+def _in_language(filter_: str) -> Callable[..., str]:
+    """A filter that speaks the language of the page: compiled once, a template serves both."""
+
+    @pass_context
+    def use(context: Context, *values: object) -> str:
+        spoken: str = getattr(_LOCAL[context["language"]], filter_)(*values)
+        return spoken
+
+    return use
+
+
 @cache
-def _environment(language: str) -> Environment:
+def _environment() -> Environment:
     folder = files("pipeline.site") / "templates"
     sources = {one.name: one.read_text("utf-8") for one in folder.iterdir() if one.name.endswith(".html")}
     environment = Environment(
@@ -172,30 +187,20 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    words = Words(language)
-    filters = ("euro", "amount", "number", "percent", "period", "moment", "day", "name", "size")
-    environment.filters |= {each: getattr(words, each) for each in filters}
+    environment.filters |= {each: _in_language(each) for each in _FILTERS}
     environment.filters |= {"safe_url": _safe_url, "file": _file}
-    environment.globals |= {
-        "t": WORDS[language],
-        "language": language,
-        "counted": partial(counted, language=language),
-        "changes_counted": partial(reported.counted, language=language),
-        "css": asset_link(ASSETS[0]),
-        "js": asset_link(ASSETS[1]),
-        "icon": asset_link(ASSETS[2]),
-    }
+    environment.globals |= dict(zip(("css", "js", "icon"), map(asset_link, ASSETS), strict=True))
     return environment
 
 
 @cache
-def _template(template: str, language: str) -> Template:
-    return _environment(language).get_template(template)
+def _spoken(language: str) -> dict[str, object]:
+    return {"t": WORDS[language], "language": language, "counted": partial(counted, language=language)}
 
 
 def page(template: str, place: Place, context: Mapping[str, object]) -> bytes:
     """A page's bytes. ``context``: what the template shows."""
-    text = _template(template, place.language or LANGUAGES[0]).render(
-        {**context, "place": place, "root": place.root, "top": place.top}
-    )
+    around = {"place": place, "root": place.root, "top": place.top}
+    spoken = _spoken(place.language or LANGUAGES[0])
+    text = _environment().get_template(template).render({**spoken, **around, **context})
     return text.encode("utf-8", "replace")

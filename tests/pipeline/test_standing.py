@@ -193,9 +193,7 @@ def forgotten(config: Config, rng: Random, step: int) -> None:
     shutil.rmtree(config.state, ignore_errors=True)
 
 
-@pytest.mark.parametrize(
-    "seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(2, 12))]
-)
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 12))])
 def test_whatever_happens_it_is_as_from_scratch(tmp_path, seed):
     rng = Random(seed)  # noqa: S311
     config = configured(tmp_path)
