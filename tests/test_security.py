@@ -5,6 +5,7 @@ import gzip
 import re
 import time
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -55,17 +56,20 @@ NOT_CALLED = {
 ESCAPES = "\x1b]0;owned\x07\x9b31m\u202e\r\nA second line"
 
 
+@cache
 def trees() -> dict[str, ast.Module]:
     return {name: ast.parse(path.read_text("utf-8")) for name, path in modules(ROOT).items()}
 
 
+@cache
+def tools() -> dict[str, set[str]]:
+    """What each module imports, by the first part of its name."""
+    return {name: {one.split(".")[0] for one in named_imports(tree, name)} for name, tree in trees().items()}
+
+
 @pytest.mark.parametrize("tool", [*CONFINED, *sorted(NOWHERE)])
 def test_dangerous_tools_stay_where_they_are_argued(tool):
-    users = {
-        name
-        for name, tree in trees().items()
-        if any(one.split(".")[0] == tool for one in named_imports(tree, name))
-    }
+    users = {name for name, used in tools().items() if tool in used}
     assert users <= CONFINED.get(tool, set())
     if tool in {"pickle", "subprocess", "xml"}:
         assert users == CONFINED[tool]
