@@ -24,7 +24,7 @@ RUNTIME := .venv/runtime.stamp
 DEV := .venv/dev.stamp
 PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check --no-input
 LOCK := $(VENV_PYTHON) -m uv pip compile pyproject.toml --group install --universal --python-version 3.11 \
-	--generate-hashes --upgrade --quiet --no-emit-index-url --no-emit-find-links \
+	--generate-hashes --no-strip-extras --upgrade --quiet --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make upgrade"
 
 .DELETE_ON_ERROR:
