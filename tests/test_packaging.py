@@ -50,7 +50,7 @@ def test_a_lock_pins_and_hashes_everything_and_names_no_address(lock):
     assert str(ROOT) not in text
     assert pins(lock)
     for pin, hashes in pins(lock).items():
-        assert re.match(r"[a-z0-9-]+==[^ ]+( ; .+)?$", pin), pin
+        assert re.match(r"[a-z0-9-]+(\[[a-z0-9,-]+\])?==[^ ]+( ; .+)?$", pin), pin
         assert hashes, pin
 
 
