@@ -23,6 +23,7 @@ from pipeline.archive import Archive
 from pipeline.chronicle import Chronicle
 from pipeline.config import Config, load
 from pipeline.run import publish
+from pipeline.staging import Digest
 from pipeline.state import Dataset
 
 ROOT = Path(__file__).parents[1]
@@ -98,7 +99,7 @@ def told(name: str, folder: Path) -> None:
     print(f"{name}: reading {reading:.2f} s, all of a first run {whole:.2f} s")
     files = list((config.output).rglob("*"))
     data = {
-        path.relative_to(config.output).as_posix(): path.stat().st_size
+        path.relative_to(config.output).as_posix(): Digest(path.stat().st_size, "")
         for path in files
         if path.is_file() and path.relative_to(config.output).parts[0] != "site"
     }
