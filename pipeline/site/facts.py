@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
-    from parsers.records import Evidence, Measure
+    from parsers.records import Evidence, Finding, Measure
     from pipeline.chronicle import Chronicle
     from pipeline.config import Source
     from pipeline.reports.record import Item, Pair, Told
@@ -46,6 +46,7 @@ class Standing(NamedTuple):
     measure: Measure
     canonical: bool
     evidence: tuple[Evidence, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 class Known(NamedTuple):
@@ -166,13 +167,17 @@ def _standing(states: Sequence[State]) -> dict[str, list[Standing]]:
         evidence: defaultdict[str | None, list[Evidence]] = defaultdict(list)
         for one in state.page.evidence:
             evidence[one.measure_id].append(one)
+        findings: defaultdict[str | None, list[Finding]] = defaultdict(list)
+        for each in state.page.findings:
+            findings[each.measure_id].append(each)
         taken = set()
         for measure in state.page.measures:
             measure_id = measure.measure_id
             if measure_id not in taken:
                 taken.add(measure_id)
                 is_it = measure_id in canonical[state.source.id]
-                found[measure_id].append(Standing(state, measure, is_it, tuple(evidence[measure_id])))
+                about = tuple(evidence[measure_id]), tuple(findings[measure_id])
+                found[measure_id].append(Standing(state, measure, is_it, *about))
     for some in found.values():
         some.sort(key=lambda one: not one.canonical)
     return found

@@ -234,6 +234,7 @@ class Pages:
             "title": measure.title if measure else last.get("title"),
             "theme": measure.theme if measure else last.get("theme"),
             "views": shown,
+            "keys": views.keys(),
             "last": views.last_values(known, self.language) if not shown else [],
             "history": [views.version(one, known, self.language) for one in reversed(known.versions)],
             "changes": [(when, self._views(told, top)) for when, told in views.by_moment(known.changes)],
@@ -241,9 +242,9 @@ class Pages:
         return self._page(path, "measures", context, "measure.html")
 
     def _measure_view(self, known: Known, one: Standing) -> views.MeasureView:
-        row = timeline.Row(one.measure, tuple(timeline.slips(known)))
-        on = timeline.scale([row], self._today) if one.measure.milestones else None
-        return views.measure(one, known, self.language, on, self._today)
+        # What slipped is told on the page whose row counts.
+        slips = timeline.slips(known) if one is known.standing[0] else ()
+        return views.measure(one, timeline.Row(one.measure, tuple(slips)), self.language, self._today)
 
     @cached_property
     def months(self) -> dict[str | None, list[Moment]]:

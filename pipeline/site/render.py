@@ -78,7 +78,8 @@ class Words:
             parts = figures.euro(least, self.language), figures.euro(upper, self.language)
             return f"no {parts[0]} līdz {parts[1]}" if self.language == "lv" else f"{parts[0]} to {parts[1]}"
         qualifier = getattr(one, "qualifier", None) or getattr(one, "funding_qualifier", None) or "exact"
-        return f"{name('qualifier', qualifier, self.language)} {figures.euro(least, self.language)}".strip()
+        euro = figures.euro(least, self.language)
+        return euro if qualifier == "exact" else f"{name('qualifier', qualifier, self.language)} {euro}"
 
     def number(self, count: int) -> str:
         return figures.number(count, self.language)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from pipeline.changes.written import sentence
@@ -22,15 +23,16 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from parsers.records import Contact, Finding, Funding, Headline, Link, Measure, Milestone
+    from parsers.records import Applicant, Contact, Finding, Funding, Headline, Link, Measure, Milestone
     from pipeline.reports.record import Pair
-    from pipeline.site.calendar import Scale
     from pipeline.site.facts import Known, Noted, Standing
     from pipeline.state import State
 
 _LONGEST_NAME = 80
 _TEXTS = ("objective", "selection_text", "other_info")
 _LAST = ("eu_funding_eur", "objective", "selection_text", "other_info")
+
+_Item = TypeVar("_Item")
 
 Places = list[str]
 """Addresses under site/ of the words that a value was read from."""
@@ -60,15 +62,13 @@ class MeasureView(NamedTuple):
     capture: str
     title_places: Places
     theme_places: Places
-    amount: bool
     amount_places: Places
     flexibility_places: Places
     predecessor_places: Places
     steps: list[tuple[Milestone, Places, list[str]]]
     axis: Markup | None
     strip: Markup | None
-    keys: dict[str, Markup]
-    applicants: list[tuple[object, Places]]
+    applicants: list[tuple[Applicant, Places]]
     texts: list[tuple[str, list[str], Places]]
     funding: list[tuple[Funding, Places]]
     links: list[tuple[Link, Places]]
@@ -148,34 +148,35 @@ def by_moment(some: Iterable[Noted]) -> Iterator[tuple[datetime | None, list[Not
         yield when, sorted(together, key=lambda told: order[id(told.item)])
 
 
-def measure(one: Standing, known: Known, language: str, on: Scale | None, today: date | None) -> MeasureView:
-    """``on``: the scale of its schedule; None where there is none."""
-    state, told = one.state, one.measure
-    found: defaultdict[tuple[str, int | None, str], Places] = defaultdict(list)
-    whole: defaultdict[tuple[str, int | None], list[tuple[int, int]]] = defaultdict(list)
-    for evidence in one.evidence:
-        url = place_of(state.capture.id, evidence.start, evidence.end)
-        found[evidence.table, evidence.seq, evidence.field].append(url)
-        whole[evidence.table, evidence.seq].append((evidence.start, evidence.end))
+class _Evidence:
+    """Where the values of a measure stand."""
 
-    def cell(field: str) -> Places:
-        return _once(found["measures", None, field])
+    def __init__(self, one: Standing) -> None:
+        self._places: defaultdict[tuple[str, int | None, str | None], Places] = defaultdict(list)
+        for evidence in one.evidence:
+            place = place_of(one.state.capture.id, evidence.start, evidence.end)
+            for field in (evidence.field, None):
+                self._places[evidence.table, evidence.seq, field].append(place)
 
-    def of_item(table: str, seq: int, *fields: str) -> Places:
-        for field in fields:
-            if found[table, seq, field]:
-                return _once(found[table, seq, field])
-        spans = whole[table, seq][:1]
-        return [place_of(state.capture.id, *span) for span in spans]
+    def cell(self, field: str) -> Places:
+        """Of a value of the measure itself."""
+        return _once(self._places["measures", None, field])
 
-    def listed(table: str, *fields: str) -> list[tuple[object, Places]]:
-        items = getattr(told, table)
-        return [(item, of_item(table, seq, *fields)) for seq, item in enumerate(items, 1)]
+    def listed(self, table: str, items: Iterable[_Item], *fields: str) -> list[tuple[_Item, Places]]:
+        """The items of a list, each with the places of the first of ``fields`` that has any."""
+        return [(item, self._of(table, seq, fields)) for seq, item in enumerate(items, 1)]
 
-    row = timeline.Row(told, tuple(timeline.slips(known)) if one is known.standing[0] else ())
-    kinds = names("kind", language)
+    def _of(self, table: str, seq: int, fields: Iterable[str]) -> Places:
+        found = (self._places[table, seq, field] for field in fields)
+        return _once(next(filter(None, found), self._places[table, seq, None][:1]))
+
+
+def measure(one: Standing, row: timeline.Row, language: str, today: date | None) -> MeasureView:
+    """``row``: its schedule, with what slipped."""
+    state, told, seen = one.state, one.measure, _Evidence(one)
+    on = timeline.scale([row], today)
     words = WORDS[language]
-    labels = {"objective": "objective", "selection_text": "selection_text", "other_info": "other_info"}
+    strip = timeline.schedule(row, on, today, names("kind", language), words["schedule"]) if on else None
     return MeasureView(
         measure=told,
         source=state.source.id,
@@ -183,40 +184,34 @@ def measure(one: Standing, known: Known, language: str, on: Scale | None, today:
         url=state.page.url or state.source.url,
         captured_at=state.capture.captured_at,
         capture=state.capture.id,
-        title_places=cell("title") or cell("code"),
-        theme_places=cell("theme"),
-        amount=told.eu_funding_eur is not None,
-        amount_places=cell("eu_funding_eur"),
-        flexibility_places=cell("flexibility_funding"),
-        predecessor_places=cell("predecessor_code"),
+        title_places=seen.cell("title") or seen.cell("code"),
+        theme_places=seen.cell("theme"),
+        amount_places=seen.cell("eu_funding_eur"),
+        flexibility_places=seen.cell("flexibility_funding"),
+        predecessor_places=seen.cell("predecessor_code"),
         steps=[
-            (item, of_item("milestones", seq, "period", "kind"), _before(row, item))
-            for seq, item in enumerate(told.milestones, 1)
+            (item, places, _before(row, item))
+            for item, places in seen.listed("milestones", told.milestones, "period", "kind")
         ],
         axis=trusted(timeline.axis(on, quarters(language))) if on else None,
-        strip=trusted(timeline.schedule(row, on, today, kinds, words["schedule"])) if on else None,
-        keys={kind: trusted(timeline.key(kind)) for kind in timeline.SHAPES},
-        applicants=listed("applicants", "name"),
+        strip=trusted(strip) if strip else None,
+        applicants=seen.listed("applicants", told.applicants, "name"),
         texts=[
-            (words[labels[field]], str(text).split("\n"), cell(field))
+            (words[field], str(text).split("\n"), seen.cell(field))
             for field in _TEXTS
             if (text := getattr(told, field))
         ],
-        funding=listed("funding", "amount_eur", "text"),  # type: ignore[arg-type]
-        links=listed("links", "url", "text"),  # type: ignore[arg-type]
-        contacts=listed("contacts", "name", "email", "phone"),  # type: ignore[arg-type]
-        findings=_findings(one),
+        funding=seen.listed("funding", told.funding, "amount_eur", "text"),
+        links=seen.listed("links", told.links, "url", "text"),
+        contacts=seen.listed("contacts", told.contacts, "name", "email", "phone"),
+        findings=[(found, [place_of(state.capture.id, found.start, found.end)]) for found in one.findings],
     )
 
 
-def _findings(one: Standing) -> list[tuple[Finding, Places]]:
-    about = one.measure.measure_id
-    capture = one.state.capture.id
-    return [
-        (found, [place_of(capture, found.start, found.end)])
-        for found in one.state.page.findings
-        if found.measure_id == about
-    ]
+@cache
+def keys() -> dict[str, Markup]:
+    """The shape of each step."""
+    return {kind: trusted(timeline.key(kind)) for kind in timeline.SHAPES}
 
 
 def _before(row: timeline.Row, milestone: Milestone) -> list[str]:

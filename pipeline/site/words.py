@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pipeline.changes.figures import is_one
+from pipeline.headings import VOCABULARIES, Words
 
 LANGUAGES = ("lv", "en")
 
@@ -64,7 +67,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "fund_unstated": ("Fonds lapā nav nosaukts", "No fund named on the page"),
     "no_fund": ("Lapās nav nosaukts, no kura fonda nauda nāk.", "The pages do not name the funds."),
     "type_unstated": ("Iesniedzējs lapā nav nosaukts", "No applicant named on the page"),
-    "share": ("Daļa", "Share"),
     "amount": ("Summa", "Amount"),
     "count": ("Pasākumi", "Measures"),
     # measures
@@ -90,7 +92,6 @@ _WORDS: dict[str, tuple[str, str]] = {
         "These measures once stood on the pages and are no longer there.",
     ),
     # measure
-    "round": ("kārta", "round"),
     "show": ("parādīt lapā", "show on page"),
     "on_page_of": ("Lapa", "Page"),
     "unstated": ("nav norādīts", "not stated"),
@@ -149,7 +150,6 @@ _WORDS: dict[str, tuple[str, str]] = {
         "The first capture of a page is its baseline.",
     ),
     "months": ("Pa mēnešiem", "By month"),
-    "earlier": ("Agrākas izmaiņas", "Earlier changes"),
     "report": ("Pārskats drukai", "Report for print"),
     # findings
     "findings_note": (
@@ -160,8 +160,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "findings_none": ("Atradumu nav.", "No findings."),
     "severity": ("Būtiskums", "Severity"),
-    "finding": ("Atradums", "Finding"),
-    "words": ("Vārdi lapā", "Words on the page"),
     "more_findings": ("Pārējie ir failā", "The rest are in"),
     # sources
     "sources_note": (
@@ -205,7 +203,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "column": ("Kolonna", "Column"),
     "type": ("Tips", "Type"),
     "meaning": ("Nozīme", "Meaning"),
-    "values": ("Vērtības", "Values"),
     "licence": ("Licence", "Licence"),
     "cite": ("Kā atsaukties", "How to cite"),
     "whole": ("Viss kopā", "All in one"),
@@ -217,92 +214,47 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "original": ("Lapa tīmeklī", "The page on the web"),
     "captured": ("Saglabāta", "Captured"),
-    "back": ("Uz pārskatu", "To the overview"),
 }
 WORDS: dict[str, dict[str, str]] = {
     language: {key: words[place] for key, words in _WORDS.items()} for place, language in enumerate(LANGUAGES)
 }
 
-_NAMES: dict[str, dict[str, tuple[str, str]]] = {
-    "kind": {
-        "regulation_approval": ("MK noteikumu apstiprināšana", "Approval of the regulation"),
-        "selection_start": ("Atlases sākums", "Start of selection"),
-        "selection_end": ("Atlases noslēgums", "End of selection"),
-        "project_approval": ("Projektu apstiprināšana", "Approval of projects"),
-        "eligibility_start": ("Izdevumu attiecināmības sākums", "Start of eligibility"),
-        "implementation_start": ("Īstenošanas sākums", "Start of implementation"),
-        "completion": ("Īstenošanas noslēgums", "Completion"),
-        "other": ("Cits posms", "Another step"),
-    },
-    "fund": {
-        "eu_total": ("ES fondi kopā", "EU funds in all"),
-        "erdf": ("Eiropas Reģionālās attīstības fonds (ERAF)", "European Regional Development Fund (ERDF)"),
-        "esf_plus": ("Eiropas Sociālais fonds Plus (ESF+)", "European Social Fund Plus (ESF+)"),
-        "cf": ("Kohēzijas fonds (KF)", "Cohesion Fund (CF)"),
-        "jtf": ("Taisnīgas pārkārtošanās fonds (TPF)", "Just Transition Fund (JTF)"),
-        "rrf": ("Atveseļošanas fonds (AF)", "Recovery and Resilience Facility (RRF)"),
-        "national": ("Nacionālais līdzfinansējums", "National co-funding"),
-        "state_budget": ("Valsts budžets", "State budget"),
-        "municipal": ("Pašvaldību finansējums", "Municipal funding"),
-        "private": ("Privātais finansējums", "Private funding"),
-        "flexibility": ("Elastības finansējums", "Flexibility funding"),
-        "total": ("Kopējais finansējums", "Total funding"),
-    },
-    "applicant_type": {
-        "municipality": ("Pašvaldības", "Municipalities"),
-        "state_institution": ("Valsts iestādes", "State institutions"),
-        "university": ("Augstskolas", "Universities"),
-        "school": ("Izglītības iestādes", "Schools"),
-        "research": ("Zinātniskās institūcijas", "Research institutions"),
-        "company": ("Komersanti", "Companies"),
-        "ngo": ("Biedrības un nodibinājumi", "Non-governmental organisations"),
-        "person": ("Fiziskas personas", "Persons"),
-        "other": ("Citi", "Others"),
-    },
-    "selection_type": {"open": ("atklāta", "open"), "restricted": ("ierobežota", "restricted")},
-    "flexibility": {
-        "included": ("ieskaitīts summā", "included"),
-        "excluded": ("nav ieskaitīts summā", "not included"),
-    },
-    "severity": {
-        "error": ("kļūda", "error"),
-        "warning": ("brīdinājums", "warning"),
-        "info": ("ziņa", "note"),
-    },
-    "role": {
-        "regulation": ("MK noteikumi", "Regulation"),
-        "call": ("Atlases lapa", "Call"),
-        "annotation": ("Anotācija", "Annotation"),
-        "other": ("Cits dokuments", "Another document"),
-    },
-    "qualifier": {
-        "exact": ("", ""),
-        "approximate": ("aptuveni", "about"),
-        "more_than": ("vairāk nekā", "more than"),
-        "at_least": ("vismaz", "at least"),
-        "up_to": ("līdz", "up to"),
-        "range": ("", ""),
-    },
-    "type": {
-        "string": ("teksts", "text"),
-        "integer": ("vesels skaitlis", "whole number"),
-        "decimal": ("decimālskaitlis", "decimal"),
-        "date": ("datums", "date"),
-        "datetime": ("datums un laiks, UTC", "date and time, UTC"),
-        "boolean": ("jā/nē", "yes/no"),
-    },
+# What vocabularies are called stands in headings, for all that is published.
+_SHARED = {
+    "kind": "milestones.kind",
+    "fund": "fund",
+    "applicant_type": "applicant_type",
+    "selection_type": "selection_type",
+    "flexibility": "flexibility_funding",
+    "severity": "severity",
+    "role": "role",
+    "qualifier": "qualifier",
 }
+# These stand by themselves and begin with a capital.
+_ALONE = frozenset({"kind", "fund", "applicant_type", "role"})
+_TYPES = {
+    "string": Words("text", "teksts"),
+    "integer": Words("whole number", "vesels skaitlis"),
+    "decimal": Words("decimal", "decimālskaitlis"),
+    "date": Words("date", "datums"),
+    "datetime": Words("date and time, UTC", "datums un laiks, UTC"),
+    "boolean": Words("yes/no", "jā/nē"),
+}
+
+
+@cache
+def names(vocabulary: str, language: str) -> dict[str, str]:
+    """All words of a vocabulary with what they are called."""
+    known = _TYPES if vocabulary == "type" else VOCABULARIES[_SHARED[vocabulary]]
+    called = {key: str(getattr(words, language)) for key, words in known.items()}
+    if vocabulary not in _ALONE:
+        return called
+    return {key: words[:1].upper() + words[1:] for key, words in called.items()}
 
 
 def name(vocabulary: str, key: str, language: str) -> str:
     """What a word of a vocabulary is called; the word itself where it has no other name."""
-    names = _NAMES[vocabulary].get(key)
-    return names[LANGUAGES.index(language)] if names else key
-
-
-def names(vocabulary: str, language: str) -> dict[str, str]:
-    """All words of a vocabulary with what they are called."""
-    return {key: name(vocabulary, key, language) for key in _NAMES[vocabulary]}
+    return names(vocabulary, language).get(key, key)
 
 
 # Files that hold all tables, what describes them, and the feeds: what is said of them, Latvian and English.

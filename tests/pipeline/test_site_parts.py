@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from html import unescape
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -23,6 +24,7 @@ from pipeline.schema import (
     SEVERITIES,
 )
 from pipeline.site import archived, charts, sums, timeline
+from pipeline.site import words as words_module
 from pipeline.site.calendar import Scale, days_of
 from pipeline.site.facts import Standing
 from pipeline.site.render import Place, Words, _safe_url
@@ -197,6 +199,14 @@ def test_only_pages_mailboxes_and_telephones_are_linked(url):
 def test_both_languages_have_all_words():
     assert WORDS["lv"].keys() == WORDS["en"].keys()
     assert all(words.strip() for language in LANGUAGES for words in WORDS[language].values())
+
+
+def test_no_word_is_kept_that_no_page_says():
+    folder = Path(words_module.__file__).parent
+    pages = [*(folder / "templates").glob("*.html"), *folder.glob("*.py")]
+    said = "".join(path.read_text("utf-8") for path in pages if path.name != "words.py")
+    unsaid = [key for key in WORDS["lv"] if not re.search(rf'\bt\.{key}\b|"{key}"', said)]
+    assert unsaid == []
 
 
 @pytest.mark.parametrize(
