@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers import codes
+from tests.growth import is_linear
 
 
 def parts(line: str) -> tuple[str, int | None, str | None] | None:
@@ -226,9 +225,10 @@ def test_any_line_is_read(line: str) -> None:
     ids=lambda text: repr(text[:12]),
 )
 def test_time_is_linear(text: str) -> None:
-    begin = time.perf_counter()
-    codes.read_title(text)
-    codes.read_round(text)
-    codes.find(text)
-    codes.predecessor(text)
-    assert time.perf_counter() - begin < 5
+    def work(length: int) -> None:
+        codes.read_title(text[:length])
+        codes.read_round(text[:length])
+        codes.find(text[:length])
+        codes.predecessor(text[:length])
+
+    assert is_linear(work, len(text))

@@ -3,7 +3,6 @@ from __future__ import annotations
 import calendar
 import json
 import re
-import time
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 
 from parsers import periods
 from parsers.records import Period
+from tests.growth import is_linear
 
 CASES = Path(__file__).parents[1] / "cases"
 SEEN = json.loads((CASES / "periods.json").read_text(encoding="utf-8"))
@@ -279,13 +279,4 @@ def test_any_text_is_read_in_order_and_without_overlap(text: str) -> None:
     ],
 )  # fmt: skip
 def test_time_is_linear(piece: str, times: int) -> None:
-    def seconds(count: int) -> float:
-        text = "2024. gada II/" + piece * count + " 2025. gads"
-        spent = []
-        for _ in range(3):
-            began = time.perf_counter()
-            periods.scan(text)
-            spent.append(time.perf_counter() - began)
-        return min(spent)
-
-    assert seconds(times) < 10 * max(seconds(times // 4), 0.002)
+    assert is_linear(lambda count: periods.scan(f"2024. gada II/{piece * count} 2025. gads"), times)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import time
 import zlib
 from itertools import pairwise
 from typing import NamedTuple
@@ -216,10 +215,10 @@ def test_hosts_are_asked_at_once():
     servers = [LocalServer(f"127.0.0.{number}") for number in (2, 3, 4)]
     for local in servers:
         local.answers["/a"] = page(BODY)
-    started = time.monotonic()
     outcomes = fetch(*(Page(local.host, local.url("/a")) for local in servers), delay_seconds=0.3)
     assert [outcome.kind for outcome in outcomes.values()] == ["fetched"] * 3
-    assert time.monotonic() - started < 0.8
+    robots, pages = zip(*([when for when, _, _ in local.requests] for local in servers), strict=True)
+    assert max(robots) < min(pages)
     for local in servers:
         local.close()
 
@@ -256,9 +255,7 @@ def test_leaving_early_stops_the_rest(server):
     pages = [Page(f"p{number}", server.url(f"/{number}")) for number in range(50)]
     outcomes = fetch_all(pages, SETTINGS._replace(delay_seconds=0.05), newest=lambda _: None)
     next(iter(outcomes))
-    started = time.monotonic()
     outcomes.close()
-    assert time.monotonic() - started < 1
     assert len(server.requests) < 20
 
 

@@ -20,6 +20,8 @@ from tests.pipeline.local_server import LocalServer, drip, page, then_close
 from tests.pipeline.test_fetch import BODY, Page, fetch
 
 OK = b"HTTP/1.1 200 OK\r\n"
+# Seconds after which a deadline of half a second did not hold, on however busy a machine.
+PATIENCE = 3
 
 
 @pytest.fixture
@@ -60,7 +62,7 @@ def test_the_deadline_holds_against_a_server_that_drips(server, answer, path):
     server.answers[path] = answer
     started = time.monotonic()
     assert "within 0.5 s" in failure(server.url("/a"), deadline_seconds=0.5, retries=3)
-    assert time.monotonic() - started < 0.9
+    assert time.monotonic() - started < PATIENCE
 
 
 def test_the_deadline_holds_over_retries_and_redirects(server):
@@ -68,22 +70,22 @@ def test_the_deadline_holds_over_retries_and_redirects(server):
     server.answers["/b"] = page(b"", status="503 Busy")
     started = time.monotonic()
     failure(server.url("/a"), deadline_seconds=0.5, retries=1000)
-    assert time.monotonic() - started < 0.9
+    assert time.monotonic() - started < PATIENCE
 
 
 def test_a_handshake_that_never_comes():
     silent = socket.create_server(("127.0.0.1", 0))
     started = time.monotonic()
     failure(f"https://127.0.0.1:{silent.getsockname()[1]}/a", deadline_seconds=0.5, connect_seconds=5.0)
-    assert time.monotonic() - started < 0.9
+    assert time.monotonic() - started < PATIENCE
     silent.close()
 
 
 def test_a_resolver_that_does_not_answer(monkeypatch):
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(2) or [])
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(4) or [])
     started = time.monotonic()
     assert "DNS" in failure("http://example.invalid/", deadline_seconds=0.4)
-    assert time.monotonic() - started < 0.8
+    assert time.monotonic() - started < PATIENCE
 
 
 def test_silence_is_tried_again_within_the_deadline(server):
@@ -269,7 +271,7 @@ def test_the_deadline_holds_under_tls(secure, monkeypatch):
     local.answers["/a"] = drip(OK, b"X-A: b\r\n", 0.02)
     started = time.monotonic()
     assert "within 0.5 s" in failure(local.url("/a"), deadline_seconds=0.5)
-    assert time.monotonic() - started < 0.9
+    assert time.monotonic() - started < PATIENCE
 
 
 def test_no_way_down_from_https(secure, monkeypatch):
@@ -347,7 +349,7 @@ def test_tls_through_a_proxy(secure, proxy, monkeypatch):
     proxy.answers[f"127.0.0.1:{local.port}"] = drip(b"HTTP/1.1 200 Connected\r\n", b"X-A: b\r\n", 0.02)
     started = time.monotonic()
     assert "within 0.5 s" in failure(local.url("/a"), deadline_seconds=0.5)
-    assert time.monotonic() - started < 0.9
+    assert time.monotonic() - started < PATIENCE
 
 
 def test_a_proxy_that_is_not_there(monkeypatch):
