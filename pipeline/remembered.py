@@ -9,18 +9,18 @@ from __future__ import annotations
 import pickle
 import sys
 from contextlib import suppress
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline import corrections, durable, unpickling
 from pipeline.chronicle import Chronicle
-from pipeline.stretches import stretches
+from pipeline.index_facts import chain_of
 from pipeline.version import code_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from pipeline.captures import Capture
     from pipeline.config import Source
     from pipeline.state import Dataset
 
@@ -32,8 +32,11 @@ _UNREADABLE = (
 )  # fmt: skip
 
 
-def recall(state: Path, dataset: Dataset, source: Source, published: str | None) -> Chronicle | None:
-    """The source's history up to the capture that the last run published; None where it must be read anew."""
+def recall(
+    state: Path, dataset: Dataset, source: Source, published: str | None
+) -> tuple[Chronicle, list[Capture]] | None:
+    """The source's history as the last run read it, and the first captures of the stretches that came since;
+    None where it must be read anew. Raises Failed."""
     if not source.publish_contacts or published is None:
         return None
     try:
@@ -42,9 +45,10 @@ def recall(state: Path, dataset: Dataset, source: Source, published: str | None)
         return None
     if not isinstance(told, Chronicle) or key != _key(source, told, dataset):
         return None
-    first = islice(stretches(dataset.belonging.captures(source.id)), len(told.captures))
-    is_same = [capture.id for capture in first] == told.captures
-    return told if is_same and told.state is not None and told.state.capture.id == published else None
+    if told.state is None or told.state.capture.id != published:
+        return None
+    fresh = dataset.belonging.since(source.id, chain_of(told.captures))
+    return None if fresh is None else (told, fresh)
 
 
 def keep(state: Path, dataset: Dataset, chronicles: Mapping[str, Chronicle]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -151,8 +150,8 @@ def _newest(config: Config) -> dict[str, str]:
     from pipeline.belonging import Belonging
 
     belonging = Belonging(Archive(config.raw), config.sources)
-    captures = {source.id: deque(belonging.captures(source.id), maxlen=1) for source in config.sources}
-    return {source: newest[0].id for source, newest in captures.items() if newest}
+    captures = {source.id: belonging.newest(source.id) for source in config.sources}
+    return {source: newest.id for source, newest in captures.items() if newest}
 
 
 def rebuild(config: Config) -> Published:

@@ -138,10 +138,11 @@ def _read(
     config: Config, dataset: Dataset, source: Source, published: str | None, *, anew: bool
 ) -> Chronicle:
     """The source's history, of which only what is new is read where the rest is remembered."""
-    told = None if anew else remembered.recall(config.state, dataset, source, published)
-    if told is None or told.state is None:
+    recalled = None if anew else remembered.recall(config.state, dataset, source, published)
+    if recalled is None:
         return Chronicle(dataset.history(source), published)
-    told.go_on(dataset.history(source, len(told.captures), told.state.page))
+    told, fresh = recalled
+    told.go_on(dataset.steps(source, fresh, told.state.page if told.state else None))
     return told
 
 

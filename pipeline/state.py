@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import islice
 from typing import NamedTuple
 
 from parsers.page import parse_page
@@ -86,21 +85,20 @@ class Reader:
             self._characters -= len(forgotten.text)
 
 
-def history(
+def steps(
     reader: Reader,
     source: Source,
-    captures: Iterable[Capture],
+    first: Iterable[Capture],
     decisions: Decisions,
-    known: int = 0,
     good: Page | None = None,
 ) -> Iterator[Step]:
-    """Every stretch of a source's captures, in order, with the verdict of the gate. Raises Failed.
+    """A source's stretches, given by the first capture of each, in order, with the verdict of the gate.
 
-    So many that are ``known`` are left out; ``good`` is the last good page among them.
+    ``good``: the last good page before them. Raises Failed.
     """
     judged: dict[tuple[Body | None, Body], list[str]] = {}
     before: Body | None = None
-    for capture in islice(stretches(captures), known, None):
+    for capture in first:
         page = reader.page(capture)
         bodies = before, capture.body
         accepted = decisions.accepts(capture)
@@ -126,10 +124,13 @@ class Dataset:
         self.belonging = Belonging(archive, self.sources)
         self.reader = Reader(archive)
 
-    def history(self, source: Source, known: int = 0, good: Page | None = None) -> Iterator[Step]:
-        """Every stretch of one source, oldest first (see :func:`history`). Raises Failed."""
-        captures = self.belonging.captures(source.id)
-        return history(self.reader, source, captures, self.decisions, known, good)
+    def history(self, source: Source) -> Iterator[Step]:
+        """Every stretch of one source, oldest first. Raises Failed."""
+        return self.steps(source, stretches(self.belonging.captures(source.id)))
+
+    def steps(self, source: Source, first: Iterable[Capture], good: Page | None = None) -> Iterator[Step]:
+        """The stretches that begin with these captures (see :func:`steps`). Raises Failed."""
+        return steps(self.reader, source, first, self.decisions, good)
 
     def at(self, source: Source, moment: datetime | None = None) -> State | None:
         """The source as it stood at a moment (None: now); captures of unknown time are before all others."""

@@ -86,7 +86,7 @@ class State(Protocol):
 def inputs_digest(captures: Iterable[tuple[str, str]], *parts: str | bytes) -> str:
     """A digest of all that output/ hangs on.
 
-    ``captures``: ``(source id, digest of the capture)`` in the order of sources.toml; ``parts``: the
+    ``captures``: ``(source id, digest of its captures)`` in the order of sources.toml; ``parts``: the
     version of the code, the bytes of sources.toml, whatever else changes what is written.
     """
     digest = hashlib.sha256()
