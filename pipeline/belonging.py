@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from pipeline import cdxj
 from pipeline.index import to_capture
 from pipeline.index_facts import chain_of, linked
-from pipeline.stretches import stretches
+from pipeline.stretches import GOOD, stretches
 
 if TYPE_CHECKING:
     from pipeline.archive import Archive
@@ -62,6 +62,16 @@ class Belonging:
         if source in self._adopting:
             streams += [self._adopted(name, source) for name in self._left_behind]
         return heapq.merge(*streams, key=lambda capture: capture.id) if len(streams) > 1 else streams[0]
+
+    def stretches(self) -> dict[str, list[Capture]]:
+        """The first captures of all stretches of equal bytes, by source: all histories at the price of one
+        pass over the index. Raises Failed."""
+        found: dict[str, list[Capture]] = {}
+        for capture in self._archive.captures():
+            mine = found.setdefault(self.owner(capture), [])
+            if capture.status == GOOD and (not mine or mine[-1].sha256 != capture.sha256):
+                mine.append(capture)
+        return found
 
     def newest(self, source: str) -> Capture | None:
         """The newest of one configured source. Raises Failed."""

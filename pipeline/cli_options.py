@@ -122,6 +122,7 @@ VERBS: dict[str, Verb] = {
         (
             _option("--only", choices=("tables",), help="only these: CSV, Parquet, database, workbook"),
             _option("--compare", action="store_true", help="print what is read otherwise than before"),
+            _option("--workers", metavar="N", type=int, help="read with so many processes (default: 1)"),
         ),
     ),
     "site": Verb(

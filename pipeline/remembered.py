@@ -25,11 +25,6 @@ if TYPE_CHECKING:
     from pipeline.state import Dataset
 
 _FOLDER = "histories"
-# What a pickle of other code, or a damaged one, may raise (see the pickle module).
-_UNREADABLE = (
-    OSError, pickle.UnpicklingError, AttributeError, ImportError, EOFError, IndexError, KeyError, TypeError,
-    ValueError,
-)  # fmt: skip
 
 
 def recall(
@@ -41,7 +36,7 @@ def recall(
         return None
     try:
         key, told = unpickling.loads(_file(state, source.id).read_bytes())
-    except _UNREADABLE:
+    except unpickling.UNREADABLE:
         return None
     if not isinstance(told, Chronicle) or key != _key(source, told, dataset):
         return None

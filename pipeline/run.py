@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.config import Config, Source
     from pipeline.corrections import Correction
     from pipeline.drift import Alarm
+    from pipeline.histories import Workers
     from pipeline.notify.letter import Message
     from pipeline.overview import Overview
     from pipeline.reports.record import Pair
@@ -154,10 +155,10 @@ def _newest(config: Config) -> dict[str, str]:
     return {source: newest.id for source, newest in captures.items() if newest}
 
 
-def rebuild(config: Config) -> Published:
-    """Everything in output/ anew from raw/. Raises Degraded, Failed."""
+def rebuild(config: Config, workers: Workers | None = None) -> Published:
+    """Everything in output/ anew from raw/. ``workers`` read the histories. Raises Degraded, Failed."""
     with lock.exclusive(config.state / LOCK):
-        published = publish(config, anew=True)
+        published = publish(config, anew=True, workers=workers)
         run_status.refresh(config, Archive(config.raw), published.overview)
         return published
 
@@ -211,7 +212,7 @@ def fetch(
     return Fetched([outcomes[source.id] for source in sources], writer.notes)
 
 
-def publish(config: Config, *, anew: bool = False) -> Published:
+def publish(config: Config, *, anew: bool = False, workers: Workers | None = None) -> Published:
     """Make output/ what raw/ says; where it is that already, nothing is parsed and no file touched."""
     archive = Archive(config.raw)
     inputs = inputs_digest(config, archive)
@@ -220,7 +221,7 @@ def publish(config: Config, *, anew: bool = False) -> Published:
         return Published(last, [], 0, [])
     from pipeline.run_build import build
 
-    built, chronicles = build(config, archive, inputs, last, anew=anew)
+    built, chronicles = build(config, archive, inputs, last, anew=anew, workers=workers)
     return Published(
         *built,
         since_start=last is None,

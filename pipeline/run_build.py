@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from pipeline import decisions, overview, publication, readings, remembered, tables
 from pipeline.chronicle import Chronicle
 from pipeline.errors import Failed
+from pipeline.histories import read as workers_read
 from pipeline.inputs import inputs_digest
 from pipeline.overview import Overview, Standing, Withheld
+from pipeline.page_cache import PageCache
 from pipeline.rows import canonical_measures
 from pipeline.schema import SEVERITIES
 from pipeline.state import Dataset
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.changes.record import Change
     from pipeline.config import Config, Source
     from pipeline.corrections import Correction
+    from pipeline.histories import Workers
     from pipeline.state import State
 
 Built = tuple[Overview, "list[Change]", int, "list[Correction]"]
@@ -30,17 +33,24 @@ Built = tuple[Overview, "list[Change]", int, "list[Correction]"]
 
 
 def build(
-    config: Config, archive: Archive, inputs: str, last: Overview | None, *, anew: bool
+    config: Config,
+    archive: Archive,
+    inputs: str,
+    last: Overview | None,
+    *,
+    anew: bool,
+    workers: Workers | None = None,
 ) -> tuple[Built, dict[str, Chronicle]]:
     """Read all histories and write the files; ``last`` is the overview of the run before. Gives what came of
     it, and the histories by source.
 
-    ``anew``: look at every file of output/ even where it seems current. Raises Failed, and then nothing
-    published has changed.
+    ``anew``: look at every file of output/ even where it seems current; ``workers`` read all histories then.
+    Raises Failed, and then nothing published has changed.
     """
     decided = decisions.read(config.raw)
-    dataset = Dataset(archive, config.sources, decided)
-    chronicles = _chronicles(config, dataset, last, anew=anew)
+    cache = PageCache(config.state, writes=True)
+    dataset = Dataset(archive, config.sources, decided, cache)
+    chronicles = _chronicles(config, dataset, last, anew=anew, workers=workers)
     states = _states(config, chronicles)
     made_by = readings.made_by(chronicles, config.sources, decided)
     corrected = readings.correct(config, chronicles, decided)
@@ -65,6 +75,8 @@ def build(
     with suppress(OSError):  # caches; the next run does without
         overview.save(config.state, seen)
         remembered.keep(config.state, dataset, chronicles)
+    if anew:
+        cache.prune()
     news = [change for told in chronicles.values() for change in told.news]
     return (seen, news, written, corrected), chronicles
 
@@ -125,9 +137,16 @@ def _states(config: Config, chronicles: Mapping[str, Chronicle]) -> list[State]:
 
 
 def _chronicles(
-    config: Config, dataset: Dataset, last: Overview | None, *, anew: bool
+    config: Config,
+    dataset: Dataset,
+    last: Overview | None,
+    *,
+    anew: bool,
+    workers: Workers | None = None,
 ) -> dict[str, Chronicle]:
     known = last.published if last else {}
+    if workers is not None:
+        return workers_read(dataset, known, workers, config.state)
     return {
         source.id: _read(config, dataset, source, known.get(source.id), anew=anew)
         for source in config.sources

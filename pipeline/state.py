@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from parsers.page import parse_page
 from parsers.records import Page
@@ -20,6 +20,7 @@ from pipeline.captures import Body, Capture
 from pipeline.config import Source
 from pipeline.decisions import Decisions
 from pipeline.gate import judge
+from pipeline.page_cache import PageCache
 from pipeline.stretches import stretches
 
 # Characters of parsed pages that are kept: some hundred ordinary pages.
@@ -58,11 +59,20 @@ class Step(NamedTuple):
         return State(self.source, self.capture, self.page)
 
 
-class Reader:
-    """Reads captures as pages, each distinct body once as long as it is among the last ones."""
+class Pages(Protocol):
+    """What gives the page of a capture. Raises Failed where its bytes are not to be had."""
 
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
+    def page(self, capture: Capture, /) -> Page: ...
+
+
+class Reader:
+    """Reads captures as pages, each distinct body once as long as it is among the last ones.
+
+    ``cache``: of what was read before.
+    """
+
+    def __init__(self, archive: Archive, cache: PageCache | None = None) -> None:
+        self._archive, self._cache = archive, cache
         self._pages: OrderedDict[Body, Page] = OrderedDict()
         self._characters = 0
 
@@ -71,10 +81,16 @@ class Reader:
         key = capture.body
         page = self._pages.get(key)
         if page is None:
-            payload = self._archive.payload(capture)
-            page = parse_page(payload, capture.url, charset_of(capture.content_type))
+            page = (self._cache and self._cache.get(key)) or self._parsed(capture)
             self._remember(key, page)
         self._pages.move_to_end(key)
+        return page
+
+    def _parsed(self, capture: Capture) -> Page:
+        payload = self._archive.payload(capture)
+        page = parse_page(payload, capture.url, charset_of(capture.content_type))
+        if self._cache:
+            self._cache.put(capture.body, page)
         return page
 
     def _remember(self, key: Body, page: Page) -> None:
@@ -86,7 +102,7 @@ class Reader:
 
 
 def steps(
-    reader: Reader,
+    pages: Pages,
     source: Source,
     first: Iterable[Capture],
     decisions: Decisions,
@@ -99,7 +115,7 @@ def steps(
     judged: dict[tuple[Body | None, Body], list[str]] = {}
     before: Body | None = None
     for capture in first:
-        page = reader.page(capture)
+        page = pages.page(capture)
         bodies = before, capture.body
         accepted = decisions.accepts(capture)
         if accepted:
@@ -116,13 +132,24 @@ def steps(
 class Dataset:
     """All sources of a configuration over time.
 
-    ``decisions``: which withheld captures were let through.
+    ``decisions``: which withheld captures were let through. ``cache``: of pages read before.
     """
 
-    def __init__(self, archive: Archive, sources: Iterable[Source], decisions: Decisions) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        sources: Iterable[Source],
+        decisions: Decisions,
+        cache: PageCache | None = None,
+    ) -> None:
         self.archive, self.sources, self.decisions = archive, tuple(sources), decisions
         self.belonging = Belonging(archive, self.sources)
-        self.reader = Reader(archive)
+        plain = Reader(archive)
+        self._readers = {True: Reader(archive, cache) if cache else plain, False: plain}
+
+    def page(self, capture: Capture) -> Page:
+        """One capture, parsed. Raises Failed."""
+        return self._readers[False].page(capture)
 
     def history(self, source: Source) -> Iterator[Step]:
         """Every stretch of one source, oldest first. Raises Failed."""
@@ -130,7 +157,7 @@ class Dataset:
 
     def steps(self, source: Source, first: Iterable[Capture], good: Page | None = None) -> Iterator[Step]:
         """The stretches that begin with these captures (see :func:`steps`). Raises Failed."""
-        return steps(self.reader, source, first, self.decisions, good)
+        return steps(self._readers[source.publish_contacts], source, first, self.decisions, good)
 
     def at(self, source: Source, moment: datetime | None = None) -> State | None:
         """The source as it stood at a moment (None: now); captures of unknown time are before all others."""

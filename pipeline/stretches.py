@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pipeline.captures import Capture
 
-_GOOD = 200
+GOOD = 200
 
 
 def stretches(captures: Iterable[Capture]) -> Iterator[Capture]:
     """The first capture of each stretch of equal bytes; what a server said with an error is no page."""
     sha256 = None
     for capture in captures:
-        if capture.status == _GOOD and capture.sha256 != sha256:
+        if capture.status == GOOD and capture.sha256 != sha256:
             sha256 = capture.sha256
             yield capture
