@@ -42,9 +42,11 @@ def dataset(config: Config) -> Dataset:
     """The history under raw/. Raises Failed."""
     from pipeline import decisions
     from pipeline.archive import Archive
+    from pipeline.page_cache import PageCache
     from pipeline.state import Dataset
 
-    return Dataset(Archive(config.raw), config.sources, decisions.read(config.raw))
+    cache = PageCache(config.state, writes=False)
+    return Dataset(Archive(config.raw), config.sources, decisions.read(config.raw), cache)
 
 
 def named_sources(config: Config, ids: Sequence[str]) -> list[Source]:

@@ -123,6 +123,12 @@ VERBS: dict[str, Verb] = {
             _option("--only", choices=("tables",), help="only these: CSV, Parquet, database, workbook"),
             _option("--compare", action="store_true", help="print what is read otherwise than before"),
             _option("--workers", metavar="N", type=int, help="read with so many processes (default: 1)"),
+            _option(
+                "--engine",
+                choices=("processes", "dask"),
+                help="what the workers are; default: processes of this machine",
+            ),
+            _option("--scheduler", metavar="ADDRESS", help="a Dask cluster's, such as tcp://10.0.0.1:8786"),
         ),
     ),
     "site": Verb(

@@ -28,23 +28,32 @@ def run(options: Namespace) -> int:
     config = configuration(options)
     if options.compare and options.only:
         raise UsageError("rebuild: --compare and --only go apart: --compare writes everything")
-    if options.only and options.workers:
-        raise UsageError("rebuild: --only tables reads with one process; --workers goes with all of output/")
+    if options.only and (options.workers or options.engine or options.scheduler):
+        raise UsageError("rebuild: --only tables reads with one process; workers go with all of output/")
     if options.only:
         published = rebuild_tables(config)
     else:
         again = _compared if options.compare else rebuild
-        with _workers(options.workers) as workers:
+        with _workers(options) as workers:
             published = again(config, workers)
     return say_published(config, published, quiet=options.quiet, news=not options.only)
 
 
-def _workers(count: int | None) -> AbstractContextManager[Workers | None]:
-    """So many processes; None for this one alone. Raises UsageError."""
-    if count is None or count == 1:
-        return nullcontext()
+def _workers(options: Namespace) -> AbstractContextManager[Workers | None]:
+    """Who reads; None for this process alone. Raises UsageError, Failed."""
+    count = 1 if options.workers is None else options.workers
     if count < 1:
         raise UsageError(f"rebuild: --workers {count}: at least 1")
+    if options.scheduler and options.engine != "dask":
+        raise UsageError("rebuild: --scheduler goes with --engine dask")
+    if options.scheduler and options.workers:
+        raise UsageError("rebuild: a scheduler has workers of its own; leave --workers out")
+    if options.engine == "dask":
+        from pipeline.dask_workers import DaskWorkers
+
+        return DaskWorkers(options.scheduler, count)
+    if count == 1:
+        return nullcontext()
     from pipeline.worker_processes import WorkerProcesses
 
     return WorkerProcesses(count)

@@ -87,8 +87,8 @@ def read(
     heads = dataset.belonging.stretches()
     tasks = [
         Whole(
-            str(dataset.archive.root),
-            str(cache) if cache and source.publish_contacts else None,
+            str(dataset.archive.root.absolute()),
+            str(cache.absolute()) if cache and source.publish_contacts else None,
             source,
             heads.get(source.id, []),
             dataset.decisions,

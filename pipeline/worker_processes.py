@@ -9,17 +9,34 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from pipeline.errors import Failed
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-_AHEAD = 3  # tasks of each worker that are begun before their turn: memory holds what comes of them
+AHEAD = 3  # tasks of each worker that are begun before their turn: memory holds what comes of them
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")
+Result_co = TypeVar("Result_co", covariant=True)
+
+
+class Future(Protocol[Result_co]):
+    """What will come of a task."""
+
+    def result(self) -> Result_co: ...
+
+
+def in_order(submit: Callable[[Task], Future[Done]], tasks: Iterable[Task], ahead: int) -> Iterator[Done]:
+    """What comes of each task, in their order; no more than so many are begun ``ahead``."""
+    waiting = iter(tasks)
+    begun = deque(submit(task) for task in islice(waiting, ahead))
+    while begun:
+        done = begun.popleft().result()
+        begun.extend(submit(task) for task in islice(waiting, 1))
+        yield done
 
 
 class WorkerProcesses:
@@ -41,13 +58,8 @@ class WorkerProcesses:
         self._pool.shutdown(wait=error is None, cancel_futures=True)
 
     def in_order(self, function: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
-        waiting = iter(tasks)
-        begun = deque(self._pool.submit(function, task) for task in islice(waiting, _AHEAD * self.count))
         try:
-            while begun:
-                done = begun.popleft().result()
-                begun.extend(self._pool.submit(function, task) for task in islice(waiting, 1))
-                yield done
+            yield from in_order(lambda task: self._pool.submit(function, task), tasks, AHEAD * self.count)
         except BrokenProcessPool as error:
             raise Failed(
                 "a worker process ended in the middle of its work (killed, or out of memory); nothing was "
