@@ -80,7 +80,7 @@ class DaskWorkers:
 
     def _counted(self) -> int:
         """How many workers there are, all of this very code."""
-        known = self._client.run(code_digest, on_error="return")
+        known = self._client.run(_code_there, on_error="return")
         other = sorted(address for address, code in known.items() if code != code_digest())
         if other:
             self._close()
@@ -91,6 +91,10 @@ class DaskWorkers:
         for one in (self._client, self._cluster):
             if one is not None:
                 one.close()
+
+
+def _code_there() -> str:
+    return code_digest()
 
 
 def _done(function: Callable[[Any], Any], task: bytes) -> Any:
