@@ -5,18 +5,25 @@ from __future__ import annotations
 import ipaddress
 import os
 import sys
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 _OF_THE_SYSTEM = ("darwin", "win32")  # there proxies are a setting too
 
 
-def proxy_of(url: str) -> str | None:
-    """The proxy's address, None where the server is asked itself."""
+def known() -> dict[str, str]:
+    """Addresses of proxies by the scheme that they are for, ``all`` for any."""
     if sys.platform not in _OF_THE_SYSTEM and not any(name.lower().endswith("_proxy") for name in os.environ):
-        return None  # and the module that would read them is not imported
+        return {}  # and the module that would read them is not imported
     from urllib.request import getproxies
 
-    known = getproxies()
+    return getproxies()
+
+
+def proxy_of(url: str, known: Mapping[str, str]) -> str | None:
+    """The proxy's address, None where the server is asked itself."""
+    if not known:
+        return None
     parts = urlsplit(url)
     proxy = known.get(parts.scheme) or known.get("all")
     if not proxy or _is_near(parts.hostname or "", parts.port):

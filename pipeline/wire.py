@@ -232,6 +232,7 @@ class Session:
     def __init__(self) -> None:
         self._managers: dict[str | None, PoolManager] = {}
         self._making = threading.Lock()
+        self._proxies = proxies.known()
 
     def close(self) -> None:
         for manager in self._managers.values():
@@ -243,7 +244,7 @@ class Session:
 
         Raises what urllib3 raises, DeadlineExceeded, guard.Refused, guard.Unresolved.
         """
-        parts, proxy = parse_url(url), proxies.proxy_of(url)
+        parts, proxy = parse_url(url), proxies.proxy_of(url, self._proxies)
         host, scheme = parts.host or "", parts.scheme or "http"
         if proxy and not watch.allow_private:
             guard.check_name(host)

@@ -71,8 +71,8 @@ def test_credentials(auth, shown):
 def test_the_proxy_of_an_address(monkeypatch, url, proxy):
     for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
         monkeypatch.delenv(name)
-    assert proxies.proxy_of(url) is None
+    assert proxies.proxy_of(url, proxies.known()) is None
     monkeypatch.setenv("http_proxy", "one:1")
     monkeypatch.setenv("ALL_PROXY", "http://other:2")
     monkeypatch.setenv("NO_PROXY", "Near.lv, port.lv:81,10.0.0.0/8,300.0.0.0/8")
-    assert proxies.proxy_of(url) == proxy
+    assert proxies.proxy_of(url, proxies.known()) == proxy
