@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline import corrections, tables
+from pipeline import corrections, made_of
 from pipeline.corrections import Correction, without_person
 from pipeline.formats import csv_lines
 from pipeline.schema import TABLES
@@ -85,7 +85,7 @@ def correct(config: Config, chronicles: Mapping[str, Chronicle], decided: Decisi
     Only where both read the same captures under the same decisions and expectations; captures that came after
     them are left out of it. Raises Failed where they cannot be written down.
     """
-    before = tables.made_by(config.output)
+    before = made_of.made_by(config.output)
     after = {"version": VERSION, "code": code_digest()}
     if not before or before.get("code") == after["code"]:
         return []
@@ -126,7 +126,7 @@ def _by_source(some: Iterable[Row]) -> defaultdict[str, list[Row]]:
 def put_by(output: Path, folder: Path) -> None:
     """Keep what :func:`compared` asks of an output/ that is about to be written anew."""
     (folder / "tables").mkdir()
-    for path in (output / tables.INPUTS, *(output / "tables" / f"{table}.csv" for table in _TABLES)):
+    for path in (output / made_of.INPUTS, *(output / "tables" / f"{table}.csv" for table in _TABLES)):
         with suppress(FileNotFoundError):
             shutil.copyfile(path, folder / path.relative_to(output))
 
@@ -134,7 +134,7 @@ def put_by(output: Path, folder: Path) -> None:
 def compared(old: Path, new: Path) -> tuple[list[Cell], list[str]]:
     """The cells that differ between two folders as output/, and the sources that could not be compared, as
     the two were not made from the same captures."""
-    known, told = (tables.made_by(folder).get("sources", {}) for folder in (old, new))
+    known, told = (made_of.made_by(folder).get("sources", {}) for folder in (old, new))
     same = {source for source, read in told.items() if known.get(source) == read}
     cells = [
         cell

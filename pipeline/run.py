@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline import lock, overview, run_status, runs, tables
+from pipeline import lock, made_of, overview, run_status, runs
 from pipeline.archive import Archive
 from pipeline.errors import Failed
 from pipeline.fetch_types import FetchSettings, Outcome
@@ -217,7 +217,7 @@ def publish(config: Config, *, anew: bool = False, workers: Workers | None = Non
     archive = Archive(config.raw)
     inputs = inputs_digest(config, archive)
     last = overview.load(config.state)
-    if not anew and last and last.inputs == inputs and tables.is_current(config.output, inputs):
+    if not anew and last and last.inputs == inputs and made_of.is_current(config.output, inputs):
         return Published(last, [], 0, [])
     from pipeline.run_build import build
 

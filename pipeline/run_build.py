@@ -7,7 +7,7 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pipeline import decisions, overview, publication, readings, remembered, tables
+from pipeline import decisions, made_of, overview, publication, readings, remembered, tables
 from pipeline.chronicle import Chronicle
 from pipeline.errors import Failed
 from pipeline.histories import read as workers_read
@@ -59,7 +59,7 @@ def build(
     written = 0
     if states:
         if anew:
-            (config.output / tables.INPUTS).unlink(missing_ok=True)
+            (config.output / made_of.INPUTS).unlink(missing_ok=True)
         done = tables.write(
             config.output,
             states,

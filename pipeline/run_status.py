@@ -108,7 +108,7 @@ def _write(
     known = gather(config, archive, record, seen, sizes or (record.sizes[-1] if record.sizes else None))
     told = status.document(config, known, _now(), at_work=not lasting)
     contents = {
-        STATUS: (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode(),
+        STATUS: _lines(told),
         METRICS: metrics.text(told).encode(),
     }
     if lasting:
@@ -142,6 +142,18 @@ def gather(
         notes.append("no overview of what is published: findings, drift and withheld captures are not known")
     disks = {name: _disk(getattr(config, name)) for name in FOLDERS}
     return status.Known(record, asked, captured, seen, sizes, disks, notes)
+
+
+def _lines(told: status.Document) -> bytes:
+    """A line for each thing, and for each source. (json takes four times as long where it is to indent.)"""
+    lines = [f" {_json(name)}: {_json(value)}" for name, value in told.items() if name != "sources"]
+    sources = ",\n".join(f"  {_json(one)}" for one in told["sources"])
+    lines.append(f' "sources": [\n{sources}\n ]')
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _disk(folder: Path) -> tuple[int, int | None]:

@@ -265,6 +265,18 @@ def test_tls_is_verified(secure, monkeypatch):
     assert "no trusted connection" in failure(local.url("/a", "localhost"))
 
 
+@pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
+def test_a_bundle_that_cannot_be_read_is_said(secure, monkeypatch, tmp_path, name):
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE", raising=False)
+    monkeypatch.setenv(name, str(tmp_path / "none.pem"))
+    assert "none.pem cannot be read" in failure(secure[0].url("/a"))
+
+
+def test_a_socks_proxy_is_refused(monkeypatch):
+    monkeypatch.setenv("all_proxy", "socks5h://127.0.0.1:9")
+    assert "SOCKS" in failure("http://www.example.invalid/a")
+
+
 def test_the_deadline_holds_under_tls(secure, monkeypatch):
     local, authority = secure
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(authority))
@@ -342,7 +354,7 @@ def test_tls_through_a_proxy(secure, proxy, monkeypatch):
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(authority))
     monkeypatch.setenv("https_proxy", f"http://me:secret@127.0.0.1:{proxy.port}")
     proxy.answers[f"127.0.0.1:{local.port}"] = lambda connection: _tunnel(connection, local.port)
-    exchange = fetch(Page("a", local.url("/a")))["a"].exchange
+    exchange = fetch(Page("a", local.url("/a")), respect_robots=False)["a"].exchange
     assert exchange.payload == BODY
     assert exchange.request_head.startswith(b"GET /a HTTP/1.1\r\n")
     assert exchange.address is None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pyarrow import parquet
 
-from pipeline import tables
+from pipeline import made_of, tables
 from pipeline.errors import Failed
 from pipeline.schema import TABLES
 from pipeline.staging import FOLDER
@@ -148,34 +148,34 @@ def test_texts_of_captures_no_longer_published_go(tmp_path: Path) -> None:
 def test_a_damaged_output_is_mended(tmp_path: Path, damage: str) -> None:
     write(tmp_path)
     whole = {name: content for name, (content, _) in snapshot(tmp_path).items()}
-    assert tables.is_current(tmp_path, "one")
-    assert not tables.is_current(tmp_path, "two")
+    assert made_of.is_current(tmp_path, "one")
+    assert not made_of.is_current(tmp_path, "two")
     victim = tmp_path / ("tables/links.csv" if damage != "inputs" else ".inputs.json")
     if damage == "absent":
         victim.unlink()
     else:
         victim.write_bytes(b"[]" if damage == "inputs" else victim.read_bytes() + b" ")
-    assert not tables.is_current(tmp_path, "one")
+    assert not made_of.is_current(tmp_path, "one")
     write(tmp_path)
     assert {name: content for name, (content, _) in snapshot(tmp_path).items()} == whole
 
 
 def test_a_flipped_byte_is_found(tmp_path: Path) -> None:
     write(tmp_path)
-    assert tables.damaged(tmp_path, "one") == []
+    assert made_of.damaged(tmp_path, "one") == []
     victim = tmp_path / "tables/links.parquet"
     content = bytearray(victim.read_bytes())
     content[10] ^= 1
     victim.write_bytes(content)
-    assert tables.damaged(tmp_path, "one") == ["tables/links.parquet"]
+    assert made_of.damaged(tmp_path, "one") == ["tables/links.parquet"]
 
 
 def test_the_digest_of_the_inputs_knows_where_each_ends() -> None:
-    assert tables.inputs_digest([("a", "b")], "c") == tables.inputs_digest([("a", "b")], b"c")
+    assert made_of.inputs_digest([("a", "b")], "c") == made_of.inputs_digest([("a", "b")], b"c")
     others = [
-        tables.inputs_digest([("a", "b")]),
-        tables.inputs_digest([("ab", "")]),
-        tables.inputs_digest([], "ab"),
+        made_of.inputs_digest([("a", "b")]),
+        made_of.inputs_digest([("ab", "")]),
+        made_of.inputs_digest([], "ab"),
     ]
     assert len(set(others)) == 3
 
