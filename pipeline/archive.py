@@ -96,7 +96,7 @@ class Archive:
         with lock.exclusive(self.root / ".lock"):
             try:
                 redaction_files.finish(self.root)
-                writer = Writer(self.root, self._software, self._rotate_bytes, self._clock)
+                writer = self._writer()
             except OSError as error:
                 raise Failed(
                     f"{self.root}: cannot be written ({error.strerror}); nothing was changed"
@@ -105,6 +105,16 @@ class Archive:
                 yield writer
             finally:
                 writer.close()
+
+    def _writer(self) -> Writer:
+        """A writer; a broken index, which is only a cache, is made anew before. Raises OSError, Failed."""
+        try:
+            return Writer(self.root, self._software, self._rotate_bytes, self._clock)
+        except Failed:
+            self._index.rebuild()
+            writer = Writer(self.root, self._software, self._rotate_bytes, self._clock)
+            writer.notes.append("the index of raw/ was broken and is made anew")
+            return writer
 
     def verify(self) -> list[Fault]:
         """What is wrong in raw/: every record's digests, index against files, revisits. Writes nothing."""

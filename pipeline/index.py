@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import gzip
 import heapq
+import io
 import json
+import os
 import zlib
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import BinaryIO, NamedTuple, TextIO
 
 from pipeline import cdxj, durable, warc
 from pipeline.captures import Capture
@@ -26,14 +28,18 @@ _HEAD = "!pasakumi "
 
 class Head(NamedTuple):
     """``year``: the newest, None where no capture has a time. ``closed``: years in files of their own.
-    ``files``: how many bytes of each WARC file are indexed."""
+    ``files``: how many bytes of each WARC file are indexed. ``crc32``: of this head with zeros for it,
+    and all lines; eight hex digits, empty where an older version wrote none."""
 
     year: int | None
     closed: list[int]
     files: dict[str, int]
+    crc32: str = ""
 
 
 NOTHING = Head(None, [], {})
+_NO_SUM = "00000000"
+_PIECE = 1 << 20
 
 
 class Index:
@@ -42,6 +48,7 @@ class Index:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.path = root / "index.cdxj"
+        self._sound: tuple[int, int, int] | None = None
 
     def captures(self, source: str | None = None) -> Iterator[Capture]:
         """All captures in order: unknown time first, then by time. Holds one year in memory.
@@ -129,16 +136,34 @@ class Index:
 
     def _open(self) -> tuple[Head, _Lines]:
         """The head and the lines of ``index.cdxj`` that the WARC files bear out. An index that cannot be
-        used (no head, a closed year's file gone) counts as none: everything is read from the WARC files."""
+        used (no head, other bytes than were written, a closed year's file gone) counts as none: everything is
+        read from the WARC files."""
         try:
-            file = self.path.open(encoding="utf-8", newline="\n")
+            file = self.path.open("rb")
         except FileNotFoundError:
             return NOTHING, _Lines(None, {})
         head = _parse_head(file.readline())
-        if head is None or not all(self._year_path(year).exists() for year in head.closed):
+        if head is None or not self._is_whole(file, head):
             file.close()
             return NOTHING, _Lines(None, {})
-        return head, _Lines(file, self._cut_short(head))
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="\n")
+        return head, _Lines(text, self._cut_short(head))
+
+    def _is_whole(self, file: BinaryIO, head: Head) -> bool:
+        """Whether the lines are those that were written; ``file`` stands at the first of them, also after."""
+        if not all(self._year_path(year).exists() for year in head.closed):
+            return False
+        found = os.fstat(file.fileno())
+        seen = found.st_ino, found.st_size, found.st_mtime_ns
+        if head.crc32 and seen != self._sound:
+            start, total = file.tell(), zlib.crc32(_head_line(head._replace(crc32=_NO_SUM)))
+            while piece := file.read(_PIECE):
+                total = zlib.crc32(piece, total)
+            file.seek(start)
+            if f"{total:08x}" != head.crc32:
+                return False
+            self._sound = seen
+        return True
 
     def _cut_short(self, head: Head) -> dict[str, int]:
         """WARC files shorter than the index says (a copy made while a run was writing) and their sizes."""
@@ -189,10 +214,17 @@ class Index:
             (line for line in fresh if cdxj.year_of(line) in (None, newest)),
             self._current(head, None, newest),
         ]
-        after = Head(newest, sorted({*older, *head.closed}), files)
-        merged = (line.encode("utf-8") for line in cdxj.unique(heapq.merge(*kept)))
-        first = f"{_HEAD}{json.dumps(after._asdict(), sort_keys=True)}\n".encode()
-        durable.replace(self.path, chain([first], merged))
+        after = Head(newest, sorted({*older, *head.closed}), files, _NO_SUM)
+        with durable.replacing(self.path) as file:
+            file.write(first := _head_line(after))
+            total = zlib.crc32(first)
+            for line in cdxj.unique(heapq.merge(*kept)):
+                encoded = line.encode("utf-8")
+                total = zlib.crc32(encoded, total)
+                file.write(encoded)
+            after = after._replace(crc32=f"{total:08x}")
+            file.seek(0)
+            file.write(_head_line(after))
         return after
 
     def _current(self, head: Head, *years: int | None) -> Iterator[str]:
@@ -235,13 +267,17 @@ class _Lines:
             self._file.close()
 
 
-def _parse_head(line: str) -> Head | None:
-    if not line.startswith(_HEAD):
+def _head_line(head: Head) -> bytes:
+    return f"{_HEAD}{json.dumps(head._asdict(), sort_keys=True)}\n".encode()
+
+
+def _parse_head(line: bytes) -> Head | None:
+    if not line.startswith(_HEAD.encode()):
         return None
     try:
         facts = json.loads(line[len(_HEAD) :])
-        return Head(facts["year"], facts["closed"], facts["files"])
-    except (ValueError, KeyError, TypeError):
+        return Head(facts["year"], facts["closed"], facts["files"], facts.get("crc32", ""))
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
