@@ -83,7 +83,8 @@ def say_published(config: Config, published: Published, *, quiet: bool, news: bo
     else:
         if not quiet:
             show(*run_summary.published_lines(config, published, news=news))
-        for line in run_summary.withheld_lines(published.overview):
+        mended = run_summary.mended_line(config, published)
+        for line in (*mended, *run_summary.withheld_lines(published.overview)):
             warn(line)
     return _DEGRADED if published.overview.withheld else 0
 

@@ -33,14 +33,14 @@ def run(options: Namespace) -> int:
 
 def _compared(config: Config) -> Published:
     """Rebuild, and print what this version of the code reads otherwise than the one that wrote output/."""
-    from pipeline import readings, tables
+    from pipeline import readings, recorded
 
     with tempfile.TemporaryDirectory() as folder:
         old = Path(folder)
         readings.put_by(config.output, old)
         published = rebuild(config)
         cells, apart = readings.compared(old, config.output)
-        before, after = (readings.reader(tables.made_by(one)) for one in (old, config.output))
+        before, after = (readings.reader(recorded.made_by(one)) for one in (old, config.output))
     show(f"Read by {after}; output/ was written by {before}.", *map(_line, cells))
     if not (cells or published.corrected):
         show(

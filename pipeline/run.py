@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline import lock, overview, run_status, runs, tables
+from pipeline import intact, lock, overview, run_status, runs
 from pipeline.archive import Archive
 from pipeline.errors import Failed
 from pipeline.fetch_types import FetchSettings, Outcome
 from pipeline.inputs import inputs_digest
+from pipeline.recorded import is_current
 from pipeline.version import VERSION
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Published(NamedTuple):
     (``since_start``). ``written``: how many files of output/ are others now. ``corrected``: changes told
     before that this version of the code tells otherwise. ``told``: every change of each source since its
     baseline; None where nothing had to be read. ``alarms``: drift warnings, by source, that are new in
-    this run."""
+    this run. ``mended``: files of output/ that held other bytes than were written, made anew."""
 
     overview: Overview
     news: list[Change]
@@ -52,6 +53,7 @@ class Published(NamedTuple):
     since_start: bool = False
     told: dict[str, list[Pair]] | None = None
     alarms: Sequence[tuple[str, Alarm]] = ()
+    mended: Sequence[str] = ()
 
 
 class Result(NamedTuple):
@@ -217,14 +219,18 @@ def publish(config: Config, *, anew: bool = False) -> Published:
     archive = Archive(config.raw)
     inputs = inputs_digest(config, archive)
     last = overview.load(config.state)
-    if not anew and last and last.inputs == inputs and tables.is_current(config.output, inputs):
+    spoilt = [] if anew else intact.spoilt(config.output, config.state)
+    is_same = last is not None and last.inputs == inputs and is_current(config.output, inputs)
+    if last and is_same and not anew and not spoilt:
         return Published(last, [], 0, [])
     from pipeline.run_build import build
 
-    built, chronicles = build(config, archive, inputs, last, anew=anew)
+    built, chronicles = build(config, archive, inputs, last, anew=anew or bool(spoilt))
+    intact.remember(config.output, config.state)
     return Published(
         *built,
         since_start=last is None,
         told={source: chronicle.pairs for source, chronicle in chronicles.items()},
         alarms=overview.new_alarms(last, built[0]),
+        mended=spoilt,
     )

@@ -7,7 +7,7 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pipeline import decisions, overview, publication, readings, remembered, tables
+from pipeline import decisions, overview, publication, readings, recorded, remembered, tables
 from pipeline.chronicle import Chronicle
 from pipeline.errors import Failed
 from pipeline.inputs import inputs_digest
@@ -18,6 +18,7 @@ from pipeline.state import Dataset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from pipeline.archive import Archive
     from pipeline.changes.record import Change
@@ -49,7 +50,7 @@ def build(
     written = 0
     if states:
         if anew:
-            (config.output / tables.INPUTS).unlink(missing_ok=True)
+            _forget_files(config.output)
         done = tables.write(
             config.output,
             states,
@@ -114,6 +115,14 @@ def build_site(config: Config, archive: Archive) -> int:
     chronicles = _chronicles(config, dataset, overview.load(config.state), anew=False)
     states = [told.state for told in chronicles.values() if told.state]
     return tables.write_site(config.output, publication.site(config, chronicles, states))
+
+
+def _forget_files(output: Path) -> None:
+    """Have every file of output/ looked at. Raises Failed."""
+    try:
+        (output / recorded.INPUTS).unlink(missing_ok=True)
+    except OSError as error:
+        raise tables.unwritable(output, error) from error
 
 
 def _states(config: Config, chronicles: Mapping[str, Chronicle]) -> list[State]:
