@@ -7,7 +7,7 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pipeline import decisions, overview, publication, readings, recorded, remembered, tables
+from pipeline import decisions, memory, overview, publication, readings, recorded, remembered, tables
 from pipeline.chronicle import Chronicle
 from pipeline.errors import Failed
 from pipeline.inputs import inputs_digest
@@ -39,6 +39,7 @@ def build(
     ``anew``: look at every file of output/ even where it seems current. Raises Failed, and then nothing
     published has changed.
     """
+    memory.check()
     decided = decisions.read(config.raw)
     dataset = Dataset(archive, config.sources, decided)
     chronicles = _chronicles(config, dataset, last, anew=anew)
@@ -89,6 +90,7 @@ def build_tables(config: Config, archive: Archive, inputs: str) -> tuple[Overvie
 
     The overview is not kept: what there is to tell of the changes is left to the next run. Raises Failed.
     """
+    memory.check()
     decided = decisions.read(config.raw)
     chronicles = _chronicles(config, Dataset(archive, config.sources, decided), None, anew=True)
     states = _states(config, chronicles)
