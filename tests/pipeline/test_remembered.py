@@ -93,6 +93,18 @@ def test_a_damaged_memory_is_none(config, read, damage):
     assert len(read) == 3
 
 
+def test_a_memory_with_another_letter_is_none(config, read):
+    """It is a pickle still, of a page that never was: its digest tells."""
+    memory = config.state / "cache" / "histories" / "fondi.pickle"
+    content = memory.read_bytes()
+    memory.write_bytes(content.replace("Mācību".encode(), "Mēcību".encode()))
+    assert memory.read_bytes() != content
+    store(config, 4, edited(4))
+    publish(config)
+    assert len(read) == 3
+    assert "Mēcību".encode() not in b"".join(files(config).values())
+
+
 class Order:
     """Pickled, it is the order to call something when it is read."""
 
