@@ -50,6 +50,15 @@ class Archive:
         """The newest capture under each source's name, at the price of one pass. Raises Failed."""
         return self._index.newest()
 
+    def damaged(self) -> list[str]:
+        """A line for each WARC file with bytes that are no record any more, where the index was made since:
+        captures that stood there are in no history. Raises Failed."""
+        return [
+            f"raw/{name}: bytes at {', '.join(map(str, places))} are no record, what was captured there is "
+            "missing; put a sound copy of the file in its place and run `pasakumi verify --repair`"
+            for name, places in sorted(self._index.damaged().items())
+        ]
+
     def find(self, capture_id: str) -> Capture | None:
         """The capture with this id, None where there is none."""
         return next((capture for capture in self.captures() if capture.id == capture_id), None)

@@ -46,9 +46,9 @@ def _warn(config: Config, result: Result, *, strict: bool, quiet: bool) -> None:
     if strict or quiet:
         for line in run_summary.missed_lines(run_summary.not_refreshed(result.fetched)):
             warn(f"not refreshed: {line}")
-    mended = run_summary.mended_line(config, result.published)
+    damage = run_summary.damage_lines(config, result.published)
     withheld = run_summary.withheld_lines(result.published.overview)
-    for line in (*mended, *withheld, *result.unsent):
+    for line in (*damage, *withheld, *result.unsent):
         warn(line)
     if quiet:
         for source, alarm in result.published.alarms:

@@ -29,12 +29,14 @@ _HEAD = "!pasakumi "
 class Head(NamedTuple):
     """``year``: the newest, None where no capture has a time. ``closed``: years in files of their own.
     ``files``: how many bytes of each WARC file are indexed. ``crc32``: of this head with zeros for it,
-    and all lines; eight hex digits, empty where an older version wrote none."""
+    and all lines; eight hex digits, empty where an older version wrote none. ``damaged``: by WARC file, where
+    bytes are that are no record: captures that the index cannot know."""
 
     year: int | None
     closed: list[int]
     files: dict[str, int]
     crc32: str = ""
+    damaged: dict[str, list[int]] = {}  # noqa: RUF012 - never written to
 
 
 NOTHING = Head(None, [], {})
@@ -49,6 +51,7 @@ class Index:
         self.root = root
         self.path = root / "index.cdxj"
         self._sound: tuple[int, int, int] | None = None
+        self._met: dict[str, list[int]] = {}
 
     def captures(self, source: str | None = None) -> Iterator[Capture]:
         """All captures in order: unknown time first, then by time. Holds one year in memory.
@@ -94,6 +97,10 @@ class Index:
         lines.close()
         return head
 
+    def damaged(self) -> dict[str, list[int]]:
+        """By WARC file, the places of bytes that are no record, as far as anybody read it."""
+        return {**self.head().damaged, **self._met}
+
     def stored_lines(self) -> Iterator[str]:
         """The lines on disk of what the index says it knows, whether the files bear them out or not.
 
@@ -127,6 +134,7 @@ class Index:
     def rebuild(self) -> None:
         """Writes the index anew from the WARC files. Only under the lock. Raises OSError."""
         fresh: list[str] = []
+        self._met.clear()
         files = {name: self._index_from(name, 0, fresh) for name in self.warc_files()}
         stale = self._closed_files()
         head = self._merge(NOTHING, sorted(fresh), files, anew=True)
@@ -189,6 +197,8 @@ class Index:
             for item in warc.scan(file, start):
                 if isinstance(item, warc.Record):
                     yield cdxj.of_record(item, name), item.offset + item.length
+                elif not item.torn:
+                    self._met[name] = sorted({*self._met.get(name, ()), item.offset})
 
     def _index_from(self, name: str, start: int, fresh: list[str]) -> int:
         """Adds the lines of the records from ``start`` to ``fresh``; gives where the last one ends."""
@@ -214,7 +224,8 @@ class Index:
             (line for line in fresh if cdxj.year_of(line) in (None, newest)),
             self._current(head, None, newest),
         ]
-        after = Head(newest, sorted({*older, *head.closed}), files, _NO_SUM)
+        damaged = {**head.damaged, **self._met}
+        after = Head(newest, sorted({*older, *head.closed}), files, _NO_SUM, damaged)
         with durable.replacing(self.path) as file:
             file.write(first := _head_line(after))
             total = zlib.crc32(first)
@@ -276,7 +287,13 @@ def _parse_head(line: bytes) -> Head | None:
         return None
     try:
         facts = json.loads(line[len(_HEAD) :])
-        return Head(facts["year"], facts["closed"], facts["files"], facts.get("crc32", ""))
+        return Head(
+            facts["year"],
+            facts["closed"],
+            facts["files"],
+            facts.get("crc32", ""),
+            dict(facts.get("damaged", {})),
+        )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 

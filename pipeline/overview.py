@@ -76,7 +76,8 @@ def load(state: Path) -> Overview | None:
         fields["withheld"] = tuple(
             Withheld(source, capture, tuple(reasons)) for source, capture, reasons in fields["withheld"]
         )
-        fields["sources"] = {source: _standing(one) for source, one in fields["sources"].items()}
+        # The first release had no standing of sources: what it published is known all the same.
+        fields["sources"] = {source: _standing(one) for source, one in fields.get("sources", {}).items()}
         return Overview(**fields)
     except (OSError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError):
         return None  # a cache: what it would say is made anew

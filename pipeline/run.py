@@ -44,7 +44,8 @@ class Published(NamedTuple):
     (``since_start``). ``written``: how many files of output/ are others now. ``corrected``: changes told
     before that this version of the code tells otherwise. ``told``: every change of each source since its
     baseline; None where nothing had to be read. ``alarms``: drift warnings, by source, that are new in
-    this run. ``mended``: files of output/ that held other bytes than were written, made anew."""
+    this run. ``mended``: files of output/ that held other bytes than were written, made anew. ``missing``:
+    what of raw/ cannot be read and is therefore in no history, a line each."""
 
     overview: Overview
     news: list[Change]
@@ -54,6 +55,7 @@ class Published(NamedTuple):
     told: dict[str, list[Pair]] | None = None
     alarms: Sequence[tuple[str, Alarm]] = ()
     mended: Sequence[str] = ()
+    missing: Sequence[str] = ()
 
 
 class Result(NamedTuple):
@@ -222,7 +224,7 @@ def publish(config: Config, *, anew: bool = False) -> Published:
     spoilt = [] if anew else intact.spoilt(config.output, config.state)
     is_same = last is not None and last.inputs == inputs and is_current(config.output, inputs)
     if last and is_same and not anew and not spoilt:
-        return Published(last, [], 0, [])
+        return Published(last, [], 0, [], missing=archive.damaged())
     from pipeline.run_build import build
 
     built, chronicles = build(config, archive, inputs, last, anew=anew or bool(spoilt))
@@ -233,4 +235,5 @@ def publish(config: Config, *, anew: bool = False) -> Published:
         told={source: chronicle.pairs for source, chronicle in chronicles.items()},
         alarms=overview.new_alarms(last, built[0]),
         mended=spoilt,
+        missing=archive.damaged(),
     )

@@ -138,6 +138,7 @@ def gather(
             name, when = owner(capture), capture.captured_at
             if when and (name not in captured or captured[name] < when):
                 captured[name] = when
+        notes += archive.damaged()
     except (Failed, OSError) as error:
         notes.append(f"raw/ cannot be read, so that captures are not known: {harmless(str(error))}")
     if seen is None:

@@ -120,8 +120,9 @@ def drift_line(seen: Overview) -> Iterator[str]:
         yield f"Drift ({first.severity}): {source}: {first.message}{more}; `pasakumi check` tells all."
 
 
-def mended_line(config: Config, published: Published) -> Iterator[str]:
-    """Which files of output/ were not as they had been written."""
+def damage_lines(config: Config, published: Published) -> Iterator[str]:
+    """What is missing of raw/, and which files of output/ were not as they had been written."""
+    yield from published.missing
     if published.mended:
         names = ", ".join(published.mended[:_MOST_NAMES])
         more = f" and {number(rest, 'en')} more" if (rest := len(published.mended) - _MOST_NAMES) > 0 else ""

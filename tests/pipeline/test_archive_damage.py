@@ -92,6 +92,8 @@ def test_damage_in_the_middle_is_stepped_over(archive):
         assert f"{FILE} at byte {hit.offset}" in writer.notes[0]
         writer.response("a", exchange(b"more", DAY + timedelta(days=90)))
     assert path.read_bytes()[: len(whole)] == whole
+    (said,) = Archive(archive.root).damaged()  # for good, not only by who met it first
+    assert said.startswith(f"raw/{FILE}: bytes at {hit.offset} are no record")
     assert any(fault.offset == hit.offset for fault in archive.verify())
 
 

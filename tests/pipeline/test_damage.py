@@ -125,17 +125,10 @@ def test_everything_in_state(folder, tmp_path, number):
     assert json.loads((folder / "state" / "status.json").read_bytes())["sources"][0]["measures"] == 5
 
 
-def test_captures_and_their_index(folder):
-    """Nothing is published of it or without it; ``verify`` says where, new captures are kept meanwhile."""
+def test_a_capture(folder):
+    """Nothing is published of it or without it, as long as the index knows that it was there."""
     before = contents(folder / "output")
-    (warc, *_) = sorted((folder / "raw" / "imported").iterdir())
-    content = warc.read_bytes()
-    damage(warc, "flipped", Random(5))  # noqa: S311 - trials
-    index = folder / "raw" / "index.cdxj"
-    index.write_bytes(index.read_bytes().replace(b"20250302063000", b"20250302063001"))
-    said = pasakumi(folder, "verify").err
-    assert f"raw/imported/{warc.name} at byte" in said
-    assert "raw/index.cdxj: no usable index: damaged" in said
+    warc, content = flipped_capture(folder)
     store(folder, 2, SLIPPED)
     shutil.rmtree(folder / "state" / "cache")
     done = pasakumi(folder, "run", "--offline")
@@ -145,6 +138,36 @@ def test_captures_and_their_index(folder):
     assert contents(folder / "output") == before
     warc.write_bytes(content)  # from a backup
     run(folder)
+    assert {path for path in before if path.startswith("text/")} < set(contents(folder / "output"))
+
+
+@pytest.mark.soak
+def test_a_capture_and_the_index(folder):
+    """Where nothing knows of the capture any more, every run says what cannot be read and what helps."""
+    before = contents(folder / "output")
+    warc, content = flipped_capture(folder)
+    index = folder / "raw" / "index.cdxj"
+    index.write_bytes(index.read_bytes().replace(b"20250302063000", b"20250302063001"))
+    said = pasakumi(folder, "verify").err
+    assert f"raw/imported/{warc.name} at byte" in said
+    assert "raw/index.cdxj: no usable index: damaged" in said
+    assert pasakumi(folder, "verify", "--repair").code == 4
+    for _ in range(2):
+        assert f"raw/imported/{warc.name}: bytes at" in run(folder)
+    assert contents(folder / "output") != before
+    warc.write_bytes(content)
+    assert pasakumi(folder, "verify", "--repair").code == 0
+    assert "bytes at" not in run(folder)
+    assert contents(folder / "output") == before
+
+
+def flipped_capture(folder: Path) -> tuple[Path, bytes]:
+    """The file of the first capture, damaged among the page's own bytes, and what it held."""
+    (warc, *_) = sorted((folder / "raw" / "imported").iterdir())
+    content = warc.read_bytes()
+    place = len(content) * 3 // 4
+    warc.write_bytes(content[:place] + bytes([content[place] ^ 4]) + content[place + 1 :])
+    return warc, content
 
 
 @pytest.mark.parametrize("gone", ["state", "state/cache", "output"])
