@@ -1,4 +1,4 @@
-"""A page of which nearly nothing is understood: thousands of findings, and everything a person sees stays short."""
+"""A page of which nearly nothing is understood: thousands of findings, and what a person sees stays short."""
 
 from __future__ import annotations
 
