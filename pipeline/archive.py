@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pipeline import codings, http_head, lock, redaction_files, verification, warc
 from pipeline.captures import Capture, Exchange, Fault, Hop, Validators, capture_id
-from pipeline.errors import Failed
+from pipeline.errors import BrokenIndex, Failed
 from pipeline.index import Index, to_capture
 from pipeline.index_facts import Facts
 from pipeline.writer import Clock, Writer, now
@@ -55,6 +55,15 @@ class Archive:
     def facts(self) -> dict[str, Facts]:
         """What is newest under each source's name, and what its history hangs on. Raises Failed."""
         return self._index.facts()
+
+    def damaged(self) -> list[str]:
+        """A line for each WARC file with bytes that are no record any more, where the index was made since:
+        captures that stood there are in no history. Raises Failed."""
+        return [
+            f"raw/{name}: bytes at {', '.join(map(str, places))} are no record, what was captured there is "
+            "missing; put a sound copy of the file in its place and run `pasakumi verify --repair`"
+            for name, places in sorted(self._index.damaged().items())
+        ]
 
     def find(self, capture_id: str) -> Capture | None:
         """The capture with this id, None where there is none."""
@@ -105,7 +114,7 @@ class Archive:
         with lock.exclusive(self.root / ".lock"):
             try:
                 redaction_files.finish(self.root)
-                writer = Writer(self.root, self._software, self._rotate_bytes, self._clock)
+                writer = self._writer()
             except OSError as error:
                 raise Failed(
                     f"{self.root}: cannot be written ({error.strerror}); nothing was changed"
@@ -114,6 +123,16 @@ class Archive:
                 yield writer
             finally:
                 writer.close()
+
+    def _writer(self) -> Writer:
+        """A writer; a broken index, which is only a cache, is made anew before. Raises OSError, Failed."""
+        try:
+            return Writer(self.root, self._software, self._rotate_bytes, self._clock)
+        except BrokenIndex:
+            self._index.rebuild()
+            writer = Writer(self.root, self._software, self._rotate_bytes, self._clock)
+            writer.notes.append("the index of raw/ was broken and is made anew")
+            return writer
 
     def verify(self) -> list[Fault]:
         """What is wrong in raw/: every record's digests, index against files, revisits. Writes nothing."""

@@ -85,7 +85,8 @@ def say_published(config: Config, published: Published, *, quiet: bool, news: bo
     else:
         if not quiet:
             show(*run_summary.published_lines(config, published, news=news))
-        for line in run_summary.withheld_lines(published.overview):
+        damage = run_summary.damage_lines(config, published)
+        for line in (*damage, *run_summary.withheld_lines(published.overview)):
             warn(line)
     return _DEGRADED if published.overview.withheld else 0
 

@@ -275,7 +275,7 @@ VERBS: dict[str, Verb] = {
     ),
     "verify": Verb(
         "pipeline.cli_verify",
-        "captures and index against their digests",
+        "captures, index and published files against their digests",
         "Exit 4 where something is wrong.",
         "pasakumi verify",
         (_option("--repair", action="store_true", help="make the index anew from the WARC files"),),

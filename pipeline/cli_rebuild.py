@@ -61,14 +61,14 @@ def _workers(options: Namespace) -> AbstractContextManager[Workers | None]:
 
 def _compared(config: Config, workers: Workers | None) -> Published:
     """Rebuild, and print what this version of the code reads otherwise than the one that wrote output/."""
-    from pipeline import made_of, readings
+    from pipeline import readings, recorded
 
     with tempfile.TemporaryDirectory() as folder:
         old = Path(folder)
         readings.put_by(config.output, old)
         published = rebuild(config, workers)
         cells, apart = readings.compared(old, config.output)
-        before, after = (readings.reader(made_of.made_by(one)) for one in (old, config.output))
+        before, after = (readings.reader(recorded.made_by(one)) for one in (old, config.output))
     show(f"Read by {after}; output/ was written by {before}.", *map(_line, cells))
     if not (cells or published.corrected):
         show(

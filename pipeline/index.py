@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pipeline import cdxj, warc
 from pipeline.captures import Capture
-from pipeline.errors import Failed
+from pipeline.errors import BrokenIndex
 from pipeline.index_facts import Facts, Fold
 from pipeline.index_files import NOTHING, Head, IndexFiles
 
@@ -30,6 +30,7 @@ class Index:
         self.root = root
         self._files = IndexFiles(root)
         self.path = self._files.path
+        self._met: dict[str, list[int]] = {}
 
     def captures(self, source: str | None = None) -> Iterator[Capture]:
         """All captures in order: unknown time first, then by time. Holds one year's lines in memory.
@@ -44,7 +45,7 @@ class Index:
             yield capture
         if known and count < known.number and not self._files.cut_short(head):
             words = f"its head knows {known.number} captures of {source}, there are lines of {count}"
-            raise Failed(f"index of raw/: {words}; `pasakumi verify --repair` makes the index anew")
+            raise BrokenIndex(f"index of raw/: {words}; `pasakumi verify --repair` makes the index anew")
 
     def _in_order(self, source: str | None = None) -> Iterator[tuple[Capture, str]]:
         """Captures and their lines, in order."""
@@ -93,6 +94,10 @@ class Index:
         """What the index says of itself; NOTHING where there is none that can be used."""
         return self._files.head()
 
+    def damaged(self) -> dict[str, list[int]]:
+        """By WARC file, the places of bytes that are no record, as far as anybody read it."""
+        return {**self.head().damaged, **self._met}
+
     def stored_lines(self) -> Iterator[str]:
         """The lines on disk of what the index says it knows, whether the files bear them out or not.
 
@@ -118,19 +123,26 @@ class Index:
         files = {name: self._index_from(name, head.files.get(name, 0), fresh) for name in self.warc_files()}
         is_known = head.sources is not None and self.path.exists()
         if fresh or files != head.files or not is_known:
-            after = head._replace(files=files, sources=self._with(head, fresh) or self._all_facts())
-            if not is_known or not self._files.add(after, sorted(fresh)):
-                self._merge(after, sorted(fresh))
+            known = self._with(head, fresh)
+            sources = self._all_facts() if known is None else known
+            after = head._replace(files=files, sources=sources, damaged={**head.damaged, **self._met})
+            if is_known and self._files.add(after, sorted(fresh)):
+                return None
+            if not self._files.is_whole():
+                return self.rebuild()
+            self._merge(after, sorted(fresh))
         return None
 
     def rebuild(self) -> None:
         """Writes the index anew from the WARC files. Only under the lock. Raises OSError."""
         fresh: list[str] = []
+        self._met.clear()
         files = {name: self._index_from(name, 0, fresh) for name in self.warc_files()}
         stale = self._files.closed()
         self._files.forget_recent()
         known = _folded(_in_time_order(_wanted(fresh, None)))
-        head = self._merge(NOTHING._replace(files=files, sources=known), sorted(fresh), anew=True)
+        after = NOTHING._replace(files=files, sources=known, damaged=dict(self._met))
+        head = self._merge(after, sorted(fresh), anew=True)
         for path in stale:
             if path not in [self._files.year_path(year) for year in head.closed]:
                 path.unlink()
@@ -148,6 +160,8 @@ class Index:
             for item in warc.scan(file, start):
                 if isinstance(item, warc.Record):
                     yield cdxj.of_record(item, name), item.offset + item.length
+                elif not item.torn:
+                    self._met[name] = sorted({*self._met.get(name, ()), item.offset})
 
     def _index_from(self, name: str, start: int, fresh: list[str]) -> int:
         """Adds the lines of the records from ``start`` to ``fresh``; gives where the last one ends."""
@@ -193,7 +207,7 @@ def to_capture(line: str) -> Capture | None:
         return cdxj.to_capture(line)
     except (ValueError, KeyError) as error:
         message = f"index of raw/: broken line {line[:60]!r}; `pasakumi verify --repair` makes the index anew"
-        raise Failed(message) from error
+        raise BrokenIndex(message) from error
 
 
 def _wanted(lines: Iterable[str], source: str | None) -> Iterator[str]:

@@ -6,27 +6,35 @@
     index-recent.cdxj    the same for what came since; ``base`` of its head is ``files`` of the other's
     index-2024.cdxj.gz   lines of a closed year
 
-``!`` sorts before every key. ``index-recent.cdxj`` counts only where it was made on top of the ``index.cdxj``
+``!`` sorts before every key. A head has a sum of itself and one of the lines below it, so that other bytes
+than were written count as none: the first is looked at with each use, the second where lines are read.
+``index-recent.cdxj`` counts only where it was made on top of the ``index.cdxj``
 that stands there: so each of the two can be replaced by itself.
 """
 
 from __future__ import annotations
 
 import gzip
+import io
 import json
+import os
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import BinaryIO, NamedTuple, TextIO
 
 from pipeline import cdxj, durable, index_facts
-from pipeline.errors import Failed
+from pipeline.errors import BrokenIndex
 from pipeline.index_facts import Facts
 
-_HEAD = "!pasakumi "
+_HEAD = b"!pasakumi "
+_SUMMED = re.compile(rb'\{"head": "([0-9a-f]{8})", ')
+_NO_SUM = 0
+_PIECE = 1 << 20
 # Bytes of lines. Smaller than that, all of index.cdxj is written with each run; above, what came since is
 # written apart until it is a quarter as much.
 _SMALL = 400_000
@@ -36,12 +44,16 @@ _SHARE = 4
 class Head(NamedTuple):
     """``year``: the newest, None where no capture has a time. ``closed``: years in files of their own.
     ``files``: how many bytes of each WARC file are indexed. ``sources``: facts of each source; None in an
-    index that does not have them."""
+    index that does not have them. ``damaged``: by WARC file, where bytes are that are no record: captures
+    that the index cannot know. ``lines``: the sum of the lines below, None where an older version wrote none.
+    """
 
     year: int | None
     closed: list[int]
     files: dict[str, int]
     sources: dict[str, Facts] | None = None
+    damaged: dict[str, list[int]] = {}  # noqa: RUF012 - never written to
+    lines: int | None = None
 
 
 NOTHING = Head(None, [], {})
@@ -82,12 +94,18 @@ class IndexFiles:
         self.root = root
         self.path = root / "index.cdxj"
         self._recent = root / "index-recent.cdxj"
+        self._sound: set[tuple[int, int, int]] = set()
 
     def open(self) -> tuple[Head, Lines]:
-        """The head and the lines that the WARC files bear out. An index that cannot be used (no head, a
-        closed year's file gone) counts as none: everything is read from the WARC files."""
-        head, files = self._opened()
+        """The head and the lines that the WARC files bear out. An index that cannot be used (no head, other
+        bytes than were written, a closed year's file gone) counts as none: everything is read from the WARC
+        files."""
+        head, files = self._opened(whole=True)
         return head, Lines(files, self.cut_short(head) if files else {})
+
+    def is_whole(self) -> bool:
+        """Whether all lines are those that were written; an index that is not there is."""
+        return self.open()[0] is not NOTHING or not self.path.exists()
 
     def head(self) -> Head:
         """The head alone."""
@@ -136,7 +154,16 @@ class IndexFiles:
 
     def write(self, head: Head, lines: Iterable[str]) -> None:
         """``index.cdxj`` anew, with all that was apart from it. Raises OSError."""
-        durable.replace(self.path, chain([_first(head)], (line.encode("utf-8") for line in lines)))
+        with durable.replacing(self.path) as file:
+            first = _first(head._replace(lines=_NO_SUM))
+            file.write(first)
+            total = 0
+            for line in lines:
+                encoded = line.encode("utf-8")
+                total = zlib.crc32(encoded, total)
+                file.write(encoded)
+            file.seek(0)
+            file.write(_first(head._replace(lines=total)))
         self.forget_recent()
 
     def forget_recent(self) -> None:
@@ -154,57 +181,91 @@ class IndexFiles:
                 stack.enter_context(file)
             with self.path.open("rb") as stored:
                 first = stored.readline()
-                base, size = _parse(first.decode("utf-8", "replace"))[0], stored.seek(0, 2) - len(first)
+                base, size = _parse(first)[0], stored.seek(0, 2) - len(first)
             if base is None or size < _SMALL:
                 return False
             lines = "".join(cdxj.unique(sorted(chain(fresh, *files[1:])))).encode()
         if len(lines) > max(_SMALL, size // _SHARE):
             return False
+        after = after._replace(lines=zlib.crc32(lines))
         durable.replace(self._recent, [_first(after, base.files), lines])
         return True
 
-    def _opened(self) -> tuple[Head, list[TextIO]]:
-        """The head of the whole index, and its files of loose lines, each open behind its own head."""
+    def _opened(self, *, whole: bool = False) -> tuple[Head, list[TextIO]]:
+        """The head of the whole index, and its files of loose lines, each open behind its own head.
+        ``whole``: only where the lines of ``index.cdxj`` are those that were written."""
         try:
-            file = self.path.open(encoding="utf-8", newline="\n")
+            file = self.path.open("rb")
         except FileNotFoundError:
             return NOTHING, []
         head, _ = _parse(file.readline())
-        if head is None or not all(self.year_path(year).exists() for year in head.closed):
+        if (
+            head is None
+            or not all(self.year_path(year).exists() for year in head.closed)
+            or (whole and not self._is_whole(file, head))
+        ):
             file.close()
             return NOTHING, []
         try:
-            more = self._recent.open(encoding="utf-8", newline="\n")
+            more = self._recent.open("rb")
         except FileNotFoundError:
-            return head, [file]
+            return head, [_text(file)]
         recent, base = _parse(more.readline())
-        if recent is None or base != head.files:
+        if recent is None or base != head.files or not self._is_whole(more, recent):
             more.close()
-            return head, [file]
-        return recent, [file, more]
+            return head, [_text(file)]
+        return recent, [_text(file), _text(more)]
+
+    def _is_whole(self, file: BinaryIO, head: Head) -> bool:
+        """Whether the lines are those that were written; ``file`` stands at the first of them, also after.
+        Asked once of a file that stays as it is."""
+        found = os.fstat(file.fileno())
+        seen = found.st_ino, found.st_size, found.st_mtime_ns
+        if head.lines is not None and seen not in self._sound:
+            start, total = file.tell(), 0
+            while piece := file.read(_PIECE):
+                total = zlib.crc32(piece, total)
+            file.seek(start)
+            if total != head.lines:
+                return False
+            self._sound.add(seen)
+        return True
 
 
 def _first(head: Head, base: dict[str, int] | None = None) -> bytes:
+    """A head: what it says, and its sum. Of one length whatever the sum of the lines."""
     facts: dict[str, object] = {"year": head.year, "closed": head.closed, "files": head.files}
+    facts |= {"damaged": head.damaged, "lines": f"{head.lines or 0:08x}"}
     if base is not None:
         facts["base"] = base
     if head.sources is not None:
         facts["sources"] = index_facts.as_json(head.sources)
-    return f"{_HEAD}{json.dumps(facts, ensure_ascii=False, sort_keys=True)}\n".encode()
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()
+    return b'%s{"head": "%08x", %s\n' % (_HEAD, zlib.crc32(text), text[1:])
 
 
 @lru_cache(maxsize=4)  # a run asks for the same several times
-def _parse(line: str) -> tuple[Head | None, dict[str, int] | None]:
-    """What a head says, and what it is made on top of."""
+def _parse(line: bytes) -> tuple[Head | None, dict[str, int] | None]:
+    """What a head says, and what it is made on top of; none where it is not what was written."""
     if not line.startswith(_HEAD):
         return None, None
+    text = line[len(_HEAD) :].rstrip(b"\n")
+    summed = _SUMMED.match(text)
+    if summed and int(summed[1], 16) != zlib.crc32(b"{" + text[summed.end() :]):
+        return None, None
     try:
-        facts = json.loads(line[len(_HEAD) :])
+        facts = json.loads(text)
         sources = facts.get("sources")
         known = None if sources is None else index_facts.from_json(sources)
-        return Head(facts["year"], facts["closed"], facts["files"], known), facts.get("base")
+        total = int(facts["lines"], 16) if "lines" in facts else None
+        head = Head(facts["year"], facts["closed"], facts["files"], known, facts.get("damaged", {}), total)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None, None
+    return head, facts.get("base")
+
+
+def _text(file: BinaryIO) -> TextIO:
+    return io.TextIOWrapper(file, encoding="utf-8", newline="\n")
 
 
 def _unpacked(path: Path) -> Iterator[str]:
@@ -212,4 +273,4 @@ def _unpacked(path: Path) -> Iterator[str]:
         with gzip.open(path, "rt", encoding="utf-8", newline="\n") as file:
             yield from file
     except (EOFError, OSError, zlib.error) as error:
-        raise Failed(f"{path}: broken ({error}); `pasakumi verify --repair` makes it anew") from error
+        raise BrokenIndex(f"{path}: broken ({error}); `pasakumi verify --repair` makes it anew") from error

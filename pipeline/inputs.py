@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline import corrections, decisions, made_of
+from pipeline import corrections, decisions, recorded
 from pipeline.belonging import Belonging
 from pipeline.errors import Failed
 from pipeline.version import code_digest
@@ -25,4 +25,4 @@ def inputs_digest(config: Config, archive: Archive) -> str:
     noted = decisions.content(config.raw), corrections.content(config.raw)
     # The environment may say otherwise than the file.
     in_force = repr((config.contact, config.publish_contacts))
-    return made_of.inputs_digest(captures, *noted, settings, in_force, code_digest())
+    return recorded.inputs_digest(captures, *noted, settings, in_force, code_digest())

@@ -11,7 +11,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from pipeline import corrections, durable, unpickling
+from pipeline import corrections, durable, sealed, unpickling
 from pipeline.chronicle import Chronicle
 from pipeline.index_facts import chain_of
 from pipeline.version import code_digest
@@ -35,7 +35,7 @@ def recall(
     if not source.publish_contacts or published is None:
         return None
     try:
-        key, told = unpickling.loads(_file(state, source.id).read_bytes())
+        key, told = unpickling.loads(sealed.opened(_file(state, source.id).read_bytes()))
     except unpickling.UNREADABLE:
         return None
     if not isinstance(told, Chronicle) or key != _key(source, told, dataset):
@@ -54,7 +54,8 @@ def keep(state: Path, dataset: Dataset, chronicles: Mapping[str, Chronicle]) -> 
     _remove(set(folder.iterdir()) - {_file(state, source.id) for source in kept})
     for source in kept:
         told = chronicles[source.id]
-        durable.replace(_file(state, source.id), [pickle.dumps((_key(source, told, dataset), told))])
+        content = pickle.dumps((_key(source, told, dataset), told))
+        durable.replace(_file(state, source.id), [sealed.sealed(content)])
 
 
 def _remove(paths: Iterable[Path]) -> None:

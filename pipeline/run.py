@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline import lock, made_of, overview, run_status, runs
+from pipeline import intact, lock, overview, run_status, runs
 from pipeline.archive import Archive
-from pipeline.errors import Failed
+from pipeline.errors import BrokenIndex, Failed
 from pipeline.fetch_types import FetchSettings, Outcome
 from pipeline.inputs import inputs_digest
+from pipeline.recorded import is_current
 from pipeline.version import VERSION
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class Published(NamedTuple):
     (``since_start``). ``written``: how many files of output/ are others now. ``corrected``: changes told
     before that this version of the code tells otherwise. ``told``: every change of each source since its
     baseline; None where nothing had to be read. ``alarms``: drift warnings, by source, that are new in
-    this run."""
+    this run. ``mended``: files of output/ that held other bytes than were written, made anew. ``missing``:
+    what of raw/ cannot be read and is therefore in no history, a line each."""
 
     overview: Overview
     news: list[Change]
@@ -52,6 +54,8 @@ class Published(NamedTuple):
     since_start: bool = False
     told: dict[str, list[Pair]] | None = None
     alarms: Sequence[tuple[str, Alarm]] = ()
+    mended: Sequence[str] = ()
+    missing: Sequence[str] = ()
 
 
 class Result(NamedTuple):
@@ -213,18 +217,34 @@ def fetch(
 
 
 def publish(config: Config, *, anew: bool = False, workers: Workers | None = None) -> Published:
-    """Make output/ what raw/ says; where it is that already, nothing is parsed and no file touched."""
+    """Make output/ what raw/ says; where it is that already, nothing is parsed and no file touched. An index
+    that turns out to be broken is made anew."""
     archive = Archive(config.raw)
+    try:
+        return _publish(config, archive, anew=anew, workers=workers)
+    except BrokenIndex:
+        archive.rebuild_index()
+        return _publish(config, archive, anew=anew, workers=workers)
+
+
+def _publish(config: Config, archive: Archive, *, anew: bool, workers: Workers | None) -> Published:
     inputs = inputs_digest(config, archive)
     last = overview.load(config.state)
-    if not anew and last and last.inputs == inputs and made_of.is_current(config.output, inputs):
-        return Published(last, [], 0, [])
+    is_same = last is not None and last.inputs == inputs
+    if last and is_same and not anew and intact.is_untouched(config.output, config.state, inputs):
+        return Published(last, [], 0, [], missing=archive.damaged())
+    spoilt = [] if anew else intact.spoilt(config.output, config.state)
+    if last and is_same and not anew and not spoilt and is_current(config.output, inputs):
+        return Published(last, [], 0, [], missing=archive.damaged())
     from pipeline.run_build import build
 
-    built, chronicles = build(config, archive, inputs, last, anew=anew, workers=workers)
+    built, chronicles = build(config, archive, inputs, last, anew=anew or bool(spoilt), workers=workers)
+    intact.remember(config.output, config.state)
     return Published(
         *built,
         since_start=last is None,
         told={source: chronicle.pairs for source, chronicle in chronicles.items()},
         alarms=overview.new_alarms(last, built[0]),
+        mended=spoilt,
+        missing=archive.damaged(),
     )

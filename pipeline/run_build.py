@@ -7,7 +7,7 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pipeline import decisions, made_of, overview, publication, readings, remembered, tables
+from pipeline import decisions, memory, overview, publication, readings, recorded, remembered, tables
 from pipeline.chronicle import Chronicle
 from pipeline.errors import Failed
 from pipeline.histories import read as workers_read
@@ -20,6 +20,7 @@ from pipeline.state import Dataset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from pipeline.archive import Archive
     from pipeline.changes.record import Change
@@ -47,6 +48,7 @@ def build(
     ``anew``: look at every file of output/ even where it seems current; ``workers`` read all histories then.
     Raises Failed, and then nothing published has changed.
     """
+    memory.check()
     decided = decisions.read(config.raw)
     cache = PageCache(config.state, writes=True)
     dataset = Dataset(archive, config.sources, decided, cache)
@@ -59,7 +61,7 @@ def build(
     written = 0
     if states:
         if anew:
-            (config.output / made_of.INPUTS).unlink(missing_ok=True)
+            _forget_files(config.output)
         done = tables.write(
             config.output,
             states,
@@ -100,6 +102,7 @@ def build_tables(config: Config, archive: Archive, inputs: str) -> tuple[Overvie
 
     The overview is not kept: what there is to tell of the changes is left to the next run. Raises Failed.
     """
+    memory.check()
     decided = decisions.read(config.raw)
     chronicles = _chronicles(config, Dataset(archive, config.sources, decided), None, anew=True)
     states = _states(config, chronicles)
@@ -126,6 +129,14 @@ def build_site(config: Config, archive: Archive) -> int:
     chronicles = _chronicles(config, dataset, overview.load(config.state), anew=False)
     states = [told.state for told in chronicles.values() if told.state]
     return tables.write_site(config.output, publication.site(config, chronicles, states))
+
+
+def _forget_files(output: Path) -> None:
+    """Have every file of output/ looked at. Raises Failed."""
+    try:
+        (output / recorded.INPUTS).unlink(missing_ok=True)
+    except OSError as error:
+        raise tables.unwritable(output, error) from error
 
 
 def _states(config: Config, chronicles: Mapping[str, Chronicle]) -> list[State]:

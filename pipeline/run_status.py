@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from pipeline import badge, disk, durable, metrics, overview, runs, status
+from pipeline import badge, disk, durable, memory, metrics, overview, runs, status
 from pipeline.belonging import Belonging
 from pipeline.errors import Failed, PasakumiError
 from pipeline.printable import harmless
@@ -79,6 +79,8 @@ def _failure(error: BaseException) -> tuple[int, str]:
         return error.exit_code, harmless(str(error))
     if isinstance(error, KeyboardInterrupt):
         return _INTERRUPTED, "interrupted"
+    if memory.is_short(error):
+        return _INTERNAL, "out of memory"
     return _INTERNAL, f"internal error ({type(error).__name__})"
 
 
@@ -136,6 +138,7 @@ def gather(
             name, when = owner(capture), capture.captured_at
             if when and (name not in captured or captured[name] < when):
                 captured[name] = when
+        notes += archive.damaged()
     except (Failed, OSError) as error:
         notes.append(f"raw/ cannot be read, so that captures are not known: {harmless(str(error))}")
     if seen is None:

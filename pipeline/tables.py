@@ -7,7 +7,7 @@ import os
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline import made_of
+from pipeline import recorded
 from pipeline.errors import Failed
 from pipeline.formats import TableWriter
 from pipeline.privacy import redact
@@ -93,14 +93,14 @@ def write(
 
     ``changes`` and ``measure_versions`` are rows in the order of the schema's columns; ``more`` are further
     files, of which those are not made that stand there made of the same; ``site`` gives the files of the
-    static site; ``made_by`` is what :func:`pipeline.made_of.made_by` gives of this writing; ``contact`` is
-    that of whoever publishes. Where ``inputs`` (see :mod:`pipeline.made_of`) are those that the files were
-    written from, nothing is done. Contacts of sources that do not publish them are left out, whatever the
-    states hold. Raises Failed.
+    static site; ``made_by`` is what ``recorded.made_by`` gives of this writing; ``contact`` is that of
+    whoever publishes. Where ``inputs`` (see inputs_digest) are those that the files were written from,
+    nothing is done. Contacts of sources that do not publish them are left out, whatever the states hold.
+    Raises Failed.
     """
-    if made_of.is_current(output, inputs):
-        return Written([], len(made_of.recorded(output, inputs)) + 1)
-    standing = made_of.recorded(output)
+    if recorded.is_current(output, inputs):
+        return Written([], len(recorded.recorded(output, inputs)) + 1)
+    standing = recorded.recorded(output)
     try:
         with Staging(output) as staging:
             told = about(states, contact)
@@ -115,10 +115,10 @@ def write(
             if site:
                 names += stage_site(staging, files, site, standing)
                 files = {name: staging.digest(name) for name in names}
-            staging.write(made_of.INPUTS, made_of.record(inputs, dict(made_by or {}), files))
+            staging.write(recorded.INPUTS, recorded.content(inputs, made_by or {}, files))
             return staging.commit(_stale(output, names))
     except OSError as error:
-        raise _unwritable(output, error) from error
+        raise unwritable(output, error) from error
 
 
 def write_tables(
@@ -134,33 +134,34 @@ def write_tables(
 
     Where that was made from other inputs, nothing counts as current afterwards. Raises Failed.
     """
-    known = made_of.recorded(output, inputs)
+    known = recorded.recorded(output, inputs)
     try:
         with Staging(output) as staging:
             rows = {"changes": changes, "measure_versions": measure_versions}
             names, _ = _stage(staging, states, rows, about(states, contact))
             files = known | {name: staging.digest(name) for name in names}
             if known:
-                staging.write(made_of.INPUTS, made_of.record(inputs, made_of.made_by(output), files))
-            return staging.commit([] if known else [output / made_of.INPUTS])
+                staging.write(recorded.INPUTS, recorded.content(inputs, recorded.made_by(output), files))
+            return staging.commit([] if known else [output / recorded.INPUTS])
     except OSError as error:
-        raise _unwritable(output, error) from error
+        raise unwritable(output, error) from error
 
 
 def write_site(output: Path, site: Site) -> int:
     """Write what of the site is not as :func:`write` would write it, the rest of ``output`` being current;
     gives the number of files that are others now. Raises Failed."""
-    known = made_of.recorded(output)
+    known = recorded.recorded(output)
     files = {name: digest for name, digest in known.items() if not name.startswith(f"{SITE}/")}
     try:
         with Staging(output) as staging:
             names = stage_site(staging, files, site, {})
             return len(staging.commit(_stale(output, [*files, *names])).changed)
     except OSError as error:
-        raise _unwritable(output, error) from error
+        raise unwritable(output, error) from error
 
 
-def _unwritable(output: Path, error: OSError) -> Failed:
+def unwritable(output: Path, error: OSError) -> Failed:
+    """What there is to say of a folder that cannot be written."""
     return Failed(
         f"{output}: cannot be written: {error.strerror or error}; "
         "every file there is whole, run again when that is mended"

@@ -54,7 +54,7 @@ class _Check:
         head = self._index.head()
         if head is NOTHING and self._index.path.exists():
             self._found.append(
-                Fault("index.cdxj", None, "no usable index: its head or a closed year is gone")
+                Fault("index.cdxj", None, "no usable index: damaged, or a closed year is gone")
             )
         elif head is NOTHING and self._index.warc_files():
             self._found.append(Fault("index.cdxj", None, "no index; the next run makes it", "note"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeline import sealed
 from pipeline.json_text import utc
 from pipeline.notify.inert import inert
 from pipeline.notify.letter import ADMIN, Damaged, Message, message_id
@@ -184,13 +185,14 @@ def from_fields(fields: Mapping[str, Any]) -> Alarms:
 
 def to_bytes(alarms: Alarms) -> bytes:
     """The record as JSON."""
-    return json.dumps(to_fields(alarms), ensure_ascii=False, indent=1, sort_keys=True).encode()
+    text = json.dumps(to_fields(alarms), ensure_ascii=False, indent=1, sort_keys=True)
+    return sealed.json_sealed(text.encode())
 
 
 def from_bytes(content: bytes) -> Alarms:
     """Raises Damaged."""
     try:
-        fields = json.loads(content)
+        fields = json.loads(sealed.json_opened(content))
     except (ValueError, RecursionError) as error:
         raise Damaged(f"it cannot be read ({type(error).__name__})") from error
     return from_fields(fields)

@@ -88,6 +88,39 @@ def test_a_resolver_that_does_not_answer(monkeypatch):
     assert time.monotonic() - started < PATIENCE
 
 
+def test_no_room_for_more_threads(monkeypatch):
+    """Those that run take the other hosts too; a name that cannot be asked for is that page's failure."""
+    servers = [LocalServer(f"127.0.0.{number}") for number in range(1, 6)]
+    sources = []
+    for number, one in enumerate(servers):
+        one.answers["/a"] = page(b"<p>a</p>")
+        sources.append(Page(f"s{number}", one.url("/a")))
+    start, started = threading.Thread.start, []
+
+    def limited(thread):
+        if thread.name.startswith("host"):
+            if len(started) == 2:
+                raise RuntimeError("can't start new thread")
+            started.append(thread)
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", limited)
+    assert [one.kind for one in fetch(*sources).values()] == ["fetched"] * 5
+
+    def refused(thread):
+        if thread.name == "resolver":
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    started.clear()
+    monkeypatch.setattr(threading.Thread, "start", refused)
+    outcomes = list(fetch(*sources, retries=0).values())
+    assert [one.kind for one in outcomes] == ["failed"] * 5
+    assert "no thread can be started" in outcomes[0].message
+    for one in servers:
+        one.close()
+
+
 def test_silence_is_tried_again_within_the_deadline(server):
     server.answers["/a"] = [silence, page(BODY)]
     assert fetch(Page("a", server.url("/a")), read_seconds=0.2)["a"].kind == "fetched"

@@ -1,7 +1,7 @@
-"""``output/.inputs.json``: what the files of output/ were made from and what they are.
+"""What output/ holds, as whoever wrote it noted: ``output/.inputs.json``, with a digest of itself.
 
-So that a run with nothing new can see that from a few file sizes, without parsing a page or importing what
-writes tables. It is a function of the inputs like all else in output/.
+A function of the inputs like all else there, so it says nothing of times. Absent or damaged, nothing is
+known, and all is written anew.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from pipeline import sealed
 from pipeline.staging import FOLDER, Digest, size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 INPUTS = ".inputs.json"
+_BROKEN = (OSError, ValueError, LookupError, TypeError, AttributeError)
 
 
 def inputs_digest(captures: Iterable[tuple[str, str]], *parts: str | bytes) -> str:
@@ -41,41 +43,53 @@ def is_current(output: Path, inputs: str) -> bool:
     return bool(files) and all(size(output, name) == digest.size for name, digest in files.items())
 
 
-def made_by(output: Path) -> dict[str, Any]:
-    """Which code wrote ``output`` and from what, as told to :func:`write`; empty where unknown."""
-    try:
-        known = json.loads((output / INPUTS).read_bytes())["made_by"]
-    except (OSError, ValueError, LookupError, TypeError):
-        return {}
-    return known if isinstance(known, dict) else {}
-
-
-def damaged(output: Path, inputs: str) -> list[str]:
-    """The files of ``output``, as relative paths, whose bytes are not those that were written."""
-    files = recorded(output, inputs)
-    return [name for name, digest in files.items() if _sha256(output / name) != digest.sha256]
-
-
 def recorded(output: Path, inputs: str | None = None) -> dict[str, Digest]:
     """The files that were written last; of ``inputs``, where these are given. Empty where that is not known:
     a killed writer may have put some of its files in place."""
     if (output / FOLDER).exists():
         return {}
     try:
-        record = json.loads((output / INPUTS).read_bytes())
+        record = _read(output)
         if inputs is not None and record["inputs"] != inputs:
             return {}
         return {name: Digest(*digest) for name, digest in record["files"].items()}
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        # Absent or damaged: then nothing is known, and all is written anew.
+    except _BROKEN:
         return {}
 
 
-def record(inputs: str, made_by: dict[str, object], files: dict[str, Digest]) -> bytes:
-    """A line for each file: there may be many thousand."""
+def made_by(output: Path) -> dict[str, Any]:
+    """Which code wrote ``output`` and from what, as told to ``tables.write``; empty where unknown."""
+    try:
+        known = _read(output)["made_by"]
+    except _BROKEN:
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def damaged(output: Path, files: Mapping[str, Digest]) -> Iterator[str]:
+    """Those of the recorded ``files``, as relative paths, whose bytes are not those that were written."""
+    for name, digest in files.items():
+        if size(output, name) != digest.size or _sha256(output / name) != digest.sha256:
+            yield name
+
+
+def is_sound(output: Path, name: str) -> bool:
+    """Whether a file holds the bytes that were written."""
+    digest = recorded(output).get(name)
+    return digest is not None and _sha256(output / name) == digest.sha256
+
+
+def content(inputs: str, made_by: Mapping[str, object], files: Mapping[str, Digest]) -> bytes:
+    """The record as a file, a line for each of ``files``: there may be many thousand."""
     head = json.dumps({"inputs": inputs, "made_by": made_by}, ensure_ascii=False, indent=2)
     lines = ",\n".join(f"    {json.dumps(name)}: {json.dumps(digest)}" for name, digest in files.items())
-    return f'{head.removesuffix("}").rstrip()},\n  "files": {{\n{lines}\n  }}\n}}\n'.encode()
+    text = f'{head.removesuffix("}").rstrip()},\n  "files": {{\n{lines}\n  }}\n}}\n'
+    return sealed.json_sealed(text.encode())
+
+
+def _read(output: Path) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads(sealed.json_opened((output / INPUTS).read_bytes()))
+    return record
 
 
 def _sha256(path: Path) -> str:
