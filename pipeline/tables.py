@@ -144,7 +144,7 @@ def write(
         return Written([], len(_recorded(output, inputs)) + 1)
     standing = _recorded(output)
     try:
-        with Staging(output) as staging:
+        with Staging(output, INPUTS) as staging:
             told = about(states, contact)
             rows = {"changes": changes, "measure_versions": measure_versions}
             names, days = _stage(staging, states, rows, told)
@@ -157,7 +157,7 @@ def write(
             if site:
                 names += stage_site(staging, files, site, standing)
                 files = {name: staging.digest(name) for name in names}
-            staging.write(INPUTS, _record(inputs, dict(made_by or {}), files))
+            _stage_record(staging, _record(inputs, dict(made_by or {}), files))
             return staging.commit(_stale(output, names))
     except OSError as error:
         raise _unwritable(output, error) from error
@@ -178,13 +178,13 @@ def write_tables(
     """
     known = _recorded(output, inputs)
     try:
-        with Staging(output) as staging:
+        with Staging(output, INPUTS) as staging:
             rows = {"changes": changes, "measure_versions": measure_versions}
             names, _ = _stage(staging, states, rows, about(states, contact))
             files = known | {name: staging.digest(name) for name in names}
             if known:
-                staging.write(INPUTS, _record(inputs, made_by(output), files))
-            return staging.commit([] if known else [output / INPUTS])
+                _stage_record(staging, _record(inputs, made_by(output), files))
+            return staging.commit()
     except OSError as error:
         raise _unwritable(output, error) from error
 
@@ -194,11 +194,19 @@ def write_site(output: Path, site: Site) -> int:
     gives the number of files that are others now. Raises Failed."""
     files = {name: digest for name, digest in _recorded(output).items() if not name.startswith(f"{SITE}/")}
     try:
-        with Staging(output) as staging:
+        with Staging(output, INPUTS) as staging:
             names = stage_site(staging, files, site, {})
+            if files:
+                _stage_record(staging, (output / INPUTS).read_bytes())
             return len(staging.commit(_stale(output, [*files, *names])).changed)
     except OSError as error:
         raise _unwritable(output, error) from error
+
+
+def _stage_record(staging: Staging, content: bytes) -> None:
+    """Also where it stands there already: it has to come back whenever another file changes."""
+    with staging.open(INPUTS) as file:
+        file.write(content)
 
 
 def _unwritable(output: Path, error: OSError) -> Failed:
