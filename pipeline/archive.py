@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline import cdxj, codings, http_head, lock, redaction_files, verification, warc
+from pipeline import cdxj, codings, durable, http_head, lock, redaction_files, verification, warc
 from pipeline.captures import Capture, Exchange, Fault, Hop, Validators, capture_id
 from pipeline.errors import Failed
 from pipeline.index import Index
@@ -95,6 +95,7 @@ class Archive:
         """
         with lock.exclusive(self.root / ".lock"):
             try:
+                durable.sweep(self.root)
                 redaction_files.finish(self.root)
                 writer = Writer(self.root, self._software, self._rotate_bytes, self._clock)
             except OSError as error:

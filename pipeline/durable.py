@@ -6,9 +6,11 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
+
+_ABANDONED = 3600  # seconds; no file takes that long to write
 
 
 def replace(path: Path, pieces: Iterable[bytes]) -> None:
@@ -98,6 +100,15 @@ def cut(path: Path, size: int) -> None:
     with path.open("r+b") as file:
         file.truncate(size)
         os.fsync(file.fileno())
+
+
+def sweep(folder: Path) -> None:
+    """Removes what killed processes left half written below a folder, once it is so old that nobody can be
+    at it. Raises OSError."""
+    for path in folder.rglob(".*.tmp"):
+        with suppress(FileNotFoundError):  # somebody else swept
+            if path.stat().st_mtime < time.time() - _ABANDONED:
+                path.unlink()
 
 
 def settle(path: Path) -> None:
