@@ -201,12 +201,12 @@ def test_killed_in_many_stages(trial):
     trial.check()
     with Forks(trial.folder) as forks:
         trial.start = forks.start
-        for stage in STAGES[1:7]:
+        for stage in ("fetching", "writing output", "putting in place", "published"):
             trial.kill(stage, 0.01)
     trial.change()
     run.run(trial.config)
     trial.check()
-    assert trial.figures.total() >= 4
+    assert trial.figures.total() >= 3
 
 
 @pytest.mark.soak
