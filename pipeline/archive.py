@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline import codings, http_head, lock, redaction_files, verification, warc
+from pipeline import codings, durable, http_head, lock, redaction_files, verification, warc
 from pipeline.captures import Capture, Exchange, Fault, Hop, Validators, capture_id
 from pipeline.errors import BrokenIndex, Failed
 from pipeline.index import Index, to_capture
@@ -113,6 +113,7 @@ class Archive:
         """
         with lock.exclusive(self.root / ".lock"):
             try:
+                durable.sweep(self.root)
                 redaction_files.finish(self.root)
                 writer = self._writer()
             except OSError as error:

@@ -55,6 +55,7 @@ def finish(root: Path) -> bool:
     # The index tells places in the old files: without one, readers look into the files themselves.
     for path in (root / "index.cdxj", *root.glob("index-*.cdxj*")):
         path.unlink(missing_ok=True)
+    durable.sync_folder(root)
     for name in names:
         path = root / name
         if _staged(path).exists():

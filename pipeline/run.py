@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline import intact, lock, overview, run_status, runs
+from pipeline import durable, intact, lock, overview, run_status, runs
 from pipeline.archive import Archive
 from pipeline.errors import BrokenIndex, Failed
 from pipeline.fetch_types import FetchSettings, Outcome
@@ -82,6 +82,8 @@ def run(
     """
     name = run_id or runs.run_id(datetime.now(UTC))
     with lock.exclusive(config.state / LOCK):
+        with suppress(OSError):  # a run does not fail for what another left lying about
+            durable.sweep(config.state)
         with run_status.recorded(config, Archive(config.raw), "run", name) as ending:
             result = _run(config, offline=offline, progress=progress)
             published = result.published

@@ -102,7 +102,7 @@ def write(
         return Written([], len(recorded.recorded(output, inputs)) + 1)
     standing = recorded.recorded(output)
     try:
-        with Staging(output) as staging:
+        with Staging(output, recorded.INPUTS) as staging:
             told = about(states, contact)
             rows = {"changes": changes, "measure_versions": measure_versions}
             names, days = _stage(staging, states, rows, told)
@@ -115,7 +115,7 @@ def write(
             if site:
                 names += stage_site(staging, files, site, standing)
                 files = {name: staging.digest(name) for name in names}
-            staging.write(recorded.INPUTS, recorded.content(inputs, made_by or {}, files))
+            _stage_record(staging, recorded.content(inputs, made_by or {}, files))
             return staging.commit(_stale(output, names))
     except OSError as error:
         raise unwritable(output, error) from error
@@ -136,13 +136,13 @@ def write_tables(
     """
     known = recorded.recorded(output, inputs)
     try:
-        with Staging(output) as staging:
+        with Staging(output, recorded.INPUTS) as staging:
             rows = {"changes": changes, "measure_versions": measure_versions}
             names, _ = _stage(staging, states, rows, about(states, contact))
             files = known | {name: staging.digest(name) for name in names}
             if known:
-                staging.write(recorded.INPUTS, recorded.content(inputs, recorded.made_by(output), files))
-            return staging.commit([] if known else [output / recorded.INPUTS])
+                _stage_record(staging, recorded.content(inputs, recorded.made_by(output), files))
+            return staging.commit()
     except OSError as error:
         raise unwritable(output, error) from error
 
@@ -153,11 +153,19 @@ def write_site(output: Path, site: Site) -> int:
     known = recorded.recorded(output)
     files = {name: digest for name, digest in known.items() if not name.startswith(f"{SITE}/")}
     try:
-        with Staging(output) as staging:
+        with Staging(output, recorded.INPUTS) as staging:
             names = stage_site(staging, files, site, {})
+            if files:
+                _stage_record(staging, (output / recorded.INPUTS).read_bytes())
             return len(staging.commit(_stale(output, [*files, *names])).changed)
     except OSError as error:
         raise unwritable(output, error) from error
+
+
+def _stage_record(staging: Staging, content: bytes) -> None:
+    """Also where it stands there already: it has to come back whenever another file changes."""
+    with staging.open(recorded.INPUTS) as file:
+        file.write(content)
 
 
 def unwritable(output: Path, error: OSError) -> Failed:

@@ -152,7 +152,8 @@ class Writer:
     def _append(self, name: str, records: list[bytes]) -> Capture:
         """Writes the records, of which the first is the capture's, in one go."""
         path = self._root / name
-        opening = b"" if path.exists() else self._warcinfo(name)
+        is_begun = path.exists() and path.stat().st_size > 0
+        opening = b"" if is_begun else self._warcinfo(name)
         try:
             start = durable.append(path, b"".join([opening, *records])) + len(opening)
         except OSError as error:
@@ -227,6 +228,7 @@ class Writer:
                 damage = [item for item in warc.scan(file, start) if isinstance(item, warc.Damage)]
             for item in damage:
                 self.notes.append(self._set_aside(name, item) if item.tail else _in_the_middle(name, item))
+            durable.settle(path)  # before the index promises what only the killed run's memory may hold
 
     def _set_aside(self, name: str, damage: warc.Damage) -> str:
         path = self._root / name

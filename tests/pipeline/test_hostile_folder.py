@@ -103,6 +103,6 @@ def test_an_index_that_leads_out_is_a_broken_one(config, tmp_path, field, value)
 
 @pytest.mark.parametrize("name", ["../evil", "text/../../evil", os.fspath(Path("/evil"))])
 def test_no_name_leads_out_of_what_is_written(tmp_path, name):
-    with Staging(tmp_path / "output") as staging, pytest.raises(ValueError, match="leads out"):
+    with Staging(tmp_path / "output", ".record") as staging, pytest.raises(ValueError, match="leads out"):
         staging.write(name, b"")
     assert not list(tmp_path.rglob("evil"))
