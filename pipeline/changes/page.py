@@ -161,7 +161,7 @@ def _lines(page: Page) -> Lines:
         label = labels.get(_end_of_words(page.text, piece.start)) if labels else None
         first = wording.key(piece.text.partition("\n")[0])
         if label and first and is_furniture(f"{wording.key(label)} {first}"):
-            kept.pop(first, None)  # "Skatīts:" is no field, and its "17 reizes" no text of the measure above it
+            kept.pop(first, None)  # "Skatīts: 17 reizes" is no text of the measure above it
         lines[wording.key(piece.theme), piece.measure_id] |= kept
     return lines
 
