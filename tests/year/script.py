@@ -6,7 +6,7 @@ A line is a day (or ``first-last``), a source (``-``: none, or all) and what hap
 ``fault NAME``        the site has a bad day, or an odd one (see ``faults``)
 ``layout NAME``       the page is set in another layout from that day on
 ``accept``            a person accepts what is withheld, after the day's run
-``drift KIND``        the drift alarm that is raised on that day; on no other day there may be one
+``drift KIND``        the drift alarm that stands on that day; on no other day there may be one
 ``off``               the machine is off: no run
 ``killed``            the day's run is killed at work and begun again a minute later
 ``settings broken``   sources.toml has an unknown key that day
@@ -46,7 +46,8 @@ MONTH = """
  3  veseliba  edit typo 4
  3  vide      layout accordion
  4  zinatne   edit slip 1 1
- 5-7 veseliba fault refused
+ 5  veseliba  fault refused
+ 6-7 veseliba fault 404
  6  veseliba  edit replace_contact 2 40
  7  -         down hook
  7  skolas    edit reword 2
@@ -110,7 +111,8 @@ YEAR = """
 40  kultura   edit grow 2 250000
 55  kultura   edit slip 3 2
 # a long outage with edits during it
-41-52 veseliba fault refused
+41-43 veseliba fault refused
+44-52 veseliba fault 404
 44  veseliba  edit grow 1 1000000
 46  veseliba  edit slip 2 3
 48  veseliba  edit add 12
@@ -190,11 +192,11 @@ YEAR = """
 207 -         at 03:30
 207 -         twice
 208 -         at 03:30
-# contacts vanish one by one
+# contacts vanish one by one; after five weeks of working days that is what is usual
 215 vide      edit drop_contact 1
 217 vide      edit drop_contact 2
 219 vide      edit drop_contact 3
-219 vide      drift field_lost
+219-243 vide  drift field_lost
 # redesigns again, there and back
 225 skolas    layout inline
 228 skolas    layout rows

@@ -22,7 +22,7 @@ def write(folder: Path, urls: Mapping[str, str], addresses: Mapping[str, str]) -
     text = f"""
 [fetch]
 delay_seconds = 0
-deadline_seconds = 2.5
+deadline_seconds = 5
 allow_private = true
 {"".join(sources)}
 [notify]

@@ -124,8 +124,14 @@ class Simulator:
         if known and known[0][1:] == drawn[1:] and (known[0][0] == day.number or not day.fresh):
             return known[1]
         rng = Random(f"{name} {day.number}")  # noqa: S311
+        attributes = [
+            f'data-token="{rng.getrandbits(64):x}"',
+            'class="stats"',
+            f'id="s{rng.getrandbits(16)}"',
+        ]
+        rng.shuffle(attributes)
         noise = (
-            f'<p data-token="{rng.getrandbits(64):x}">Skatīts: {day.number * 37 + 1000} reizes</p>'
+            f"<p {' '.join(attributes)}>Skatīts: {day.number * 37 + 1000} reizes</p>"
             f"<p>Atjaunots: {day.date:%d.%m.%Y}. 0{day.number % 9}:15</p>"
         )
         body = printed(page.says, page.layout, rng, noise=noise)
@@ -255,7 +261,8 @@ class Simulator:
         self._equal("state", told["state"], "attention" if expected == "ok" and drift else expected)
         for one in told["sources"]:
             page = self.ledger.pages[one["id"]]
-            self._equal(f"failures of {one['id']}", one["consecutive_failures"], page.failures)
+            failures = one["consecutive_failures"]
+            self._equal(f"failures of {one['id']}", failures, page.failures, str(one["failure"]))
             self._equal(f"withheld of {one['id']}", bool(one["withheld"]), page.held)
             self.tally.withheld.update(each["capture"] for each in one["withheld"])
 
