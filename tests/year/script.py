@@ -51,6 +51,7 @@ MONTH = """
  6  veseliba  edit replace_contact 2 40
  7  -         down hook
  7  skolas    edit reword 2
+ 7  zinatne   edit slip 2 2
  7  vide      fault cookie wall
  8  skolas    edit clear_out 6 7 8
  8  skolas    accept

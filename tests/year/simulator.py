@@ -165,7 +165,8 @@ class Simulator:
             self._equal("exit code of accept", done.code, self.ledger.exit_code, done.err)
             self._tables(before)
         if day.has("notify"):
-            self._equal("exit code of notify", self._command(now, "notify").code, 0)
+            done = self._command(now, "notify")
+            self._equal("exit code of notify", done.code, 0, done.err)
             alarms = [Admin(name, "accepted") for name in sorted(self.ledger.accepted)]
             self.ledger.accepted.clear()
             self._messages(alarms)

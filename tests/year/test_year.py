@@ -5,6 +5,11 @@ The short form is a month; ``pytest -m soak -s tests/year`` is the year, with it
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from datetime import datetime
+
 import pytest
 
 from tests.year import clock, script
@@ -43,6 +48,31 @@ def test_a_year(tmp_path):
     costs = simulator.tally.costs
     assert max(one.peak for one in costs) < 300_000_000
     assert end.sizes["raw"] < 100_000_000
+
+
+def test_the_shifted_clock(tmp_path):
+    """It goes on at its pace, also for what the process starts; waits and sleeps are what they were."""
+    code = (
+        "import subprocess, sys, threading, time\n"
+        "from datetime import datetime\n"
+        "begun = time.monotonic()\n"
+        "time.sleep(0.2)\n"
+        "threading.Event().wait(0.2)\n"
+        "print(0.4 <= time.monotonic() - begun < 5)\n"
+        "print(datetime.now().astimezone().isoformat(timespec='hours'), flush=True)\n"
+        "if len(sys.argv) == 1: subprocess.run([sys.executable, __file__, 'child'])\n"
+    )
+    (tmp_path / "told.py").write_text(code, "utf-8")
+    begin = datetime(2027, 10, 31, 3, 30, tzinfo=clock.RIGA)
+    for moment, told in ((begin, "2027-10-31T03+03:00"), (begin.replace(fold=1), "2027-10-31T03+02:00")):
+        done = subprocess.run(
+            [sys.executable, tmp_path / "told.py"],
+            env=os.environ | clock.at(moment),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout.split() == ["True", told] * 2
 
 
 def test_what_the_script_does_not_say_is_noticed(tmp_path):
