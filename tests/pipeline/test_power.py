@@ -12,7 +12,7 @@ from datetime import timedelta
 import pytest
 from werkzeug import Response
 
-from pipeline import run, runs, tables
+from pipeline import recorded, run, runs
 from pipeline.archive import Archive
 from pipeline.config import load
 from pipeline.inputs import inputs_digest
@@ -111,7 +111,7 @@ class Cut:
         assert whole.errors(config.raw) == []
         there = whole.published(config.output)
         assert set(there.items()) <= self.known, set(there.items()) - self.known
-        if tables.is_current(config.output, inputs_digest(config, Archive(config.raw))):
+        if recorded.is_current(config.output, inputs_digest(config, Archive(config.raw))):
             assert there == whole.never_stopped(config, self.aside)
         # That a run began need not outlive a power cut; what is left of it may say nothing.
         assert set(runs.load(config.state).damaged) <= {"begun.json"}
@@ -122,7 +122,7 @@ class Cut:
         assert Archive(config.raw).verify() == []
         publish_and_tell(config)
         assert whole.published(config.output) == whole.never_stopped(config, self.aside)
-        assert tables.damaged(config.output, inputs_digest(config, Archive(config.raw))) == []
+        assert list(recorded.damaged(config.output, recorded.recorded(config.output))) == []
         outbox = Outbox(config.state)
         letters = [one.message for one in (*outbox.waiting(), *outbox.sent())]
         assert (outbox.notes, outbox.damaged()) == ([], [])
@@ -164,7 +164,9 @@ def cut(tmp_path, httpserver):
 
 def is_promise(step):
     """What others rely on afterwards: a capture, the record of output/, a message."""
-    return step.path in ("output", "state/outbox/waiting") or step.path.endswith((tables.INPUTS, ".warc.gz"))
+    return step.path in ("output", "state/outbox/waiting") or step.path.endswith(
+        (recorded.INPUTS, ".warc.gz")
+    )
 
 
 def test_the_power_goes_where_something_is_promised(cut, tmp_path):
@@ -172,7 +174,7 @@ def test_the_power_goes_where_something_is_promised(cut, tmp_path):
     states = list(cut.states(chance, 0, is_promise))
     assert cut.is_replayed()
     # The record of output/ comes last of all files: what it says must not be truer than they are.
-    placed = next(at for at, step in enumerate(cut.steps) if step.other == f"output/{tables.INPUTS}")
+    placed = next(at for at, step in enumerate(cut.steps) if step.other == f"output/{recorded.INPUTS}")
     recorded = [state for state in states if state[0] in (placed, placed + 1)]
     assert recorded
     for number, found in recorded[:3] + chance.sample(states, 2):

@@ -16,7 +16,7 @@ from functools import partial
 import pytest
 from werkzeug import Response
 
-from pipeline import run, runs, tables
+from pipeline import recorded, run, runs
 from pipeline.archive import Archive
 from pipeline.config import load
 from pipeline.inputs import inputs_digest
@@ -91,7 +91,7 @@ class Trial:
         self._nothing_lost()
         assert Archive(self.config.raw).verify() == []
         assert whole.published(self.config.output) == self.to_be_published()
-        assert tables.damaged(self.config.output, inputs_digest(self.config, Archive(self.config.raw))) == []
+        assert list(recorded.damaged(self.config.output, recorded.recorded(self.config.output))) == []
         if _names(self.config.state / "outbox" / "waiting"):  # a try that failed is for a later run
             assert pasakumi(self.folder, "notify").code == 0
         assert whole.told_once(self.folder, self.hook.by_id.values())
@@ -128,7 +128,7 @@ class Trial:
         made = self.to_be_published()
         there = whole.published(self.config.output)
         assert set(there.items()) <= self.known, set(there.items()) - self.known
-        if tables.is_current(self.config.output, inputs_digest(self.config, Archive(self.config.raw))):
+        if recorded.is_current(self.config.output, inputs_digest(self.config, Archive(self.config.raw))):
             assert there == made
         assert len(set(self.hook.bodies)) == len(set(self.hook.taken))
 
@@ -153,7 +153,7 @@ class Trial:
             "begun": _bytes(state / "begun.json"),
             "asked": self.asked,
             "archived": sum(path.stat().st_size for path in self.config.raw.rglob("*.warc.gz")),
-            "record": _bytes(output / tables.INPUTS),
+            "record": _bytes(output / recorded.INPUTS),
             "waiting": _names(state / "outbox" / "waiting"),
             "taken": len(self.hook.bodies),
             "sent": _names(state / "outbox" / "sent"),
