@@ -48,6 +48,12 @@ GLOBAL = (
     _option("-v", dest="verbose", action="count", default=0, help="say more; -vv: tracebacks"),
     _setting("quiet", "-q", action="store_true", help="say only what went wrong"),
 )
+_PARTITIONED = _option(
+    "--partitioned",
+    action=BooleanOptionalAction,
+    default=None,
+    help="also Parquet data sets, output/parquet/NAME/source=ID/year=YEAR/; for good: partitioned = true",
+)
 _POINT = "a date (2025-03-01, yesterday, -7d), a capture (the beginning of its id), a file, a WARC file"
 
 VERBS: dict[str, Verb] = {
@@ -65,6 +71,7 @@ VERBS: dict[str, Verb] = {
                 help="exit 3 where a source could not be refreshed",
             ),
             _setting("offline", "--offline", action=BooleanOptionalAction, help="fetch nothing"),
+            _PARTITIONED,
         ),
     ),
     "fetch": Verb(
@@ -122,6 +129,7 @@ VERBS: dict[str, Verb] = {
         (
             _option("--only", choices=("tables",), help="only these: CSV, Parquet, database, workbook"),
             _option("--compare", action="store_true", help="print what is read otherwise than before"),
+            _PARTITIONED,
         ),
     ),
     "site": Verb(

@@ -236,6 +236,7 @@ OPTIONS: Keys = {
 TOP: Keys = {
     "contact": Key(_contact, "an e-mail or web address, ASCII, on one line", ""),
     "publish_contacts": Key(_flag, _FLAG, default=True),
+    "partitioned": Key(_flag, _FLAG, default=False),
     "fetch": Key(_table, "[fetch], with one bracket, and keys below it", {}),
     "notify": Key(_table, "[notify], with one bracket, and keys below it", {}),
     "source": Key(_several(_table), "[[source]], with two brackets, once for each page", []),

@@ -217,7 +217,8 @@ def publish(config: Config, *, anew: bool = False) -> Published:
     archive = Archive(config.raw)
     inputs = inputs_digest(config, archive)
     last = overview.load(config.state)
-    if not anew and last and last.inputs == inputs and tables.is_current(config.output, inputs):
+    is_current = partial(tables.is_current, config.output, inputs, partitioned=config.partitioned)
+    if not anew and last and last.inputs == inputs and is_current():
         return Published(last, [], 0, [])
     from pipeline.run_build import build
 

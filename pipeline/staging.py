@@ -145,9 +145,18 @@ class Staging:
         for path in sorted(stale):
             path.unlink(missing_ok=True)
             changed.append(path)
+            _remove_emptied(path.parent, self.root)
         for folder in sorted({path.parent for path in changed} | ({self.root} if changed else set())):
-            sync_folder(folder)
+            if folder.exists():
+                sync_folder(folder)
         return Written(changed, self._standing + len(self._names) - len(fresh))
+
+
+def _remove_emptied(folder: Path, root: Path) -> None:
+    """Remove a folder that holds nothing, and those around it: an empty partition is none."""
+    while folder != root and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
 
 
 def _same(new: Path, old: Path) -> bool:
