@@ -17,6 +17,9 @@ _REFRESH_EVERY = 500  # captures; a long import's lines go to the index that oft
 _SECOND = timedelta(seconds=1)
 _SET_BACK = timedelta(seconds=5)  # a clock further behind than this is worth a word
 
+WRITE_ONCE = ".write-once"
+"""A file of this name in raw/ says that WARC files are closed for good when a writer is done with them."""
+
 Clock = Callable[[], datetime]
 
 
@@ -40,6 +43,8 @@ class Writer:
         self._redactions = redactions.read(root)
         self._unindexed = 0
         self._recover()
+        standing = root.glob("*/pasakumi-*.warc.gz") if (root / WRITE_ONCE).exists() else ()
+        self._closed = {path.relative_to(root).as_posix() for path in standing}
         self._index.refresh()
         self._stored = _Stored(self._index)
 
@@ -198,7 +203,9 @@ class Writer:
         while True:
             name = f"{year}/pasakumi-{year}-{number:04d}.warc.gz"
             path = self._root / name
-            if not path.exists() or path.stat().st_size < self._rotate_bytes:
+            if not path.exists():
+                return name
+            if name not in self._closed and path.stat().st_size < self._rotate_bytes:
                 return name
             number += 1
 

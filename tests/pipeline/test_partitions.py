@@ -185,22 +185,17 @@ def test_what_no_row_is_in_any_more_goes_with_its_folders(tmp_path: Path) -> Non
     assert "parquet/" not in (tmp_path / "SHA256SUMS").read_text()
 
 
-def test_wanted_or_not_is_part_of_being_current(tmp_path: Path) -> None:
+def test_the_tables_alone_bring_their_data_sets_where_they_are_wanted(tmp_path: Path) -> None:
     write(tmp_path)
     assert tables.is_current(tmp_path, "one", partitioned=True)
     assert not tables.is_current(tmp_path, "one", partitioned=False)
-    tables.write(tmp_path, STATES, inputs="one")
-    assert not tables.is_current(tmp_path, "one", partitioned=True)
-
-
-def test_the_tables_alone_bring_their_data_sets(tmp_path: Path) -> None:
-    write(tmp_path, STATES)
     given = {"inputs": "one", "changes": CHANGES[3:], "measure_versions": ()}
     tables.write_tables(tmp_path, STATES[1:], partitioned=True, **given)  # type: ignore[arg-type]
     assert not list(tmp_path.glob("parquet/*/source=page-one"))
     assert tables.is_current(tmp_path, "one", partitioned=True)
     tables.write_tables(tmp_path, STATES[1:], **given)  # type: ignore[arg-type]
     assert tables.is_current(tmp_path, "one")
+    assert not tables.is_current(tmp_path, "one", partitioned=True)
     assert files(tmp_path) == {}
 
 
@@ -225,11 +220,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_command_writes_them_where_they_are_wanted(folder: Path) -> None:
-    assert pasakumi(folder, "run", "--offline", PASAKUMI_PARTITIONED="true").code == 0
+    wanted = {"PASAKUMI_PARTITIONED": "true"}
+    assert pasakumi(folder, "rebuild", "--only", "tables", "--no-partitioned", **wanted).code == 0
+    assert not (folder / "output/parquet").exists()
+    assert pasakumi(folder, "rebuild", "--only", "tables", **wanted).code == 0
     contacts = list((folder / "output/parquet/contacts").rglob("*.parquet"))
     assert [path.parent.name for path in contacts] == ["source=__HIVE_DEFAULT_PARTITION__"]
     for path in (folder / "output/parquet").rglob("*.parquet"):
         assert PERSON not in str(parquet.ParquetFile(path).read().to_pylist()), path
-    done = pasakumi(folder, "rebuild", "--only", "tables", "--no-partitioned", PASAKUMI_PARTITIONED="true")
-    assert done.code == 0
-    assert not (folder / "output/parquet").exists()

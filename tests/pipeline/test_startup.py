@@ -10,7 +10,19 @@ import pytest
 from tests.pipeline.command import ROOT, pasakumi
 from tests.pipeline.site import capture, page, sources
 
-HEAVY = {"pandas", "pyarrow", "requests", "bs4", "dateparser", "warcio", "xlsxwriter", "sqlite3", "jinja2"}
+HEAVY = {
+    "pandas",
+    "pyarrow",
+    "requests",
+    "bs4",
+    "dateparser",
+    "warcio",
+    "xlsxwriter",
+    "sqlite3",
+    "jinja2",
+    "fsspec",
+    "s3fs",
+}
 
 
 def imported(folder, *words: str) -> set[str]:
