@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pipeline.remote.lease import Lease
 
-_NEITHER = frozenset({"config", "init", "parse"})
+NEITHER = frozenset({"config", "init", "parse"})
 _WRITES_RAW = frozenset({"fetch", "import"})
 _WRITES_BOTH = frozenset({"run", "rebuild", "site", "accept", "redact"})
 _RULES = {"raw": RAW, "output": OUTPUT}
@@ -43,20 +43,20 @@ def run(verb: str, options: Namespace, work: Callable[[Namespace], int]) -> int:
 
     What was captured is sent also where the verb failed; output/ only where it did not.
     """
-    if verb in _NEITHER:
+    if verb in NEITHER:
         return work(options)
     state = (options.state or (options.config or Path(FILE_NAME)).parent / "state") / "remote"
     addresses = {name: url for name in _RULES if isinstance(url := getattr(options, name), str)}
     for name, url in addresses.items():
         setattr(options, name, _copy(state, name, url))
-    writes = _writes(verb, options)
-    if not writes:
+    written = writes(verb, options)
+    if not written:
         if "raw" in addresses:
             _look(state, addresses["raw"])
         return work(options)
     with ExitStack() as stack:
         stack.enter_context(lock.exclusive(state / "lock"))
-        sides = [_taken(name, url, state, stack) for name, url in addresses.items() if name in writes]
+        sides = [_taken(name, url, state, stack) for name, url in addresses.items() if name in written]
         try:
             code = work(options)
         except PasakumiError:
@@ -69,7 +69,8 @@ def run(verb: str, options: Namespace, work: Callable[[Namespace], int]) -> int:
         return code
 
 
-def _writes(verb: str, options: Namespace) -> frozenset[str]:
+def writes(verb: str, options: Namespace) -> frozenset[str]:
+    """Which of the two folders a verb may change."""
     if verb in _WRITES_BOTH and not getattr(options, "list", False):
         return frozenset({"raw", "output"})
     is_of_raw = verb in _WRITES_RAW or getattr(options, "repair", False)

@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
+import time
+from argparse import Namespace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline import frames, warc
+from pipeline import cli_remote, frames, warc
 from pipeline.archive import Archive
 from pipeline.cli import main
+from pipeline.cli_options import VERBS
 from pipeline.errors import Failed, UsageError
 from pipeline.remote.mirror import Mirror
 from pipeline.remote.reading import open_raw
@@ -256,6 +261,19 @@ def test_a_record_is_read_where_it_lies(s3: S3, bucket: str, tmp_path: Path) -> 
         open_raw(f"{bucket}/raw", "../x")
 
 
+def test_the_page_says_of_every_verb_what_it_fetches_and_sends() -> None:
+    listed = REMOTE.partition("| verbs | fetch | send |\n")[2].partition("\n\n")[0]
+    for verb in VERBS:
+        (row,) = [line for line in listed.splitlines() if re.search(rf"`{verb}`", line)]
+        _, _, fetched, sent, _ = (cell.strip() for cell in row.split("|"))
+        writes = cli_remote.writes(verb, Namespace())
+        assert sent == ", ".join(name for name in ("raw", "output") if name in writes)
+        assert fetched == (sent or ("" if verb in cli_remote.NEITHER else "raw"))
+    assert cli_remote.writes("verify", Namespace(repair=True)) == {"raw"}
+    assert cli_remote.writes("accept", Namespace(list=True)) == set()
+
+
+REMOTE = (ROOT / "docs" / "remote.md").read_text("utf-8")
 GUIDE = (ROOT / "docs" / "using-the-data.md").read_text("utf-8")
 
 
@@ -270,3 +288,51 @@ def test_engines_read_the_dataset_from_the_bucket(s3: S3, tmp_path: Path, capfd)
     assert frame.query("canonical").eu_funding_eur.sum() == 2_469_134
     with pytest.raises(UsageError, match=r"tables/measures\.parquet: no such file; `pasakumi run` writes it"):
         frames.load("measures", f"{bucket}/elsewhere")
+
+
+@pytest.mark.soak
+def test_kills_while_files_are_sent_cost_nothing(s3: S3, bucket: str, tmp_path: Path) -> None:
+    sources(tmp_path)
+    where = {"PASAKUMI_RAW": f"{bucket}/raw", "PASAKUMI_OUTPUT": f"{bucket}/output"}
+    words = ("run", "--offline", "--partitioned")
+    for number in range(1, 9):
+        name = f"page-2025-{number:02d}-01.html"
+        (tmp_path / name).write_text(page(number), "utf-8")
+        assert pasakumi(tmp_path, "import", name, "--source", "fondi", **where).code == 0
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pipeline", *words],
+            cwd=tmp_path,
+            env=os.environ | where | {"PYTHONPATH": str(ROOT)},
+            stdout=subprocess.DEVNULL,
+        )
+        before = s3.names(f"{bucket}/output")
+        while process.poll() is None and s3.names(f"{bucket}/output") == before:
+            time.sleep(0.02)
+        time.sleep(number * 0.05)
+        process.kill()
+        process.wait()
+        listed = json.loads(s3.files.cat_file(f"{bucket}/output/.inputs.json")) if before else {"files": {}}
+        # The list comes last: what it names is there, or the marker says that files are being put in place.
+        missing = listed["files"].keys() - s3.names(f"{bucket}/output")
+        assert not missing or ".staging/sending" in s3.names(f"{bucket}/output")
+        assert pasakumi(tmp_path, *words, **where).code == 0
+    s3.files.get(f"{bucket}/raw", str(tmp_path / "raw"), recursive=True)
+    local = (
+        "--raw",
+        str(tmp_path / "raw"),
+        "--output",
+        str(tmp_path / "output"),
+        "--state",
+        str(tmp_path / "st"),
+    )
+    assert pasakumi(tmp_path, "rebuild", "--partitioned", *local).code == 0
+    names = {
+        path.relative_to(tmp_path / "output").as_posix()
+        for path in (tmp_path / "output").rglob("*")
+        if path.is_file()
+    }
+    assert s3.names(f"{bucket}/output") == names
+    for name in names:
+        if name.startswith(("tables/", "parquet/", "reports/", "text/", "feed")):
+            there = s3.files.cat_file(f"{bucket}/output/{name}")
+            assert there == (tmp_path / "output" / name).read_bytes(), name

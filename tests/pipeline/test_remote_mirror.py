@@ -184,6 +184,16 @@ def test_a_capture_of_another_machine_is_never_replaced(there: str, tmp_path: Pa
     assert sent(there) == {WARC: "of a", SECOND: "of b", "index.cdxj": "a"}
 
 
+def test_a_file_that_was_redacted_replaces_the_old_one_everywhere(there: str, tmp_path: Path) -> None:
+    lay(tmp_path / "a", w1="words", index="i")
+    mirror(there, tmp_path / "a")[0].push()
+    mirror(there, tmp_path / "b")[0].pull()
+    lay(tmp_path / "a", w1="█████", index="j")
+    assert mirror(there, tmp_path / "a")[0].push() == 2
+    assert mirror(there, tmp_path / "b")[0].pull() == 2
+    assert (tmp_path / "b" / WARC).read_text() == sent(there)[WARC] == "█████"
+
+
 def test_a_capture_that_is_gone_there_is_sent_again(there: str, tmp_path: Path) -> None:
     lay(tmp_path, w1="1", index="i")
     mirror(there, tmp_path)[0].push()
