@@ -19,7 +19,7 @@ from pipeline.formats import TableWriter
 from pipeline.privacy import redact
 from pipeline.rows import canonical_measures, page_rows
 from pipeline.schema import TABLES
-from pipeline.site_files import SITE, stage_site
+from pipeline.site_files import DATA, SITE, stage_site
 from pipeline.staging import FOLDER, Digest, Made, Staging, Written, size
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pipeline.site_files import Site
 
 INPUTS = ".inputs.json"
+_PARTITIONS = (f"{partitions.FOLDER}/", f"{DATA}/{partitions.FOLDER}/")  # and once more for the site
 TEXTS = "text"
 _COMING_AND_GOING = {
     partitions.FOLDER: (partitions.ENDING,),
@@ -105,7 +106,7 @@ def is_current(output: Path, inputs: str, *, partitioned: bool = False) -> bool:
     What a killed writer left behind says no: it may have put some of its files in place.
     """
     files = _recorded(output, inputs)
-    if not files or any(map(_is_partition, files)) != partitioned:
+    if not files or any(name.startswith(_PARTITIONS) for name in files) != partitioned:
         return False
     return all(size(output, name) == digest.size for name, digest in files.items())
 
@@ -185,12 +186,14 @@ def write_tables(
 
     Where that was made from other inputs, nothing counts as current afterwards. Raises Failed.
     """
-    known = {name: one for name, one in _recorded(output, inputs).items() if not _is_partition(name)}
+    known = _recorded(output, inputs)
     try:
         with Staging(output) as staging:
             rows = {"changes": changes, "measure_versions": measure_versions}
             names, _ = _stage(staging, states, rows, about(states, contact), partitioned=partitioned)
-            files = known | {name: staging.digest(name) for name in names}
+            written = {name: staging.digest(name) for name in names}
+            kept = {name: one for name, one in known.items() if name in written or not _is_partition(name)}
+            files = kept | written
             if known:
                 staging.write(INPUTS, _record(inputs, made_by(output), files))
             # A row must not stand in two partitions: one that is no longer written goes in any case.
@@ -317,7 +320,7 @@ def _stale(
 
 
 def _is_partition(name: str) -> bool:
-    return name.startswith(f"{partitions.FOLDER}/")
+    return name.startswith(_PARTITIONS[0])
 
 
 def _listed(folder: Path) -> Iterator[str]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BATCH = 500
+_AT_ONCE = 16  # connections: more is no faster from one machine, and a small server refuses them
 _RECORD = 256 * 1024  # what is asked for at once where single records are read
 # Object stores: a file is there whole or not at all. Elsewhere it is written aside and renamed.
 _OBJECTS = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "memory"})
@@ -41,6 +42,7 @@ class Store:
         }
         self._is_of_objects = bool(protocols & _OBJECTS)
         self._is_conditional = bool(protocols & _CONDITIONAL)
+        self._together = {"batch_size": _AT_ONCE} if self._files.async_impl else {}
 
     def files(self) -> dict[str, There]:
         """All files. Raises Failed also for a name that leads out of a folder it is copied to."""
@@ -61,7 +63,8 @@ class Store:
             for name in some:
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
             with self._telling("cannot be read"):
-                self._files.get([self._at(name) for name in some], [str(folder / name) for name in some])
+                targets = [str(folder / name) for name in some]
+                self._files.get([self._at(name) for name in some], targets, **self._together)
 
     def put(self, names: Sequence[str], folder: Path, *, new: bool = False) -> None:
         """Copies ``folder/NAME`` here, each whole or not at all. ``new``: raises FileExistsError where the
@@ -71,7 +74,9 @@ class Store:
         for some in _batches(names):
             sources, targets = [str(folder / name) for name in some], [self._at(name) for name in some]
             with self._telling("cannot be written"):
-                self._files.put(sources, [f"{target}{ending}" for target in targets], **more)
+                self._files.put(
+                    sources, [f"{target}{ending}" for target in targets], **more, **self._together
+                )
                 for target in targets if ending else ():
                     self._files.mv(f"{target}{ending}", target)
 

@@ -193,6 +193,8 @@ def test_the_tables_alone_bring_their_data_sets_where_they_are_wanted(tmp_path: 
     tables.write_tables(tmp_path, STATES[1:], partitioned=True, **given)  # type: ignore[arg-type]
     assert not list(tmp_path.glob("parquet/*/source=page-one"))
     assert tables.is_current(tmp_path, "one", partitioned=True)
+    again = tables.write_tables(tmp_path, STATES[1:], partitioned=True, **given)  # type: ignore[arg-type]
+    assert again.changed == []
     tables.write_tables(tmp_path, STATES[1:], **given)  # type: ignore[arg-type]
     assert tables.is_current(tmp_path, "one")
     assert not tables.is_current(tmp_path, "one", partitioned=True)
