@@ -23,6 +23,7 @@ PIP_AUDIT := $(AUDIT_PYTHON) -m pip_audit --strict --disable-pip --require-hashe
 # ruff has the same rules and wants a reason in the line itself; imports are counted by tests/test_security.py.
 ARGUED := B105,B301,B311,B403,B404,B405,B603,B608,B704
 RUNTIME := .venv/runtime.stamp
+PEERS := .venv/peers.stamp
 DEV := .venv/dev.stamp
 PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check --no-input
 LOCK := $(VENV_PYTHON) -m uv pip compile pyproject.toml --group install --universal --python-version 3.11 \
@@ -30,7 +31,7 @@ LOCK := $(VENV_PYTHON) -m uv pip compile pyproject.toml --group install --univer
 	--custom-compile-command "make upgrade"
 
 .DELETE_ON_ERROR:
-.PHONY: help run install test coverage check audit format soak bench evaluate accept-fixtures docs upgrade clean
+.PHONY: help run install test coverage check audit format soak bench bench-check evaluate accept-fixtures docs upgrade clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "  %-16s %s\n", $$1, $$2 }'
@@ -64,8 +65,11 @@ format: $(DEV) ## put the code into the house's format
 soak: $(DEV) ## the long trials
 	@$(VENV_PYTHON) -m pytest -m soak $(ARGS)
 
-bench: $(DEV) ## figures of speed and size, as ratios to peers in the same run
+bench: $(DEV) $(PEERS) ## figures of speed and size, as ratios to peers in the same run
 	@$(VENV_PYTHON) -m benchmarks.run $(ARGS)
+
+bench-check: $(DEV) $(PEERS) ## the same; fails where a ratio is a quarter worse than benchmarks/ratios.json says
+	@$(VENV_PYTHON) -m benchmarks.run --check $(ARGS)
 
 evaluate: $(DEV) ## how well the parser reads the pages whose content is known
 	@$(VENV_PYTHON) -m tests.evaluate $(ARGS)
@@ -81,6 +85,7 @@ docs: $(DEV) ## write the generated pages of docs/
 upgrade: $(DEV) ## lock the newest versions that pyproject.toml allows
 	@$(LOCK) --extra dev --output-file requirements-dev.lock
 	@$(LOCK) --constraints requirements-dev.lock --output-file requirements.lock
+	@$(subst pyproject.toml --group install,benchmarks/peers.in,$(LOCK)) --output-file benchmarks/peers.lock
 
 clean: ## remove the environment and everything that can be made again, but not output/, raw/, state/
 	@rm -rf .venv build dist *.egg-info .coverage .coverage.* htmlcov
@@ -103,6 +108,11 @@ $(RUNTIME): requirements.lock pyproject.toml $(VENV_PYTHON)
 	@echo "Installing what requirements.lock names (once; a minute or two)"
 	@$(PIP) install --quiet --require-hashes -r requirements.lock
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(PEERS): benchmarks/peers.lock $(VENV_PYTHON)
+	@rm -rf .venv/peers
+	@$(PIP) install --quiet --require-hashes --target .venv/peers -r $<
 	@touch $@
 
 $(AUDIT): deploy/audit-tools.lock $(VENV_PYTHON)

@@ -1,11 +1,12 @@
-"""Diff of two states with 100 000 measures beside csv-diff on the same two tables, in one run.
+"""Diff of two states with 100 000 measures beside csv-diff, daff and git diff on the same two tables.
 
 ``python -m benchmarks.diff_scale`` prints seconds of processor time, peak memory and ratios for three pairs:
 one measure in a hundred changed, every measure changed, every measure only set in another typography. Each
 trial is a process of its own that reads the two CSV files. ``diff`` is the comparison alone, ``all`` the same
 with reading; csv-diff compares only what it has read itself, so its whole is what our diff of two states
-stands beside (``to_peer``). ``lists``: our diff alone with the funding, applicants, milestones, contacts,
-links that a table of measures does not hold, and by how much it raised the memory of the states.
+stands beside. daff aligns tables and git diff lines: neither knows what a measure is. ``lists``: our diff
+alone with the funding, applicants, milestones, contacts, links that a table of measures does not hold, and by
+how much it raised the memory of the states.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from benchmarks import peers
+from benchmarks.ratios import tell
 from parsers.records import Measure, Page
 from pipeline.changes.compare import diff
 from pipeline.collector import paused
@@ -89,6 +92,7 @@ def ours(folder: Path) -> tuple[float, float, int]:
 
 
 def peer(folder: Path) -> tuple[float, float, int]:
+    peers.use()
     from csv_diff import compare, load_csv
 
     begun = time.process_time()
@@ -99,17 +103,45 @@ def peer(folder: Path) -> tuple[float, float, int]:
     return read - begun, time.process_time() - read, sum(map(len, found.values()))
 
 
-def peak() -> float:
-    """The most memory this process has held, in megabytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def daff(folder: Path) -> tuple[float, float, int]:
+    peers.use()
+    import daff as library
+
+    begun = time.process_time()
+    tables = []
+    for name in ("old", "new"):
+        with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            tables.append(library.PythonTableView(list(csv.reader(file))))
+    read = time.process_time()
+    flags = library.CompareFlags()
+    flags.addPrimaryKey("measure_id")
+    shown: list[list[str]] = []
+    alignment = library.Coopy.compareTables(*tables, flags).align()
+    library.TableDiff(alignment, flags).hilite(library.PythonTableView(shown))
+    return read - begun, time.process_time() - read, len(shown)
+
+
+def git(folder: Path) -> tuple[float, float, int]:
+    words = ["git", "diff", "--no-index", "--numstat", "old.csv", "new.csv"]
+    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return 0.0, used.ru_utime + used.ru_stime, int((done.stdout or "0").split()[0])
+
+
+TRIALS = {"ours": ours, "csv-diff": peer, "daff": daff, "git diff": git}
+
+
+def peak(who: int = resource.RUSAGE_SELF) -> float:
+    """The most memory this process, or one of its children, has held, in megabytes."""
+    return resource.getrusage(who).ru_maxrss / 1024
 
 
 def trial(which: str, folder: Path) -> dict[str, float]:
-    read, spent, found = (ours if which == "ours" else peer)(folder)
+    read, spent, found = TRIALS[which](folder)
     return {
         "diff": round(spent, 3),
         "all": round(read + spent, 3),
-        "megabytes": round(peak()),
+        "megabytes": round(peak(resource.RUSAGE_CHILDREN if which == "git diff" else resource.RUSAGE_SELF)),
         "found": found,
     }
 
@@ -137,19 +169,19 @@ def apart(*arguments: str) -> dict[str, float]:
     return row
 
 
-def report(count: int, case: str) -> dict[str, object]:
+def report(count: int, case: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         apart("--write", folder, case, str(count))
-        a, b = apart("--trial", "ours", folder), apart("--trial", "peer", folder)
-    ratios = {key: round(a[key] / b[key], 2) for key in ("diff", "all", "megabytes")}
-    ratios["to_peer"] = round(a["diff"] / b["all"], 2)
-    return {
-        "case": case,
-        "ours": a,
-        "csv-diff": b,
-        "ratios": ratios,
-        "lists": apart("--lists", case, str(count)),
+        rows = {which: apart("--trial", which, folder) for which in TRIALS}
+    a = rows["ours"]
+    ratios = {
+        f"{key} to {which}": round(a[key] / row[key], 3)
+        for which, row in rows.items()
+        for key in ("all", "megabytes")
+        if which != "ours"
     }
+    ratios["diff alone to all of csv-diff"] = round(a["diff"] / rows["csv-diff"]["all"], 2)
+    return {"case": case, **rows, "ratios": ratios, "lists": apart("--lists", case, str(count))}
 
 
 def main() -> None:
@@ -169,7 +201,9 @@ def main() -> None:
         print(json.dumps(lists(int(arguments.lists[1]), arguments.lists[0])))
     else:
         for case in (arguments.case,) if arguments.case else CASES:
-            print(json.dumps(report(arguments.count, case)), flush=True)
+            told = report(arguments.count, case)
+            print(json.dumps(told), flush=True)
+            tell(**{f"{case}: {name}": ratio for name, ratio in told["ratios"].items()})
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from benchmarks import peers
+from benchmarks.ratios import tell
 from parsers.records import Measure, Page
 from pipeline.changes.compare import diff
 from tests.factories_changes import Editor, a_page, noisy, seeded, seen
@@ -44,6 +46,7 @@ def printed(page: Page) -> str:
 
 def by_csv_diff(old: Page, new: Page) -> int:
     """Cells and rows that csv-diff reports between the tables of measures, lists in a cell each."""
+    peers.use()
     from csv_diff import compare
 
     tables = [
@@ -91,6 +94,10 @@ def main() -> None:
     print(f"\nprecision {precision:.4f}, recall {recall:.4f}\n")
     for name, lines in reading.items():
         print(f"{name:10} {lines / made.total():6.2f} rows to read for each change")
+    tell(
+        rows_to_read_to_csv_diff=reading["pasakumi"] / reading["csv-diff"],
+        rows_to_read_to_git_diff=reading["pasakumi"] / reading["git diff"],
+    )
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from benchmarks.ratios import tell
 from parsers.page import parse_page
 from pipeline import decisions
 from pipeline.archive import Archive
@@ -124,7 +125,7 @@ def after_two() -> float:
         return apart("run", name)["seconds"]
 
 
-def report(order: str) -> dict[str, object]:
+def report(order: str) -> dict[str, Any]:
     short = after_two()
     with tempfile.TemporaryDirectory() as name:
         apart("write", name, order)
@@ -158,7 +159,9 @@ def main() -> None:
         print(json.dumps({"history": history, "run": run}[step](Path(words[0]))))
     else:
         for order in ("in order", "in turns"):
-            print(json.dumps(report(order)), flush=True)
+            told = report(order)
+            print(json.dumps(told), flush=True)
+            tell(**{f"{order}: {name}": told[name] for name in ("history_to_parse", "next_to_short")})
 
 
 if __name__ == "__main__":

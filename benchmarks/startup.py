@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import statistics
@@ -14,6 +13,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from benchmarks.ratios import tell
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "tests" / "fixtures" / "izm-visparejai-izglitibai.html"
@@ -58,7 +59,7 @@ def main() -> int:
     for name, took in found.items():
         limit = f"  (limit {LIMITS[name]:g})" if name in LIMITS else ""
         print(f"{name:<18} {took * 1000:8.1f} ms {ratios[name]:7.2f} ×{limit}")
-    print(json.dumps({"startup": {name: round(ratio, 2) for name, ratio in ratios.items()}}))
+    tell(**{f"{name} to python -c pass": ratio for name, ratio in ratios.items() if ratio != 1})
     return int(any(ratios[name] > limit for name, limit in LIMITS.items()))
 
 

@@ -15,10 +15,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline import cdxj, codings, http_head, lock, redaction_files, verification, warc
+from pipeline import codings, durable, http_head, lock, redaction_files, verification, warc
 from pipeline.captures import Capture, Exchange, Fault, Hop, Validators, capture_id
-from pipeline.errors import Failed
-from pipeline.index import Index
+from pipeline.errors import BrokenIndex, Failed
+from pipeline.index import Index, to_capture
+from pipeline.index_facts import Facts
 from pipeline.writer import Clock, Writer, now
 
 __all__ = ["Archive", "Capture", "Exchange", "Fault", "Hop", "Validators", "Writer", "capture_id"]
@@ -35,7 +36,7 @@ class Archive:
         self.root = root
         self._index = Index(root)
         self._software, self._rotate_bytes, self._clock = software, rotate_bytes, clock
-        self._originals: dict[tuple[str, str], Capture] | None = None
+        self._originals: dict[tuple[str, str], Capture] = {}
 
     def captures(self, source: str | None = None) -> Iterator[Capture]:
         """All captures, or those of one source, in order: those of unknown time first (as they were given),
@@ -44,11 +45,25 @@ class Archive:
 
     def sources(self) -> set[str]:
         """The ids of all sources that have a capture. Raises Failed on a broken index."""
-        return {source for line in self._index.lines() if (source := cdxj.source_of(line))}
+        return set(self._index.facts())
 
     def newest(self) -> dict[str, Capture]:
-        """The newest capture under each source's name, at the price of one pass. Raises Failed."""
-        return self._index.newest()
+        """The newest capture under each source's name. Raises Failed on a broken index."""
+        lines = {source: known.newest for source, known in self._index.facts().items()}
+        return {source: capture for source, line in lines.items() if (capture := to_capture(line))}
+
+    def facts(self) -> dict[str, Facts]:
+        """What is newest under each source's name, and what its history hangs on. Raises Failed."""
+        return self._index.facts()
+
+    def damaged(self) -> list[str]:
+        """A line for each WARC file with bytes that are no record any more, where the index was made since:
+        captures that stood there are in no history. Raises Failed."""
+        return [
+            f"raw/{name}: bytes at {', '.join(map(str, places))} are no record, what was captured there is "
+            "missing; put a sound copy of the file in its place and run `pasakumi verify --repair`"
+            for name, places in sorted(self._index.damaged().items())
+        ]
 
     def find(self, capture_id: str) -> Capture | None:
         """The capture with this id, None where there is none."""
@@ -74,7 +89,10 @@ class Archive:
     def validators(self) -> dict[str, Validators]:
         """What the next request of each source can build on: its newest capture, and the ETag and
         Last-Modified that came with it. A capture whose record cannot be read has none of these."""
-        return {source: self._validators(newest) for source, newest in self._index.newest().items()}
+        known = self._index.facts()
+        originals = (to_capture(one.original) for one in known.values() if one.original)
+        self._originals |= {(one.source, one.sha256): one for one in originals if one}
+        return {source: self._validators(newest) for source, newest in self.newest().items()}
 
     def _validators(self, newest: Capture) -> Validators:
         try:
@@ -95,8 +113,9 @@ class Archive:
         """
         with lock.exclusive(self.root / ".lock"):
             try:
+                durable.sweep(self.root)
                 redaction_files.finish(self.root)
-                writer = Writer(self.root, self._software, self._rotate_bytes, self._clock)
+                writer = self._writer()
             except OSError as error:
                 raise Failed(
                     f"{self.root}: cannot be written ({error.strerror}); nothing was changed"
@@ -105,6 +124,16 @@ class Archive:
                 yield writer
             finally:
                 writer.close()
+
+    def _writer(self) -> Writer:
+        """A writer; a broken index, which is only a cache, is made anew before. Raises OSError, Failed."""
+        try:
+            return Writer(self.root, self._software, self._rotate_bytes, self._clock)
+        except BrokenIndex:
+            self._index.rebuild()
+            writer = Writer(self.root, self._software, self._rotate_bytes, self._clock)
+            writer.notes.append("the index of raw/ was broken and is made anew")
+            return writer
 
     def verify(self) -> list[Fault]:
         """What is wrong in raw/: every record's digests, index against files, revisits. Writes nothing."""
@@ -124,9 +153,9 @@ class Archive:
         if capture.kind != "revisit":
             return capture
         key = (capture.source, capture.sha256)
-        if self._originals is None or key not in self._originals:
+        if key not in self._originals:
             found = (one for one in self.captures() if one.kind != "revisit")
-            self._originals = {(one.source, one.sha256): one for one in found}
+            self._originals |= {(one.source, one.sha256): one for one in found}
         if key not in self._originals:
             raise Failed(f"{capture.id}: the record it repeats is not in raw/; run `pasakumi verify`")
         return self._originals[key]

@@ -102,5 +102,8 @@ class Fault(NamedTuple):
 
 def capture_id(source: str, captured_at: datetime | None, sha256: str, order: int = 0) -> str:
     """The id of a capture from its own facts; ``order`` counts captures of unknown time from 1."""
-    when = f"0000-{order:06d}" if captured_at is None else f"{captured_at:%Y%m%dT%H%M%SZ}"
+    if captured_at is None:
+        when = f"0000-{order:06d}"
+    else:  # strftime takes ten times as long
+        when = captured_at.isoformat()[:19].replace("-", "").replace(":", "") + "Z"
     return f"{when}-{sha256[:12]}-{source}"

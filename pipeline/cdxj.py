@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
-from pathlib import PurePosixPath
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from pipeline import http_head
@@ -102,8 +101,7 @@ def place_of(line: str) -> tuple[str, int, int]:
 
 def _file(facts: dict[str, str]) -> str:
     name = facts["filename"]
-    path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
+    if name.startswith("/") or "\\" in name or ":" in name or (".." in name and ".." in name.split("/")):
         raise ValueError(f"{name} leads out of raw/")
     return name
 
@@ -116,7 +114,7 @@ def to_capture(line: str) -> Capture | None:
     if not source:
         return None
     order = int(facts.get("order", 0))
-    when = None if order else datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    when = None if order else _moment(stamp)
     sha256 = facts.get("sha256") or facts["digest"].partition(":")[2]
     is_revisit = facts["mime"] == "warc/revisit"
     name = capture_id(source, when, sha256, order)
@@ -137,25 +135,21 @@ def to_capture(line: str) -> Capture | None:
     )
 
 
+def _moment(stamp: str) -> datetime:
+    """The time of 14 digits. (strptime takes ten times as long.) Raises ValueError."""
+    if len(stamp) != 14 or not stamp.isdigit() or not stamp.isascii():
+        raise ValueError(f"{stamp!r} is no time")
+    return datetime.fromisoformat(f"{stamp[:8]}T{stamp[8:]}+00:00")
+
+
 def year_of(line: str) -> int | None:
     """The year a line is filed under; None where the capture's time is unknown."""
     return None if '"order": "' in line else int(line.split(" ", 2)[1][:4])
 
 
-def source_of(line: str) -> str | None:
-    """The source of a line, told without reading its JSON (a quote inside a value is always escaped)."""
-    _, found, rest = line.rpartition('"source": "')
-    return rest[: rest.index('"')] if found else None
-
-
 def stamp_of(line: str) -> str:
     """The time of a line, 14 digits."""
     return line.split(" ", 2)[1]
-
-
-def is_imported(line: str) -> bool:
-    """Whether a line's record was brought in rather than fetched."""
-    return any(f'"filename": "{folder}' in line for folder in BROUGHT_IN)
 
 
 def is_of(line: str, source: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from pipeline.version import VERSION
@@ -13,6 +14,8 @@ def main(words: list[str] | None = None) -> int:
     if words == ["--version"]:
         print(f"pasakumi {VERSION}")
         return 0
+    # What is imported stays: with a search for garbage every 700 objects, 3 % of a quiet run finds nothing.
+    gc.set_threshold(20_000)
     from pipeline.cli_main import command
 
     return command(words)

@@ -44,9 +44,11 @@ def dataset(config: Config) -> Dataset:
     """The history under raw/. Raises Failed."""
     from pipeline import decisions
     from pipeline.archive import Archive
+    from pipeline.page_cache import PageCache
     from pipeline.state import Dataset
 
-    return Dataset(Archive(config.raw), config.sources, decisions.read(config.raw))
+    cache = PageCache(config.state, writes=False)
+    return Dataset(Archive(config.raw), config.sources, decisions.read(config.raw), cache)
 
 
 def named_sources(config: Config, ids: Sequence[str]) -> list[Source]:
@@ -85,7 +87,8 @@ def say_published(config: Config, published: Published, *, quiet: bool, news: bo
     else:
         if not quiet:
             show(*run_summary.published_lines(config, published, news=news))
-        for line in run_summary.withheld_lines(published.overview):
+        damage = run_summary.damage_lines(config, published)
+        for line in (*damage, *run_summary.withheld_lines(published.overview)):
             warn(line)
     return _DEGRADED if published.overview.withheld else 0
 

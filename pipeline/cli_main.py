@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
-from pipeline import log
+from pipeline import log, memory
 from pipeline.cli_arguments import parse, split
 from pipeline.cli_options import GLOBAL_HELP, VERBS
 from pipeline.errors import PasakumiError, UsageError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _INTERRUPTED = 130
 _INTERNAL = 4
+_NO_MEMORY = "out of memory; what was captured is safe in raw/, and every published file is whole"
 
 
 class _Verb(Protocol):
@@ -35,6 +36,9 @@ def command(words: list[str]) -> int:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     log.configure(words, os.environ, run_id(datetime.now(UTC)))
     traceback_wanted = any(word.startswith("-vv") for word in words) or words.count("-v") > 1
+    if not traceback_wanted:
+        # A library that fails while it is tidied away prints one of its own.
+        sys.unraisablehook = lambda _: None
     try:
         code = _run(words)
         sys.stdout.flush()
@@ -48,6 +52,8 @@ def command(words: list[str]) -> int:
         return _complain(str(error), error.exit_code, traceback_wanted)
     except Exception as error:  # noqa: BLE001 - the last stop: nobody shall see a traceback unasked
         message = f"internal error ({type(error).__name__}: {error}); run with -vv for the traceback"
+        if memory.is_short(error):
+            message = _NO_MEMORY
         return _complain(message, _INTERNAL, traceback_wanted)
     return code
 

@@ -150,6 +150,13 @@ VERBS: dict[str, Verb] = {
         (
             _option("--only", choices=("tables",), help="only these: CSV, Parquet, database, workbook"),
             _option("--compare", action="store_true", help="print what is read otherwise than before"),
+            _option("--workers", metavar="N", type=int, help="read with so many processes (default: 1)"),
+            _option(
+                "--engine",
+                choices=("processes", "dask"),
+                help="what the workers are; default: processes of this machine",
+            ),
+            _option("--scheduler", metavar="ADDRESS", help="a Dask cluster's, such as tcp://10.0.0.1:8786"),
             _PARTITIONED,
         ),
     ),
@@ -297,7 +304,7 @@ VERBS: dict[str, Verb] = {
     ),
     "verify": Verb(
         "pipeline.cli_verify",
-        "captures and index against their digests",
+        "captures, index and published files against their digests",
         "Exit 4 where something is wrong.",
         "pasakumi verify",
         (_option("--repair", action="store_true", help="make the index anew from the WARC files"),),

@@ -89,7 +89,7 @@ def state_point(word: str, dataset: Dataset) -> StatePoint:
         raise UsageError(f"capture {capture.id}: its source {capture.source} is not in sources.toml")
     from pipeline.state import State
 
-    return StatePoint({source.id: State(source, capture, dataset.reader.page(capture))})
+    return StatePoint({source.id: State(source, capture, dataset.page(capture))})
 
 
 def find_capture(word: str, dataset: Dataset) -> Capture:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from pipeline.config import Config
+    from pipeline.histories import Workers
     from pipeline.readings import Cell
     from pipeline.run import Published
 
@@ -26,21 +28,47 @@ def run(options: Namespace) -> int:
     config = configuration(options)
     if options.compare and options.only:
         raise UsageError("rebuild: --compare and --only go apart: --compare writes everything")
-    again = rebuild_tables if options.only else rebuild
-    published = _compared(config) if options.compare else again(config)
+    if options.only and (options.workers or options.engine or options.scheduler):
+        raise UsageError("rebuild: --only tables reads with one process; workers go with all of output/")
+    if options.only:
+        published = rebuild_tables(config)
+    else:
+        again = _compared if options.compare else rebuild
+        with _workers(options) as workers:
+            published = again(config, workers)
     return say_published(config, published, quiet=options.quiet, news=not options.only)
 
 
-def _compared(config: Config) -> Published:
+def _workers(options: Namespace) -> AbstractContextManager[Workers | None]:
+    """Who reads; None for this process alone. Raises UsageError, Failed."""
+    count = 1 if options.workers is None else options.workers
+    if count < 1:
+        raise UsageError(f"rebuild: --workers {count}: at least 1")
+    if options.scheduler and options.engine != "dask":
+        raise UsageError("rebuild: --scheduler goes with --engine dask")
+    if options.scheduler and options.workers:
+        raise UsageError("rebuild: a scheduler has workers of its own; leave --workers out")
+    if options.engine == "dask":
+        from pipeline.dask_workers import DaskWorkers
+
+        return DaskWorkers(options.scheduler, count)
+    if count == 1:
+        return nullcontext()
+    from pipeline.worker_processes import WorkerProcesses
+
+    return WorkerProcesses(count)
+
+
+def _compared(config: Config, workers: Workers | None) -> Published:
     """Rebuild, and print what this version of the code reads otherwise than the one that wrote output/."""
-    from pipeline import readings, tables
+    from pipeline import readings, recorded
 
     with tempfile.TemporaryDirectory() as folder:
         old = Path(folder)
         readings.put_by(config.output, old)
-        published = rebuild(config)
+        published = rebuild(config, workers)
         cells, apart = readings.compared(old, config.output)
-        before, after = (readings.reader(tables.made_by(one)) for one in (old, config.output))
+        before, after = (readings.reader(recorded.made_by(one)) for one in (old, config.output))
     show(f"Read by {after}; output/ was written by {before}.", *map(_line, cells))
     if not (cells or published.corrected):
         show(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ def run(options: Namespace) -> int:
         raise UsageError("redact: --words is empty")
     with lock.exclusive(config.state / LOCK):
         _redact(config, options, words, reason)
+        shutil.rmtree(config.state / "cache", ignore_errors=True)  # pages as they were
         published = publish(config)
         run_status.refresh(config, Archive(config.raw), published.overview)
     return say_published(config, published, quiet=options.quiet)

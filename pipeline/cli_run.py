@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
+    from pipeline.config import Config
     from pipeline.run import Result
 
 
@@ -36,16 +37,18 @@ def run(options: Namespace) -> int:
         say(*map(run_summary.outcome_line, result.fetched.outcomes))
     if not options.quiet:
         say(*run_summary.summary(config, result))
-    _warn(result, strict=options.strict, quiet=options.quiet)
+    _warn(config, result, strict=options.strict, quiet=options.quiet)
     return code
 
 
-def _warn(result: Result, *, strict: bool, quiet: bool) -> None:
+def _warn(config: Config, result: Result, *, strict: bool, quiet: bool) -> None:
     """A line on standard error for each thing that is not as it should be."""
     if strict or quiet:
         for line in run_summary.missed_lines(run_summary.not_refreshed(result.fetched)):
             warn(f"not refreshed: {line}")
-    for line in (*run_summary.withheld_lines(result.published.overview), *result.unsent):
+    damage = run_summary.damage_lines(config, result.published)
+    withheld = run_summary.withheld_lines(result.published.overview)
+    for line in (*damage, *withheld, *result.unsent):
         warn(line)
     if quiet:
         for source, alarm in result.published.alarms:

@@ -10,10 +10,10 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-import requests
-import urllib3
+from urllib3 import BaseHTTPResponse
+from urllib3 import exceptions as failures
 
-from pipeline import codings, guard, http_head
+from pipeline import addresses, codings, guard, http_head
 from pipeline.pace import Pace
 from pipeline.printable import printable
 from pipeline.wire import DeadlineExceeded, Session, Watch, watched
@@ -25,6 +25,8 @@ _PIECE = 65536
 _ACCEPT = "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5"
 _TRANSIENT = {429, 500, 502, 503, 504}  # RFC 9110 and 6585: may be answered differently a moment later
 _REDIRECTS = {301, 302, 303, 307, 308}
+_OK, _NOT_MODIFIED = 200, 304
+_BODILESS = {204, _NOT_MODIFIED}  # RFC 9112, 6.3
 
 
 class Problem(Exception):
@@ -100,7 +102,7 @@ class Client:
             raise Problem(f"{error} (max_bytes)") from error
         except codings.CodingError as error:
             raise Problem(str(error), passing=True) from error
-        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+        except failures.HTTPError as error:
             raise _of_transport(error) from error
 
     def _ask(self, url: str, headers: dict[str, str], watch: Watch, limit: int, *, cut: bool) -> Answer:
@@ -112,14 +114,14 @@ class Client:
             **headers,
         }
         with self._session.ask(url, asked, watch) as response:
-            head, status = watch.response_head, response.status_code
+            head, status = watch.response_head, response.status
             body = payload = b""
-            if status == requests.codes.ok:
+            if status == _OK:
                 body, payload = _read(response, head, limit, cut=cut)
                 _check_length(watch, head)
             else:
-                _drain(response, head, watch)
-        if status not in _REDIRECTS | {requests.codes.ok, requests.codes.not_modified}:
+                _drain(response, watch)
+        if status not in _REDIRECTS | {_OK, _NOT_MODIFIED}:
             raise Refusal(status, _retry_after(head))
         location = http_head.get(head, "location") if status in _REDIRECTS else None
         if status in _REDIRECTS and not location:
@@ -128,12 +130,12 @@ class Client:
         return Answer(url, status, sent, head, body, payload, started_at, address, location)
 
 
-def _read(response: requests.Response, head: bytes, limit: int, *, cut: bool) -> tuple[bytes, bytes]:
+def _read(response: BaseHTTPResponse, head: bytes, limit: int, *, cut: bool) -> tuple[bytes, bytes]:
     """The body as received and decoded. Raises CodingError, TooLarge (not where ``cut``), HTTPError."""
     pieces: list[bytes] = []
 
     def received() -> Iterator[bytes]:
-        for piece in codings.limited(response.raw.stream(_PIECE, decode_content=False), limit):
+        for piece in codings.limited(response.stream(_PIECE, decode_content=False), limit):
             pieces.append(piece)
             yield piece
 
@@ -159,12 +161,13 @@ def _check_length(watch: Watch, head: bytes) -> None:
         raise Problem("the body is longer than its Content-Length says: it would be cut off")
 
 
-def _drain(response: requests.Response, head: bytes, watch: Watch) -> None:
-    """Takes a body that nobody wants off the connection where it is here already, so that the connection
-    can be used again; for more nobody waits."""
-    length = _length(head)
-    if length is not None and length <= watch.received - len(head):
-        response.raw.read(_PIECE, decode_content=False)
+def _drain(response: BaseHTTPResponse, watch: Watch) -> None:
+    """Takes a body that nobody wants off the connection where it is all here already, so that the connection
+    can be used again; for more nobody waits. What came after the answer makes the connection useless."""
+    head = watch.response_head
+    length = 0 if response.status in _BODILESS else _length(head)
+    if length is not None and length == watch.received - len(head):
+        response.read(_PIECE, decode_content=False)
 
 
 def _length(head: bytes) -> int | None:
@@ -191,17 +194,17 @@ def _retry_after(head: bytes) -> float:
 
 def _of_transport(error: Exception) -> Problem:
     """What a person needs of a transport error, and whether it may pass."""
-    chain = list(_chain(error))
-    words = printable(" ".join(str(chain[-1]).split()))[:200]
-    if isinstance(error, requests.exceptions.SSLError | urllib3.exceptions.SSLError):
+    *_, innermost = _chain(error)
+    words = printable(" ".join(str(innermost).split()))[:200]
+    if isinstance(error, failures.SSLError):
         return Problem(f"no trusted connection ({words})")
-    if isinstance(error, requests.exceptions.ProxyError):
+    if isinstance(error, failures.ProxyError):
         return Problem(f"the proxy does not work ({words})")
-    if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
-        return Problem(f"no answer in time ({words})", passing=True)
-    if any(isinstance(one, urllib3.exceptions.NewConnectionError) for one in chain):
+    if isinstance(error, failures.NewConnectionError):  # before the timeouts, which urllib3 counts it among
         return Problem(f"no connection ({words})")
-    passing = isinstance(error, requests.ConnectionError | urllib3.exceptions.ProtocolError)
+    if isinstance(error, failures.TimeoutError):
+        return Problem(f"no answer in time ({words})", passing=True)
+    passing = isinstance(error, failures.ProtocolError)
     what = "the answer broke off" if passing else "cannot be asked"
     return Problem(f"{what} ({words})", passing=passing)
 
@@ -217,8 +220,8 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 def as_asked(url: str) -> str:
     """The address as it goes into the request: percent-encoded, the host in ASCII. Raises Problem."""
     try:
-        return requests.Request("GET", url).prepare().url or url
-    except requests.RequestException as error:
+        return addresses.encoded(url)
+    except failures.LocationParseError as error:
         raise Problem(f"{url}: no address that can be asked") from error
 
 

@@ -6,7 +6,6 @@ that made the old output/ could tell what it said, so that nothing else can be r
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections import Counter, defaultdict
@@ -14,8 +13,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import durable
-from pipeline.changes.record import CONTACT_KINDS
 from pipeline.errors import Failed
+from pipeline.vocabulary import CONTACT_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -96,6 +95,8 @@ def _values(row: Row) -> tuple[str, ...]:
 
 def rows(path: Path) -> list[dict[str, str]]:
     """The rows of a CSV file, cells as they stand there; none where there is no file that can be read."""
+    import csv
+
     csv.field_size_limit(_LONGEST_CELL)
     try:
         with path.open(encoding="utf-8", newline="") as file:

@@ -6,9 +6,11 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
+
+_ABANDONED = 3600  # seconds; no file takes that long to write
 
 
 def replace(path: Path, pieces: Iterable[bytes]) -> None:
@@ -68,11 +70,10 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 def append(path: Path, data: bytes) -> int:
     """Adds ``data`` at the end of ``path`` and has it on the disk before returning; gives its offset.
 
-    A write that fails (disk full) is taken back, so that the file ends where it did. Raises OSError.
+    A write that fails (disk full) is taken back, so that the file ends where it did, or is not there where
+    it was not. Raises OSError.
     """
-    is_new = not path.exists()
-    if is_new:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
     try:
         offset = os.lseek(descriptor, 0, os.SEEK_END)
@@ -86,7 +87,9 @@ def append(path: Path, data: bytes) -> int:
             raise
     finally:
         os.close(descriptor)
-    if is_new:
+        if path.stat().st_size == 0:  # nothing came of it
+            path.unlink()
+    if offset == 0:  # new, or left empty by a process that was killed before this
         sync_folder(path.parent)
         sync_folder(path.parent.parent)
     return offset
@@ -97,6 +100,32 @@ def cut(path: Path, size: int) -> None:
     with path.open("r+b") as file:
         file.truncate(size)
         os.fsync(file.fileno())
+
+
+def sweep(folder: Path) -> None:
+    """Removes what killed processes left half written below a folder, once it is so old that nobody can be
+    at it. Raises OSError."""
+    for path in folder.rglob(".*.tmp"):
+        with suppress(FileNotFoundError):  # somebody else swept
+            if path.stat().st_mtime < time.time() - _ABANDONED:
+                path.unlink()
+
+
+def settle(path: Path) -> None:
+    """Has on the disk what a process that was killed may have written and not flushed: the file, its name and
+    that of its folder. Raises OSError."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+    sync_folder(path.parent)
+    sync_folder(path.parent.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Makes a folder, and those it lies in, to last. Raises OSError."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in missing:
+        sync_folder(one.parent)
 
 
 def sync_folder(folder: Path) -> None:

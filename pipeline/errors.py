@@ -26,3 +26,7 @@ class Failed(PasakumiError):
     """Nothing published was changed."""
 
     exit_code = 4
+
+
+class BrokenIndex(Failed):
+    """The index of raw/ cannot be read: a cache, so that whoever may write makes it anew."""

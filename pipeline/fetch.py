@@ -45,8 +45,14 @@ def fetch_all(sources: Sequence[Source], settings: FetchSettings, *, newest: New
     fetcher = Fetcher(settings, newest, stop)
     pool = ThreadPoolExecutor(max_workers=min(len(by_host), _MOST_HOSTS) or 1, thread_name_prefix="host")
     try:
-        jobs = [pool.submit(_work, pages, fetcher, done, stop) for pages in by_host.values()]
-        running = len(jobs)
+        jobs = []
+        for pages in by_host.values():
+            try:
+                jobs.append(pool.submit(_work, pages, fetcher, done, stop))
+            except RuntimeError:  # no room for one more thread: it is queued, and those that run come to it
+                if not jobs:
+                    raise
+        running = len(by_host)
         while running:
             if (outcome := done.get()) is None:
                 running -= 1

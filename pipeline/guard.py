@@ -52,7 +52,10 @@ def resolve(host: str, port: int, timeout: float, *, allow_private: bool) -> lis
             found.extend((family, str(place[0]), port) for family, _, _, _, place in answers)
 
     asking = threading.Thread(target=ask, daemon=True, name="resolver")
-    asking.start()
+    try:
+        asking.start()
+    except RuntimeError as error:  # no memory for it, or too many
+        raise Unresolved(f"{host}: no thread can be started to ask for its address") from error
     asking.join(timeout)
     if asking.is_alive():
         raise Unresolved(f"no answer from DNS for {host} within {timeout:.3g} s")

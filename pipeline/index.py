@@ -1,39 +1,26 @@
 """The CDXJ index of raw/: a cache of what the WARC files say, rebuilt from them at any time.
 
 ``index.cdxj`` holds the newest year and the captures of unknown time; each closed year is
-``index-YEAR.cdxj.gz``. The first line of ``index.cdxj`` (``!pasakumi {json}``; ``!`` sorts before every key)
-says how many bytes of each WARC file are in the index. What a file has beyond that, readers find by reading
-the file, so that they are right at every moment, whether a writer is at work or was killed.
+``index-YEAR.cdxj.gz``. Once it is large, what came last stands in ``index-recent.cdxj``, so that a run writes
+few lines (see :mod:`pipeline.index_files`). The head of the index says how many bytes of each WARC file are
+in it. What a file has beyond that, readers find by reading the file, so that they are right at every moment,
+whether a writer is at work or was killed.
 """
 
 from __future__ import annotations
 
-import gzip
 import heapq
-import json
-import zlib
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
-from typing import NamedTuple, TextIO
 
-from pipeline import cdxj, durable, warc
+from pipeline import cdxj, warc
 from pipeline.captures import Capture
-from pipeline.errors import Failed
+from pipeline.errors import BrokenIndex
+from pipeline.index_facts import Facts, Fold
+from pipeline.index_files import NOTHING, Head, IndexFiles
 
-_HEAD = "!pasakumi "
-
-
-class Head(NamedTuple):
-    """``year``: the newest, None where no capture has a time. ``closed``: years in files of their own.
-    ``files``: how many bytes of each WARC file are indexed."""
-
-    year: int | None
-    closed: list[int]
-    files: dict[str, int]
-
-
-NOTHING = Head(None, [], {})
+__all__ = ["NOTHING", "Index", "to_capture"]
 
 
 class Index:
@@ -41,51 +28,75 @@ class Index:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.path = root / "index.cdxj"
+        self._files = IndexFiles(root)
+        self.path = self._files.path
+        self._met: dict[str, list[int]] = {}
 
     def captures(self, source: str | None = None) -> Iterator[Capture]:
-        """All captures in order: unknown time first, then by time. Holds one year in memory.
+        """All captures in order: unknown time first, then by time. Holds one year's lines in memory.
 
         Raises Failed where a line is broken.
         """
-        head, lines = self._open()
+        head = self._files.head()
+        known = (head.sources or {}).get(source) if source else None
+        count = 0
+        for capture, _ in self._in_order(source):
+            count += 1
+            yield capture
+        if known and count < known.number and not self._files.cut_short(head):
+            words = f"its head knows {known.number} captures of {source}, there are lines of {count}"
+            raise BrokenIndex(f"index of raw/: {words}; `pasakumi verify --repair` makes the index anew")
+
+    def _in_order(self, source: str | None = None) -> Iterator[tuple[Capture, str]]:
+        """Captures and their lines, in order."""
+        head, lines = self._files.open()
         loose = list(_wanted(chain(lines, self._beyond(head)), source))
         years = sorted({year for line in loose if (year := cdxj.year_of(line))} | set(head.closed))
         for year in [None, *years]:
-            stored = _wanted(self._year_lines(year), source) if year in head.closed else ()
+            stored = _wanted(self._files.year(year), source) if year in head.closed else ()
             mine = (line for line in loose if cdxj.year_of(line) == year)
             yield from _in_time_order(chain(stored, mine))
 
     def lines(self) -> Iterator[str]:
         """All index lines, the newest year first, in no further order. Constant memory."""
-        head, lines = self._open()
+        head, lines = self._files.open()
         yield from lines
         yield from self._beyond(head)
         for year in sorted(head.closed, reverse=True):
-            yield from self._year_lines(year)
+            yield from self._files.year(year)
 
-    def newest(self, *, fetched: bool = False) -> dict[str, Capture]:
-        """The newest capture of each source, or the newest that was ``fetched``. Constant memory."""
-        best: dict[str, str] = {}
-        undated: dict[str, Capture] = {}
-        for line in self.lines():
-            source = cdxj.source_of(line)
-            if source is None or (fetched and cdxj.is_imported(line)):
-                continue
-            if cdxj.year_of(line) is None:
-                capture = to_capture(line)
-                if capture and (source not in undated or undated[source].id < capture.id):
-                    undated[source] = capture
-            elif source not in best or _is_later(line, best[source]):
-                best[source] = line
-        dated = {source: capture for source, line in best.items() if (capture := to_capture(line))}
-        return undated | dated
+    def facts(self) -> dict[str, Facts]:
+        """What is newest of each source, and what its history hangs on. Reads the heads of the index and what
+        the WARC files have beyond it; all captures only where that does not tell. Raises Failed."""
+        head = self._files.head()
+        known = None if self._files.cut_short(head) else self._with(head, self._beyond(head))
+        return self._all_facts() if known is None else known
+
+    def _with(self, head: Head, lines: Iterable[str]) -> dict[str, Facts] | None:
+        """The facts that the head has, and those of lines that came since; None where they do not tell."""
+        if head.sources is None:
+            return None
+        told = Fold(head.sources)
+        for line in lines:
+            if told.in_order and (capture := to_capture(line)):
+                told.take(capture, line)
+        return told.facts() if told.in_order else None
+
+    def _all_facts(self) -> dict[str, Facts]:
+        return _folded(self._in_order())
+
+    def facts_hold(self) -> bool:
+        """Whether the head says of the sources what the lines say. Reads all of them. Raises Failed."""
+        head = self._files.head()
+        return head.sources is None or self._with(head, self._beyond(head)) in (None, self._all_facts())
 
     def head(self) -> Head:
         """What the index says of itself; NOTHING where there is none that can be used."""
-        head, lines = self._open()
-        lines.close()
-        return head
+        return self._files.head()
+
+    def damaged(self) -> dict[str, list[int]]:
+        """By WARC file, the places of bytes that are no record, as far as anybody read it."""
+        return {**self.head().damaged, **self._met}
 
     def stored_lines(self) -> Iterator[str]:
         """The lines on disk of what the index says it knows, whether the files bear them out or not.
@@ -93,14 +104,11 @@ class Index:
         A run that was killed may have written a closed year and not yet the head: lines of records
         beyond what the head knows do not count. Raises Failed, ValueError where a line is broken.
         """
-        head, lines = self._open()
-        lines.close()
-        with self.path.open(encoding="utf-8", newline="\n") as file:
-            stored = (line for line in file if not line.startswith("!"))
-            for line in chain(stored, *(self._year_lines(year) for year in head.closed)):
-                name, offset, _ = cdxj.place_of(line)
-                if offset < head.files.get(name, 1 << 62):
-                    yield line
+        head = self._files.head()
+        for line in self._files.stored(head):
+            name, offset, _ = cdxj.place_of(line)
+            if offset < head.files.get(name, 1 << 62):
+                yield line
 
     def warc_files(self) -> list[str]:
         """All WARC files, relative to raw/, with forward slashes."""
@@ -108,54 +116,42 @@ class Index:
 
     def refresh(self) -> None:
         """Takes in what the WARC files have beyond the index. Only under the lock. Raises OSError."""
-        head = self.head()
-        if self._cut_short(head):
+        head = self._files.head()
+        if self._files.cut_short(head):
             return self.rebuild()
         fresh: list[str] = []
         files = {name: self._index_from(name, head.files.get(name, 0), fresh) for name in self.warc_files()}
-        if fresh or files != head.files or not self.path.exists():
-            self._merge(head, sorted(fresh), files)
+        is_known = head.sources is not None and self.path.exists()
+        if fresh or files != head.files or not is_known:
+            known = self._with(head, fresh)
+            sources = self._all_facts() if known is None else known
+            after = head._replace(files=files, sources=sources, damaged={**head.damaged, **self._met})
+            if is_known and self._files.add(after, sorted(fresh)):
+                return None
+            if not self._files.is_whole():
+                return self.rebuild()
+            self._merge(after, sorted(fresh))
         return None
 
     def rebuild(self) -> None:
         """Writes the index anew from the WARC files. Only under the lock. Raises OSError."""
         fresh: list[str] = []
+        self._met.clear()
         files = {name: self._index_from(name, 0, fresh) for name in self.warc_files()}
-        stale = self._closed_files()
-        head = self._merge(NOTHING, sorted(fresh), files, anew=True)
+        stale = self._files.closed()
+        self._files.forget_recent()
+        known = _folded(_in_time_order(_wanted(fresh, None)))
+        after = NOTHING._replace(files=files, sources=known, damaged=dict(self._met))
+        head = self._merge(after, sorted(fresh), anew=True)
         for path in stale:
-            if path not in [self._year_path(year) for year in head.closed]:
+            if path not in [self._files.year_path(year) for year in head.closed]:
                 path.unlink()
-
-    def _open(self) -> tuple[Head, _Lines]:
-        """The head and the lines of ``index.cdxj`` that the WARC files bear out. An index that cannot be
-        used (no head, a closed year's file gone) counts as none: everything is read from the WARC files."""
-        try:
-            file = self.path.open(encoding="utf-8", newline="\n")
-        except FileNotFoundError:
-            return NOTHING, _Lines(None, {})
-        head = _parse_head(file.readline())
-        if head is None or not all(self._year_path(year).exists() for year in head.closed):
-            file.close()
-            return NOTHING, _Lines(None, {})
-        return head, _Lines(file, self._cut_short(head))
-
-    def _cut_short(self, head: Head) -> dict[str, int]:
-        """WARC files shorter than the index says (a copy made while a run was writing) and their sizes."""
-        sizes = {name: self._size(name) for name in head.files}
-        return {name: sizes[name] for name, known in head.files.items() if sizes[name] < known}
-
-    def _size(self, name: str) -> int:
-        try:
-            return (self.root / name).stat().st_size
-        except FileNotFoundError:
-            return 0
 
     def _beyond(self, head: Head) -> Iterator[str]:
         """Lines of records that the index does not know yet."""
         for name in self.warc_files():
             known = head.files.get(name, 0)
-            if self._size(name) > known:
+            if self._files.size(name) > known:
                 yield from (line for line, _ in self._scan(name, known) if line)
 
     def _scan(self, name: str, start: int) -> Iterator[tuple[str | None, int]]:
@@ -164,99 +160,45 @@ class Index:
             for item in warc.scan(file, start):
                 if isinstance(item, warc.Record):
                     yield cdxj.of_record(item, name), item.offset + item.length
+                elif not item.torn:
+                    self._met[name] = sorted({*self._met.get(name, ()), item.offset})
 
     def _index_from(self, name: str, start: int, fresh: list[str]) -> int:
         """Adds the lines of the records from ``start`` to ``fresh``; gives where the last one ends."""
-        if self._size(name) <= start:
+        if self._files.size(name) <= start:
             return start
         scanned = list(self._scan(name, start))
         fresh.extend(line for line, _ in scanned if line)
         return scanned[-1][1] if scanned else start
 
-    def _merge(self, head: Head, fresh: list[str], files: dict[str, int], anew: bool = False) -> Head:
-        """Writes closed years first and ``index.cdxj`` last: a reader may meet a line twice, not miss it."""
+    def _merge(self, after: Head, fresh: list[str], anew: bool = False) -> Head:
+        """Writes closed years first and ``index.cdxj`` last: a reader may meet a line twice, not miss it.
+        ``after``: what the head is to say; its years are still those of the head before."""
         years = {year for line in fresh if (year := cdxj.year_of(line))}
-        if head.year:
-            years.add(head.year)
+        if after.year:
+            years.add(after.year)
         newest = max(years, default=None)
         older = sorted(year for year in years if year != newest)
         for year in older:
-            stored = [] if anew or year not in head.closed else [self._year_lines(year)]
-            mine = [self._current(head, year), (line for line in fresh if cdxj.year_of(line) == year)]
-            text = "".join(cdxj.unique(heapq.merge(*stored, *mine)))
-            durable.replace(self._year_path(year), [gzip.compress(text.encode("utf-8"), mtime=0)])
+            stored = [] if anew or year not in after.closed else [self._files.year(year)]
+            mine = [self._current(year, anew=anew), (line for line in fresh if cdxj.year_of(line) == year)]
+            self._files.write_year(year, cdxj.unique(heapq.merge(*stored, *mine)))
         kept = [
             (line for line in fresh if cdxj.year_of(line) in (None, newest)),
-            self._current(head, None, newest),
+            self._current(None, newest, anew=anew),
         ]
-        after = Head(newest, sorted({*older, *head.closed}), files)
-        merged = (line.encode("utf-8") for line in cdxj.unique(heapq.merge(*kept)))
-        first = f"{_HEAD}{json.dumps(after._asdict(), sort_keys=True)}\n".encode()
-        durable.replace(self.path, chain([first], merged))
+        after = after._replace(year=newest, closed=sorted({*older, *after.closed}))
+        self._files.write(after, cdxj.unique(heapq.merge(*kept)))
         return after
 
-    def _current(self, head: Head, *years: int | None) -> Iterator[str]:
-        """Lines of ``index.cdxj`` of the given years; none when the index is made anew."""
-        if head is NOTHING:
-            return
-        _, lines = self._open()
-        yield from (line for line in lines if cdxj.year_of(line) in years)
-
-    def _year_path(self, year: int) -> Path:
-        return self.root / f"index-{year}.cdxj.gz"
-
-    def _year_lines(self, year: int | None) -> Iterator[str]:
-        return _unpacked(self._year_path(year)) if year else iter(())
-
-    def _closed_files(self) -> list[Path]:
-        return sorted(self.root.glob("index-*.cdxj.gz"))
-
-
-class _Lines:
-    """The lines of an open index file, without those beyond the end of a WARC file that was cut short."""
-
-    def __init__(self, file: TextIO | None, cut_short: dict[str, int]) -> None:
-        self._file, self._cut_short = file, cut_short
-
-    def __iter__(self) -> Iterator[str]:
-        if self._file is None:
-            return
-        with self._file as file:
-            for line in file:
-                if not self._cut_short or self._stands(line):
-                    yield line
-
-    def _stands(self, line: str) -> bool:
-        name, offset, length = cdxj.place_of(line)
-        return offset + length <= self._cut_short.get(name, offset + length)
-
-    def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
-
-
-def _parse_head(line: str) -> Head | None:
-    if not line.startswith(_HEAD):
-        return None
-    try:
-        facts = json.loads(line[len(_HEAD) :])
-        return Head(facts["year"], facts["closed"], facts["files"])
-    except (ValueError, KeyError, TypeError):
-        return None
-
-
-def _unpacked(path: Path) -> Iterator[str]:
-    try:
-        with gzip.open(path, "rt", encoding="utf-8", newline="\n") as file:
-            yield from file
-    except (EOFError, OSError, zlib.error) as error:
-        raise Failed(f"{path}: broken ({error}); `pasakumi verify --repair` makes it anew") from error
-
-
-def _wanted(lines: Iterable[str], source: str | None) -> Iterator[str]:
-    if source is None:
-        return (line for line in lines if '"source": "' in line)
-    return (line for line in lines if cdxj.is_of(line, source))
+    def _current(self, *years: int | None, anew: bool) -> Iterator[str]:
+        """Sorted lines of the given years that the index has loose; none when it is made anew."""
+        if anew:
+            return iter(())
+        _, lines = self._files.open()
+        return heapq.merge(
+            *((line for line in part if cdxj.year_of(line) in years) for part in lines.parts())
+        )
 
 
 def to_capture(line: str) -> Capture | None:
@@ -265,24 +207,37 @@ def to_capture(line: str) -> Capture | None:
         return cdxj.to_capture(line)
     except (ValueError, KeyError) as error:
         message = f"index of raw/: broken line {line[:60]!r}; `pasakumi verify --repair` makes the index anew"
-        raise Failed(message) from error
+        raise BrokenIndex(message) from error
 
 
-def _is_later(line: str, other: str) -> bool:
-    """Whether a dated line stands after another in order; within one second the ids decide."""
-    stamp, other_stamp = cdxj.stamp_of(line), cdxj.stamp_of(other)
-    if stamp != other_stamp:
-        return stamp > other_stamp
-    one, two = to_capture(line), to_capture(other)
-    return one is not None and two is not None and one.id > two.id
+def _wanted(lines: Iterable[str], source: str | None) -> Iterator[str]:
+    if source is None:
+        return (line for line in lines if '"source": "' in line)
+    return (line for line in lines if cdxj.is_of(line, source))
 
 
-def _in_time_order(lines: Iterable[str]) -> Iterator[Capture]:
-    """Each id once. Should a fetched page and an import be the same bytes of the same second, the record
-    that holds the bytes speaks for both."""
-    found: dict[str, Capture] = {}
-    for line in lines:
-        capture = to_capture(line)
-        if capture and (capture.id not in found or capture.kind != "revisit"):
-            found[capture.id] = capture
-    yield from (found[capture_id] for capture_id in sorted(found))
+def _folded(captures: Iterable[tuple[Capture, str]]) -> dict[str, Facts]:
+    told = Fold()
+    for capture, line in captures:
+        told.take(capture, line)
+    return told.facts()
+
+
+def _in_time_order(lines: Iterable[str]) -> Iterator[tuple[Capture, str]]:
+    """Each id once, in order. Should a fetched page and an import be the same bytes of the same second, the
+    record that holds the bytes speaks for both. Lines are a third of what captures are in memory."""
+    for _, together in groupby(sorted(map(_timed, lines)), lambda pair: pair[0]):
+        found: dict[str, tuple[Capture, str]] = {}
+        for _, line in together:
+            capture = to_capture(line)
+            if capture and (capture.id not in found or capture.kind != "revisit"):
+                found[capture.id] = capture, line
+        yield from (found[capture_id] for capture_id in sorted(found))
+
+
+def _timed(line: str) -> tuple[str, str]:
+    """A line with its time; all of unknown time stand together."""
+    try:
+        return ("", line) if cdxj.year_of(line) is None else (cdxj.stamp_of(line), line)
+    except (ValueError, IndexError):
+        return "", line  # broken: whoever reads it says so

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline import corrections, decisions, tables
+from pipeline import corrections, decisions, recorded
 from pipeline.belonging import Belonging
 from pipeline.errors import Failed
-from pipeline.stretches import stretch_ids
 from pipeline.version import code_digest
 
 if TYPE_CHECKING:
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
 
 def inputs_digest(config: Config, archive: Archive) -> str:
     """Of captures, decisions, corrections, settings and code. Raises Failed."""
-    ids = stretch_ids(archive.captures(), Belonging(archive, config.sources).owner)
-    captures = ((source.id, capture) for source in config.sources for capture in ids.get(source.id, ()))
+    belonging = Belonging(archive, config.sources)
+    captures = ((source.id, belonging.chain(source.id)) for source in config.sources)
     try:
         settings = config.path.read_bytes()
     except OSError as error:
@@ -26,4 +25,4 @@ def inputs_digest(config: Config, archive: Archive) -> str:
     noted = decisions.content(config.raw), corrections.content(config.raw)
     # The environment may say otherwise than the file.
     in_force = repr((config.contact, config.publish_contacts))
-    return tables.inputs_digest(captures, *noted, settings, in_force, code_digest())
+    return recorded.inputs_digest(captures, *noted, settings, in_force, code_digest())

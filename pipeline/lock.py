@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from pipeline import durable
 from pipeline.errors import Degraded, Failed
 
 _TRIES = 6
@@ -31,7 +32,7 @@ def exclusive(path: Path) -> Iterator[None]:
     """Holds the lock file ``path`` for the body. Raises Degraded where another process has it, Failed where
     the folder cannot be written."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        durable.make_folder(path.parent)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise Failed(f"{path.parent}: cannot be written ({error.strerror}); nothing was changed") from error

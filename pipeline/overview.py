@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline import durable
+from pipeline import durable, sealed
 from pipeline.drift import Alarm
 
 if TYPE_CHECKING:
@@ -71,12 +71,13 @@ def new_alarms(before: Overview | None, after: Overview) -> list[tuple[str, Alar
 def load(state: Path) -> Overview | None:
     """That of the last run; None where there is none that can be read."""
     try:
-        fields = json.loads((state / "cache" / FILE_NAME).read_bytes())
+        fields = json.loads(sealed.json_opened((state / "cache" / FILE_NAME).read_bytes()))
         fields["eu_funding"] = Decimal(fields["eu_funding"])
         fields["withheld"] = tuple(
             Withheld(source, capture, tuple(reasons)) for source, capture, reasons in fields["withheld"]
         )
-        fields["sources"] = {source: _standing(one) for source, one in fields["sources"].items()}
+        # The first release had no standing of sources: what it published is known all the same.
+        fields["sources"] = {source: _standing(one) for source, one in fields.get("sources", {}).items()}
         return Overview(**fields)
     except (OSError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError):
         return None  # a cache: what it would say is made anew
@@ -88,7 +89,8 @@ def save(state: Path, overview: Overview) -> None:
     fields = overview._asdict() | {"eu_funding": str(overview.eu_funding), "sources": sources}
     folder = state / "cache"
     folder.mkdir(parents=True, exist_ok=True)
-    durable.replace(folder / FILE_NAME, [json.dumps(fields, ensure_ascii=False, default=str).encode()])
+    content = json.dumps(fields, ensure_ascii=False, default=str).encode()
+    durable.replace(folder / FILE_NAME, [sealed.json_sealed(content)])
 
 
 def _standing(fields: dict[str, Any]) -> Standing:

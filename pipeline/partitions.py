@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from pipeline.formats import ParquetWriter, arrow_schema, csv_line, forms
+from pipeline.recorded import DATA_SETS
 from pipeline.schema import TABLES
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.schema import Table
     from pipeline.staging import Staging
 
-FOLDER = "parquet"
+FOLDER = DATA_SETS
 ENDING = ".parquet"
 YEAR_OF = {
     "measures": "captured_at",

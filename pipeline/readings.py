@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline import corrections, tables
+from pipeline import corrections, recorded
 from pipeline.corrections import Correction, without_person
 from pipeline.formats import csv_lines
 from pipeline.schema import TABLES
@@ -32,6 +32,7 @@ _TABLES = (
 _NOT_READ = frozenset(
     {"seq", "canonical", "url", "capture", "captured_at", "start", "end", "version", "valid_to"}
 )
+_TOLD = "tables/changes.csv"
 _KEYS = {
     "measures": ("source", "measure_id"),
     "measure_versions": ("source", "measure_id", "valid_from"),
@@ -85,11 +86,13 @@ def correct(config: Config, chronicles: Mapping[str, Chronicle], decided: Decisi
     Only where both read the same captures under the same decisions and expectations; captures that came after
     them are left out of it. Raises Failed where they cannot be written down.
     """
-    before = tables.made_by(config.output)
+    before = recorded.made_by(config.output)
     after = {"version": VERSION, "code": code_digest()}
     if not before or before.get("code") == after["code"]:
         return []
-    was = _by_source(corrections.rows(config.output / "tables" / "changes.csv"))
+    if not recorded.is_sound(config.output, _TOLD):
+        return []  # what was told is not known: a damaged cell must not become a correction, which stays
+    was = _by_source(corrections.rows(config.output / _TOLD))
     now = datetime.now(UTC).replace(microsecond=0)
     found = [
         Correction(without_person(old), without_person(new), reader(before), reader(after), now)
@@ -126,7 +129,7 @@ def _by_source(some: Iterable[Row]) -> defaultdict[str, list[Row]]:
 def put_by(output: Path, folder: Path) -> None:
     """Keep what :func:`compared` asks of an output/ that is about to be written anew."""
     (folder / "tables").mkdir()
-    for path in (output / tables.INPUTS, *(output / "tables" / f"{table}.csv" for table in _TABLES)):
+    for path in (output / recorded.INPUTS, *(output / "tables" / f"{table}.csv" for table in _TABLES)):
         with suppress(FileNotFoundError):
             shutil.copyfile(path, folder / path.relative_to(output))
 
@@ -134,7 +137,7 @@ def put_by(output: Path, folder: Path) -> None:
 def compared(old: Path, new: Path) -> tuple[list[Cell], list[str]]:
     """The cells that differ between two folders as output/, and the sources that could not be compared, as
     the two were not made from the same captures."""
-    known, told = (tables.made_by(folder).get("sources", {}) for folder in (old, new))
+    known, told = (recorded.made_by(folder).get("sources", {}) for folder in (old, new))
     same = {source for source, read in told.items() if known.get(source) == read}
     cells = [
         cell

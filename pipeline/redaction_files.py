@@ -53,8 +53,9 @@ def finish(root: Path) -> bool:
     except (ValueError, LookupError, TypeError) as error:
         raise Failed(f"{root / MARKER}: not readable ({error}); a redaction cannot be completed") from error
     # The index tells places in the old files: without one, readers look into the files themselves.
-    for path in (root / "index.cdxj", *root.glob("index-*.cdxj.gz")):
+    for path in (root / "index.cdxj", *root.glob("index-*.cdxj*")):
         path.unlink(missing_ok=True)
+    durable.sync_folder(root)
     for name in names:
         path = root / name
         if _staged(path).exists():

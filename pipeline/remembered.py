@@ -9,42 +9,41 @@ from __future__ import annotations
 import pickle
 import sys
 from contextlib import suppress
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from pipeline import corrections, durable, unpickling
+from pipeline import corrections, durable, sealed, unpickling
 from pipeline.chronicle import Chronicle
-from pipeline.stretches import stretches
+from pipeline.index_facts import chain_of
 from pipeline.version import code_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from pipeline.captures import Capture
     from pipeline.config import Source
     from pipeline.state import Dataset
 
 _FOLDER = "histories"
-# What a pickle of other code, or a damaged one, may raise (see the pickle module).
-_UNREADABLE = (
-    OSError, pickle.UnpicklingError, AttributeError, ImportError, EOFError, IndexError, KeyError, TypeError,
-    ValueError,
-)  # fmt: skip
 
 
-def recall(state: Path, dataset: Dataset, source: Source, published: str | None) -> Chronicle | None:
-    """The source's history up to the capture that the last run published; None where it must be read anew."""
+def recall(
+    state: Path, dataset: Dataset, source: Source, published: str | None
+) -> tuple[Chronicle, list[Capture]] | None:
+    """The source's history as the last run read it, and the first captures of the stretches that came since;
+    None where it must be read anew. Raises Failed."""
     if not source.publish_contacts or published is None:
         return None
     try:
-        key, told = unpickling.loads(_file(state, source.id).read_bytes())
-    except _UNREADABLE:
+        key, told = unpickling.loads(sealed.opened(_file(state, source.id).read_bytes()))
+    except unpickling.UNREADABLE:
         return None
     if not isinstance(told, Chronicle) or key != _key(source, told, dataset):
         return None
-    first = islice(stretches(dataset.belonging.captures(source.id)), len(told.captures))
-    is_same = [capture.id for capture in first] == told.captures
-    return told if is_same and told.state is not None and told.state.capture.id == published else None
+    if told.state is None or told.state.capture.id != published:
+        return None
+    fresh = dataset.belonging.since(source.id, chain_of(told.captures))
+    return None if fresh is None else (told, fresh)
 
 
 def keep(state: Path, dataset: Dataset, chronicles: Mapping[str, Chronicle]) -> None:
@@ -55,7 +54,8 @@ def keep(state: Path, dataset: Dataset, chronicles: Mapping[str, Chronicle]) -> 
     _remove(set(folder.iterdir()) - {_file(state, source.id) for source in kept})
     for source in kept:
         told = chronicles[source.id]
-        durable.replace(_file(state, source.id), [pickle.dumps((_key(source, told, dataset), told))])
+        content = pickle.dumps((_key(source, told, dataset), told))
+        durable.replace(_file(state, source.id), [sealed.sealed(content)])
 
 
 def _remove(paths: Iterable[Path]) -> None:

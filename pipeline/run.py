@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import deque
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline import lock, overview, run_status, runs, tables
+from pipeline import durable, intact, lock, overview, run_status, runs
 from pipeline.archive import Archive
-from pipeline.errors import Failed
+from pipeline.errors import BrokenIndex, Failed
 from pipeline.fetch_types import FetchSettings, Outcome
 from pipeline.inputs import inputs_digest
+from pipeline.recorded import is_current, is_partitioned
 from pipeline.version import VERSION
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.config import Config, Source
     from pipeline.corrections import Correction
     from pipeline.drift import Alarm
+    from pipeline.histories import Workers
     from pipeline.notify.letter import Message
     from pipeline.overview import Overview
     from pipeline.reports.record import Pair
@@ -43,7 +44,8 @@ class Published(NamedTuple):
     (``since_start``). ``written``: how many files of output/ are others now. ``corrected``: changes told
     before that this version of the code tells otherwise. ``told``: every change of each source since its
     baseline; None where nothing had to be read. ``alarms``: drift warnings, by source, that are new in
-    this run."""
+    this run. ``mended``: files of output/ that held other bytes than were written, made anew. ``missing``:
+    what of raw/ cannot be read and is therefore in no history, a line each."""
 
     overview: Overview
     news: list[Change]
@@ -52,6 +54,8 @@ class Published(NamedTuple):
     since_start: bool = False
     told: dict[str, list[Pair]] | None = None
     alarms: Sequence[tuple[str, Alarm]] = ()
+    mended: Sequence[str] = ()
+    missing: Sequence[str] = ()
 
 
 class Result(NamedTuple):
@@ -78,6 +82,8 @@ def run(
     """
     name = run_id or runs.run_id(datetime.now(UTC))
     with lock.exclusive(config.state / LOCK):
+        with suppress(OSError):  # a run does not fail for what another left lying about
+            durable.sweep(config.state)
         with run_status.recorded(config, Archive(config.raw), "run", name) as ending:
             result = _run(config, offline=offline, progress=progress)
             published = result.published
@@ -151,14 +157,14 @@ def _newest(config: Config) -> dict[str, str]:
     from pipeline.belonging import Belonging
 
     belonging = Belonging(Archive(config.raw), config.sources)
-    captures = {source.id: deque(belonging.captures(source.id), maxlen=1) for source in config.sources}
-    return {source: newest[0].id for source, newest in captures.items() if newest}
+    captures = {source.id: belonging.newest(source.id) for source in config.sources}
+    return {source: newest.id for source, newest in captures.items() if newest}
 
 
-def rebuild(config: Config) -> Published:
-    """Everything in output/ anew from raw/. Raises Degraded, Failed."""
+def rebuild(config: Config, workers: Workers | None = None) -> Published:
+    """Everything in output/ anew from raw/. ``workers`` read the histories. Raises Degraded, Failed."""
     with lock.exclusive(config.state / LOCK):
-        published = publish(config, anew=True)
+        published = publish(config, anew=True, workers=workers)
         run_status.refresh(config, Archive(config.raw), published.overview)
         return published
 
@@ -212,20 +218,37 @@ def fetch(
     return Fetched([outcomes[source.id] for source in sources], writer.notes)
 
 
-def publish(config: Config, *, anew: bool = False) -> Published:
-    """Make output/ what raw/ says; where it is that already, nothing is parsed and no file touched."""
+def publish(config: Config, *, anew: bool = False, workers: Workers | None = None) -> Published:
+    """Make output/ what raw/ says; where it is that already, nothing is parsed and no file touched. An index
+    that turns out to be broken is made anew."""
     archive = Archive(config.raw)
+    try:
+        return _publish(config, archive, anew=anew, workers=workers)
+    except BrokenIndex:
+        archive.rebuild_index()
+        return _publish(config, archive, anew=anew, workers=workers)
+
+
+def _publish(config: Config, archive: Archive, *, anew: bool, workers: Workers | None) -> Published:
     inputs = inputs_digest(config, archive)
     last = overview.load(config.state)
-    is_current = partial(tables.is_current, config.output, inputs, partitioned=config.partitioned)
-    if not anew and last and last.inputs == inputs and is_current():
-        return Published(last, [], 0, [])
+    is_same = last is not None and last.inputs == inputs
+    is_same = is_same and is_partitioned(config.output) == config.partitioned
+    if last and is_same and not anew and intact.is_untouched(config.output, config.state, inputs):
+        return Published(last, [], 0, [], missing=archive.damaged())
+    spoilt = [] if anew else intact.spoilt(config.output, config.state)
+    is_whole = is_current(config.output, inputs, partitioned=config.partitioned)
+    if last and is_same and not anew and not spoilt and is_whole:
+        return Published(last, [], 0, [], missing=archive.damaged())
     from pipeline.run_build import build
 
-    built, chronicles = build(config, archive, inputs, last, anew=anew)
+    built, chronicles = build(config, archive, inputs, last, anew=anew or bool(spoilt), workers=workers)
+    intact.remember(config.output, config.state)
     return Published(
         *built,
         since_start=last is None,
         told={source: chronicle.pairs for source, chronicle in chronicles.items()},
         alarms=overview.new_alarms(last, built[0]),
+        mended=spoilt,
+        missing=archive.damaged(),
     )

@@ -7,22 +7,26 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pipeline import decisions, overview, publication, readings, remembered, tables
+from pipeline import decisions, memory, overview, publication, readings, recorded, remembered, tables
 from pipeline.chronicle import Chronicle
 from pipeline.errors import Failed
+from pipeline.histories import read as workers_read
 from pipeline.inputs import inputs_digest
 from pipeline.overview import Overview, Standing, Withheld
+from pipeline.page_cache import PageCache
 from pipeline.rows import canonical_measures
 from pipeline.schema import SEVERITIES
 from pipeline.state import Dataset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from pipeline.archive import Archive
     from pipeline.changes.record import Change
     from pipeline.config import Config, Source
     from pipeline.corrections import Correction
+    from pipeline.histories import Workers
     from pipeline.state import State
 
 Built = tuple[Overview, "list[Change]", int, "list[Correction]"]
@@ -30,17 +34,25 @@ Built = tuple[Overview, "list[Change]", int, "list[Correction]"]
 
 
 def build(
-    config: Config, archive: Archive, inputs: str, last: Overview | None, *, anew: bool
+    config: Config,
+    archive: Archive,
+    inputs: str,
+    last: Overview | None,
+    *,
+    anew: bool,
+    workers: Workers | None = None,
 ) -> tuple[Built, dict[str, Chronicle]]:
     """Read all histories and write the files; ``last`` is the overview of the run before. Gives what came of
     it, and the histories by source.
 
-    ``anew``: look at every file of output/ even where it seems current. Raises Failed, and then nothing
-    published has changed.
+    ``anew``: look at every file of output/ even where it seems current; ``workers`` read all histories then.
+    Raises Failed, and then nothing published has changed.
     """
+    memory.check()
     decided = decisions.read(config.raw)
-    dataset = Dataset(archive, config.sources, decided)
-    chronicles = _chronicles(config, dataset, last, anew=anew)
+    cache = PageCache(config.state, writes=True)
+    dataset = Dataset(archive, config.sources, decided, cache)
+    chronicles = _chronicles(config, dataset, last, anew=anew, workers=workers)
     states = _states(config, chronicles)
     made_by = readings.made_by(chronicles, config.sources, decided)
     corrected = readings.correct(config, chronicles, decided)
@@ -49,7 +61,7 @@ def build(
     written = 0
     if states:
         if anew:
-            (config.output / tables.INPUTS).unlink(missing_ok=True)
+            _forget_files(config.output)
         done = tables.write(
             config.output,
             states,
@@ -66,6 +78,8 @@ def build(
     with suppress(OSError):  # caches; the next run does without
         overview.save(config.state, seen)
         remembered.keep(config.state, dataset, chronicles)
+    if anew:
+        cache.prune()
     news = [change for told in chronicles.values() for change in told.news]
     return (seen, news, written, corrected), chronicles
 
@@ -89,6 +103,7 @@ def build_tables(config: Config, archive: Archive, inputs: str) -> tuple[Overvie
 
     The overview is not kept: what there is to tell of the changes is left to the next run. Raises Failed.
     """
+    memory.check()
     decided = decisions.read(config.raw)
     chronicles = _chronicles(config, Dataset(archive, config.sources, decided), None, anew=True)
     states = _states(config, chronicles)
@@ -118,6 +133,14 @@ def build_site(config: Config, archive: Archive) -> int:
     return tables.write_site(config.output, publication.site(config, chronicles, states))
 
 
+def _forget_files(output: Path) -> None:
+    """Have every file of output/ looked at. Raises Failed."""
+    try:
+        (output / recorded.INPUTS).unlink(missing_ok=True)
+    except OSError as error:
+        raise tables.unwritable(output, error) from error
+
+
 def _states(config: Config, chronicles: Mapping[str, Chronicle]) -> list[State]:
     """What stands. Raises Failed where there is nothing at all."""
     states = [told.state for told in chronicles.values() if told.state]
@@ -127,9 +150,16 @@ def _states(config: Config, chronicles: Mapping[str, Chronicle]) -> list[State]:
 
 
 def _chronicles(
-    config: Config, dataset: Dataset, last: Overview | None, *, anew: bool
+    config: Config,
+    dataset: Dataset,
+    last: Overview | None,
+    *,
+    anew: bool,
+    workers: Workers | None = None,
 ) -> dict[str, Chronicle]:
     known = last.published if last else {}
+    if workers is not None:
+        return workers_read(dataset, known, workers, config.state)
     return {
         source.id: _read(config, dataset, source, known.get(source.id), anew=anew)
         for source in config.sources
@@ -140,10 +170,11 @@ def _read(
     config: Config, dataset: Dataset, source: Source, published: str | None, *, anew: bool
 ) -> Chronicle:
     """The source's history, of which only what is new is read where the rest is remembered."""
-    told = None if anew else remembered.recall(config.state, dataset, source, published)
-    if told is None or told.state is None:
+    recalled = None if anew else remembered.recall(config.state, dataset, source, published)
+    if recalled is None:
         return Chronicle(dataset.history(source), published)
-    told.go_on(dataset.history(source, len(told.captures), told.state.page))
+    told, fresh = recalled
+    told.go_on(dataset.steps(source, fresh, told.state.page if told.state else None))
     return told
 
 

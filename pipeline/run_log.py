@@ -31,6 +31,11 @@ def published_entries(published: Published) -> Iterator[Entry]:
     if published.corrected:
         count = len(published.corrected)
         yield Entry("corrected", "told otherwise by this version of the code", facts={"changes": count})
+    for line in published.missing:
+        yield Entry("archive", line, level="warning")
+    if published.mended:
+        facts = {"files": list(published.mended)}
+        yield Entry("mended", "files of output/ held other bytes than were written", None, "warning", facts)
     yield from _drift(published)
     for one in seen.withheld:
         message = f"capture {one.capture} is withheld: {'; '.join(one.reasons)}"

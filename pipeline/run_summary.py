@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.run import Fetched, Published, Result
 
 _MOST_CHANGES = 20
+_MOST_NAMES = 3
 _SEVERITIES = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "info": ("note", "notes")}
 
 
@@ -117,6 +118,16 @@ def drift_line(seen: Overview) -> Iterator[str]:
         (source, first), rest = alarms[0], len(alarms) - 1
         more = f"; and {number(rest, 'en')} more" if rest else ""
         yield f"Drift ({first.severity}): {source}: {first.message}{more}; `pasakumi check` tells all."
+
+
+def damage_lines(config: Config, published: Published) -> Iterator[str]:
+    """What is missing of raw/, and which files of output/ were not as they had been written."""
+    yield from published.missing
+    if published.mended:
+        names = ", ".join(published.mended[:_MOST_NAMES])
+        more = f" and {number(rest, 'en')} more" if (rest := len(published.mended) - _MOST_NAMES) > 0 else ""
+        was = "it was" if len(published.mended) == 1 else "they were"
+        yield f"{config.output}: other bytes than were written in {names}{more}; {was} made anew"
 
 
 def withheld_lines(seen: Overview) -> Iterator[str]:

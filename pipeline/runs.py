@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline import durable
+from pipeline import durable, sealed
 from pipeline.printable import harmless
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def _json(path: Path) -> dict[str, Any] | None:
         content = path.read_bytes()
     except FileNotFoundError:
         return None
-    fields = json.loads(content)
+    fields = json.loads(sealed.json_opened(content))
     if not isinstance(fields, dict):
         raise TypeError
     return fields
@@ -183,7 +183,8 @@ def _moment(text: str) -> datetime:
 
 
 def _bytes(fields: Mapping[str, Any]) -> bytes:
-    return (json.dumps(fields, ensure_ascii=False, indent=1, default=_written) + "\n").encode()
+    text = json.dumps(fields, ensure_ascii=False, indent=1, default=_written) + "\n"
+    return sealed.json_sealed(text.encode())
 
 
 def _written(value: object) -> str:

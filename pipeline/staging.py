@@ -9,7 +9,7 @@ import shutil
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
 
-from pipeline.durable import sync_folder
+from pipeline.durable import make_folder, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -54,18 +54,23 @@ class Staging:
     commit puts the rest in place. Files come into place in the order they were opened. A file whose
     bytes would not change is left alone, modification time included. One writer at a time: what a
     killed one left in ``.staging`` is removed at the start of the next.
+
+    ``record``: the file that says what stands in ``root``. It is there only while that is true: gone from the
+    disk before anything else changes, and back when all the rest is on the disk. A power cut may keep one
+    rename and lose another, so its coming last would not do.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, record: str) -> None:
         self.root = root
         self.folder = root / FOLDER
+        self._record = record
         self._names: list[str] = []
         self._known: dict[str, Digest] = {}
         self._standing = 0
 
     def __enter__(self) -> Self:
         shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
+        make_folder(self.folder)
         return self
 
     def __exit__(
@@ -134,22 +139,39 @@ class Staging:
             return Digest(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
 
     def commit(self, stale: Iterable[Path] = ()) -> Written:
-        """Put all files in place, then remove those of ``stale``; raises OSError."""
+        """Put all files in place, then remove those of ``stale``; raises OSError.
+
+        The record stays as it is where nothing changes. Where something does and this set has none, it goes.
+        """
         fresh = [name for name in self._names if not _same(self.folder / name, self.root / name)]
         for name in fresh:
             _flush(self.folder / name)
-        changed = [self.root / name for name in fresh]
-        for path in changed:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder((self.root / name).parent)
+        placed = [self.root / name for name in fresh if name != self._record]
+        gone = [path for path in sorted(stale) if path.exists()]
+        if placed or gone:
+            self._withdraw_record()
+        for path in placed:
             (self.folder / path.relative_to(self.root)).replace(path)
-        for path in sorted(stale):
-            path.unlink(missing_ok=True)
-            changed.append(path)
+        for path in gone:
+            path.unlink()
             _remove_emptied(path.parent, self.root)
-        for folder in sorted({path.parent for path in changed} | ({self.root} if changed else set())):
+        for folder in sorted({path.parent for path in placed + gone}):
             if folder.exists():
                 sync_folder(folder)
+        self._place_record()
+        changed = [*placed, *gone, *(self.root / name for name in fresh if name == self._record)]
         return Written(changed, self._standing + len(self._names) - len(fresh))
+
+    def _withdraw_record(self) -> None:
+        (self.root / self._record).unlink(missing_ok=True)
+        sync_folder(self.root)
+
+    def _place_record(self) -> None:
+        record = self.folder / self._record
+        if record.exists() and not _same(record, self.root / self._record):
+            record.replace(self.root / self._record)
+            sync_folder(self.root)
 
 
 def _remove_emptied(folder: Path, root: Path) -> None:

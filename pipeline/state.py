@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from parsers.page import parse_page
 from parsers.records import Page
@@ -21,6 +20,7 @@ from pipeline.captures import Body, Capture
 from pipeline.config import Source
 from pipeline.decisions import Decisions
 from pipeline.gate import judge
+from pipeline.page_cache import PageCache
 from pipeline.stretches import stretches
 
 # Characters of parsed pages that are kept: some hundred ordinary pages.
@@ -59,11 +59,20 @@ class Step(NamedTuple):
         return State(self.source, self.capture, self.page)
 
 
-class Reader:
-    """Reads captures as pages, each distinct body once as long as it is among the last ones."""
+class Pages(Protocol):
+    """What gives the page of a capture. Raises Failed where its bytes are not to be had."""
 
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
+    def page(self, capture: Capture, /) -> Page: ...
+
+
+class Reader:
+    """Reads captures as pages, each distinct body once as long as it is among the last ones.
+
+    ``cache``: of what was read before.
+    """
+
+    def __init__(self, archive: Archive, cache: PageCache | None = None) -> None:
+        self._archive, self._cache = archive, cache
         self._pages: OrderedDict[Body, Page] = OrderedDict()
         self._characters = 0
 
@@ -72,10 +81,16 @@ class Reader:
         key = capture.body
         page = self._pages.get(key)
         if page is None:
-            payload = self._archive.payload(capture)
-            page = parse_page(payload, capture.url, charset_of(capture.content_type))
+            page = (self._cache and self._cache.get(key)) or self._parsed(capture)
             self._remember(key, page)
         self._pages.move_to_end(key)
+        return page
+
+    def _parsed(self, capture: Capture) -> Page:
+        payload = self._archive.payload(capture)
+        page = parse_page(payload, capture.url, charset_of(capture.content_type))
+        if self._cache:
+            self._cache.put(capture.body, page)
         return page
 
     def _remember(self, key: Body, page: Page) -> None:
@@ -86,22 +101,21 @@ class Reader:
             self._characters -= len(forgotten.text)
 
 
-def history(
-    reader: Reader,
+def steps(
+    pages: Pages,
     source: Source,
-    captures: Iterable[Capture],
+    first: Iterable[Capture],
     decisions: Decisions,
-    known: int = 0,
     good: Page | None = None,
 ) -> Iterator[Step]:
-    """Every stretch of a source's captures, in order, with the verdict of the gate. Raises Failed.
+    """A source's stretches, given by the first capture of each, in order, with the verdict of the gate.
 
-    So many that are ``known`` are left out; ``good`` is the last good page among them.
+    ``good``: the last good page before them. Raises Failed.
     """
     judged: dict[tuple[Body | None, Body], list[str]] = {}
     before: Body | None = None
-    for capture in islice(stretches(captures), known, None):
-        page = reader.page(capture)
+    for capture in first:
+        page = pages.page(capture)
         bodies = before, capture.body
         accepted = decisions.accepts(capture)
         if accepted:
@@ -118,18 +132,32 @@ def history(
 class Dataset:
     """All sources of a configuration over time.
 
-    ``decisions``: which withheld captures were let through.
+    ``decisions``: which withheld captures were let through. ``cache``: of pages read before.
     """
 
-    def __init__(self, archive: Archive, sources: Iterable[Source], decisions: Decisions) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        sources: Iterable[Source],
+        decisions: Decisions,
+        cache: PageCache | None = None,
+    ) -> None:
         self.archive, self.sources, self.decisions = archive, tuple(sources), decisions
         self.belonging = Belonging(archive, self.sources)
-        self.reader = Reader(archive)
+        plain = Reader(archive)
+        self._readers = {True: Reader(archive, cache) if cache else plain, False: plain}
 
-    def history(self, source: Source, known: int = 0, good: Page | None = None) -> Iterator[Step]:
-        """Every stretch of one source, oldest first (see :func:`history`). Raises Failed."""
-        captures = self.belonging.captures(source.id)
-        return history(self.reader, source, captures, self.decisions, known, good)
+    def page(self, capture: Capture) -> Page:
+        """One capture, parsed. Raises Failed."""
+        return self._readers[False].page(capture)
+
+    def history(self, source: Source) -> Iterator[Step]:
+        """Every stretch of one source, oldest first. Raises Failed."""
+        return self.steps(source, stretches(self.belonging.captures(source.id)))
+
+    def steps(self, source: Source, first: Iterable[Capture], good: Page | None = None) -> Iterator[Step]:
+        """The stretches that begin with these captures (see :func:`steps`). Raises Failed."""
+        return steps(self._readers[source.publish_contacts], source, first, self.decisions, good)
 
     def at(self, source: Source, moment: datetime | None = None) -> State | None:
         """The source as it stood at a moment (None: now); captures of unknown time are before all others."""

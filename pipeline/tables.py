@@ -1,26 +1,20 @@
-"""The published states as files: tables in all their forms, canonical texts, what describes them.
-
-``output/.inputs.json`` says what the files were made from and what they are, so that a run with nothing
-new can see that from a few file sizes, without parsing a page or importing pyarrow. It is a
-function of the inputs like all else in output/.
-"""
+"""The published states as files: tables in all their forms, canonical texts, what describes them."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from contextlib import ExitStack, closing
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from pipeline import partitions
+from pipeline import partitions, recorded
 from pipeline.errors import Failed
 from pipeline.formats import TableWriter
 from pipeline.privacy import redact
 from pipeline.rows import canonical_measures, page_rows
 from pipeline.schema import TABLES
-from pipeline.site_files import DATA, SITE, stage_site
-from pipeline.staging import FOLDER, Digest, Made, Staging, Written, size
+from pipeline.site_files import SITE, stage_site
+from pipeline.staging import Made, Staging, Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,8 +26,6 @@ if TYPE_CHECKING:
     from pipeline.rows import Row
     from pipeline.site_files import Site
 
-INPUTS = ".inputs.json"
-_PARTITIONS = (f"{partitions.FOLDER}/", f"{DATA}/{partitions.FOLDER}/")  # and once more for the site
 TEXTS = "text"
 _COMING_AND_GOING = {
     partitions.FOLDER: (partitions.ENDING,),
@@ -86,46 +78,6 @@ class State(Protocol):
     def page(self) -> Page: ...
 
 
-def inputs_digest(captures: Iterable[tuple[str, str]], *parts: str | bytes) -> str:
-    """A digest of all that output/ hangs on.
-
-    ``captures``: ``(source id, digest of the capture)`` in the order of sources.toml; ``parts``: the
-    version of the code, the bytes of sources.toml, whatever else changes what is written.
-    """
-    digest = hashlib.sha256()
-    for part in (*(word for pair in captures for word in pair), *parts):
-        content = part.encode() if isinstance(part, str) else part
-        digest.update(b"%d:" % len(content) + content)
-    return digest.hexdigest()
-
-
-def is_current(output: Path, inputs: str, *, partitioned: bool = False) -> bool:
-    """Whether ``output`` holds, by name and size, the files that were written from these inputs, data sets
-    among them where it is ``partitioned`` and none otherwise.
-
-    What a killed writer left behind says no: it may have put some of its files in place.
-    """
-    files = _recorded(output, inputs)
-    if not files or any(name.startswith(_PARTITIONS) for name in files) != partitioned:
-        return False
-    return all(size(output, name) == digest.size for name, digest in files.items())
-
-
-def made_by(output: Path) -> dict[str, Any]:
-    """Which code wrote ``output`` and from what, as told to :func:`write`; empty where unknown."""
-    try:
-        known = json.loads((output / INPUTS).read_bytes())["made_by"]
-    except (OSError, ValueError, LookupError, TypeError):
-        return {}
-    return known if isinstance(known, dict) else {}
-
-
-def damaged(output: Path, inputs: str) -> list[str]:
-    """The files of ``output``, as relative paths, whose bytes are not those that were written."""
-    files = _recorded(output, inputs)
-    return [name for name, digest in files.items() if _sha256(output / name) != digest.sha256]
-
-
 def write(
     output: Path,
     states: Sequence[State],
@@ -143,16 +95,16 @@ def write(
 
     ``changes`` and ``measure_versions`` are rows in the order of the schema's columns; ``more`` are further
     files, of which those are not made that stand there made of the same; ``site`` gives the files of the
-    static site; ``made_by`` is what :func:`made_by` gives of this writing; ``contact`` is that of whoever
-    publishes; ``partitioned``: also write data sets (see ``partitions``). Where ``inputs`` (see
+    static site; ``made_by`` is what ``recorded.made_by`` gives of this writing; ``contact`` is that of
+    whoever publishes; ``partitioned``: also write data sets (see ``partitions``). Where ``inputs`` (see
     inputs_digest) are those that the files were written from, nothing is done. Contacts of sources that do
     not publish them are left out, whatever the states hold. Raises Failed.
     """
-    if is_current(output, inputs, partitioned=partitioned):
-        return Written([], len(_recorded(output, inputs)) + 1)
-    standing = _recorded(output)
+    if recorded.is_current(output, inputs, partitioned=partitioned):
+        return Written([], len(recorded.recorded(output, inputs)) + 1)
+    standing = recorded.recorded(output)
     try:
-        with Staging(output) as staging:
+        with Staging(output, recorded.INPUTS) as staging:
             told = about(states, contact)
             rows = {"changes": changes, "measure_versions": measure_versions}
             names, days = _stage(staging, states, rows, told, partitioned=partitioned)
@@ -165,10 +117,10 @@ def write(
             if site:
                 names += stage_site(staging, files, site, standing)
                 files = {name: staging.digest(name) for name in names}
-            staging.write(INPUTS, _record(inputs, dict(made_by or {}), files))
+            _stage_record(staging, recorded.content(inputs, made_by or {}, files))
             return staging.commit(_stale(output, names))
     except OSError as error:
-        raise _unwritable(output, error) from error
+        raise unwritable(output, error) from error
 
 
 def write_tables(
@@ -186,36 +138,45 @@ def write_tables(
 
     Where that was made from other inputs, nothing counts as current afterwards. Raises Failed.
     """
-    known = _recorded(output, inputs)
+    known = recorded.recorded(output, inputs)
     try:
-        with Staging(output) as staging:
+        with Staging(output, recorded.INPUTS) as staging:
             rows = {"changes": changes, "measure_versions": measure_versions}
             names, _ = _stage(staging, states, rows, about(states, contact), partitioned=partitioned)
             written = {name: staging.digest(name) for name in names}
             kept = {name: one for name, one in known.items() if name in written or not _is_partition(name)}
             files = kept | written
             if known:
-                staging.write(INPUTS, _record(inputs, made_by(output), files))
+                _stage_record(staging, recorded.content(inputs, recorded.made_by(output), files))
             # A row must not stand in two partitions: one that is no longer written goes in any case.
-            stale = _stale(output, names, {partitions.FOLDER: (partitions.ENDING,)})
-            return staging.commit(stale if known else [*stale, output / INPUTS])
+            return staging.commit(_stale(output, names, {partitions.FOLDER: (partitions.ENDING,)}))
     except OSError as error:
-        raise _unwritable(output, error) from error
+        raise unwritable(output, error) from error
 
 
 def write_site(output: Path, site: Site) -> int:
     """Write what of the site is not as :func:`write` would write it, the rest of ``output`` being current;
     gives the number of files that are others now. Raises Failed."""
-    files = {name: digest for name, digest in _recorded(output).items() if not name.startswith(f"{SITE}/")}
+    known = recorded.recorded(output)
+    files = {name: digest for name, digest in known.items() if not name.startswith(f"{SITE}/")}
     try:
-        with Staging(output) as staging:
+        with Staging(output, recorded.INPUTS) as staging:
             names = stage_site(staging, files, site, {})
+            if files:
+                _stage_record(staging, (output / recorded.INPUTS).read_bytes())
             return len(staging.commit(_stale(output, [*files, *names])).changed)
     except OSError as error:
-        raise _unwritable(output, error) from error
+        raise unwritable(output, error) from error
 
 
-def _unwritable(output: Path, error: OSError) -> Failed:
+def _stage_record(staging: Staging, content: bytes) -> None:
+    """Also where it stands there already: it has to come back whenever another file changes."""
+    with staging.open(recorded.INPUTS) as file:
+        file.write(content)
+
+
+def unwritable(output: Path, error: OSError) -> Failed:
+    """What there is to say of a folder that cannot be written."""
     return Failed(
         f"{output}: cannot be written: {error.strerror or error}; "
         "every file there is whole, run again when that is mended"
@@ -320,7 +281,7 @@ def _stale(
 
 
 def _is_partition(name: str) -> bool:
-    return name.startswith(_PARTITIONS[0])
+    return name.startswith(f"{partitions.FOLDER}/")
 
 
 def _listed(folder: Path) -> Iterator[str]:
@@ -336,35 +297,5 @@ def _listed(folder: Path) -> Iterator[str]:
         return
 
 
-def _recorded(output: Path, inputs: str | None = None) -> dict[str, Digest]:
-    """The files that were written last; of ``inputs``, where these are given. Empty where that is not known:
-    a killed writer may have put some of its files in place."""
-    if (output / FOLDER).exists():
-        return {}
-    try:
-        record = json.loads((output / INPUTS).read_bytes())
-        if inputs is not None and record["inputs"] != inputs:
-            return {}
-        return {name: Digest(*digest) for name, digest in record["files"].items()}
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        # Absent or damaged: then nothing is known, and all is written anew.
-        return {}
-
-
-def _record(inputs: str, made_by: dict[str, object], files: dict[str, Digest]) -> bytes:
-    """A line for each file: there may be many thousand."""
-    head = json.dumps({"inputs": inputs, "made_by": made_by}, ensure_ascii=False, indent=2)
-    lines = ",\n".join(f"    {json.dumps(name)}: {json.dumps(digest)}" for name, digest in files.items())
-    return f'{head.removesuffix("}").rstrip()},\n  "files": {{\n{lines}\n  }}\n}}\n'.encode()
-
-
 def _json(content: object) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""

@@ -10,15 +10,22 @@ import io
 import pickle
 from typing import Any
 
-from pipeline.changes.versions import Versions
-from pipeline.chronicle import Chronicle
-from pipeline.drift import Series
-
 _VALUES = frozenset(
     {("datetime", name) for name in ("date", "datetime", "timedelta", "timezone")} | {("decimal", "Decimal")}
 )
 _OURS = ("parsers.", "pipeline.")
-_CLASSES = (Chronicle, Series, Versions)
+_CLASSES = frozenset(
+    {
+        ("pipeline.changes.versions", "Versions"),
+        ("pipeline.chronicle", "Chronicle"),
+        ("pipeline.drift", "Series"),
+    }
+)
+# What a pickle of other code, or a damaged one, may raise (see the pickle module).
+UNREADABLE = (
+    OSError, pickle.UnpicklingError, AttributeError, ImportError, EOFError, IndexError, KeyError, TypeError,
+    ValueError,
+)  # fmt: skip
 
 
 class _Reader(pickle.Unpickler):
@@ -36,7 +43,8 @@ class _Reader(pickle.Unpickler):
 
 
 def _is_record(found: type) -> bool:
-    return (issubclass(found, tuple) and hasattr(found, "_fields")) or found in _CLASSES
+    is_record = issubclass(found, tuple) and hasattr(found, "_fields")
+    return is_record or (found.__module__, found.__name__) in _CLASSES
 
 
 def loads(content: bytes) -> Any:

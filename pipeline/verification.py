@@ -19,8 +19,8 @@ _ATTEMPTS = 3
 def verify(root: Path, writing: bool) -> list[Fault]:
     """All faults, in the order of files. ``writing``: a run is at work, so an unfinished end is its work.
 
-    A run that finishes meanwhile changes the index under the check: then it is made once more. Memory does
-    not grow with the number of captures but for 60 bytes a distinct page.
+    A run that finishes meanwhile changes the index under the check: then it is made once more. Memory holds
+    60 bytes a distinct page and a year's index lines.
     """
     index = Index(root)
     for _ in range(_ATTEMPTS):
@@ -54,7 +54,7 @@ class _Check:
         head = self._index.head()
         if head is NOTHING and self._index.path.exists():
             self._found.append(
-                Fault("index.cdxj", None, "no usable index: its head or a closed year is gone")
+                Fault("index.cdxj", None, "no usable index: damaged, or a closed year is gone")
             )
         elif head is NOTHING and self._index.warc_files():
             self._found.append(Fault("index.cdxj", None, "no index; the next run makes it", "note"))
@@ -122,6 +122,9 @@ class _Check:
                 )
             elif stored[name] != self._lines[name]:
                 self._found += self._differences(name, known.get(name, 0))
+        if not self._found and not self._index.facts_hold():
+            words = "its head says of a source what its lines do not; `pasakumi verify --repair` mends it"
+            self._found.append(Fault("index.cdxj", None, words))
 
     def _differences(self, name: str, known: int) -> Iterator[Fault]:
         in_index = {line for line in self._index.stored_lines() if cdxj.place_of(line)[0] == name}

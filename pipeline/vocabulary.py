@@ -28,3 +28,5 @@ CHANGE_KINDS = (
     "headline_changed",
     "field_changed",
 )
+
+CONTACT_KINDS = frozenset({"contact_added", "contact_removed", "contact_changed"})

@@ -11,7 +11,7 @@ revisit after a 304, which has no HTTP head of its own.
 
 from __future__ import annotations
 
-import uuid
+import os
 from datetime import datetime
 from typing import NamedTuple
 
@@ -149,9 +149,15 @@ def _refers_to(earlier: Original, profile: str) -> Named:
 
 
 def _new_id() -> str:
-    return f"<urn:uuid:{uuid.uuid4()}>"
+    """A random UUID (RFC 9562, 5.4). Not of uuid, which each run would load, and platform with it."""
+    number = int.from_bytes(os.urandom(16)) & ~(0xF << 76 | 0b11 << 62) | 4 << 76 | 0b10 << 62
+    digits = f"{number:032x}"
+    parts = (digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])
+    return f"<urn:uuid:{'-'.join(parts)}>"
 
 
 def named_id(*facts: str) -> str:
     """An id made of what the record is, so that the same import gives the same file."""
+    import uuid
+
     return f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, ' '.join(facts))}>"

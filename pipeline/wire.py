@@ -1,6 +1,6 @@
 """The one HTTP session: its sockets hold to a deadline, go to checked addresses, and keep what was said.
 
-``requests`` limits the wait for each packet, not for an answer: a server that sends a byte now and then holds
+urllib3 limits the wait for each packet, not for an answer: a server that sends a byte now and then holds
 it for ever. Here every read from the socket, of headers too, asks first how much of the deadline is left.
 """
 
@@ -15,18 +15,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import IO, Any
-from urllib.parse import urlsplit
 
-import requests
-from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3 import (
+    BaseHTTPResponse,
+    HTTPConnectionPool,
+    HTTPSConnectionPool,
+    PoolManager,
+    ProxyManager,
+    Timeout,
+)
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
-from urllib3.poolmanager import PoolManager
+from urllib3.exceptions import ConnectTimeoutError, InvalidHeader, LocationValueError, NewConnectionError
+from urllib3.util import parse_url
 
-from pipeline import guard
+from pipeline import addresses, guard, proxies, trust
 
 _PACKET = 16384
+_HOSTS, _A_HOST = 64, 4  # connections kept
 
 
 class DeadlineExceeded(Exception):
@@ -48,7 +53,7 @@ class Watch:
         """Forgets the request before."""
         self.request_head = self.response_head = b""
         self.address: str | None = None
-        self.received = 0
+        self.received = 0  # bytes of the answer, its head among them
 
     def left(self) -> float:
         """Seconds. Raises DeadlineExceeded where there are none, or the run is being stopped."""
@@ -140,7 +145,9 @@ class _Response(http.client.HTTPResponse):
             super().begin()
         finally:
             self.fp = plain if self.fp is recorded else self.fp
-        _watch.get().response_head = _last_head(b"".join(recorded.kept))
+        lines, watch = b"".join(recorded.kept), _watch.get()
+        watch.response_head = _last_head(lines)
+        watch.received -= len(lines) - len(watch.response_head)
 
 
 def _last_head(lines: bytes) -> bytes:
@@ -190,7 +197,7 @@ class _Plain(HTTPConnection):
         watch = _watch.get()
         watch.left()
         if isinstance(data, bytes) and not data.startswith(b"CONNECT "):
-            watch.request_head = _without_secret(data)
+            watch.request_head, watch.received = _without_secret(data), 0
             watch.address = None if self.proxy else self.sock.getpeername()[0]
         super().send(data)
 
@@ -216,42 +223,75 @@ class _SecurePool(HTTPSConnectionPool):
 _POOLS = {"http": _PlainPool, "https": _SecurePool}
 
 
-class _Adapter(HTTPAdapter):
-    """Connections of the kinds above, to hosts and to proxies."""
+class Session:
+    """Sends GET requests as a stranger: no cookies, no credentials of ~/.netrc, every answer a first one.
 
-    def init_poolmanager(self, *args: Any, **named: Any) -> None:
-        super().init_poolmanager(*args, **named)
-        self.poolmanager.pool_classes_by_scheme = _POOLS
-
-    def proxy_manager_for(self, proxy: Any, **named: Any) -> PoolManager:
-        if str(proxy).lower().startswith("socks"):
-            raise requests.exceptions.InvalidProxyURL(
-                "a SOCKS proxy cannot hold to the deadline; set an HTTP proxy"
-            )
-        manager: PoolManager = super().proxy_manager_for(proxy, **named)
-        manager.pool_classes_by_scheme = _POOLS
-        return manager
-
-
-class Session(requests.Session):
-    """Sends GET requests as a stranger: no cookies, no credentials of ~/.netrc, every answer a first one."""
+    Safe to use from several threads.
+    """
 
     def __init__(self) -> None:
-        super().__init__()
-        adapter = _Adapter(pool_connections=64, pool_maxsize=4)
-        self.mount("https://", adapter)
-        self.mount("http://", adapter)
+        self._managers: dict[str | None, PoolManager] = {}
+        self._making = threading.Lock()
+        self._proxies = proxies.known()
 
-    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002 - requests names it
-        """None: redirects are followed by hand. (Told of one, ``send`` reads its body, whatever the size.)"""
-        return None
+    def close(self) -> None:
+        for manager in self._managers.values():
+            manager.clear()
 
-    def ask(self, url: str, headers: dict[str, str], watch: Watch) -> requests.Response:
-        """The answer to one GET, its body still to be read, inside ``watched``. Raises what requests raises,
-        DeadlineExceeded, guard.Refused, guard.Unresolved."""
-        request = requests.Request("GET", url, headers=headers).prepare()
-        asked = request.url or url
-        settings = self.merge_environment_settings(asked, {}, True, None, None)
-        if not watch.allow_private and requests.utils.select_proxy(asked, settings["proxies"]):
-            guard.check_name(urlsplit(asked).hostname or "")
-        return self.send(request, timeout=(watch.connect, watch.read), allow_redirects=False, **settings)
+    @contextmanager
+    def ask(self, url: str, headers: dict[str, str], watch: Watch) -> Iterator[BaseHTTPResponse]:
+        """The answer to one GET, its body still to be read, inside ``watched``. ``url``: as asked.
+
+        Raises what urllib3 raises, DeadlineExceeded, guard.Refused, guard.Unresolved.
+        """
+        parts, proxy = parse_url(url), proxies.proxy_of(url, self._proxies)
+        host, scheme = parts.host or "", parts.scheme or "http"
+        if proxy and not watch.allow_private:
+            guard.check_name(host)
+        for name, value in headers.items():
+            if "\r" in value or "\n" in value:  # an ETag may hold one: it came from a server
+                raise InvalidHeader(f"{name}: {value!r}")
+        credentials = addresses.basic(parts.auth)
+        response = self._pool(proxy, scheme, host, parts.port).urlopen(
+            "GET",
+            str(parts._replace(auth=None, fragment=None))
+            if proxy and scheme == "http"
+            else addresses.target(parts),
+            headers=headers | ({"Authorization": credentials} if credentials else {}),
+            timeout=Timeout(connect=watch.connect, read=watch.read),
+            retries=False,
+            redirect=False,
+            assert_same_host=False,
+            preload_content=False,
+            decode_content=False,
+        )
+        try:
+            yield response
+        finally:
+            response.close()
+            response.release_conn()
+
+    def _pool(self, proxy: str | None, scheme: str, host: str, port: int | None) -> HTTPConnectionPool:
+        secure = scheme == "https" or bool(proxy and proxy.lower().startswith("https"))
+        with self._making:  # threads of several hosts begin at once
+            if proxy not in self._managers:
+                self._managers[proxy] = _manager(proxy)
+            trusted = {"ssl_context": trust.context()} if secure else None
+        return self._managers[proxy].connection_from_host(host, port, scheme, trusted)
+
+
+def _manager(proxy: str | None) -> PoolManager:
+    """Connections of the kinds above, to hosts or to a proxy. Raises LocationValueError."""
+    if proxy is None:
+        manager = PoolManager(num_pools=_HOSTS, maxsize=_A_HOST)
+    else:
+        if proxy.lower().startswith("socks"):
+            raise LocationValueError("a SOCKS proxy cannot hold to the deadline; set an HTTP proxy")
+        place = parse_url(proxy)
+        if not place.host:
+            raise LocationValueError("the proxy's address has no host")
+        credentials = addresses.basic(place.auth)
+        shown = {"Proxy-Authorization": credentials} if credentials else None
+        manager = ProxyManager(proxy, num_pools=_HOSTS, maxsize=_A_HOST, proxy_headers=shown)
+    manager.pool_classes_by_scheme = _POOLS
+    return manager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from pipeline.captures import Capture, Exchange, capture_id
 from pipeline.errors import Failed
 from pipeline.index import Index, to_capture
 
-_REFRESH_EVERY = 500  # captures; a long import's lines go to the index that often
+# A long import's lines go to the index after so many captures, or a quarter of those that are there.
+_REFRESH_EVERY, _SHARE = 500, 4
 _SECOND = timedelta(seconds=1)
 _SET_BACK = timedelta(seconds=5)  # a clock further behind than this is worth a word
 
@@ -41,12 +42,12 @@ class Writer:
         self._import_file: str | None = None
         self._last_imported: dict[str, Capture] = {}
         self._redactions = redactions.read(root)
-        self._unindexed = 0
         self._recover()
         standing = root.glob("*/pasakumi-*.warc.gz") if (root / WRITE_ONCE).exists() else ()
         self._closed = {path.relative_to(root).as_posix() for path in standing}
         self._index.refresh()
         self._stored = _Stored(self._index)
+        self._unindexed, self._refresh_after = 0, max(_REFRESH_EVERY, self._stored.count // _SHARE)
 
     def response(self, source: str, exchange: Exchange) -> Capture:
         """Archives an answer of the source's server: its page, or 304 to a conditional request.
@@ -117,9 +118,9 @@ class Writer:
         """
         sha256 = hashlib.sha256(body).hexdigest()
         if captured_at is None:
-            if (source, sha256) in self._stored.undated:
+            if self._stored.has_undated(source, sha256):
                 return None
-            when, order = self._clock(), self._stored.last_order + 1
+            when, order = self._clock(), self._stored.next_order()
         else:
             when, order = _whole_seconds(captured_at), None
             if self._has(source, when, sha256):
@@ -156,7 +157,8 @@ class Writer:
     def _append(self, name: str, records: list[bytes]) -> Capture:
         """Writes the records, of which the first is the capture's, in one go."""
         path = self._root / name
-        opening = b"" if path.exists() else self._warcinfo(name)
+        is_begun = path.exists() and path.stat().st_size > 0
+        opening = b"" if is_begun else self._warcinfo(name)
         try:
             start = durable.append(path, b"".join([opening, *records])) + len(opening)
         except OSError as error:
@@ -170,9 +172,9 @@ class Writer:
             raise Failed(f"raw/{name} at byte {start}: a record without source or address was made")
         self._stored.add(capture)
         self._unindexed += 1
-        if self._unindexed >= _REFRESH_EVERY:
-            self._unindexed = 0
+        if self._unindexed >= self._refresh_after:
             self.close()
+            self._unindexed, self._refresh_after = 0, max(_REFRESH_EVERY, self._stored.count // _SHARE)
         return capture
 
     def _warcinfo(self, name: str) -> bytes:
@@ -233,6 +235,7 @@ class Writer:
                 damage = [item for item in warc.scan(file, start) if isinstance(item, warc.Damage)]
             for item in damage:
                 self.notes.append(self._set_aside(name, item) if item.tail else _in_the_middle(name, item))
+            durable.settle(path)  # before the index promises what only the killed run's memory may hold
 
     def _set_aside(self, name: str, damage: warc.Damage) -> str:
         path = self._root / name
@@ -252,27 +255,30 @@ class _Stored:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._ids: set[int] | None = None
-        self._originals: dict[tuple[str, str], Capture] | None = None
-        self.newest = index.newest()
-        fetched = index.newest(fetched=True).values()
-        self.fetched = {one.source: one.captured_at for one in fetched if one.captured_at}
-        undated = [one for one in self._all("order") if one.captured_at is None]
-        self.undated = {(one.source, one.sha256) for one in undated}
-        self.last_order = max((_order(one) for one in undated), default=0)
+        self._undated: dict[tuple[str, str], int] | None = None
+        facts = index.facts()
+        self.count = sum(known.number for known in facts.values())
+        self.newest = _by_source(known.newest for known in facts.values())
+        fetched = _by_source(known.fetched for known in facts.values())
+        self.fetched = {source: one.captured_at for source, one in fetched.items() if one.captured_at}
+        # Of each source the record with the newest one's bytes, where that need not be looked for.
+        holding = _by_source(known.original or known.newest for known in facts.values()).values()
+        self._originals = {(one.source, one.sha256): one for one in holding if one.kind != "revisit"}
 
     def add(self, capture: Capture) -> None:
         """Takes in a capture that was just written."""
         newest = self.newest.get(capture.source)
         if newest is None or newest.id < capture.id:
             self.newest[capture.source] = capture
+        self.count += 1
         if capture.captured_at is None:
-            self.undated.add((capture.source, capture.sha256))
-            self.last_order = max(self.last_order, _order(capture))
+            if self._undated is not None:
+                self._undated[capture.source, capture.sha256] = _order(capture)
         elif not capture.file.startswith(cdxj.BROUGHT_IN):
             self.fetched[capture.source] = capture.captured_at
         if self._ids is not None:
             self._ids.add(hash(capture.id))
-        if self._originals is not None and capture.kind != "revisit":
+        if capture.kind != "revisit":
             self._originals[capture.source, capture.sha256] = capture
 
     def has(self, capture_id: str) -> bool:
@@ -281,18 +287,33 @@ class _Stored:
             self._ids = {hash(capture.id) for capture in self._all()}
         return hash(capture_id) in self._ids
 
+    def has_undated(self, source: str, sha256: str) -> bool:
+        """Whether the source has these bytes as a capture of unknown time."""
+        return (source, sha256) in self._of_unknown_time()
+
+    def next_order(self) -> int:
+        """The place of the next capture of unknown time among its like."""
+        return max(self._of_unknown_time().values(), default=0) + 1
+
+    def _of_unknown_time(self) -> dict[tuple[str, str], int]:
+        if self._undated is None:
+            undated = (one for one in self._all("order") if one.captured_at is None)
+            self._undated = {(one.source, one.sha256): _order(one) for one in undated}
+        return self._undated
+
     def original(self, capture: Capture) -> Capture:
         """The capture whose record holds the bytes of this one. Raises Failed where there is none."""
         if capture.kind != "revisit":
             return capture
-        if self._originals is None:
-            wanted = {(newest.source, newest.sha256) for newest in self.newest.values()}
-            found = (one for one in self._all() if one.kind != "revisit")
-            self._originals = {key: one for one in found if (key := (one.source, one.sha256)) in wanted}
-        holder = self._originals.get((capture.source, capture.sha256))
-        if holder is None:
+        key = capture.source, capture.sha256
+        if key not in self._originals:
+            wanted = {(newest.source, newest.sha256) for newest in self.newest.values()} | {key}
+            for one in self._all():
+                if one.kind != "revisit" and (one.source, one.sha256) in wanted:
+                    self._originals[one.source, one.sha256] = one
+        if key not in self._originals:
             raise Failed(f"{capture.id}: the record it repeats is gone; run `pasakumi verify`")
-        return holder
+        return self._originals[key]
 
     def holder(self, source: str, digest: str) -> Capture | None:
         """Reads all of the index: for what is asked seldom."""
@@ -303,6 +324,11 @@ class _Stored:
     def _all(self, key: str = "source") -> Iterator[Capture]:
         lines = (line for line in self._index.lines() if f'"{key}": "' in line)
         return (capture for line in lines if (capture := to_capture(line)))
+
+
+def _by_source(lines: Iterable[str]) -> dict[str, Capture]:
+    captures = (to_capture(line) for line in lines if line)
+    return {capture.source: capture for capture in captures if capture}
 
 
 def _order(capture: Capture) -> int:

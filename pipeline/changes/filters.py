@@ -10,7 +10,8 @@ from pipeline.changes.record import Change
 
 
 class Filter(NamedTuple):
-    """What passes. ``only``: kinds (empty: all). ``measures``: patterns as in a shell (empty: all).
+    """What passes. ``only``: kinds (empty: all). ``measures``: patterns as in a shell (empty, or ``*`` among
+    them: all, and what changed on a page outside of its measures).
 
     ``min_eur`` and ``min_days`` hold back smaller sums and shorter slips; a change that has no sum or is no
     slip is not theirs to hold back.
@@ -52,12 +53,16 @@ def matches(change: Change, wanted: Filter) -> bool:
     """
     if wanted.only and change.kind not in wanted.only:
         return False
-    if wanted.measures and not any(_has(pattern, change) for pattern in wanted.measures):
+    if not _is_of(wanted.measures, change):
         return False
     if wanted.min_eur is not None and change.delta_eur is not None and abs(change.delta_eur) < wanted.min_eur:
         return False
     slip = change.delta_days if change.kind == "milestone_moved" else None
     return wanted.min_days is None or slip is None or abs(slip) >= wanted.min_days
+
+
+def _is_of(patterns: tuple[str, ...], change: Change) -> bool:
+    return not patterns or "*" in patterns or any(_has(pattern, change) for pattern in patterns)
 
 
 def _has(pattern: str, change: Change) -> bool:

@@ -22,6 +22,7 @@ Lines = dict[tuple[str | None, str | None], dict[str, str]]
 """Running text by theme and measure_id: its lines by their keys, so that no order or repetition counts."""
 
 _HEADLINE_FIELDS = Headline._fields[:6]
+_UNKNOWN_LABEL = "unknown_label"
 
 
 def renamed_themes(old: Page, new: Page, measures: Pairs[Measure]) -> Names:
@@ -154,11 +155,22 @@ def _headline(source: str | None, old: Headline, new: Headline) -> Iterator[Chan
 
 def _lines(page: Page) -> Lines:
     lines: Lines = defaultdict(dict)
+    labels = {found.end: found.text for found in page.findings if found.code == _UNKNOWN_LABEL}
     for piece in page.narrative:
-        lines[wording.key(piece.theme), piece.measure_id] |= {
-            words: line for words, line in wording.lines(piece.text).items() if not is_furniture(words)
-        }
+        kept = {words: line for words, line in wording.lines(piece.text).items() if not is_furniture(words)}
+        label = labels.get(_end_of_words(page.text, piece.start)) if labels else None
+        first = wording.key(piece.text.partition("\n")[0])
+        if label and first and is_furniture(f"{wording.key(label)} {first}"):
+            kept.pop(first, None)  # "Skatīts: 17 reizes" is no text of the measure above it
+        lines[wording.key(piece.theme), piece.measure_id] |= kept
     return lines
+
+
+def _end_of_words(text: str, place: int) -> int:
+    """Where the last word before a place ends."""
+    while place and text[place - 1].isspace():
+        place -= 1
+    return place
 
 
 def told_words(headlines: Iterable[Change]) -> set[str | None]:

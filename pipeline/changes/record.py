@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from parsers.records import Measure
 from pipeline.changes import wording
+from pipeline.vocabulary import CONTACT_KINDS
 
 _EXACT = Context(prec=60)
 _HUNDREDTH = Decimal("0.01")
@@ -97,7 +98,6 @@ class Change(NamedTuple):
 
 WORDED = frozenset({"text_changed", "title_changed", "theme_changed"})
 _OF_PARTS = frozenset({"measure_split", "measure_merged"})
-CONTACT_KINDS = frozenset({"contact_added", "contact_removed", "contact_changed"})
 
 
 def _sum(measures: tuple[Measure, ...]) -> Decimal | None:

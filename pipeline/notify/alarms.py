@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeline import sealed
 from pipeline.json_text import utc
 from pipeline.notify.inert import inert
 from pipeline.notify.letter import ADMIN, Damaged, Message, message_id
@@ -67,18 +68,20 @@ def noted(
     seen: Overview | None,
     failures: int,
     now: datetime,
+    accepted: Iterable[str] = (),
 ) -> tuple[Alarms, list[Event]]:
     """The record after a run, and what is to be told.
 
     ``outcomes``: what came of each source that was to be fetched. ``seen``: what is published; None where
-    nothing could be published. ``failures``: so many runs in a row make an alarm.
+    nothing could be published. ``failures``: so many runs in a row make an alarm. ``accepted``: the captures
+    that a person let through.
     """
     ids = {source.id for source in sources}
     failing = {name: one for name, one in known.failing.items() if name in ids}
     withheld = {name: one for name, one in known.withheld.items() if name in ids}
     events = [
         *_fetching(failing, (one for one in outcomes if one.source in ids), failures, now),
-        *(_withholding(withheld, seen) if seen else ()),
+        *(_withholding(withheld, seen, {_bytes_of(one) for one in accepted}) if seen else ()),
     ]
     if (failing, withheld) == (known.failing, known.withheld):
         return known, []
@@ -104,13 +107,20 @@ def _fetching(
         failing[outcome.source] = Failing(runs, since, told or runs >= failures)
 
 
-def _withholding(withheld: dict[str, Withheld], seen: Overview) -> Iterator[Event]:
+def _bytes_of(capture: str) -> str:
+    """The part of a capture's id that is the same wherever its source says the same bytes."""
+    return capture.partition("-")[2]
+
+
+def _withholding(withheld: dict[str, Withheld], seen: Overview, accepted: set[str]) -> Iterator[Event]:
     now = {one.source: one for one in seen.withheld}
     for source in [name for name in withheld if name not in now]:
         before = withheld.pop(source)
         published = seen.published.get(source, "")
         if published in (before.first, before.newest):
             text = f"capture {published} was accepted and is published"
+        elif _bytes_of(before.newest) in accepted:
+            text = f"capture {before.newest} was accepted, and a newer one is published"
         else:
             text = f"a capture that can be published came; {before.newest} stays withheld"
         yield Event(source, "published again", text)
@@ -184,13 +194,14 @@ def from_fields(fields: Mapping[str, Any]) -> Alarms:
 
 def to_bytes(alarms: Alarms) -> bytes:
     """The record as JSON."""
-    return json.dumps(to_fields(alarms), ensure_ascii=False, indent=1, sort_keys=True).encode()
+    text = json.dumps(to_fields(alarms), ensure_ascii=False, indent=1, sort_keys=True)
+    return sealed.json_sealed(text.encode())
 
 
 def from_bytes(content: bytes) -> Alarms:
     """Raises Damaged."""
     try:
-        fields = json.loads(content)
+        fields = json.loads(sealed.json_opened(content))
     except (ValueError, RecursionError) as error:
         raise Damaged(f"it cannot be read ({type(error).__name__})") from error
     return from_fields(fields)

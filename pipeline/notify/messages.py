@@ -116,14 +116,16 @@ class Messages:
     ) -> list[Message]:
         if ADMIN not in self._book:
             return []
+        from pipeline import decisions
         from pipeline.notify import alarms
 
         known = self._outbox.read(ALARMS, alarms.from_bytes, alarms.NOTHING)
         newest = known
         for letter in waiting:
             newest = alarms.newer(newest, alarms.covered(letter.message))
-        at, sources = _now(), self._config.sources
-        noted, events = alarms.noted(newest, sources, outcomes, seen, self._config.notify.failures, at)
+        at, sources, failures = _now(), self._config.sources, self._config.notify.failures
+        accepted = [one.capture for one in decisions.read(self._config.raw).all]
+        noted, events = alarms.noted(newest, sources, outcomes, seen, failures, at, accepted)
         message = alarms.message(noted, events, sources, datetime.now(UTC))
         if message:
             self._outbox.put(message)

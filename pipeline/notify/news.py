@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.changes.filters import matches, wanted_by
 from pipeline.changes.quoting import words as shortened
-from pipeline.changes.record import CONTACT_KINDS
 from pipeline.changes.written import sentence
 from pipeline.notify import words
 from pipeline.notify.inert import inert
@@ -20,6 +19,7 @@ from pipeline.printable import printable
 from pipeline.reports.feed import change_id
 from pipeline.reports.ranking import weight
 from pipeline.reports.words import WORDS, between, counted, quote
+from pipeline.vocabulary import CONTACT_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

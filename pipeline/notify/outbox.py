@@ -141,10 +141,7 @@ class Outbox:
     def _made(self, place: str) -> Path:
         """The folder, made to last where there was none."""
         folder = self.folder / place
-        if not folder.is_dir():
-            folder.mkdir(parents=True, exist_ok=True)
-            for around in (folder.parent, self.folder, self.folder.parent):
-                durable.sync_folder(around)
+        durable.make_folder(folder)
         return folder
 
     def _write(self, path: Path, content: bytes) -> None:

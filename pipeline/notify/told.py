@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline import sealed
 from pipeline.notify.letter import Damaged
 
 if TYPE_CHECKING:
@@ -104,13 +105,14 @@ def is_quiet(told: Told, sources: Iterable[str], published: Mapping[str, str]) -
 
 def to_bytes(told: Told) -> bytes:
     """The record as JSON."""
-    return json.dumps(told._asdict(), ensure_ascii=False, indent=1, sort_keys=True).encode()
+    text = json.dumps(told._asdict(), ensure_ascii=False, indent=1, sort_keys=True)
+    return sealed.json_sealed(text.encode())
 
 
 def from_bytes(content: bytes) -> Told:
     """Raises Damaged."""
     try:
-        fields = json.loads(content)
+        fields = json.loads(sealed.json_opened(content))
         return Told(*(_by_subscriber(fields[name]) for name in Told._fields))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise Damaged(f"it cannot be read ({type(error).__name__})") from error

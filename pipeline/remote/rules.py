@@ -23,11 +23,11 @@ class Rules(NamedTuple):
 
 
 def _is_index(name: str) -> bool:
-    return name == "index.cdxj" or (name.startswith("index-") and name.endswith(".cdxj.gz"))
+    return name == "index.cdxj" or (name.startswith("index-") and name.endswith((".cdxj", ".cdxj.gz")))
 
 
 def _rank_of_raw(name: str) -> int:
-    return 2 if name == "index.cdxj" else 1 if _is_index(name) else 0
+    return 0 if not _is_index(name) else 1 if name.endswith(".gz") else 2
 
 
 # Captures first: an index that knows less than the files is right, one that knows more is not. It is a cache.

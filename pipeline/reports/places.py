@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.changes import wording
-from pipeline.changes.record import CONTACT_KINDS, WORDED, lean
+from pipeline.changes.record import WORDED, lean
 from pipeline.fragments import link
 from pipeline.reports.record import Item
+from pipeline.vocabulary import CONTACT_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
+import time
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,13 +29,26 @@ class Done(NamedTuple):
         return self.err.removeprefix("pasakumi: ").rstrip("\n")
 
 
+class Cost(NamedTuple):
+    """What a process took, its own children included. ``peak``: the most memory one of them had, bytes."""
+
+    seconds: float
+    cpu_seconds: float
+    peak: int
+
+
+def _environment(more: Mapping[str, str]) -> dict[str, str]:
+    """This process's, without settings of the command."""
+    ordinary = {name: value for name, value in os.environ.items() if not name.startswith("PASAKUMI_")}
+    return ordinary | {"PYTHONPATH": str(ROOT)} | dict(more)
+
+
 def pasakumi(folder: Path, *words: str | Path, stdin: bytes = b"", **environment: str) -> Done:
     """Run the command in a folder."""
-    ordinary = {name: value for name, value in os.environ.items() if not name.startswith("PASAKUMI_")}
     done = subprocess.run(
         [sys.executable, "-m", "pipeline", *map(str, words)],
         cwd=folder,
-        env=ordinary | {"PYTHONPATH": str(ROOT)} | environment,
+        env=_environment(environment),
         input=stdin,
         capture_output=True,
         check=False,
@@ -41,13 +57,32 @@ def pasakumi(folder: Path, *words: str | Path, stdin: bytes = b"", **environment
     return Done(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
 
-def start(folder: Path, *words: str) -> subprocess.Popen[bytes]:
-    """The command as a process that can be killed; what it says goes nowhere."""
-    ordinary = {name: value for name, value in os.environ.items() if not name.startswith("PASAKUMI_")}
+def measured(folder: Path, *words: str, **environment: str) -> tuple[Done, Cost]:
+    """Run the command in a folder, and what that took."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        begun = time.monotonic()
+        process = start(folder, *words, out=out, err=err, **environment)
+        _, status, used = os.wait4(process.pid, 0)
+        took = time.monotonic() - begun
+        process.returncode = os.waitstatus_to_exitcode(status)
+        for file in (out, err):
+            file.seek(0)
+        done = Done(process.returncode, out.read().decode("utf-8"), err.read().decode("utf-8"))
+    return done, Cost(took, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
+
+
+def start(
+    folder: Path,
+    *words: str,
+    out: IO[bytes] | int = subprocess.DEVNULL,
+    err: IO[bytes] | int = subprocess.DEVNULL,
+    **environment: str,
+) -> subprocess.Popen[bytes]:
+    """The command as a process that can be killed; what it says goes nowhere unless told."""
     return subprocess.Popen(
         [sys.executable, "-m", "pipeline", *words],
         cwd=folder,
-        env=ordinary | {"PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        env=_environment(environment),
+        stdout=out,
+        stderr=err,
     )

@@ -7,6 +7,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 Answer = bytes | Callable[[socket.socket], None]
 
@@ -37,14 +38,15 @@ def then_close(start: bytes) -> Callable[[socket.socket], None]:
 
 
 class LocalServer:
-    """``answers``: by path, one answer or a list that is used up to its last. Everything else is 404."""
+    """``answers``: by path, one answer or a list that is used up to its last. Everything else is 404.
+    ``port`` 0: whichever is free."""
 
-    def __init__(self, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None, port: int = 0) -> None:
         self.answers: dict[str, Answer | list[Answer]] = {}
         self.requests: list[tuple[float, str, bytes]] = []
         self.connections = 0
         self._tls = tls
-        self._socket = socket.create_server((host, 0))
+        self._socket = socket.create_server((host, port))
         self.host, self.port = self._socket.getsockname()
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -55,6 +57,9 @@ class LocalServer:
         return [path for _, path, _ in self.requests]
 
     def close(self) -> None:
+        """Refuse connections from now on."""
+        with suppress(OSError):  # where a socket that listens cannot be shut down, closing it is all there is
+            self._socket.shutdown(socket.SHUT_RDWR)  # a thread that waits in accept would keep it open
         self._socket.close()
 
     def _accept(self) -> None:

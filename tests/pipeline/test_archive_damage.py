@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from random import Random
 
 import pytest
 
 from pipeline import lock
 from pipeline.archive import Archive
-from pipeline.errors import Degraded, Failed
+from pipeline.config import load
+from pipeline.errors import BrokenIndex, Degraded, Failed
+from pipeline.run import publish
+from tests.pipeline.damage import damaged, unsummed
 from tests.pipeline.exchanges import DAY, exchange
 
 FILE = "2024/pasakumi-2024-0001.warc.gz"
@@ -90,6 +94,8 @@ def test_damage_in_the_middle_is_stepped_over(archive):
         assert f"{FILE} at byte {hit.offset}" in writer.notes[0]
         writer.response("a", exchange(b"more", DAY + timedelta(days=90)))
     assert path.read_bytes()[: len(whole)] == whole
+    (said,) = Archive(archive.root).damaged()  # for good, not only by who met it first
+    assert said.startswith(f"raw/{FILE}: bytes at {hit.offset} are no record")
     assert any(fault.offset == hit.offset for fault in archive.verify())
 
 
@@ -135,12 +141,29 @@ def test_bytes_that_somebody_added_are_an_error(archive):
 def test_an_index_that_differs_from_the_files(archive, edit, words):
     path = archive.root / "index.cdxj"
     sound = path.read_bytes()
-    path.write_text(edit(path.read_text("utf-8")), "utf-8")
+    path.write_text(edit(unsummed(path.read_text("utf-8"))), "utf-8")
     faults = archive.verify()
     assert faults
     assert any(words in str(fault) for fault in faults), faults
     archive.rebuild_index()
     assert path.read_bytes() == sound
+    assert archive.verify() == []
+
+
+@pytest.mark.parametrize("kind", ["flipped", "cut", "zeroed"])
+def test_a_damaged_index_is_not_believed(archive, kind):
+    """Its own sum gives it away: readers read the files instead, and the next writer makes it anew."""
+    path, captures = archive.root / "index.cdxj", list(archive.captures())
+    sound, random = path.read_bytes(), Random(kind)  # noqa: S311 - trials
+    for _ in range(40):
+        path.write_bytes(damaged(sound, kind, random))
+        again = Archive(archive.root)
+        assert list(again.captures()) == captures
+        assert again.verify() or b'"crc32"' not in path.read_bytes()
+    path.write_bytes(damaged(sound, kind, random))
+    with archive.writer() as writer:
+        writer.response("a", exchange(b"more", DAY + timedelta(days=90)))
+    assert len(list(archive.captures())) == len(captures) + 1
     assert archive.verify() == []
 
 
@@ -156,13 +179,17 @@ def test_a_revisit_without_its_page(archive):
         Archive(archive.root).payload(next(archive.captures()))
 
 
-def test_a_broken_closed_year_is_said_in_one_line(archive):
+def test_a_broken_closed_year_is_said_in_one_line_and_made_anew_by_a_run(archive):
     with archive.writer() as writer:
         writer.response("a", exchange(b"later", DAY + timedelta(days=400)))
     (archive.root / "index-2024.cdxj.gz").write_bytes(b"\x1f\x8b broken")
-    with pytest.raises(Failed, match=r"verify --repair"):
+    with pytest.raises(BrokenIndex, match=r"verify --repair"):
         list(archive.captures())
-    archive.rebuild_index()
+    folder = archive.root.parent
+    settings = '[[source]]\nid = "a"\nurl = "https://www.example.lv/lv/Atbalsts?b=2&a=1"\n'
+    (folder / "sources.toml").write_text(settings, "utf-8")
+    publish(load(folder / "sources.toml"))
+    assert len(list(archive.captures())) == 7
     assert archive.verify() == []
 
 

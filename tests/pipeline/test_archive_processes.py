@@ -15,6 +15,7 @@ import pytest
 
 from pipeline.archive import Archive
 from pipeline.errors import Failed
+from tests.pipeline import disks
 from tests.pipeline.exchanges import DAY, exchange
 
 ROOT = Path(__file__).parents[2]
@@ -98,18 +99,8 @@ def test_a_copy_taken_while_a_run_writes(tmp_path):
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A file system of its own; its options can be changed."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-
-    def mount(options: str) -> bool:
-        command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
-        return shutil.which("mount") is not None and subprocess.run(command, check=False).returncode == 0
-
-    if not mount("size=256k"):
-        pytest.skip("mounting a small file system needs root")
-    yield folder, mount
-    subprocess.run(["umount", str(folder)], check=True)
+    with disks.small(tmp_path / "disk", "256k") as remount:
+        yield tmp_path / "disk", remount
 
 
 def test_a_full_disk_loses_nothing(small_disk):
@@ -127,7 +118,7 @@ def test_a_full_disk_loses_nothing(small_disk):
     assert list(archive.captures()) == kept
     assert [fault for fault in archive.verify() if fault.severity == "error"] == []
     assert list(folder.rglob("*.tmp")) == []
-    mount("remount,size=4m")
+    mount("size=4m")
     with archive.writer() as writer:
         kept.append(writer.response("a", exchange(b"room", DAY + timedelta(days=2000))))
     assert list(archive.captures()) == kept
@@ -139,7 +130,7 @@ def test_a_read_only_folder_is_said_and_can_be_read(small_disk):
     archive = Archive(folder / "raw")
     with archive.writer() as writer:
         capture = writer.response("a", exchange(b"1"))
-    mount("remount,ro")
+    mount("ro")
     with pytest.raises(Failed, match="cannot be written"), archive.writer():
         pass
     assert [archive.payload(one) for one in archive.captures()] == [b"1"]

@@ -155,6 +155,22 @@ def test_furniture(line):
 
 
 @pytest.mark.parametrize(
+    "line", ["Skatīts: {} reizes", "Lapa skatīta:</p><p>{} reizes", "Atjaunots: pirms {} dienām"]
+)
+def test_a_counter_where_each_label_stands_in_the_line_of_its_value(line):
+    """Set like the page's labels, it is read as one that is not known, and its number as a text under it."""
+    labels_inline = page(3).replace("</p><p>", ": ")
+    before, after = (
+        labels_inline.replace("</main>", f"<p>{line.format(times)}</p></main>") for times in (17, 34)
+    )
+    assert parse_page(before, None).narrative
+    assert changes(before, after) == []
+    assert changes(labels_inline, after) == []
+    other = after.replace("34", "34 skolas un")
+    assert len(changes(before, other)) == 1
+
+
+@pytest.mark.parametrize(
     "line",
     ["Publicēts atlases nolikums", "Atlase atjaunota 2025. gada martā", "Finansējums izmantots 2025. gadā"],
 )

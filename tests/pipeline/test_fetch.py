@@ -106,6 +106,17 @@ def test_a_conditional_request_and_304(server):
     assert b'If-None-Match: "1"\r\nIf-Modified-Since: Tue, 05 Nov 2024 06:30:00 GMT' in server.requests[-1][2]
 
 
+@pytest.mark.parametrize(("more", "connections"), [(b"", 1), (b"!", 3)])
+def test_answers_without_a_body_leave_the_connection_to_the_next_page(server, more, connections):
+    for name in "abc":
+        server.answers[f"/{name}"] = b"HTTP/1.1 304 Not Modified\r\nContent-Length: 99\r\n\r\n" + more
+    pages = [Page(name, server.url(f"/{name}")) for name in "abc"]
+    known = {page.id: Validators(page.url, '"1"', None, "00") for page in pages}
+    outcomes = list(fetch_all(pages, SETTINGS, newest=known.get))
+    assert [outcome.kind for outcome in outcomes] == ["unchanged"] * 3
+    assert server.connections == connections
+
+
 def test_validators_of_another_address_are_not_sent(server):
     server.answers["/a"] = page(BODY)
     known = Validators(server.url("/old"), '"1"', None, "00")

@@ -88,6 +88,39 @@ def test_a_resolver_that_does_not_answer(monkeypatch):
     assert time.monotonic() - started < PATIENCE
 
 
+def test_no_room_for_more_threads(monkeypatch):
+    """Those that run take the other hosts too; a name that cannot be asked for is that page's failure."""
+    servers = [LocalServer(f"127.0.0.{number}") for number in range(1, 6)]
+    sources = []
+    for number, one in enumerate(servers):
+        one.answers["/a"] = page(b"<p>a</p>")
+        sources.append(Page(f"s{number}", one.url("/a")))
+    start, started = threading.Thread.start, []
+
+    def limited(thread):
+        if thread.name.startswith("host"):
+            if len(started) == 2:
+                raise RuntimeError("can't start new thread")
+            started.append(thread)
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", limited)
+    assert [one.kind for one in fetch(*sources).values()] == ["fetched"] * 5
+
+    def refused(thread):
+        if thread.name == "resolver":
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    started.clear()
+    monkeypatch.setattr(threading.Thread, "start", refused)
+    outcomes = list(fetch(*sources, retries=0).values())
+    assert [one.kind for one in outcomes] == ["failed"] * 5
+    assert "no thread can be started" in outcomes[0].message
+    for one in servers:
+        one.close()
+
+
 def test_silence_is_tried_again_within_the_deadline(server):
     server.answers["/a"] = [silence, page(BODY)]
     assert fetch(Page("a", server.url("/a")), read_seconds=0.2)["a"].kind == "fetched"
@@ -265,6 +298,18 @@ def test_tls_is_verified(secure, monkeypatch):
     assert "no trusted connection" in failure(local.url("/a", "localhost"))
 
 
+@pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
+def test_a_bundle_that_cannot_be_read_is_said(secure, monkeypatch, tmp_path, name):
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE", raising=False)
+    monkeypatch.setenv(name, str(tmp_path / "none.pem"))
+    assert "none.pem cannot be read" in failure(secure[0].url("/a"))
+
+
+def test_a_socks_proxy_is_refused(monkeypatch):
+    monkeypatch.setenv("all_proxy", "socks5h://127.0.0.1:9")
+    assert "SOCKS" in failure("http://www.example.invalid/a")
+
+
 def test_the_deadline_holds_under_tls(secure, monkeypatch):
     local, authority = secure
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(authority))
@@ -342,7 +387,7 @@ def test_tls_through_a_proxy(secure, proxy, monkeypatch):
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(authority))
     monkeypatch.setenv("https_proxy", f"http://me:secret@127.0.0.1:{proxy.port}")
     proxy.answers[f"127.0.0.1:{local.port}"] = lambda connection: _tunnel(connection, local.port)
-    exchange = fetch(Page("a", local.url("/a")))["a"].exchange
+    exchange = fetch(Page("a", local.url("/a")), respect_robots=False)["a"].exchange
     assert exchange.payload == BODY
     assert exchange.request_head.startswith(b"GET /a HTTP/1.1\r\n")
     assert exchange.address is None

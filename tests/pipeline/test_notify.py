@@ -115,6 +115,20 @@ def test_a_subscriber_hears_of_what_it_wants(tmp_path, hook, wishes, kinds):
     assert bool(hook.bodies) == bool(kinds)
 
 
+@pytest.mark.parametrize(
+    ("wishes", "hears"), [((), True), (('measures = ["*"]',), True), (('measures = ["4.9.*"]',), False)]
+)
+def test_what_changed_outside_of_the_measures(tmp_path, hook, wishes, hears):
+    """Who names no measures wants to hear of all, also of what belongs to none."""
+    subscribed(tmp_path, hook.address, wishes=wishes)
+    for day, words in enumerate(("Atbalsts ir paredzēts skolām.", "Atbalsts ir paredzēts visiem bērniem.")):
+        store(tmp_path, day, page(5).replace("</h1>", f"</h1><p>{words}</p>"))
+        ran(tmp_path)
+    (row,) = rows(tmp_path)
+    assert (row["kind"], row["measure_id"]) == ("text_changed", "")
+    assert [sentences(one["message"]) for one in hook.messages] == ([[row["text_lv"]]] if hears else [])
+
+
 def test_twenty_changes_and_how_many_more(tmp_path, hook):
     subscribed(tmp_path, hook.address)
     store(tmp_path, 0, page(31))
@@ -317,6 +331,21 @@ def test_a_withheld_capture(tmp_path, hook):
     ran(tmp_path)
     assert len(hook.bodies) == 4
     assert f"capture {wreck.id} was accepted and is published" in hook.messages[3]["message"]
+
+
+def test_an_accepted_capture_that_a_newer_one_followed_before_the_next_run_told(tmp_path, hook):
+    subscribed(tmp_path, admin=hook.address)
+    store(tmp_path, 0, page(5))
+    ran(tmp_path)
+    wreck = store(tmp_path, 1, page(1))
+    ran(tmp_path)
+    decisions.accept(tmp_path / "raw", wreck, "so it is")
+    run.publish(load(tmp_path / "sources.toml"))
+    store(tmp_path, 2, page(1, more="<p>7</p>"))
+    ran(tmp_path)
+    assert len(hook.bodies) == 2
+    assert f"capture {wreck.id} was accepted, and a newer one is published" in hook.messages[1]["message"]
+    assert "stays withheld" not in hook.messages[1]["message"]
 
 
 def test_a_run_that_publishes_nothing_counts_its_failures(tmp_path, hook, httpserver):

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import dataset, parquet
 
-from pipeline import tables
+from pipeline import recorded, tables
 from pipeline.partitions import YEAR_OF
 from pipeline.schema import DATE, DATETIME, TABLES
 from tests.factories import Capture, Source, State, full_page, page
@@ -187,17 +187,17 @@ def test_what_no_row_is_in_any_more_goes_with_its_folders(tmp_path: Path) -> Non
 
 def test_the_tables_alone_bring_their_data_sets_where_they_are_wanted(tmp_path: Path) -> None:
     write(tmp_path)
-    assert tables.is_current(tmp_path, "one", partitioned=True)
-    assert not tables.is_current(tmp_path, "one", partitioned=False)
+    assert recorded.is_current(tmp_path, "one", partitioned=True)
+    assert not recorded.is_current(tmp_path, "one", partitioned=False)
     given = {"inputs": "one", "changes": CHANGES[3:], "measure_versions": ()}
     tables.write_tables(tmp_path, STATES[1:], partitioned=True, **given)  # type: ignore[arg-type]
     assert not list(tmp_path.glob("parquet/*/source=page-one"))
-    assert tables.is_current(tmp_path, "one", partitioned=True)
+    assert recorded.is_current(tmp_path, "one", partitioned=True)
     again = tables.write_tables(tmp_path, STATES[1:], partitioned=True, **given)  # type: ignore[arg-type]
     assert again.changed == []
     tables.write_tables(tmp_path, STATES[1:], **given)  # type: ignore[arg-type]
-    assert tables.is_current(tmp_path, "one")
-    assert not tables.is_current(tmp_path, "one", partitioned=True)
+    assert recorded.is_current(tmp_path, "one")
+    assert not recorded.is_current(tmp_path, "one", partitioned=True)
     assert files(tmp_path) == {}
 
 

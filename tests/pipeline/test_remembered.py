@@ -13,6 +13,7 @@ import pytest
 from pipeline import decisions, durable, state, unpickling
 from pipeline.archive import Archive
 from pipeline.config import Config, load
+from pipeline.page_cache import PageCache
 from pipeline.run import publish, rebuild
 from tests.pipeline.site import capture, measure, page, sources
 
@@ -56,6 +57,7 @@ def read(monkeypatch) -> list[bytes]:
         return parse(content, *rest)
 
     monkeypatch.setattr(state, "parse_page", watched)
+    monkeypatch.setattr(PageCache, "get", lambda *_: None)  # which remembers pages however read
     return seen
 
 
@@ -91,6 +93,18 @@ def test_a_damaged_memory_is_none(config, read, damage):
     store(config, 4, edited(4))
     publish(config)
     assert len(read) == 3
+
+
+def test_a_memory_with_another_letter_is_none(config, read):
+    """It is a pickle still, of a page that never was: its digest tells."""
+    memory = config.state / "cache" / "histories" / "fondi.pickle"
+    content = memory.read_bytes()
+    memory.write_bytes(content.replace("Mācību".encode(), "Mēcību".encode()))
+    assert memory.read_bytes() != content
+    store(config, 4, edited(4))
+    publish(config)
+    assert len(read) == 3
+    assert "Mēcību".encode() not in b"".join(files(config).values())
 
 
 class Order:

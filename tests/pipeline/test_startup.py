@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.pipeline.command import ROOT, pasakumi
+from tests.pipeline.local_server import LocalServer
+from tests.pipeline.local_server import page as answer
 from tests.pipeline.site import capture, page, sources
 
 HEAVY = {
@@ -77,3 +79,19 @@ def test_a_quiet_run_parses_nothing(folder, words):
     seen = imported(folder, *words)
     assert not seen & (HEAVY | {"lxml", "phonenumbers", "parsers.page", "parsers.labels"})
     assert not {module for module in seen if module.startswith("pipeline.publish")}
+
+
+def test_a_quiet_run_that_fetches_loads_what_it_asks_with_and_no_more(tmp_path):
+    server = LocalServer()
+    server.answers["/fondi"] = answer(page(3).encode())
+    sources(tmp_path, url=server.url("/fondi"))
+    assert pasakumi(tmp_path, "run").code == 0
+    seen = imported(tmp_path, "run")
+    server.close()
+    assert server.paths().count("/fondi") == 2
+    assert "urllib3" in seen
+    assert not seen & (HEAVY | {"lxml", "phonenumbers", "numpy", "simplejson", "apprise", "certifi", "uuid"})
+    assert not {
+        module for module in seen if module.startswith(("parsers", "pipeline.publish", "pipeline.changes."))
+    } - {"pipeline.changes.figures"}
+    assert not seen & {"pipeline.tables", "pipeline.schema", "pipeline.privacy", "pipeline.run_build"}

@@ -8,8 +8,9 @@ from pipeline import decisions
 from pipeline.archive import Archive
 from pipeline.config import load
 from pipeline.errors import Failed
+from pipeline.index_facts import chain_of
 from pipeline.state import Dataset, charset_of
-from pipeline.stretches import stretch_ids, stretches
+from pipeline.stretches import stretches
 from tests.pipeline.site import capture, measure, page, sources
 
 DAY = datetime(2025, 3, 1, 6, tzinfo=UTC)
@@ -52,7 +53,7 @@ def test_equal_bytes_in_a_row_are_one_stretch(raw, dataset):
     first, _, other, again = days(raw, page(5), page(5), page(6), page(5))
     steps = list(dataset().history(dataset().sources[0]))
     assert [step.capture for step in steps] == [first, other, again]
-    assert stretch_ids(Archive(raw).captures()) == {"fondi": [first.id, other.id, again.id]}
+    assert dataset().belonging.chain("fondi") == chain_of([first.id, other.id, again.id])
     assert list(stretches([])) == []
 
 

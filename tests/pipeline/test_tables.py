@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pyarrow import parquet
 
-from pipeline import tables
+from pipeline import recorded, tables
 from pipeline.errors import Failed
 from pipeline.schema import TABLES
 from pipeline.staging import FOLDER
@@ -148,34 +148,34 @@ def test_texts_of_captures_no_longer_published_go(tmp_path: Path) -> None:
 def test_a_damaged_output_is_mended(tmp_path: Path, damage: str) -> None:
     write(tmp_path)
     whole = {name: content for name, (content, _) in snapshot(tmp_path).items()}
-    assert tables.is_current(tmp_path, "one")
-    assert not tables.is_current(tmp_path, "two")
+    assert recorded.is_current(tmp_path, "one")
+    assert not recorded.is_current(tmp_path, "two")
     victim = tmp_path / ("tables/links.csv" if damage != "inputs" else ".inputs.json")
     if damage == "absent":
         victim.unlink()
     else:
         victim.write_bytes(b"[]" if damage == "inputs" else victim.read_bytes() + b" ")
-    assert not tables.is_current(tmp_path, "one")
+    assert not recorded.is_current(tmp_path, "one")
     write(tmp_path)
     assert {name: content for name, (content, _) in snapshot(tmp_path).items()} == whole
 
 
 def test_a_flipped_byte_is_found(tmp_path: Path) -> None:
     write(tmp_path)
-    assert tables.damaged(tmp_path, "one") == []
+    assert list(recorded.damaged(tmp_path, recorded.recorded(tmp_path))) == []
     victim = tmp_path / "tables/links.parquet"
     content = bytearray(victim.read_bytes())
     content[10] ^= 1
     victim.write_bytes(content)
-    assert tables.damaged(tmp_path, "one") == ["tables/links.parquet"]
+    assert list(recorded.damaged(tmp_path, recorded.recorded(tmp_path))) == ["tables/links.parquet"]
 
 
 def test_the_digest_of_the_inputs_knows_where_each_ends() -> None:
-    assert tables.inputs_digest([("a", "b")], "c") == tables.inputs_digest([("a", "b")], b"c")
+    assert recorded.inputs_digest([("a", "b")], "c") == recorded.inputs_digest([("a", "b")], b"c")
     others = [
-        tables.inputs_digest([("a", "b")]),
-        tables.inputs_digest([("ab", "")]),
-        tables.inputs_digest([], "ab"),
+        recorded.inputs_digest([("a", "b")]),
+        recorded.inputs_digest([("ab", "")]),
+        recorded.inputs_digest([], "ab"),
     ]
     assert len(set(others)) == 3
 
@@ -191,7 +191,7 @@ def test_a_quiet_write_imports_neither_pyarrow_nor_pandas(tmp_path: Path) -> Non
     code = """
 import sys
 from pathlib import Path
-from pipeline import tables
+from pipeline import recorded, tables
 written = tables.write(Path(sys.argv[1]), [], inputs="one")
 print(written.changed, written.untouched, {"pyarrow", "pandas", "numpy", "phonenumbers"} & set(sys.modules))
 """
@@ -203,7 +203,7 @@ def test_a_write_imports_no_pandas(tmp_path: Path) -> None:
     code = """
 import sys
 from pathlib import Path
-from pipeline import tables
+from pipeline import recorded, tables
 from tests.factories import Capture, Source, State, full_page
 written = tables.write(Path(sys.argv[1]), [State(Source(), Capture(), full_page())], inputs="one")
 print(len(written.changed), "pyarrow" in sys.modules, "pandas" in sys.modules)
@@ -220,7 +220,7 @@ def test_a_full_disk_changes_nothing(tmp_path: Path) -> None:
     code = """
 import resource, signal, sys
 from pathlib import Path
-from pipeline import tables
+from pipeline import recorded, tables
 from pipeline.errors import Failed
 from tests.pipeline.test_tables import STATES, write
 import pyarrow.parquet

@@ -78,7 +78,8 @@ def pywb(folder: Path, raw: Path, index: Path | None = None) -> Iterator[str]:
     if index is None:
         index = folder / "index"
         index.mkdir(exist_ok=True)
-        (index / "newest.cdxj").write_bytes((raw / "index.cdxj").read_bytes())
+        for path in raw.glob("index*.cdxj"):
+            (index / path.name).write_bytes(path.read_bytes())
         for path in raw.glob("index-*.cdxj.gz"):
             (index / path.stem).write_bytes(gzip.decompress(path.read_bytes()))
     (folder / "config.yaml").write_text(

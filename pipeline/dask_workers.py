@@ -1,0 +1,101 @@
+"""Workers of a Dask cluster that take tasks: one of this machine's processes, or one that is there already.
+
+The same functions as everywhere; what comes of a task does not hang on which worker did it, or how often it
+was begun because a worker died.
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from pipeline.errors import Failed, UsageError
+from pipeline.version import code_digest
+from pipeline.worker_processes import AHEAD, in_order
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+_ANSWER_WITHIN = "20s"
+
+Task = TypeVar("Task")
+Done = TypeVar("Done")
+
+
+class DaskWorkers:
+    """See :class:`pipeline.histories.Workers`. ``scheduler``: the address of a cluster's, such as
+    ``tcp://10.0.0.1:8786``; None: ``count`` processes of this machine, there as long as the ``with`` lasts.
+
+    What is sent to and fro is pickled: a scheduler has to be as trusted as this machine. Raises UsageError
+    where Dask is not installed, Failed where the cluster does not answer or has other code.
+    """
+
+    def __init__(self, scheduler: str | None, count: int) -> None:
+        try:
+            import distributed
+        except ImportError as error:
+            raise UsageError("--engine dask needs Dask: pip install 'pasakumi[dask]'") from error
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # a lost worker is no news: see Failed
+        self._lost: tuple[type[Exception], ...] = (distributed.KilledWorker, distributed.comm.CommClosedError)
+        self._cluster: Any = None
+        self._client: Any = None
+        try:
+            if scheduler is None:
+                self._cluster = distributed.LocalCluster(
+                    n_workers=count,
+                    threads_per_worker=1,
+                    dashboard_address=None,
+                    silence_logs=logging.CRITICAL,
+                )
+            self._client = distributed.Client(self._cluster or scheduler, timeout=_ANSWER_WITHIN)
+            self._client.wait_for_workers(1, timeout=_ANSWER_WITHIN)
+        except (OSError, ValueError, TimeoutError) as error:
+            self._close()
+            where = scheduler or "of this machine"
+            raise Failed(f"no Dask cluster {where} with a worker answers within {_ANSWER_WITHIN}") from error
+        self.count = self._counted()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._close()
+
+    def in_order(self, function: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
+        def submit(task: Task) -> Any:
+            # As bytes: Dask takes a tuple apart.
+            return self._client.submit(_done, function, pickle.dumps(task), pure=False)
+
+        try:
+            yield from in_order(submit, tasks, AHEAD * self.count)
+        except self._lost as error:
+            raise Failed(
+                "the Dask cluster lost its workers over and over (killed, or out of memory); "
+                "nothing was changed"
+            ) from error
+
+    def _counted(self) -> int:
+        """How many workers there are, all of this very code."""
+        known = self._client.run(_code_there, on_error="return")
+        other = sorted(address for address, code in known.items() if code != code_digest())
+        if other:
+            self._close()
+            raise Failed(f"Dask worker {other[0]} has other code of pasakumi than this machine, or none")
+        return max(1, len(known))
+
+    def _close(self) -> None:
+        for one in (self._client, self._cluster):
+            if one is not None:
+                one.close()
+
+
+def _code_there() -> str:
+    return code_digest()
+
+
+def _done(function: Callable[[Any], Any], task: bytes) -> Any:
+    return function(pickle.loads(task))  # noqa: S301 - of whoever runs the cluster

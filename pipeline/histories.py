@@ -1,0 +1,131 @@
+"""The histories of all sources read whole, on one core or on many: the same functions either way.
+
+A source is a task. One that is much longer than its share is read in pieces of time, as pages, and put
+together here; that each follows from the one before is what a history is. What comes of it hangs on neither
+the number of workers nor who was done first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+
+from pipeline import state
+from pipeline.archive import Archive
+from pipeline.chronicle import Chronicle
+from pipeline.errors import Failed
+from pipeline.page_cache import PageCache
+
+if TYPE_CHECKING:
+    from parsers.records import Page
+    from pipeline.captures import Body, Capture
+    from pipeline.config import Source
+    from pipeline.decisions import Decisions
+
+_PIECE = 32  # captures read by one task of a long history
+_TASKS = 4  # of each worker, so that the last one is not waited for alone
+
+Task = TypeVar("Task")
+Done = TypeVar("Done")
+
+
+class Workers(Protocol):
+    """Processes that take tasks, here or on other machines. ``count``: how many there are."""
+
+    count: int
+
+    def in_order(self, function: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
+        """What comes of each task, in the order of the tasks; few are begun before they are asked for. Raises
+        what the function raises, Failed where the workers are gone."""
+
+
+class Whole(NamedTuple):
+    """A source to be read whole. ``first``: the first captures of its stretches; ``cache``: a state folder
+    whose pages may be used; ``published``: see Chronicle."""
+
+    raw: str
+    cache: str | None
+    source: Source
+    first: Sequence[Capture]
+    accepted: Decisions
+    published: str | None
+
+
+class Piece(NamedTuple):
+    """Captures to be read as pages."""
+
+    raw: str
+    cache: str | None
+    captures: Sequence[Capture]
+
+
+def whole(task: Whole) -> Chronicle:
+    """The history of one source. Raises Failed."""
+    told = Chronicle(
+        state.steps(_reader(task.raw, task.cache), task.source, task.first, task.accepted), task.published
+    )
+    _ = told.told  # what files are made of: here, not where all histories come together
+    return told
+
+
+def piece(task: Piece) -> dict[Body, Page]:
+    """The pages of the captures. Raises Failed."""
+    reader = _reader(task.raw, task.cache)
+    return {capture.body: reader.page(capture) for capture in task.captures}
+
+
+def _reader(raw: str, cache: str | None) -> state.Reader:
+    pages = PageCache(Path(cache), writes=True) if cache else None
+    return state.Reader(Archive(Path(raw)), pages)
+
+
+def read(
+    dataset: state.Dataset, published: Mapping[str, str], workers: Workers, cache: Path | None
+) -> dict[str, Chronicle]:
+    """All histories by source, in the order of sources.toml. Raises Failed."""
+    heads = dataset.belonging.stretches()
+    tasks = [
+        Whole(
+            str(dataset.archive.root.absolute()),
+            str(cache.absolute()) if cache and source.publish_contacts else None,
+            source,
+            heads.get(source.id, []),
+            dataset.decisions,
+            published.get(source.id),
+        )
+        for source in dataset.sources
+    ]
+    tasks.sort(key=lambda task: -len(task.first))
+    share = max(2 * _PIECE, sum(len(task.first) for task in tasks) // (_TASKS * workers.count))
+    told = {task.source.id: _pieced(task, workers) for task in tasks if len(task.first) > share}
+    short = [task for task in tasks if len(task.first) <= share]
+    done = workers.in_order(whole, short)
+    told |= {task.source.id: chronicle for task, chronicle in zip(short, done, strict=True)}
+    return {source.id: told[source.id] for source in dataset.sources}
+
+
+def _pieced(task: Whole, workers: Workers) -> Chronicle:
+    """The same as :func:`whole`, its pages read by all workers."""
+    pieces = (
+        Piece(task.raw, task.cache, task.first[begin : begin + _PIECE])
+        for begin in range(0, len(task.first), _PIECE)
+    )
+    pages = _Pages(workers.in_order(piece, pieces))
+    return Chronicle(state.steps(pages, task.source, task.first, task.accepted), task.published)
+
+
+class _Pages:
+    """Pages that come piece by piece, in the order of captures; one piece is held."""
+
+    def __init__(self, pieces: Iterator[dict[Body, Page]]) -> None:
+        self._pieces = pieces
+        self._held: dict[Body, Page] = {}
+
+    def page(self, capture: Capture) -> Page:
+        while capture.body not in self._held:
+            held = next(self._pieces, None)
+            if held is None:
+                raise Failed(f"{capture.id}: no worker read it")
+            self._held = held
+        return self._held[capture.body]

@@ -1,0 +1,88 @@
+"""Pages as they were read, in state/cache/: the same bytes under the same code are parsed once.
+
+A file a page, whole or not there, so that any number of processes may use it at once; any of it may be
+deleted at any time. Only pages of sources that publish contacts go into it: it holds them as they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import shutil
+import sys
+import zlib
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import durable, unpickling
+from pipeline.version import code_digest
+
+if TYPE_CHECKING:
+    from parsers.records import Page
+    from pipeline.captures import Body
+
+_MOST_BYTES = 1 << 30
+
+
+class PageCache:
+    """The pages under one state/. ``writes``: whether new ones are kept."""
+
+    def __init__(self, state: Path, *, writes: bool) -> None:
+        made_by = hashlib.sha256(f"{code_digest()} {sys.version}".encode()).hexdigest()[:16]
+        self._all = folder(state)
+        self._mine, self._writes = self._all / made_by, writes
+
+    def get(self, body: Body) -> Page | None:
+        """The page, None where it is not there or damaged."""
+        try:
+            content = zlib.decompress(self._path(body).read_bytes())
+            return _page(content)
+        except (zlib.error, *unpickling.UNREADABLE):
+            return None
+
+    def put(self, body: Body, page: Page) -> None:
+        """Keep the page, where there is room for it."""
+        if not self._writes:
+            return
+        path = self._path(body)
+        with suppress(OSError):  # the next one parses it again
+            if not path.parent.exists():
+                self._make(path.parent)
+            durable.place(path, zlib.compress(pickle.dumps(page, pickle.HIGHEST_PROTOCOL), 1))
+
+    def prune(self, most_bytes: int = _MOST_BYTES) -> None:
+        """Remove the oldest files while all of them are larger than that."""
+        with suppress(OSError):
+            files = [(path, path.stat()) for path in self._mine.rglob("*") if path.is_file()]
+            excess = sum(stat.st_size for _, stat in files) - most_bytes
+            for path, stat in sorted(files, key=lambda pair: pair[1].st_mtime_ns):
+                if excess <= 0:
+                    break
+                path.unlink(missing_ok=True)
+                excess -= stat.st_size
+
+    def _path(self, body: Body) -> Path:
+        name = hashlib.sha256(repr(body).encode()).hexdigest()
+        return self._mine / name[:2] / name[2:]
+
+    def _make(self, path: Path) -> None:
+        """A folder for new pages; those of other code go when the first of this code comes."""
+        if not self._mine.exists() and self._all.exists():
+            for old in self._all.iterdir():
+                shutil.rmtree(old, ignore_errors=True)
+        path.mkdir(parents=True, exist_ok=True)
+
+
+def folder(state: Path) -> Path:
+    """Where all of it lies."""
+    return state / "cache" / "pages"
+
+
+def _page(content: bytes) -> Page:
+    from parsers.records import Page
+
+    page = unpickling.loads(content)
+    if not isinstance(page, Page):
+        raise pickle.UnpicklingError("no page")
+    return page

@@ -1,0 +1,146 @@
+"""Histories read by several processes: the same bytes as by one, whoever dies meanwhile."""
+
+import os
+import signal
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from pipeline import decisions, histories
+from pipeline.archive import Archive
+from pipeline.chronicle import Chronicle
+from pipeline.config import load
+from pipeline.errors import Failed
+from pipeline.page_cache import PageCache
+from pipeline.state import Dataset
+from pipeline.worker_processes import WorkerProcesses
+from tests.pipeline.command import pasakumi
+from tests.pipeline.site import capture, measure, page, sources
+
+DAY = datetime(2025, 3, 1, 6, tzinfo=UTC)
+MORE = ('[[source]]\nid = "citi"\nurl = "https://ministry.example/lv/citi"',)
+
+
+class Here:
+    """Workers that are this process."""
+
+    count = 2
+
+    def in_order(self, function, tasks):
+        return map(function, tasks)
+
+
+@pytest.fixture
+def config(tmp_path):
+    """Two sources, of which one has a long history that goes to and fro, with a page that is withheld."""
+    bodies = [page([measure(1, f"{number} 000 000"), measure(2), measure(3)]) for number in range(1, 6)]
+    for day, number in enumerate([0, 1, 2, 1, 3, 3, 4, 0, 2]):
+        capture(tmp_path / "raw", bodies[number], DAY + timedelta(days=day))
+    capture(tmp_path / "raw", "<p>Lapa nav atrasta</p>", DAY + timedelta(days=20))
+    capture(tmp_path / "raw", page(4), DAY, source="citi")
+    return load(sources(tmp_path, *MORE))
+
+
+def dataset(config):
+    return Dataset(Archive(config.raw), config.sources, decisions.read(config.raw))
+
+
+def content(told):
+    """All that files are made of."""
+    return [
+        (source, one.changes, one.versions, one.captures, one.texts, one.news, one.state, one.withheld)
+        for source, one in told.items()
+    ]
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 100])
+def test_a_history_put_together_from_pieces_is_the_history(config, monkeypatch, piece):
+    one = dataset(config)
+    expected = content({source.id: Chronicle(one.history(source)) for source in one.sources})
+    monkeypatch.setattr(histories, "_PIECE", piece)
+    assert content(histories.read(one, {}, Here(), None)) == expected
+    assert content(histories.read(one, {}, Here(), config.state)) == expected
+    assert list((config.state / "cache" / "pages").rglob("*"))
+    assert content(histories.read(one, {}, Here(), config.state)) == expected
+
+
+def test_output_does_not_hang_on_the_number_of_workers(config):
+    folder = config.path.parent
+
+    def files():
+        return {
+            path.relative_to(config.output): path.read_bytes()
+            for path in config.output.rglob("*")
+            if path.is_file()
+        }
+
+    assert pasakumi(folder, "rebuild", "--workers", "2").code == 3  # a capture is withheld
+    parallel = files()
+    assert pasakumi(folder, "--output", "one", "--state", "other", "rebuild").code == 3
+    config.output.rename(folder / "two")
+    (folder / "one").rename(config.output)
+    assert files() == parallel
+
+
+def test_a_worker_that_dies_is_one_line(config):
+    with WorkerProcesses(2) as workers, pytest.raises(Failed, match="worker process ended"):
+        list(workers.in_order(_die, range(5)))
+
+
+def _die(number):
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def test_what_a_worker_cannot_read_is_said_as_ever(config):
+    path = next((config.raw / "imported").glob("*"))
+    path.write_bytes(path.read_bytes()[:-40] + b"x" * 40)
+    with WorkerProcesses(2) as workers, pytest.raises(Failed, match="pasakumi verify"):
+        histories.read(dataset(config), {}, workers, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["--workers", "0"], "at least 1"),
+        (["--workers", "2", "--only", "tables"], "one process"),
+        (["--scheduler", "tcp://127.0.0.1:1"], "--engine dask"),
+        (["--scheduler", "tcp://127.0.0.1:1", "--engine", "dask", "--workers", "2"], "its own"),
+    ],
+)
+def test_options_that_do_not_go_together(tmp_path, words, complaint):
+    sources(tmp_path)
+    done = pasakumi(tmp_path, "rebuild", *words)
+    assert (done.code, complaint in done.complaint) == (2, True)
+
+
+def damaged(content):
+    yield b""
+    yield content[:50]
+    yield content[:60] + bytes([content[60] ^ 1]) + content[61:]
+    yield b"\x78\x9c\x03\x00\x00\x00\x00\x01"
+
+
+def test_a_damaged_cache_is_as_good_as_none(config):
+    one = histories.read(dataset(config), {}, Here(), config.state)
+    cached = [path for path in (config.state / "cache" / "pages").rglob("*") if path.is_file()]
+    for content_of_file in damaged(cached[0].read_bytes()):
+        for path in cached:
+            path.write_bytes(content_of_file)
+        assert content(histories.read(dataset(config), {}, Here(), config.state)) == content(one)
+
+
+def test_contacts_that_are_not_published_are_not_kept(tmp_path):
+    capture(tmp_path / "raw", page(3), DAY)
+    config = load(sources(tmp_path, publish_contacts=False))
+    histories.read(dataset(config), {}, Here(), config.state)
+    assert not (config.state / "cache" / "pages").exists()
+
+
+def test_the_cache_is_cut_down_to_what_it_may_be(config):
+    histories.read(dataset(config), {}, Here(), config.state)
+    kept = lambda: [path for path in (config.state / "cache" / "pages").rglob("*") if path.is_file()]  # noqa: E731
+    assert len(kept()) > 3
+    PageCache(config.state, writes=True).prune(2 * max(path.stat().st_size for path in kept()))
+    assert 1 <= len(kept()) <= 3
