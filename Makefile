@@ -80,9 +80,11 @@ accept-fixtures: $(DEV) ## write what fixtures parse to now as what is expected 
 docs: $(DEV) ## write the generated pages of docs/
 	@$(VENV_PYTHON) -m pipeline.docs $(ARGS)
 
+# Both hold one release of each package, so the longer list comes first: what a tool can't do without (python-dateutil
+# below 3: the client of S3) holds for all.
 upgrade: $(DEV) ## lock the newest versions that pyproject.toml allows
-	@$(LOCK) --output-file requirements.lock
-	@$(LOCK) --extra dev --constraints requirements.lock --output-file requirements-dev.lock
+	@$(LOCK) --extra dev --output-file requirements-dev.lock
+	@$(LOCK) --constraints requirements-dev.lock --output-file requirements.lock
 	@$(subst pyproject.toml --group install,benchmarks/peers.in,$(LOCK)) --output-file benchmarks/peers.lock
 
 clean: ## remove the environment and everything that can be made again, but not output/, raw/, state/

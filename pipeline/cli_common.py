@@ -31,7 +31,9 @@ def configuration(options: Namespace) -> Config:
     from pipeline import config
 
     settings = config.load(options.config or Path(config.FILE_NAME), os.environ)
+    partitioned = getattr(options, "partitioned", None)
     return settings._replace(
+        partitioned=settings.partitioned if partitioned is None else partitioned,
         raw=options.raw or settings.raw,
         output=options.output or settings.output,
         state=options.state or settings.state,

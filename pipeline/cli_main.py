@@ -65,6 +65,10 @@ def _run(words: list[str]) -> int:
     log.set_verb(verb)
     options = parse(verb, rest)
     module = cast("_Verb", import_module(VERBS[verb].module))
+    if isinstance(options.raw, str) or isinstance(options.output, str):
+        from pipeline import cli_remote
+
+        return cli_remote.run(verb, options, module.run)
     return module.run(options)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from argparse import BooleanOptionalAction
+from argparse import ArgumentTypeError, BooleanOptionalAction
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from pipeline.places import place
 
 
 class Option(NamedTuple):
@@ -35,18 +37,43 @@ def _setting(key: str, name: str, **settings: Any) -> Option:
     return Option((name,), {"dest": key, "default": None, **settings}, key)
 
 
+def _folder(text: str) -> Path:
+    """What belongs to a machine lies on it."""
+    if not isinstance(where := place(text), Path):
+        raise ArgumentTypeError("expected a file or folder on this machine")
+    return where
+
+
 GLOBAL = (
     _setting(
-        "config", "--config", metavar="FILE", type=Path, help="sources.toml (default: the one in this folder)"
+        "config",
+        "--config",
+        metavar="FILE",
+        type=_folder,
+        help="sources.toml (default: the one in this folder)",
     ),
-    _setting("raw", "--raw", metavar="DIR", type=Path, help="captures (default: raw/ beside sources.toml)"),
-    _setting("output", "--output", metavar="DIR", type=Path, help="the dataset (default: output/ beside it)"),
     _setting(
-        "state", "--state", metavar="DIR", type=Path, help="what belongs to this machine (default: state/)"
+        "raw",
+        "--raw",
+        metavar="DIR",
+        type=place,
+        help="captures (default: raw/ beside sources.toml); an address such as s3://bucket/raw too",
+    ),
+    _setting(
+        "output", "--output", metavar="DIR", type=place, help="the dataset (default: output/); likewise"
+    ),
+    _setting(
+        "state", "--state", metavar="DIR", type=_folder, help="what belongs to this machine (default: state/)"
     ),
     _setting("log_format", "--log-format", choices=("plain", "json"), help="of what it says; default: plain"),
     _option("-v", dest="verbose", action="count", default=0, help="say more; -vv: tracebacks"),
     _setting("quiet", "-q", action="store_true", help="say only what went wrong"),
+)
+_PARTITIONED = _option(
+    "--partitioned",
+    action=BooleanOptionalAction,
+    default=None,
+    help="also Parquet data sets, output/parquet/NAME/source=ID/year=YEAR/; for good: partitioned = true",
 )
 _POINT = "a date (2025-03-01, yesterday, -7d), a capture (the beginning of its id), a file, a WARC file"
 
@@ -65,6 +92,7 @@ VERBS: dict[str, Verb] = {
                 help="exit 3 where a source could not be refreshed",
             ),
             _setting("offline", "--offline", action=BooleanOptionalAction, help="fetch nothing"),
+            _PARTITIONED,
         ),
     ),
     "fetch": Verb(
@@ -129,6 +157,7 @@ VERBS: dict[str, Verb] = {
                 help="what the workers are; default: processes of this machine",
             ),
             _option("--scheduler", metavar="ADDRESS", help="a Dask cluster's, such as tcp://10.0.0.1:8786"),
+            _PARTITIONED,
         ),
     ),
     "site": Verb(

@@ -82,6 +82,7 @@ class Config(NamedTuple):
 
     contact: str
     publish_contacts: bool
+    partitioned: bool
     fetch: Fetch
     notify: Notify
     sources: tuple[Source, ...]

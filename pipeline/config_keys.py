@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from pipeline.places import place
 from pipeline.vocabulary import CHANGE_KINDS
 
 T = TypeVar("T")
@@ -168,12 +169,20 @@ def _table(value: object) -> dict[str, object]:
 
 
 def _folder(value: object) -> Path:
+    if not isinstance(where := _place(value), Path):
+        raise ValueError
+    return where
+
+
+def _place(value: object) -> Path | str:
+    """A folder here, or an address as text."""
     if not isinstance(value, str) or not value or "\0" in value:
         raise ValueError
-    return Path(value)
+    return place(value)
 
 
-_PATH = "the name of a file or folder"
+_PATH = "the name of a file or folder on this machine"
+_PLACE = 'the name of a folder, or an address such as "s3://bucket/raw"'
 _AGE = 'an age such as "12h", "3d" or "2w"'
 _TEXT = "text in quotation marks, on one line"
 _FLAG = "true or false"
@@ -222,8 +231,8 @@ SUBSCRIBER: Keys = {
 
 OPTIONS: Keys = {
     "config": Key(_folder, _PATH),
-    "raw": Key(_folder, _PATH),
-    "output": Key(_folder, _PATH),
+    "raw": Key(_place, _PLACE),
+    "output": Key(_place, _PLACE),
     "state": Key(_folder, _PATH),
     "log_format": Key(_matching(re.compile("plain|json")), '"plain" or "json"', "plain"),
     "quiet": Key(_flag, _FLAG, default=False),
@@ -236,6 +245,7 @@ OPTIONS: Keys = {
 TOP: Keys = {
     "contact": Key(_contact, "an e-mail or web address, ASCII, on one line", ""),
     "publish_contacts": Key(_flag, _FLAG, default=True),
+    "partitioned": Key(_flag, _FLAG, default=False),
     "fetch": Key(_table, "[fetch], with one bracket, and keys below it", {}),
     "notify": Key(_table, "[notify], with one bracket, and keys below it", {}),
     "source": Key(_several(_table), "[[source]], with two brackets, once for each page", []),

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from pipeline import schema
 
@@ -23,42 +23,57 @@ if TYPE_CHECKING:
     from pipeline.rows import Row
     from pipeline.schema import Column, Table
 
+    Form: TypeAlias = Callable[[Any], str]
+
 # Rows to a Parquet row group: bounds memory, and fixes the bytes however the rows come in.
 ROW_GROUP = 20_000
 _NEEDS_QUOTES = re.compile('[",\r\n]')
 
 
 class TableWriter:
-    """Writes the rows of one table into a CSV and a Parquet file, which the caller opens and closes.
-
-    Parquet is made from the lines of the CSV by Arrow's own reader, a row group at a time: so the two
-    can't differ, and pandas, which ``pyarrow.array`` would import, stays out.
-    """
+    """Writes the rows of one table into a CSV and a Parquet file, which the caller opens and closes."""
 
     def __init__(self, table: Table, csv_file: BinaryIO, parquet_file: BinaryIO) -> None:
+        self._csv = csv_file
+        self._forms = forms(table.columns)
+        self._parquet = ParquetWriter(arrow_schema(table.columns), parquet_file)
+        self._csv.write((",".join(table.header) + "\n").encode())
+
+    def add(self, row: Row) -> None:
+        line = csv_line(self._forms, row).encode()
+        self._csv.write(line)
+        self._parquet.add(line)
+
+    def close(self) -> None:
+        """Write what is left; the files stay open."""
+        self._parquet.close()
+
+
+class ParquetWriter:
+    """Writes lines of CSV into a Parquet file of this ``pyarrow.Schema``; the caller opens and closes it.
+
+    The lines are read by Arrow's own reader, a row group at a time: so CSV and Parquet can't differ, and
+    pandas, which ``pyarrow.array`` would import, stays out.
+    """
+
+    def __init__(self, columns: Any, file: BinaryIO) -> None:
         from pyarrow import parquet
 
-        self._csv = csv_file
-        self._formats = [_FORMATS[column.type] for column in table.columns]
-        self._schema = arrow_schema(table)
+        self._schema = columns
         self._group: list[bytes] = []
         # Without Arrow's own schema in the footer there is nothing in the file but the Parquet standard.
         self._parquet = parquet.ParquetWriter(
-            parquet_file, self._schema, version="2.6", compression="zstd", store_schema=False
+            file, columns, version="2.6", compression="zstd", store_schema=False
         )
-        self._header = (",".join(table.header) + "\n").encode()
-        self._csv.write(self._header)
+        self._header = (",".join(columns.names) + "\n").encode()
 
-    def add(self, row: Row) -> None:
-        cells = ["" if value is None else form(value) for form, value in zip(self._formats, row, strict=True)]
-        line = (",".join(cells) + "\n").encode()
-        self._csv.write(line)
+    def add(self, line: bytes) -> None:
         self._group.append(line)
         if len(self._group) == ROW_GROUP:
             self._write_group()
 
     def close(self) -> None:
-        """Write what is left; the files stay open."""
+        """Write what is left; the file stays open."""
         if self._group:
             self._write_group()
         self._parquet.close()
@@ -88,14 +103,26 @@ class TableWriter:
 def csv_lines(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
     """The lines of a CSV file that holds these columns: its header, then the rows."""
     yield ",".join(column.name for column in columns) + "\n"
-    formats = [_FORMATS[column.type] for column in columns]
+    cells = forms(columns)
     for row in rows:
-        cells = ("" if value is None else form(value) for form, value in zip(formats, row, strict=True))
-        yield ",".join(cells) + "\n"
+        yield csv_line(cells, row)
 
 
-def arrow_schema(table: Table) -> Any:
-    """The ``pyarrow.Schema`` of a table; required columns are not nullable."""
+def csv_line(cells: Sequence[Form], row: Row) -> str:
+    """The line of a row, with the :func:`forms` of its columns."""
+    return (
+        ",".join(["" if value is None else form(value) for form, value in zip(cells, row, strict=True)])
+        + "\n"
+    )
+
+
+def forms(columns: Iterable[Column]) -> list[Form]:
+    """How a value of each column is written."""
+    return [_FORMS[column.type] for column in columns]
+
+
+def arrow_schema(columns: Sequence[Column]) -> Any:
+    """The ``pyarrow.Schema`` of these columns; required ones are not nullable."""
     import pyarrow as pa
 
     types = {
@@ -107,7 +134,7 @@ def arrow_schema(table: Table) -> Any:
         schema.BOOLEAN: pa.bool_(),
     }
     return pa.schema(
-        [pa.field(column.name, types[column.type], nullable=not column.required) for column in table.columns]
+        [pa.field(column.name, types[column.type], nullable=not column.required) for column in columns]
     )
 
 
@@ -129,7 +156,7 @@ def _truth(value: bool) -> str:
     return "true" if value else "false"
 
 
-_FORMATS: dict[str, Callable[[Any], str]] = {
+_FORMS: dict[str, Form] = {
     schema.STRING: _quoted,
     schema.INTEGER: str,
     schema.DECIMAL: plain,

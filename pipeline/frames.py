@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pipeline.errors import Failed, UsageError
+from pipeline.places import place
+from pipeline.printable import without_secrets
 from pipeline.schema import DATE, TABLES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
 
 def load(table: str, output: str | Path | None = None) -> pd.DataFrame:
-    """A table of ``output`` (default: ``$PASAKUMI_OUTPUT``, else ``output`` in the current folder).
+    """A table of ``output`` (default: ``$PASAKUMI_OUTPUT``, else ``output`` in the current folder), a folder
+    or an address such as ``s3://bucket/output``.
 
     Every dtype knows a missing value: ``string``, ``Int64``, ``boolean``; dates are ``datetime64[us]``
     and times ``datetime64[us, UTC]``; amounts are ``decimal128(18, 4)`` of Arrow, which add up
@@ -23,20 +27,29 @@ def load(table: str, output: str | Path | None = None) -> pd.DataFrame:
     """
     if table not in TABLES:
         raise UsageError(f"no table {table!r}: expected one of {', '.join(TABLES)}")
-    folder = Path(output or os.environ.get("PASAKUMI_OUTPUT") or "output")
-    path = folder / "tables" / f"{table}.parquet"
+    where = place(str(output or os.environ.get("PASAKUMI_OUTPUT") or "output"))
+    name = f"tables/{table}.parquet"
+    if isinstance(where, str):
+        from pipeline.remote.reading import open_raw
+
+        try:
+            with open_raw(where, name) as file:
+                return _read(file, f"{without_secrets(where)}/{name}", table)
+        except FileNotFoundError as error:
+            raise UsageError(f"{error}; `pasakumi run` writes it, output= names another folder") from error
+    path = where / name
     if not path.is_file():
         raise UsageError(f"{path}: no such file; `pasakumi run` writes it, output= names another folder")
-    return _read(path, table)
+    return _read(path, str(path), table)
 
 
-def _read(path: Path, table: str) -> pd.DataFrame:
+def _read(file: BinaryIO | Path, path: str, table: str) -> pd.DataFrame:
     import pyarrow as pa
     from pyarrow import parquet
 
     try:
         # One file, not a data set: a folder called source=… above it must not add columns.
-        arrow = parquet.ParquetFile(path).read()
+        arrow = parquet.ParquetFile(file).read()
     except (OSError, pa.ArrowException) as error:
         reason = str(error).splitlines()[0]
         raise Failed(f"{path}: cannot be read: {reason}; `pasakumi rebuild` writes it anew") from error

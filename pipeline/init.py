@@ -17,6 +17,7 @@ TEMPLATE = """\
 
 contact = "data@example.org"      # stands in the user agent and as publisher of the data: put yours here
 publish_contacts = true           # false: people's names, phones and e-mails stay in raw/ alone
+partitioned = false               # true: the tables once more as Parquet data sets in output/parquet/
 
 [fetch]
 delay_seconds = 1.0               # pause between two requests to one host

@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from pipeline import sealed
+from pipeline.site_files import DATA
 from pipeline.staging import FOLDER, Digest, size
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 INPUTS = ".inputs.json"
+DATA_SETS = "parquet"
+_PARTITIONS = (f"{DATA_SETS}/", f"{DATA}/{DATA_SETS}/")
 _BROKEN = (OSError, ValueError, LookupError, TypeError, AttributeError)
 
 
@@ -34,13 +37,25 @@ def inputs_digest(captures: Iterable[tuple[str, str]], *parts: str | bytes) -> s
     return digest.hexdigest()
 
 
-def is_current(output: Path, inputs: str) -> bool:
-    """Whether ``output`` holds, by name and size, the files that were written from these inputs.
+def is_current(output: Path, inputs: str, *, partitioned: bool = False) -> bool:
+    """Whether ``output`` holds, by name and size, the files that were written from these inputs, data sets
+    among them where it is ``partitioned`` and none otherwise.
 
     What a killed writer left behind says no: it may have put some of its files in place.
     """
     files = recorded(output, inputs)
-    return bool(files) and all(size(output, name) == digest.size for name, digest in files.items())
+    if not files or _has_partitions(files) != partitioned:
+        return False
+    return all(size(output, name) == digest.size for name, digest in files.items())
+
+
+def is_partitioned(output: Path) -> bool:
+    """Whether data sets were written (see ``partitions``), or stand among the site's copies."""
+    return _has_partitions(recorded(output))
+
+
+def _has_partitions(files: Iterable[str]) -> bool:
+    return any(name.startswith(_PARTITIONS) for name in files)
 
 
 def recorded(output: Path, inputs: str | None = None) -> dict[str, Digest]:

@@ -12,7 +12,7 @@ from pipeline.archive import Archive
 from pipeline.errors import BrokenIndex, Failed
 from pipeline.fetch_types import FetchSettings, Outcome
 from pipeline.inputs import inputs_digest
-from pipeline.recorded import is_current
+from pipeline.recorded import is_current, is_partitioned
 from pipeline.version import VERSION
 
 if TYPE_CHECKING:
@@ -233,10 +233,12 @@ def _publish(config: Config, archive: Archive, *, anew: bool, workers: Workers |
     inputs = inputs_digest(config, archive)
     last = overview.load(config.state)
     is_same = last is not None and last.inputs == inputs
+    is_same = is_same and is_partitioned(config.output) == config.partitioned
     if last and is_same and not anew and intact.is_untouched(config.output, config.state, inputs):
         return Published(last, [], 0, [], missing=archive.damaged())
     spoilt = [] if anew else intact.spoilt(config.output, config.state)
-    if last and is_same and not anew and not spoilt and is_current(config.output, inputs):
+    is_whole = is_current(config.output, inputs, partitioned=config.partitioned)
+    if last and is_same and not anew and not spoilt and is_whole:
         return Published(last, [], 0, [], missing=archive.damaged())
     from pipeline.run_build import build
 

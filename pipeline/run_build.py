@@ -72,6 +72,7 @@ def build(
             site=publication.site(config, chronicles, states),
             made_by=made_by,
             contact=config.contact,
+            partitioned=config.partitioned,
         )
         written = len(done.changed)
     with suppress(OSError):  # caches; the next run does without
@@ -115,6 +116,7 @@ def build_tables(config: Config, archive: Archive, inputs: str) -> tuple[Overvie
         changes=(row for told in chronicles.values() for row in told.changes),
         measure_versions=(row for told in chronicles.values() for row in told.versions),
         contact=config.contact,
+        partitioned=config.partitioned,
     )
     return _overview(inputs, states, chronicles), len(done.changed)
 

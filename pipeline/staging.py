@@ -155,8 +155,10 @@ class Staging:
             (self.folder / path.relative_to(self.root)).replace(path)
         for path in gone:
             path.unlink()
+            _remove_emptied(path.parent, self.root)
         for folder in sorted({path.parent for path in placed + gone}):
-            sync_folder(folder)
+            if folder.exists():
+                sync_folder(folder)
         self._place_record()
         changed = [*placed, *gone, *(self.root / name for name in fresh if name == self._record)]
         return Written(changed, self._standing + len(self._names) - len(fresh))
@@ -170,6 +172,13 @@ class Staging:
         if record.exists() and not _same(record, self.root / self._record):
             record.replace(self.root / self._record)
             sync_folder(self.root)
+
+
+def _remove_emptied(folder: Path, root: Path) -> None:
+    """Remove a folder that holds nothing, and those around it: an empty partition is none."""
+    while folder != root and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
 
 
 def _same(new: Path, old: Path) -> bool:

@@ -7,7 +7,7 @@ import os
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline import recorded
+from pipeline import partitions, recorded
 from pipeline.errors import Failed
 from pipeline.formats import TableWriter
 from pipeline.privacy import redact
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 TEXTS = "text"
 _COMING_AND_GOING = {
+    partitions.FOLDER: (partitions.ENDING,),
     TEXTS: (".txt",),
     "reports": (".md", ".html", ".json", ".csv"),
     "feeds": (".xml",),
@@ -88,24 +89,25 @@ def write(
     site: Site | None = None,
     made_by: Mapping[str, object] | None = None,
     contact: str = "",
+    partitioned: bool = False,
 ) -> Written:
     """Make ``output`` hold the tables of ``states``, which stand in the order of sources.toml.
 
     ``changes`` and ``measure_versions`` are rows in the order of the schema's columns; ``more`` are further
     files, of which those are not made that stand there made of the same; ``site`` gives the files of the
     static site; ``made_by`` is what ``recorded.made_by`` gives of this writing; ``contact`` is that of
-    whoever publishes. Where ``inputs`` (see inputs_digest) are those that the files were written from,
-    nothing is done. Contacts of sources that do not publish them are left out, whatever the states hold.
-    Raises Failed.
+    whoever publishes; ``partitioned``: also write data sets (see ``partitions``). Where ``inputs`` (see
+    inputs_digest) are those that the files were written from, nothing is done. Contacts of sources that do
+    not publish them are left out, whatever the states hold. Raises Failed.
     """
-    if recorded.is_current(output, inputs):
+    if recorded.is_current(output, inputs, partitioned=partitioned):
         return Written([], len(recorded.recorded(output, inputs)) + 1)
     standing = recorded.recorded(output)
     try:
         with Staging(output, recorded.INPUTS) as staging:
             told = about(states, contact)
             rows = {"changes": changes, "measure_versions": measure_versions}
-            names, days = _stage(staging, states, rows, told)
+            names, days = _stage(staging, states, rows, told, partitioned=partitioned)
             for one in more:
                 staging.make(one, standing)
                 names.append(one.name)
@@ -129,8 +131,10 @@ def write_tables(
     changes: Iterable[Row],
     measure_versions: Iterable[Row],
     contact: str = "",
+    partitioned: bool = False,
 ) -> Written:
-    """Write texts, tables, database and workbook as :func:`write` would, and leave everything else as it is.
+    """Write texts, tables, database, workbook and data sets as :func:`write` would, and leave everything else
+    as it is.
 
     Where that was made from other inputs, nothing counts as current afterwards. Raises Failed.
     """
@@ -138,11 +142,14 @@ def write_tables(
     try:
         with Staging(output, recorded.INPUTS) as staging:
             rows = {"changes": changes, "measure_versions": measure_versions}
-            names, _ = _stage(staging, states, rows, about(states, contact))
-            files = known | {name: staging.digest(name) for name in names}
+            names, _ = _stage(staging, states, rows, about(states, contact), partitioned=partitioned)
+            written = {name: staging.digest(name) for name in names}
+            kept = {name: one for name, one in known.items() if name in written or not _is_partition(name)}
+            files = kept | written
             if known:
                 _stage_record(staging, recorded.content(inputs, recorded.made_by(output), files))
-            return staging.commit()
+            # A row must not stand in two partitions: one that is no longer written goes in any case.
+            return staging.commit(_stale(output, names, {partitions.FOLDER: (partitions.ENDING,)}))
     except OSError as error:
         raise unwritable(output, error) from error
 
@@ -189,7 +196,12 @@ def about(states: Iterable[State], contact: str = "") -> About:
 
 
 def _stage(
-    staging: Staging, states: Sequence[State], more: dict[str, Iterable[Row]], about: About
+    staging: Staging,
+    states: Sequence[State],
+    more: dict[str, Iterable[Row]],
+    about: About,
+    *,
+    partitioned: bool,
 ) -> tuple[list[str], tuple[date, date] | None]:
     """Write texts and tables aside in the order in which they are to come into place; gives their names, and
     the first and last day that the tables tell of. Texts come before the tables that index them.
@@ -198,7 +210,7 @@ def _stage(
 
     pages = [state.page if state.source.publish_contacts else redact(state.page) for state in states]
     names = _stage_texts(staging, states, pages)
-    with Copies(staging, about) as copies:
+    with Copies(staging, about, partitioned=partitioned) as copies:
         names += _stage_tables(staging, copies.of(_all_rows(states, pages, more)))
         return [*names, *copies.finish()], copies.days
 
@@ -255,15 +267,21 @@ def _stage_tables(staging: Staging, rows: Iterable[tuple[str, Row]]) -> list[str
     return [name for files in names.values() for name in files]
 
 
-def _stale(output: Path, names: Iterable[str]) -> list[Path]:
+def _stale(
+    output: Path, names: Iterable[str], among: Mapping[str, tuple[str, ...]] = _COMING_AND_GOING
+) -> list[Path]:
     """What stands there under a name that nothing has any more."""
     kept = set(names)
     return [
         output / folder / name
-        for folder, endings in _COMING_AND_GOING.items()
+        for folder, endings in among.items()
         for name in _listed(output / folder)
         if name.endswith(endings) and f"{folder}/{name}" not in kept
     ]
+
+
+def _is_partition(name: str) -> bool:
+    return name.startswith(f"{partitions.FOLDER}/")
 
 
 def _listed(folder: Path) -> Iterator[str]:

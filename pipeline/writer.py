@@ -18,6 +18,9 @@ _REFRESH_EVERY, _SHARE = 500, 4
 _SECOND = timedelta(seconds=1)
 _SET_BACK = timedelta(seconds=5)  # a clock further behind than this is worth a word
 
+WRITE_ONCE = ".write-once"
+"""A file of this name in raw/ says that WARC files are closed for good when a writer is done with them."""
+
 Clock = Callable[[], datetime]
 
 
@@ -40,6 +43,8 @@ class Writer:
         self._last_imported: dict[str, Capture] = {}
         self._redactions = redactions.read(root)
         self._recover()
+        standing = root.glob("*/pasakumi-*.warc.gz") if (root / WRITE_ONCE).exists() else ()
+        self._closed = {path.relative_to(root).as_posix() for path in standing}
         self._index.refresh()
         self._stored = _Stored(self._index)
         self._unindexed, self._refresh_after = 0, max(_REFRESH_EVERY, self._stored.count // _SHARE)
@@ -200,7 +205,9 @@ class Writer:
         while True:
             name = f"{year}/pasakumi-{year}-{number:04d}.warc.gz"
             path = self._root / name
-            if not path.exists() or path.stat().st_size < self._rotate_bytes:
+            if not path.exists():
+                return name
+            if name not in self._closed and path.stat().st_size < self._rotate_bytes:
                 return name
             number += 1
 

@@ -45,7 +45,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ]
         measures[0] = f"<h2>{THEME}</h2>{measures[0]}"
         capture(folder / "raw", page(measures), datetime(2025, month, 1, tzinfo=UTC))
-    assert pasakumi(folder, "run", "--offline").code == 0
+    assert pasakumi(folder, "run", "--offline", "--partitioned").code == 0
     return folder
 
 
@@ -64,6 +64,8 @@ def ran(folder: Path, *command: str) -> str:
         ("DuckDB", "duckdb", [rf"{THEME} +│ +3 │ +6000000\.0000"]),
         ("pandas", "pandas", [f"{THEME} +6000000", r"\n6000000\.0000"]),
         ("polars", "polars", ["4.9.9.1", "2025-Q3"]),
+        ("DuckDB over partitions", "duckdb", [r"2025 │ +3 │"]),
+        ("Arrow, Dask and Spark", "pyarrow", ["4.9.9.1", "2000000.0000", "2025"]),
     ],
 )
 def test_python(folder: Path, name: str, module: str, shown: list[str]) -> None:

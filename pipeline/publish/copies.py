@@ -1,11 +1,12 @@
-"""The rows of the tables, on their way into CSV and Parquet, also into the database and the workbook."""
+"""The rows of the tables, on their way into CSV and Parquet, also into database, workbook and data sets."""
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from pipeline.partitions import Partitions
 from pipeline.publish import database, workbook
 from pipeline.schema import TABLES
 
@@ -24,15 +25,16 @@ _DAYS = tuple(TABLES["milestones"].header.index(name) for name in ("start_date",
 class Copies:
     """Files that are written while the rows of all tables pass. Raises OSError.
 
-    ``days``: the first and the last day of all milestones that passed.
+    ``partitioned``: the data sets too. ``days``: the first and the last day of all milestones that passed.
     """
 
-    def __init__(self, staging: Staging, about: About) -> None:
+    def __init__(self, staging: Staging, about: About, *, partitioned: bool = False) -> None:
         self.days: tuple[date, date] | None = None
         with ExitStack() as stack:
             path = staging.reserve(database.FILE_NAME)
             self._database = stack.enter_context(database.Database(path, about))
             self._workbook = workbook.Workbook(staging.reserve(workbook.FILE_NAME), about)
+            self._partitions = stack.enter_context(closing(Partitions(staging))) if partitioned else None
             self._stack = stack.pop_all()
 
     def __enter__(self) -> Self:
@@ -48,15 +50,17 @@ class Copies:
         for table, row in rows:
             self._database.add(table, row)
             self._workbook.add(table, row)
+            if self._partitions:
+                self._partitions.add(table, row)
             if table == "milestones":
                 self._see(row)
             yield table, row
 
-    def finish(self) -> tuple[str, ...]:
+    def finish(self) -> list[str]:
         """Close the files; gives their names."""
         self._database.finish()
         self._workbook.finish()
-        return NAMES
+        return [*NAMES, *(self._partitions.finish() if self._partitions else ())]
 
     def _see(self, row: Row) -> None:
         start, end = (row[place] for place in _DAYS)

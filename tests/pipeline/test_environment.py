@@ -52,6 +52,7 @@ def test_every_setting_has_a_variable(tmp_path):
     values = {
         "PASAKUMI_CONTACT": "me@example.org",
         "PASAKUMI_PUBLISH_CONTACTS": "false",
+        "PASAKUMI_PARTITIONED": "true",
         "PASAKUMI_FETCH_DELAY_SECONDS": "7",
         "PASAKUMI_FETCH_DEADLINE_SECONDS": "8.5",
         "PASAKUMI_FETCH_MAX_BYTES": "1_000",
@@ -69,7 +70,7 @@ def test_every_setting_has_a_variable(tmp_path):
     assert set(environment.settings()) == names
     assert names - values.keys() == {environment.variable((name,)) for name in OPTIONS}
     config = load(path, values)
-    assert (config.contact, config.publish_contacts) == ("me@example.org", False)
+    assert (config.contact, config.publish_contacts, config.partitioned) == ("me@example.org", False, True)
     assert (config.notify.failures, len(config.notify.admin)) == (5, 2)
     assert config.fetch == (7.0, 8.5, 1000, False)
 

@@ -12,7 +12,19 @@ from tests.pipeline.local_server import LocalServer
 from tests.pipeline.local_server import page as answer
 from tests.pipeline.site import capture, page, sources
 
-HEAVY = {"pandas", "pyarrow", "requests", "bs4", "dateparser", "warcio", "xlsxwriter", "sqlite3", "jinja2"}
+HEAVY = {
+    "pandas",
+    "pyarrow",
+    "requests",
+    "bs4",
+    "dateparser",
+    "warcio",
+    "xlsxwriter",
+    "sqlite3",
+    "jinja2",
+    "fsspec",
+    "s3fs",
+}
 
 
 def imported(folder, *words: str) -> set[str]:
