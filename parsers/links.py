@@ -72,10 +72,14 @@ def role(url: str, words: str, context: str = "") -> str:
 def find(text: str) -> list[Span]:
     """Web addresses printed in a text, with or without scheme, without the punctuation that closes
     the sentence or bracket around them."""
-    # Small letters of a whole text cost more than to look for four pairs.
-    if not ("://" in text or "ww" in text or "WW" in text or "Ww" in text or "wW" in text):
+    if not may_hold(text):
         return []
     return [_trimmed(text, match.start(), match.end()) for match in _ADDRESS.finditer(text)]
+
+
+def may_hold(text: str) -> bool:
+    """A quick look: small letters of a whole text cost more than to look for four pairs."""
+    return "://" in text or "ww" in text or "WW" in text or "Ww" in text or "wW" in text
 
 
 def absolute(base: str | None, href: str) -> str | None:

@@ -77,6 +77,7 @@ _MAX_WORDS = 4
 # Words after a name in which its function or body is looked for.
 _MAX_FUNCTION = 12
 _LONGEST_BODY = 90
+_LONGEST_GAP = 30
 
 
 class _Token(NamedTuple):
@@ -93,6 +94,8 @@ def find(text: str, start: int, end: int, *, leads: bool) -> list[Name]:
     Every person; where there is none, the body, if any. ``leads``: the stretch opens a line, so that
     one capitalised word or abbreviation alone may name a body too.
     """
+    if end - start <= _LONGEST_GAP and _names_nobody(text[start:end]):
+        return []
     spans = list(_pieces(text, start, end))
     pieces = [tokens for span in spans if (tokens := _tokens(text, *span))]
     if not pieces:
@@ -109,6 +112,15 @@ def find(text: str, start: int, end: int, *, leads: bool) -> list[Name]:
     is_address = any(_ADDRESS.search(text, *span) for span in spans)
     by_shape = _body_by_capitals if leads and not is_address else _body_by_abbreviation
     return [body for tokens in reversed(pieces) if (body := by_shape(text, tokens))][:1]
+
+
+# The same few words stand between a name, a number and an address.
+@lru_cache(maxsize=4096)
+def _names_nobody(gap: str) -> bool:
+    """No capital, no quotation and no word for a body, as in ``, e-pasts:``."""
+    if gap != gap.lower() or _MARK.search(gap) is not None:
+        return False
+    return not any(_role(word.rstrip(".")) == "body" for word in _TOKEN.findall(gap))
 
 
 def belongs_to(email: str, name: str) -> bool:
