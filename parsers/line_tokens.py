@@ -44,7 +44,7 @@ _line_of = partial(tuple.__new__, _Line)
 
 def line_tokens(text: str, block: Block, index: int, *, first_cell: bool) -> list[Token]:
     """What a line is. ``first_cell``: it stands where labels stand, in a table or over a list of its own."""
-    kind, start, end, *_, bold = block
+    kind, start, end, _, _, _, _, bold = block
     found = _classified(text[start:end], kind, bold - start, first_cell)
     if len(found) == 1:
         # Most lines are one token from end to end: it shares its numbers with the Block.

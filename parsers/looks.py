@@ -19,7 +19,7 @@ def looks(layout: Layout, tokens: Sequence[Token]) -> tuple[Look, ...]:
     for token in tokens:
         role = _ROLES.get(token.kind)
         if role is not None:
-            kind, start, _, level, *_, bold = blocks[token.block]
+            kind, start, _, level, _, _, _, bold = blocks[token.block]
             settings.append((role, kind, level, bold > start, token.inline))
     counts: Counter[tuple[str, str]] = Counter()
     # Put in words only once they are counted: the lines are many, the ways few.

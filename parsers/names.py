@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from parsers.quotes import MARKS
@@ -86,6 +86,10 @@ class _Token(NamedTuple):
     end: int
     shape: str
     role: str
+
+
+# As ``_Token(…)``, at a third of its cost.
+_token_of = partial(tuple.__new__, _Token)
 
 
 def find(text: str, start: int, end: int, *, leads: bool) -> list[Name]:
@@ -170,7 +174,7 @@ def _token(match: re.Match[str]) -> _Token:
     else:
         shape = "capitalised" if bare[0].isupper() else "small"
     start = match.start()
-    return _Token(bare if shape != "initial" else word, start, start + len(bare), shape, _role(bare))
+    return _token_of((bare if shape != "initial" else word, start, start + len(bare), shape, _role(bare)))
 
 
 def _by_stem() -> tuple[dict[str, int], dict[str, int], int]:

@@ -150,8 +150,8 @@ class Styles:
     def is_whole(self, token: Token) -> bool:
         if token.block < 0:
             return False
-        _, start, end, *_ = self.blocks[token.block]
-        return token.start == start and token.end == end
+        block = self.blocks[token.block]
+        return token.start == block.start and token.end == block.end
 
     def opens_bold(self, token: Token) -> bool:
         """Emphasised words at the beginning of a line that goes on."""

@@ -150,12 +150,12 @@ class Vocabulary:
         if len(word) < _FUZZY_WORD or any(len(word) - len(stem) <= _SHORT_ENDING for stem in exact):
             return exact
         sizes = range(max(len(word) - _LONGEST_ENDING - 1, _FUZZY_LEAST), len(word) + 2)
-        near = (
+        near = [
             stem
             for size in sizes
             for stem, head, tail in self._long_stems.get((word[0], size), ())
             if (tail in word or word.startswith(head)) and _nearly(word, stem)
-        )
+        ]
         return (*exact, *near)
 
     def names_institution(self, line: str) -> bool:
@@ -167,11 +167,11 @@ class Vocabulary:
 
         Of several labels the one that knows most of the words, then the upper one of the table.
         """
-        if len(text) > LONGEST_LABEL or _is_parted(text.rstrip(" :")):
+        if len(text) > LONGEST_LABEL:
             return None
         bare = _without_beside(text) if _SIGN.search(text) else text
-        stems = self._known_words(bare, tolerance)
-        if not stems:
+        stems = self._known_words(bare, tolerance) if bare else []
+        if not stems or _is_parted(text.rstrip(" :")):
             return None
         present = frozenset(chain.from_iterable(stems))
         best: tuple[int, int] | None = None
@@ -190,8 +190,9 @@ class Vocabulary:
         if len(words) > MOST_WORDS:
             return []
         stems: list[tuple[str, ...]] = []
+        stems_of = self.stems_of
         for word in words:
-            known = self.stems_of(word)
+            known = stems_of(word)
             if not known:
                 tolerance -= 1
                 if tolerance < 0:
