@@ -69,8 +69,8 @@ _AT = re.compile(
 _DOT = re.compile(r"\.|\s?[\[({]\s?(?:\.|dot|DOT|punkts)\s?[\])}]\s?|\s(?:DOT|dot|punkts)\s")
 _DOT_BEFORE = re.compile(rf"(?:{_DOT.pattern})$")
 _LOCAL_SIGNS = frozenset("_+%'’-")
-# Most of the part before the at, in one step; what is hidden from machines is read by character.
-_PLAIN_LOCAL = re.compile(r"(?:[\w+%'’-]+\.)*[\w+%'’-]+\Z")
+# The part before the at of most addresses, in one step; what is hidden from machines is read by character.
+_PLAIN_LOCAL = re.compile(r"(?:[\w+%'’-]++\.)*+[\w+%'’-]++")
 _LABEL_OF_DOMAIN = re.compile(r"\w(?:[\w-]{0,61}\w)?")
 _TOP_LEVEL = re.compile(r"[a-z]{2,24}", re.IGNORECASE)
 _LONGEST_LOCAL = 64
@@ -192,8 +192,8 @@ def _email_around(text: str, at: re.Match[str], *, floor: int) -> Means | None:
 def _local_start(text: str, end: int, floor: int) -> int:
     """Where the part before the at begins: back over its characters and dots, written out or not."""
     floor = max(floor, end - _LONGEST_LOCAL)
-    plain = _PLAIN_LOCAL.search(text, floor, end)
-    start = plain.start() if plain else end
+    word = text.rfind(" ", floor, end) + 1
+    start = word if word and _PLAIN_LOCAL.fullmatch(text, word, end) else end
     while start > floor:
         if _is_local(text[start - 1]):
             start -= 1
