@@ -94,7 +94,10 @@ def _read(laid: Layout) -> _Said:
     if not laid.text:
         return _Said((), (), (), (), (), Coverage(0, 0, (), laid.left_out), ())
     tokens = tokenize(laid)
+    set_so = looks(laid, tokens)
     cut = outline(laid, tokens)
+    # From here on a measure's tokens are its draft's alone, and go with it.
+    del tokens
     themes = {draft.theme for draft in cut.drafts}
     measures, narrative = _measures(ledger, laid, cut)
     known = {measure.code for measure in measures}
@@ -113,7 +116,7 @@ def _read(laid: Layout) -> _Said:
         tuple(ledger.findings),
         tuple(ledger.evidence),
         coverage,
-        looks(laid, tokens),
+        set_so,
     )
 
 
