@@ -20,10 +20,10 @@ from parsers.schedule import Placed, charted, milestones
 from parsers.selection import kind_of, kind_within, names_period
 from parsers.token import Token
 
+# One of a few letters comes first, and that it opens a word second: a search for letters is quick.
 _CONTACT_GLUE = re.compile(
-    r"\b(?:tālrunis|tālruņi|tālr|talr|tel|t|mob|mobilais|telefons|e-?pasts|epasts|e-?mail|kontaktpersonas?"
-    r"|kontakti|un|vai)\b",
-    re.IGNORECASE,
+    r"[EeKkMmTtUuVv](?<!\w.)(?i:(?<=t)(?:ālrunis|ālruņi|ālr|alr|el|elefons)?|(?<=m)ob(?:ilais)?"
+    r"|(?<=e)-?(?:pasts|mail)|(?<=k)ontakt(?:i|personas?)|(?<=u)n|(?<=v)ai)\b"
 )
 _VERB = re.compile(
     r"\b(?:tiks|tiek|īsteno|īstenos|būs|notiks|plānots|paredzēts|paredzēta|uzsāks|sekos|sāksies)\b",
@@ -31,6 +31,7 @@ _VERB = re.compile(
 )
 # A telephone number or an e-mail address, printed as such or so that machines do not read it.
 _MEANS = re.compile(r"\d{3}|@|[\[(](?:at|et)[\])]|\bAT\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]")
 _RELATIVE = re.compile(r",? (?:kas|kur|kurš|kura|kuri|kuras|kuru)\b")
 _WHO = re.compile(r"iesniedz|pieteik|pretend|saņem|īstenotāj", re.IGNORECASE)
 # Fields whose words are kept where no value claims them.
@@ -206,9 +207,9 @@ class _Reader:
         parts: list[str] = []
         for section in self.of(field):
             start, end = section.lines[0].start, section.lines[-1].end
-            if not any(map(str.isalnum, self.text[start:end])):
+            if not _WORD.search(self.text, start, end):
                 continue
-            parts.extend(self.text[line.start : line.end] for line in section.lines)
+            parts += [self.text[line.start : line.end] for line in section.lines]
             self.ledger.cell("measures", self.id, None, column or field, start, end)
         return "\n".join(parts) or None
 
@@ -348,7 +349,7 @@ class _Reader:
                 if anchor.end <= end
             ]
             found = _contacts(self.text[start:end], tuple(anchors))
-            if not found and any(map(str.isalnum, self.text[start:end])):
+            if not found and _WORD.search(self.text, start, end):
                 self.ledger.find("unreadable_contact", start, end, measure_id=self.id, field="contacts")
             for match in _CONTACT_GLUE.finditer(self.text, start, end):
                 self.ledger.claim(*match.span())

@@ -11,7 +11,8 @@ from parsers.labels import Hit
 
 TIMELINE = Hit("timeline", None)
 _DASH = re.compile(r"\s[–—-]\s|[–—]\s")
-_PARTED = re.compile(r":\s|\s[–—-]\s|[–—]\s")
+# A colon or dash with white space behind it, or on both sides; a search for one of a few signs is quick.
+_PARTED = re.compile(r"[:\s–—](?:(?<=\s)[–—-]\s|(?<!\s)\s)")
 _DIGIT = re.compile(r"\d")
 # ``Vērtēšana - 3 mēnešu laikā`` says how long and not when.
 _DURATION = re.compile(

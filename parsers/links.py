@@ -51,8 +51,9 @@ ROLES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ),
 )  # fmt: skip
 
+# The letter comes first and what may not stand before it second: a search for letters is quick.
 _ADDRESS = re.compile(
-    r"(?<![\w@./])(?:https?://|www\.)(?:(?![;,]https?://)[^\s<>\"„“”«»|\\^`{}])+", re.IGNORECASE
+    r"[HhWw](?<![\w@./].)(?i:(?<=h)ttps?://|(?<=w)ww\.)(?i:(?![;,]https?://)[^\s<>\"„“”«»|\\^`{}])+"
 )
 _TRAILING = ".,:;!?'’)]…*–—"
 _PAIRS = {")": "(", "]": "["}

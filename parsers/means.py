@@ -60,6 +60,8 @@ _SAYS_FAX = re.compile(rf"(?:{_FAX}|\bf\.)[^\d\n]{{0,12}}$", re.IGNORECASE)
 _SAYS_BOTH = re.compile(rf"{_LABEL}\W{{1,4}}(?:un\s|vai\s)?{_FAX}[^\d\n]{{0,12}}$", re.IGNORECASE)
 _FAX_AFTER = re.compile(rf"\s?[(–-]\s?{_FAX}", re.IGNORECASE)
 _LOOK_BACK = 40
+# What stands before the seven digits that are looked for at first: ``( +(371) - ``, no more.
+_LONGEST_PREFIX = 20
 _LONGEST_LEAD = 120
 
 _AT = re.compile(
@@ -81,9 +83,13 @@ def phones(text: str) -> list[Means]:
 
     Registration and account numbers, amounts, dates, years and postcodes are none.
     """
-    if _MAY_HAVE_PHONE.search(text) is None:
+    digits = _MAY_HAVE_PHONE.search(text)
+    if digits is None:
         return []
-    found = [*_latvian(text), *(_foreign(text) if "+" in text or "00" in text else ())]
+    found = [
+        *_latvian(text, max(digits.start() - _LONGEST_PREFIX, 0)),
+        *(_foreign(text) if "+" in text or "00" in text else ()),
+    ]
     return sorted(found, key=lambda means: means.start)
 
 
@@ -91,9 +97,11 @@ def emails(text: str) -> list[Means]:
     """E-mail addresses in a text, in its order; those hidden from machines too
     (``anna.ozola[at]izm.gov.lv``, ``anna.ozola AT izm DOT gov DOT lv``)."""
     found: list[Means] = []
-    if _MAY_HAVE_EMAIL.search(text) is None:
+    first = _MAY_HAVE_EMAIL.search(text)
+    if first is None:
         return found
-    for at in _AT.finditer(text):
+    # White space, a bracket and white space may stand before it.
+    for at in _AT.finditer(text, max(first.start() - 3, 0)):
         address = _email_around(text, at, floor=found[-1].end if found else 0)
         if address is not None:
             found.append(address)
@@ -109,9 +117,10 @@ def from_link(href: str) -> tuple[str | None, str | None]:
     return numbers[0].value if numbers else None, addresses[0].value if addresses else None
 
 
-def _latvian(text: str) -> Iterator[Means]:
+def _latvian(text: str, first: int) -> Iterator[Means]:
+    """Numbers from the character ``first`` on."""
     last_end = 0
-    for match in _PHONE.finditer(text):
+    for match in _PHONE.finditer(text, first):
         digits = _NO_DIGIT.sub("", match["number"])
         before = text[max(last_end, match.start() - _LOOK_BACK) : match.start()]
         if not _is_number(text, match, digits, before, follows_phone=0 < last_end >= match.start() - 2):

@@ -303,25 +303,27 @@ class _Cutter:
         draft, section = self.draft, self.section
         if draft is None or section is None:
             return False
-        level, line = self.page.level(token), self.page.line(token)
+        level, set_as_heading = self.page.level(token), self.page.is_heading(token)
+        label_ahead = self.page.label_ahead(index)
+        if label_ahead and not set_as_heading and not level:
+            return False
+        line = self.page.line(token)
         if level and not is_sentence(line):
             return draft.level == 0 or level <= draft.level
-        label_ahead = self.page.label_ahead(index)
         # A value ends with the table that its label stands in.
         table = -1 if section.label is None else self.page.block_at(section.label).table
         if table >= 0:
             return self.page.block(token).table != table and not label_ahead
         if not label_ahead and line.endswith("?"):
             return True
-        if self.page.is_heading(token) and not is_sentence(line):
+        if set_as_heading and not is_sentence(line):
             person = section.field == "contacts" and self.page.block(token).kind == "paragraph"
             if not person and not self.is_value(token):
                 return draft.level == 0 or level <= draft.level
         if label_ahead:
             return False
-        if draft.footnotes and _opening(section, draft) < draft.footnotes[-1].start < token.start:
-            return True
-        return self.heads_part(token, index)
+        below_note = draft.footnotes and _opening(section, draft) < draft.footnotes[-1].start < token.start
+        return bool(below_note) or self.heads_part(token, index)
 
     def is_value(self, token: Token) -> bool:
         """The first line below a label or step that is set plainer than it: emphasised as a value."""

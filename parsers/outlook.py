@@ -173,4 +173,5 @@ class Outlook:
 
 
 def _opens_field(token: Token) -> bool:
-    return token.kind in {"label", "unknown"} or (token.kind == "text" and token.hit is not None)
+    kind = token.kind
+    return token.hit is not None if kind == "text" else kind in {"label", "unknown"}

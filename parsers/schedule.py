@@ -102,12 +102,10 @@ def milestones(
     return found
 
 
-def charted(
-    ledger: Ledger, line: Span, period: Period, label: Span | None, measure_id: str
-) -> Iterator[Placed]:
+def charted(ledger: Ledger, line: Span, period: Period, label: Span | None, measure_id: str) -> list[Placed]:
     """The milestones of a step in a chart: ``line`` says which, ``period`` counts in the canonical text."""
     kind = labels.milestone_kind(ledger.text[label.start : label.end]) if label else None
-    yield from _placed(ledger, Step(period, 0, line, line), label, kind, measure_id)
+    return _placed(ledger, Step(period, 0, line, line), label, kind, measure_id)
 
 
 def _lines(ledger: Ledger, lines: Sequence[Span], measure_id: str) -> Iterator[tuple[Span, _Reading]]:
@@ -336,7 +334,7 @@ def _says_something(words: str) -> bool:
 
 def _placed(
     ledger: Ledger, step: Step, label: Span | None, named: str | None, measure_id: str
-) -> Iterator[Placed]:
+) -> list[Placed]:
     """``named``: the kind that the label names."""
     text, period = ledger.text, step.period
     span = step.phrase or label
@@ -349,9 +347,8 @@ def _placed(
         place = Span(step.offset + period.start, step.offset + period.end)
         ledger.assume(period.assumption, *place, measure_id, "milestones")
     if kind in _WINDOWS and "/" in period.period and (period.window or kind.endswith("window")):
-        for part, half in zip(_WINDOWS[kind], _halves(period), strict=True):
-            yield _milestone(text, part, half, step, span)
-        return
+        halves = zip(_WINDOWS[kind], _halves(period), strict=True)
+        return [_milestone(text, part, half, step, span) for part, half in halves]
     if kind is None:
         ledger.find("unknown_milestone", *step.line, measure_id=measure_id, field="milestones")
     elif kind == "selection_window":
@@ -359,7 +356,7 @@ def _placed(
         ledger.assume(None if period.by else "selection_moment", *step.line, measure_id, "milestones")
     elif kind == "implementation_window":
         kind = "completion" if period.by else "other"
-    yield _milestone(text, kind or "other", period, step, span)
+    return [_milestone(text, kind or "other", period, step, span)]
 
 
 def _milestone(text: str, kind: str, period: Period, step: Step, phrase: Span | None) -> Placed:
