@@ -134,6 +134,9 @@ def read_title(line: str) -> TitleCode | None:
 
     Dates, amounts, clock times, list numbers and numbers of two levels open no measure.
     """
+    first = line[:1]
+    if first.isalpha() and first.lower() not in _LEAD_INITIALS:
+        return None
     if "." not in line or _MAY_HOLD_CODE.search(line) is None:
         return None
     start = _skip(line, 0, _BEFORE_TITLE)

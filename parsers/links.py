@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from parsers.records import Span
@@ -83,6 +84,8 @@ def may_hold(text: str) -> bool:
     return "://" in text or "ww" in text or "WW" in text or "Ww" in text or "wW" in text
 
 
+# The words of a link are often its address: both are asked about.
+@lru_cache(maxsize=4096)
 def absolute(base: str | None, href: str) -> str | None:
     """Where a link leads, as an http or https address; None where it leads to no page.
 

@@ -189,6 +189,7 @@ def _by_stem() -> tuple[dict[str, int], dict[str, int], int]:
 
 
 _ROLES = ("label", "function", "body", "")
+_NO_ROLE = len(_ROLES) - 1
 _WHOLE, _BEGINNINGS, _LONGEST_BEGINNING = _by_stem()
 
 
@@ -196,10 +197,10 @@ _WHOLE, _BEGINNINGS, _LONGEST_BEGINNING = _by_stem()
 def _role(word: str) -> str:
     """By looking up each beginning of the word, which is quicker than asking for each of the stems."""
     folded = fold(word)
-    none = len(_ROLES) - 1
-    sizes = range(1, min(len(folded), _LONGEST_BEGINNING) + 1)
-    place = min((_BEGINNINGS.get(folded[:size], none) for size in sizes), default=none)
-    return _ROLES[min(place, _WHOLE.get(folded, none))]
+    place = _WHOLE.get(folded, _NO_ROLE)
+    for size in range(1, min(len(folded), _LONGEST_BEGINNING) + 1):
+        place = min(place, _BEGINNINGS.get(folded[:size], _NO_ROLE))
+    return _ROLES[place]
 
 
 def _people(text: str, tokens: list[_Token]) -> Iterator[Name]:
