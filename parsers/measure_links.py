@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from parsers import links
@@ -28,10 +29,13 @@ class _Found(NamedTuple):
     label: str
 
 
+_place = attrgetter("span")
+
+
 def read_links(ledger: Ledger, layout: Layout, sections: Sequence[Section], measure_id: str) -> list[Link]:
     """Links in the order of the page, each address once."""
     found: dict[str, Link] = {}
-    for url, span, words, label in sorted(_addresses(layout, sections), key=lambda each: each.span):
+    for url, span, words, label in sorted(_addresses(layout, sections), key=_place):
         if url in found:
             continue
         seq = len(found) + 1
