@@ -120,7 +120,8 @@ class Ledger:
         spans: list[Span] = []
         at = start
         text, words = self.text, _WORDS.finditer
-        for first, last in (*sorted(self._claims), (end, end)):
+        near = [claim for claim in self._claims if claim[0] < end and claim[1] > start]
+        for first, last in (*sorted(near), (end, end)):
             if first > at:
                 spans += [span_of(match.span()) for match in words(text, at, min(first, end))]
             if last > at:
