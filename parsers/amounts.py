@@ -36,6 +36,10 @@ _DATE = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.(?:19|20)[0-9]{2}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
+# What most fields below ``Finansējums (eiro)`` hold: groups of thousands, perhaps a star, and nothing else.
+_ALONE = re.compile(r"([1-9][0-9]{0,2}(?: [0-9]{3}){1,3})(?: ?\*{1,3})?")
+
+
 class Scan(NamedTuple):
     """All that a text says in amounts, and what in it looked like one and could not be read."""
 
@@ -67,6 +71,9 @@ def scan(text: str, *, unit: Decimal | None = None) -> Scan:
     """Amounts and problems in one pass; see :func:`read`."""
     if unit is None and not _HINT.search(text):
         return Scan([], [])
+    if unit == 1 and (alone := _ALONE.fullmatch(text)):
+        value = Decimal(alone[1].replace(" ", ""))
+        return Scan([Amount(value, None, "exact", None, *alone.span(1))], [])
     scanner = _Scanner(text, fold(text), None if unit is None else unit.adjusted())
     return Scan(scanner.amounts() if scanner.parts else [], scanner.problems)
 

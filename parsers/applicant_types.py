@@ -8,7 +8,7 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from parsers import applicant_stems, quotes
@@ -45,8 +45,11 @@ class _Entry(NamedTuple):
 
 
 class _Table(NamedTuple):
+    """``inside``: what the last words of ``compounds`` hold."""
+
     by_beginning: dict[str, list[_Entry]]
     compounds: list[_Entry]
+    inside: set[str]
     abbreviations: dict[str, str]
 
 
@@ -126,7 +129,9 @@ def _type_of(word: str, folded: list[str], at: int) -> str | None:
 def _ending_with(word: str) -> tuple[_Entry, ...]:
     """The entries of which this can be the last word, upper rows first."""
     table = _table()
-    candidates = chain(table.by_beginning.get(word[:_BEGINNING], ()), table.compounds)
+    candidates = table.by_beginning.get(word[:_BEGINNING], ())
+    if any(part in word for part in table.inside):
+        candidates = [*candidates, *table.compounds]
     return tuple(sorted({entry for entry in candidates if _is_one_of(entry.words[-1], word)}))
 
 
@@ -149,7 +154,7 @@ def _is_one_of(stems: _Word, word: str) -> bool:
 
 @cache
 def _table() -> _Table:
-    table = _Table(defaultdict(list), [], {})
+    table = _Table(defaultdict(list), [], set(), {})
     for row, (kind, printed) in enumerate(applicant_stems.STEMS):
         for entry in printed.split(","):
             if entry.strip().isupper():
@@ -163,6 +168,7 @@ def _add(table: _Table, entry: _Entry) -> None:
     last = entry.words[-1]
     if last.inside:
         table.compounds.append(entry)
+        table.inside.update(last.inside)
     for stem in (*last.beginnings, *last.whole):
         table.by_beginning[stem[:_BEGINNING]].append(entry)
 

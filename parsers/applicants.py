@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from parsers import quotes
 from parsers.applicant_types import applicant_type, has_legal_form, head
-from parsers.records import Applicant, Span
+from parsers.records import Applicant, Span, span_of
 
 __all__ = ["applicant_type", "read"]
 
@@ -115,32 +116,48 @@ def read(text: str) -> list[Applicant]:
     """
     found: list[Applicant] = []
     partners = False
-    for line in _lines(text):
-        start = _introduction_end(text, line)
-        goes_on = partners and start == line.start
-        partners = goes_on or _PARTNERS.match(text, line.start, line.end) is not None
-        if partners:
-            continue
-        for entry in _entries(text, Span(start, line.end)):
-            name = text[entry.start : entry.end]
-            found.append(Applicant(name, applicant_type(name), entry.start, entry.end))
+    at = 0
+    for words in text.split("\n"):
+        line = _of_line(words)
+        if line is not None:
+            partners = line.partners or (partners and not line.introduced)
+            if not partners:
+                found += [
+                    Applicant(name, kind, at + start, at + end) for name, kind, start, end in line.applicants
+                ]
+        at += len(words) + 1
     return found
 
 
-def _lines(text: str) -> Iterator[Span]:
-    at = 0
-    for line in text.split("\n"):
-        start, end = _without_bullet(text, at, at + len(line))
-        if start < end:
-            yield Span(start, end)
-        at += len(line) + 1
+class _Line(NamedTuple):
+    """What a line says by itself; places count in it. ``introduced``: it opens with words that introduce
+    applicants, ``partners``: with those that introduce partners."""
+
+    introduced: bool
+    partners: bool
+    applicants: list[Applicant]
+
+
+# The same applicants stand in many measures, and not always in the same lists.
+@lru_cache(maxsize=4096)
+def _of_line(words: str) -> _Line | None:
+    line = _without_bullet(words, 0, len(words))
+    if line.start >= line.end:
+        return None
+    start = _introduction_end(words, line)
+    partners = _PARTNERS.match(words, line.start, line.end) is not None
+    found: list[Applicant] = []
+    for first, last in _entries(words, Span(start, line.end)) if not partners else ():
+        name = words[first:last]
+        found.append(Applicant(name, applicant_type(name), first, last))
+    return _Line(start != line.start, partners, found)
 
 
 def _without_bullet(text: str, start: int, end: int) -> Span:
     while start < end and text[start] in _BULLETS:
         start += 1
     number = _NUMBERING.match(text, start, end)
-    return Span(number.end() if number else start, end)
+    return span_of((number.end() if number else start, end))
 
 
 def _entries(text: str, line: Span) -> Iterator[Span]:

@@ -31,6 +31,7 @@ def check_measures(ledger: Ledger, measures: Sequence[Measure]) -> None:
     counts = Counter(measure.measure_id for measure in measures)
     seen: set[str] = set()
     before: Measure | None = None
+    key_before: tuple[tuple[int, ...], int] = ((), 0)
     for measure in measures:
         span = (measure.start, measure.start)
         if counts[measure.measure_id] > 1 and measure.measure_id in seen:
@@ -42,7 +43,8 @@ def check_measures(ledger: Ledger, measures: Sequence[Measure]) -> None:
                 count=counts[measure.measure_id],
             )
         seen.add(measure.measure_id)
-        if before is not None and _key(measure) < _key(before):
+        key = _key(measure)
+        if before is not None and key < key_before:
             ledger.find(
                 "code_out_of_order",
                 *span,
@@ -50,7 +52,7 @@ def check_measures(ledger: Ledger, measures: Sequence[Measure]) -> None:
                 field="code",
                 before=before.measure_id,
             )
-        before = measure
+        before, key_before = measure, key
         _check_funding(ledger, measure)
         _check_order(ledger, measure)
 

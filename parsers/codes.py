@@ -56,6 +56,8 @@ _NUMBER = r"[1-9]\d?(?!\d)"
 _CODE = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{2,4}}(?:\.0)?(?!\.?\d)(?:\.\s?[a-zA-Z](?![\w-]))?")
 _TYPED_APART = re.compile(rf"{_NUMBER}(?:\.\s?{_NUMBER}){{3,4}}(?=\.(?!\s?\d))")
 _SMALL_NUMBER = re.compile(r"[1-9]\d?\.\d")
+# Three numbers parted by points, as every code begins: a quick look.
+_MAY_HOLD_CODE = re.compile(r"\d\.\s?\d{1,2}\.\s?\d")
 _PART = re.compile(r"\d+|[a-zA-Z]")
 # Programmes number their priorities to 15; a first number above this is a day, a phone or an address.
 _LARGEST_PRIORITY = 19
@@ -132,7 +134,10 @@ def read_title(line: str) -> TitleCode | None:
 
     Dates, amounts, clock times, list numbers and numbers of two levels open no measure.
     """
-    if "." not in line:
+    first = line[:1]
+    if first.isalpha() and first.lower() not in _LEAD_INITIALS:
+        return None
+    if "." not in line or _MAY_HOLD_CODE.search(line) is None:
         return None
     start = _skip(line, 0, _BEFORE_TITLE)
     numbered = _LIST_NUMBER.match(line, start)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from parsers import means, names
 from parsers.means import Means
 from parsers.names import Name
-from parsers.records import Anchor, Contact, Span
+from parsers.records import Anchor, Contact, Span, span_of
 
 # More names than this side by side are a list of people, not colleagues at one telephone.
 _MAX_SHARING = 6
@@ -83,11 +83,13 @@ def _means(text: str, anchors: Sequence[Anchor]) -> list[_Item]:
 
 
 def _printed(kind: str, found: Means) -> _Item:
-    return _Item(found.start, kind, found.value, Span(found.start, found.end))
+    value, start, end = found
+    return _Item(start, kind, value, span_of((start, end)))
 
 
 def _named(found: Name) -> _Item:
-    return _Item(found.start, "name", found.text, Span(found.start, found.end), found.person)
+    text, start, end, person = found
+    return _Item(start, "name", text, span_of((start, end)), person)
 
 
 def _overlap(span: Span, anchor: Anchor) -> bool:
@@ -242,8 +244,8 @@ def _contact(name: _Item | None, phone: _Item | None, email: _Item | None) -> Co
         name.value if name else None,
         phone.value if phone else None,
         email.value if email else None,
-        min(span.start for span in spans),
-        max(span.end for span in spans),
+        min([span.start for span in spans]),
+        max([span.end for span in spans]),
         name.span if name else None,
         phone.span if phone else None,
         email.span if email else None,

@@ -15,15 +15,15 @@ from parsers.layouts import Layout
 from parsers.ledger import Ledger
 from parsers.measure_links import anchors_in, read_links
 from parsers.money import Money, read_money
-from parsers.records import Anchor, Applicant, Block, Contact, Measure, Milestone, Span
+from parsers.records import Anchor, Applicant, Block, Contact, Measure, Milestone, Span, span_of
 from parsers.schedule import Placed, charted, milestones
 from parsers.selection import kind_of, kind_within, names_period
 from parsers.token import Token
 
+# One of a few letters comes first, and that it opens a word second: a search for letters is quick.
 _CONTACT_GLUE = re.compile(
-    r"\b(?:tālrunis|tālruņi|tālr|talr|tel|t|mob|mobilais|telefons|e-?pasts|epasts|e-?mail|kontaktpersonas?"
-    r"|kontakti|un|vai)\b",
-    re.IGNORECASE,
+    r"[EeKkMmTtUuVv](?<!\w.)(?i:(?<=t)(?:ālrunis|ālruņi|ālr|alr|el|elefons)?|(?<=m)ob(?:ilais)?"
+    r"|(?<=e)-?(?:pasts|mail)|(?<=k)ontakt(?:i|personas?)|(?<=u)n|(?<=v)ai)\b"
 )
 _VERB = re.compile(
     r"\b(?:tiks|tiek|īsteno|īstenos|būs|notiks|plānots|paredzēts|paredzēta|uzsāks|sekos|sāksies)\b",
@@ -31,6 +31,7 @@ _VERB = re.compile(
 )
 # A telephone number or an e-mail address, printed as such or so that machines do not read it.
 _MEANS = re.compile(r"\d{3}|@|[\[(](?:at|et)[\])]|\bAT\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]")
 _RELATIVE = re.compile(r",? (?:kas|kur|kurš|kura|kuri|kuras|kuru)\b")
 _WHO = re.compile(r"iesniedz|pieteik|pretend|saņem|īstenotāj", re.IGNORECASE)
 # Fields whose words are kept where no value claims them.
@@ -75,6 +76,10 @@ class _Reader:
         inherited = [] if draft.parent is None else [s for s in draft.parent.sections if s.field not in own]
         self.sections = [*inherited, *draft.sections]
         self.sections += self.said()
+        self._filled: dict[str, list[Section]] = {}
+        for section in self.sections:
+            if section.lines:
+                self._filled.setdefault(section.field, []).append(section)
 
     def read(self) -> Read:
         draft, ledger = self.draft, self.ledger
@@ -125,8 +130,9 @@ class _Reader:
         opened = {section.field for section in self.sections if section.lines}
         described = [
             line
-            for section in self.of("narrative")
-            if section.label and "apraks" in fold(self.text[section.label.start : section.label.end])
+            for section in self.sections
+            if section.field == "narrative" and section.lines and section.label
+            if "apraks" in fold(self.text[section.label.start : section.label.end])
             for line in section.lines
         ]
         for token in [*self.draft.loose, *described]:
@@ -141,8 +147,8 @@ class _Reader:
     # --- what the measure is called ----------------------------------------------------
 
     def cell(self, field: str, spans: Sequence[Span]) -> None:
-        for span in spans:
-            self.ledger.cell("measures", self.id, None, field, *span)
+        for start, end in spans:
+            self.ledger.cell("measures", self.id, None, field, start, end)
 
     def identity(self) -> None:
         draft = self.draft
@@ -183,8 +189,15 @@ class _Reader:
 
     # --- fields -----------------------------------------------------------------------
 
-    def of(self, *fields: str) -> Iterator[Section]:
-        return (section for section in self.sections if section.field in fields and section.lines)
+    def of(self, field: str) -> Sequence[Section]:
+        """The sections of a field that have words."""
+        return self._filled.get(field, ())
+
+    def of_any(self, fields: Sequence[str]) -> list[Section]:
+        """The same of several fields, in the order of the page."""
+        if self._filled.keys().isdisjoint(fields):
+            return []
+        return [section for section in self.sections if section.field in fields and section.lines]
 
     def words(self, field: str, column: str = "") -> str | None:
         """The text of a field, its lines joined by line ends, without the glyphs of its lists.
@@ -194,9 +207,9 @@ class _Reader:
         parts: list[str] = []
         for section in self.of(field):
             start, end = section.lines[0].start, section.lines[-1].end
-            if not any(map(str.isalnum, self.text[start:end])):
+            if not _WORD.search(self.text, start, end):
                 continue
-            parts.extend(self.text[line.start : line.end] for line in section.lines)
+            parts += [self.text[line.start : line.end] for line in section.lines]
             self.ledger.cell("measures", self.id, None, column or field, start, end)
         return "\n".join(parts) or None
 
@@ -231,7 +244,7 @@ class _Reader:
         if printed is None:
             return self.selection_in_schedule(), None
         kind = kind_of(printed)
-        place = next(self.of("selection"))
+        place = self.of("selection")[0]
         span = Span(place.lines[0].start, place.lines[-1].end)
         if kind is None:
             self.ledger.find("unknown_selection_type", *span, measure_id=self.id, field="selection_type")
@@ -250,7 +263,7 @@ class _Reader:
         return None
 
     def predecessor(self) -> str | None:
-        for section in self.of("other_info", "narrative", "unknown"):
+        for section in self.of_any(("other_info", "narrative", "unknown")):
             start = section.lines[0].start
             mention = codes.predecessor(self.text[start : section.lines[-1].end], self.draft.code)
             if mention:
@@ -265,11 +278,13 @@ class _Reader:
             if not lines:
                 continue
             start = lines[0].start
-            for applicant in map(_without_mark, _applicants(self.text[start : lines[-1].end])):
+            for printed, kind, begins, ends in _applicants(self.text[start : lines[-1].end]):
                 seq += 1
-                first, last = start + applicant.start, start + applicant.end
+                # Without the mark of a footnote.
+                name = printed.rstrip("*¹²³†‡ ") or printed
+                first, last = start + begins, start + ends - len(printed) + len(name)
                 self.ledger.cells("applicants", self.id, seq, _OF_APPLICANT, first, last)
-                yield applicant._replace(start=first, end=last)
+                yield Applicant(name, kind, first, last)
 
     def is_aside(self, line: Token) -> bool:
         """A sentence among applicants that says something else (``Pasākumu īstenos divos posmos.``)."""
@@ -283,8 +298,7 @@ class _Reader:
 
     def milestones(self) -> Iterator[Milestone]:
         seq = 0
-        sections = list(self.of("timeline"))
-        for section in sections or self.selection_with_period():
+        for section in self.of("timeline") or self.selection_with_period():
             for placed, places in self.steps(section):
                 seq += 1
                 self.ledger.cell("milestones", self.id, seq, "kind", *(placed.kind or placed.line))
@@ -321,7 +335,7 @@ class _Reader:
             if before is not None and _is_beside(before, block):
                 lines[-1] = Span(lines[-1].start, token.end)
             else:
-                lines.append(Span(token.start, token.end))
+                lines.append(span_of((token.start, token.end)))
             before = block
         return lines
 
@@ -335,7 +349,7 @@ class _Reader:
                 if anchor.end <= end
             ]
             found = _contacts(self.text[start:end], tuple(anchors))
-            if not found and any(map(str.isalnum, self.text[start:end])):
+            if not found and _WORD.search(self.text, start, end):
                 self.ledger.find("unreadable_contact", start, end, measure_id=self.id, field="contacts")
             for match in _CONTACT_GLUE.finditer(self.text, start, end):
                 self.ledger.claim(*match.span())
@@ -359,12 +373,15 @@ class _Reader:
         if contact.phone is None and contact.email is None:
             place = (offset + contact.start, offset + contact.end)
             self.ledger.find("contact_without_means", *place, measure_id=self.id, field="contacts")
-        return contact._replace(
-            start=offset + contact.start,
-            end=offset + contact.end,
-            name_span=_moved(contact.name_span, offset),
-            phone_span=_moved(contact.phone_span, offset),
-            email_span=_moved(contact.email_span, offset),
+        return Contact(
+            contact.name,
+            contact.phone,
+            contact.email,
+            offset + contact.start,
+            offset + contact.end,
+            _moved(contact.name_span, offset),
+            _moved(contact.phone_span, offset),
+            _moved(contact.email_span, offset),
         )
 
     # --- what is left --------------------------------------------------------------------
@@ -375,7 +392,7 @@ class _Reader:
 
     def rest(self) -> None:
         """What no value claims: documents without an address, labels without a field, lines by a title."""
-        for section in self.of(*_KEPT):
+        for section in self.of_any(_KEPT):
             for line in section.lines:
                 if self.ledger.unclaimed(line.start, line.end):
                     self.keep(line.start, line.end)
@@ -390,13 +407,5 @@ def _is_beside(cell: Block, other: Block) -> bool:
     return 0 <= cell.table == other.table and cell.row == other.row and cell.column < other.column
 
 
-def _without_mark(applicant: Applicant) -> Applicant:
-    """The name without the mark of a footnote."""
-    name = applicant.name.rstrip("*¹²³†‡ ")
-    if not name:
-        return applicant
-    return applicant._replace(name=name, end=applicant.end - len(applicant.name) + len(name))
-
-
 def _moved(span: Span | None, offset: int) -> Span | None:
-    return None if span is None else Span(span.start + offset, span.end + offset)
+    return None if span is None else span_of((span.start + offset, span.end + offset))

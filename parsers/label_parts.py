@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import NamedTuple
 
 from parsers import labels
@@ -10,7 +11,8 @@ from parsers.labels import Hit
 
 TIMELINE = Hit("timeline", None)
 _DASH = re.compile(r"\s[–—-]\s|[–—]\s")
-_PARTED = re.compile(r":\s|\s[–—-]\s|[–—]\s")
+# A colon or dash with white space behind it, or on both sides; a search for one of a few signs is quick.
+_PARTED = re.compile(r"[:\s–—](?:(?<=\s)[–—-]\s|(?<!\s)\s)")
 _DIGIT = re.compile(r"\d")
 # ``Vērtēšana - 3 mēnešu laikā`` says how long and not when.
 _DURATION = re.compile(
@@ -39,6 +41,10 @@ class Part(NamedTuple):
     start: int = 0
 
 
+# As ``Part(…)``, at a third of its cost: there is one for each line that is no label.
+_part_of = partial(tuple.__new__, Part)
+
+
 def parts(line: str, bold: int) -> list[Part]:
     """A line that opens with a label and goes on with its value, several of them in one line included.
 
@@ -46,7 +52,7 @@ def parts(line: str, bold: int) -> list[Part]:
     """
     opened = _opening_label(line, bold)
     if opened is None:
-        return [Part(0, 0, len(line), None)]
+        return [_part_of((0, 0, len(line), None, 0))]
     found = [opened]
     while (further := further_label(line, found[-1].value_start)) is not None:
         found[-1] = found[-1]._replace(end=further.start)
@@ -73,14 +79,14 @@ def further_label(line: str, after: int) -> Part | None:
 
 def is_step(line: str, *, first_cell: bool) -> bool:
     """A line of a schedule that needs no label: a milestone's phrase parted from its period."""
-    if len(line) > _LONGEST_STEP or "://" in line or " Nr" in line:
+    if len(line) > _LONGEST_STEP:
         return False
     if first_cell:
-        return names_step(line)
-    if not _DIGIT.search(line):
+        return "://" not in line and " Nr" not in line and names_step(line)
+    if not (holds_dash(line) or ":" in line) or not _DIGIT.search(line):
         return False
-    parted = _PARTED.search(line) if holds_dash(line) or ":" in line else None
-    if parted is None:
+    parted = _PARTED.search(line)
+    if parted is None or "://" in line or " Nr" in line:
         return False
     before = line[: parted.start()]
     if line[:1].isupper() and not _DIGIT.search(before) and _DIGIT.search(line, parted.end()):

@@ -9,15 +9,24 @@ import re
 from collections.abc import Sequence
 
 from parsers import findings
-from parsers.records import Coverage, Evidence, Finding, Span
+from parsers.records import Coverage, Evidence, Finding, Span, span_of
 
 # From the first letter or digit of a line to its last.
 _WORDS = re.compile(r"\w(?:.*\w)?")
 # A page has more Evidence than anything else; made like this it costs a third.
 _new = tuple.__new__
-_GAP = re.compile(rb"\0+")
-# Line ends are nobody's to claim.
-_LINE_ENDS = bytes(code == ord("\n") for code in range(256))
+# What a character is: claimed (line ends are nobody's to claim), a sign or space, or what may be of a word:
+# every letter that is none of Latin-1 stands as a question mark. Most gaps between claims hold signs alone.
+_CLAIMED, _SIGN, _MAY_BE_WORD = 1, 2, 0
+_KINDS = bytes(
+    _CLAIMED
+    if code == ord("\n")
+    else _SIGN
+    if chr(code) in " !\"#$%&'()*+,-./:;<=>@[\\]^`{|}~"
+    else _MAY_BE_WORD
+    for code in range(256)
+)
+_GAP = re.compile(rb"\0[\0\2]*")
 
 
 class Ledger:
@@ -28,7 +37,7 @@ class Ledger:
         self.evidence: list[Evidence] = []
         self.findings: list[Finding] = []
         self._claims: list[tuple[int, int]] = []
-        # A byte a character, 1 where it is claimed: a pair of numbers a claim would be many times the text.
+        # A byte a character: a pair of numbers a claim would be many times the text.
         self._claimed = bytearray()
 
     def claim(self, start: int, end: int) -> None:
@@ -101,7 +110,7 @@ class Ledger:
         """What is claimed so far is of parts of the page that are done; ``unclaimed`` asks for what comes."""
         claimed = self._claimed
         if not claimed:
-            claimed.extend(self.text.encode("latin-1", "replace").translate(_LINE_ENDS))
+            claimed.extend(self.text.encode("latin-1", "replace").translate(_KINDS))
         for start, end in {*self._claims}:
             claimed[start:end] = b"\1" * (end - start)
         self._claims.clear()
@@ -111,9 +120,10 @@ class Ledger:
         spans: list[Span] = []
         at = start
         text, words = self.text, _WORDS.finditer
-        for first, last in (*sorted(self._claims), (end, end)):
+        near = [claim for claim in self._claims if claim[0] < end and claim[1] > start]
+        for first, last in (*sorted(near), (end, end)):
             if first > at:
-                spans += [Span(*match.span()) for match in words(text, at, min(first, end))]
+                spans += [span_of(match.span()) for match in words(text, at, min(first, end))]
             if last > at:
                 at = last
                 if at >= end:
@@ -125,7 +135,7 @@ class Ledger:
         self.settle()
         text = self.text
         spans = tuple(
-            Span(*match.span())
+            span_of(match.span())
             for gap in _GAP.finditer(self._claimed)
             for match in _WORDS.finditer(text, *gap.span())
         )

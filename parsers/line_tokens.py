@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from parsers import codes, labels
@@ -15,8 +15,6 @@ from parsers.stars import is_footnote
 from parsers.titles import title_of
 from parsers.token import Token
 
-# As ``Token(…)``, at a third of its cost: there is one for each line.
-_new = tuple.__new__
 _LONGEST_ROUND = 100
 # A label of a part of a sum may begin small: ``t.sk. ERAF finansējums``.
 _PARTS_OF = ("t.sk", "t. sk", "tai skaitā", "tostarp", "no tā", "no tiem")
@@ -39,41 +37,39 @@ class _Line(NamedTuple):
         return self.kind in {"heading", "term"} or self.bold >= len(self.text) > 0
 
 
+# As ``Token(…)`` and ``_Line(…)``, at a third of their cost: there is one for each line.
+_token_of = partial(tuple.__new__, Token)
+_line_of = partial(tuple.__new__, _Line)
+
+
 def line_tokens(text: str, block: Block, index: int, *, first_cell: bool) -> list[Token]:
     """What a line is. ``first_cell``: it stands where labels stand, in a table or over a list of its own."""
-    kind, start, end, *_, bold = block
+    kind, start, end, _, _, _, _, bold = block
     found = _classified(text[start:end], kind, bold - start, first_cell)
     if len(found) == 1:
         # Most lines are one token from end to end: it shares its numbers with the Block.
         kind, first, last, _, hit, title, number, inline, told = found[0]
         if first == 0 and last == end - start:
-            return [_new(Token, (kind, start, end, index, hit, title, number, inline, told))]
+            return [_token_of((kind, start, end, index, hit, title, number, inline, told))]
     return [
-        Token(kind, start + first, start + last, index, hit, title, number, inline)
+        _token_of((kind, start + first, start + last, index, hit, title, number, inline, ()))
         for kind, first, last, _, hit, title, number, inline, _ in found
     ]
 
 
 # Pages say the same lines again and again, and so does one page in all its captures.
 @lru_cache(maxsize=16384)
-def _classified(text: str, kind: str, bold: int, first_cell: bool) -> tuple[Token, ...]:
+def _classified(text: str, kind: str, bold: int, first_cell: bool) -> Sequence[Token]:
     """The tokens of a line; their places count in it."""
-    return tuple(_tokens(_Line(text, kind, bold, first_cell)))
-
-
-def _tokens(line: _Line) -> Iterator[Token]:
-    text = line.text
     if is_footnote(text):
-        yield _token("footnote", 0, len(text))
-        return
+        return [_token("footnote", 0, len(text))]
+    line = _line_of((text, kind, bold, first_cell))
     title = title_of(text, named=line.named)
     if title is not None:
-        yield from _title_tokens(line, title)
-        return
+        return _title_tokens(line, title)
     if len(text) < _LONGEST_ROUND and "rt" in text and (number := codes.read_round(text)):
-        yield _token("round", 0, len(text), number=number[0])
-        return
-    yield from _label_tokens(line, 0)
+        return [_token("round", 0, len(text), number=number[0])]
+    return _label_tokens(line, 0)
 
 
 def _token(
@@ -86,20 +82,19 @@ def _token(
     number: int = 0,
     inline: bool = False,
 ) -> Token:
-    return Token(kind, start, end, 0, hit, title, number, inline)
+    return _token_of((kind, start, end, 0, hit, title, number, inline, ()))
 
 
-def _title_tokens(line: _Line, title: TitleCode) -> Iterator[Token]:
+def _title_tokens(line: _Line, title: TitleCode) -> list[Token]:
     """A line that opens a measure; where labels follow in the same line, it ends before the first of them."""
     text = line.text
     cut = _first_label(line, title)
     opening = codes.read_title(text[:cut].rstrip(" .")) if cut else None
     if opening is None:
-        yield _token("title", 0, len(text), title=title)
-        return
-    yield _token("title", 0, cut, title=opening)
+        return [_token("title", 0, len(text), title=title)]
     rest = text[cut:].lstrip(" .–—-")
-    yield from _label_tokens(_Line(rest, line.kind, 0, False), len(text) - len(rest))
+    labelled = _label_tokens(_Line(rest, line.kind, 0, False), len(text) - len(rest))
+    return [_token("title", 0, cut, title=opening), *labelled]
 
 
 def _first_label(line: _Line, title: TitleCode) -> int:
@@ -111,32 +106,33 @@ def _first_label(line: _Line, title: TitleCode) -> int:
     return further.start if further else 0
 
 
-def _label_tokens(line: _Line, offset: int) -> Iterator[Token]:
+def _label_tokens(line: _Line, offset: int) -> list[Token]:
     """A line that is all a label, or opens with one, or with none; ``offset`` is added to all places."""
     text = line.text
     end = offset + len(text)
     hit = _whole_label(line) if len(text) <= labels.LONGEST_LABEL else None
     if hit is not None:
-        yield _token("label", offset, end, hit=hit)
-    elif is_step(text, first_cell=line.first_cell):
-        yield _token("text", offset, end, hit=TIMELINE)
-    elif line.kind == "heading" and ":" not in text:
-        yield _token("text", offset, end)
-    else:
-        yield from _part_tokens(line, offset)
+        return [_token("label", offset, end, hit=hit)]
+    if is_step(text, first_cell=line.first_cell):
+        return [_token("text", offset, end, hit=TIMELINE)]
+    if line.kind == "heading" and ":" not in text:
+        return [_token("text", offset, end)]
+    return _part_tokens(line, offset)
 
 
-def _part_tokens(line: _Line, offset: int) -> Iterator[Token]:
+def _part_tokens(line: _Line, offset: int) -> list[Token]:
+    tokens: list[Token] = []
     for label_end, value, end, hit, start in parts(line.text, line.bold):
         if hit is TIMELINE:
-            yield _token("text", offset + start, offset + end, hit=hit)
+            tokens.append(_token("text", offset + start, offset + end, hit=hit))
             continue
         if hit:
-            yield _token("label", offset + start, offset + label_end, hit=hit)
+            tokens.append(_token("label", offset + start, offset + label_end, hit=hit))
         if value < end:
             note = hit is not None and is_footnote(line.text[value:end])
             kind = "footnote" if note else "text"
-            yield _token(kind, offset + value, offset + end, inline=hit is not None)
+            tokens.append(_token(kind, offset + value, offset + end, inline=hit is not None))
+    return tokens
 
 
 def _whole_label(line: _Line) -> Hit | None:

@@ -90,8 +90,15 @@ class Lines:
             raw = "".join(parts)
         glued = (_glued_labels(parts) or self._label_beside(parts)) if len(parts) > 1 else []
         if not (self._marked or glued):
-            self._put_plain(" ".join(raw.split()))
-        elif not glued and self._is_all_bold():
+            line = " ".join(raw.split())
+            if _INLINE_BULLET not in line:
+                self.put(line)
+            else:
+                for item in line.split(_INLINE_BULLET):
+                    self.put(item)
+            parts.clear()
+            return
+        if not glued and self._is_all_bold():
             self._bold.clear()
             line = " ".join(raw.split())
             self.put(line, len(line))
@@ -105,13 +112,6 @@ class Lines:
         bold = self._bold
         whole = len(bold) == 1 and bold[0] == (0, len(self.parts))
         return whole and not self._links and self._bold_since < 0 and self._link is None
-
-    def _put_plain(self, line: str) -> None:
-        if _INLINE_BULLET not in line:
-            self.put(line)
-            return
-        for item in line.split(_INLINE_BULLET):
-            self.put(item)
 
     def _label_beside(self, parts: list[str]) -> list[int]:
         """``<span>Termiņš</span> <b>līdz 2026. gadam</b>``: an element that is a label, and its value."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from parsers.records import Span
@@ -51,8 +53,9 @@ ROLES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ),
 )  # fmt: skip
 
+# The letter comes first and what may not stand before it second: a search for letters is quick.
 _ADDRESS = re.compile(
-    r"(?<![\w@./])(?:https?://|www\.)(?:(?![;,]https?://)[^\s<>\"„“”«»|\\^`{}])+", re.IGNORECASE
+    r"[HhWw](?<![\w@./].)(?i:(?<=h)ttps?://|(?<=w)ww\.)(?i:(?![;,]https?://)[^\s<>\"„“”«»|\\^`{}])+"
 )
 _TRAILING = ".,:;!?'’)]…*–—"
 _PAIRS = {")": "(", "]": "["}
@@ -72,12 +75,18 @@ def role(url: str, words: str, context: str = "") -> str:
 def find(text: str) -> list[Span]:
     """Web addresses printed in a text, with or without scheme, without the punctuation that closes
     the sentence or bracket around them."""
-    # Small letters of a whole text cost more than to look for four pairs.
-    if not ("://" in text or "ww" in text or "WW" in text or "Ww" in text or "wW" in text):
+    if not may_hold(text):
         return []
     return [_trimmed(text, match.start(), match.end()) for match in _ADDRESS.finditer(text)]
 
 
+def may_hold(text: str) -> bool:
+    """A quick look: small letters of a whole text cost more than to look for four pairs."""
+    return "://" in text or "ww" in text or "WW" in text or "Ww" in text or "wW" in text
+
+
+# The words of a link are often its address: both are asked about.
+@lru_cache(maxsize=4096)
 def absolute(base: str | None, href: str) -> str | None:
     """Where a link leads, as an http or https address; None where it leads to no page.
 
@@ -106,23 +115,38 @@ def _by_words(words: str) -> str | None:
     return min(found)[2] if found else None
 
 
+class _Addresses(NamedTuple):
+    """What says a role in an address: hosts, how the names of hosts below them end, parts of the rest."""
+
+    role: str
+    hosts: frozenset[str]
+    below: tuple[str, ...]
+    parts: tuple[str, ...]
+
+
+def _addresses(name: str, printed: tuple[str, ...]) -> _Addresses:
+    hosts = [each for each in printed if "." in each]
+    parts = tuple(each for each in printed if "." not in each)
+    return _Addresses(name, frozenset(hosts), tuple(f".{host}" for host in hosts), parts)
+
+
+_ADDRESSES = tuple(_addresses(name, printed) for name, _, printed in ROLES)
+
+
+@lru_cache(maxsize=4096)
 def _by_address(url: str) -> str | None:
     try:
         host = (urlsplit(url).hostname or "").casefold()
     except ValueError:
         return None
+    for known in _ADDRESSES:
+        if host in known.hosts or host.endswith(known.below):
+            return known.role
     small = url.casefold()
-    for name, _, addresses in ROLES:
-        if any(_is_host(host, part) for part in addresses if "." in part):
-            return name
-    for name, _, addresses in ROLES:
-        if any(part in small for part in addresses if "." not in part):
-            return name
+    for known in _ADDRESSES:
+        if any(part in small for part in known.parts):
+            return known.role
     return None
-
-
-def _is_host(host: str, name: str) -> bool:
-    return host == name or host.endswith("." + name)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -60,6 +60,8 @@ _SAYS_FAX = re.compile(rf"(?:{_FAX}|\bf\.)[^\d\n]{{0,12}}$", re.IGNORECASE)
 _SAYS_BOTH = re.compile(rf"{_LABEL}\W{{1,4}}(?:un\s|vai\s)?{_FAX}[^\d\n]{{0,12}}$", re.IGNORECASE)
 _FAX_AFTER = re.compile(rf"\s?[(–-]\s?{_FAX}", re.IGNORECASE)
 _LOOK_BACK = 40
+# What stands before the seven digits that are looked for at first: ``( +(371) - ``, no more.
+_LONGEST_PREFIX = 20
 _LONGEST_LEAD = 120
 
 _AT = re.compile(
@@ -69,6 +71,8 @@ _AT = re.compile(
 _DOT = re.compile(r"\.|\s?[\[({]\s?(?:\.|dot|DOT|punkts)\s?[\])}]\s?|\s(?:DOT|dot|punkts)\s")
 _DOT_BEFORE = re.compile(rf"(?:{_DOT.pattern})$")
 _LOCAL_SIGNS = frozenset("_+%'’-")
+# The part before the at of most addresses, in one step; what is hidden from machines is read by character.
+_PLAIN_LOCAL = re.compile(r"(?:[\w+%'’-]++\.)*+[\w+%'’-]++")
 _LABEL_OF_DOMAIN = re.compile(r"\w(?:[\w-]{0,61}\w)?")
 _TOP_LEVEL = re.compile(r"[a-z]{2,24}", re.IGNORECASE)
 _LONGEST_LOCAL = 64
@@ -79,9 +83,13 @@ def phones(text: str) -> list[Means]:
 
     Registration and account numbers, amounts, dates, years and postcodes are none.
     """
-    if _MAY_HAVE_PHONE.search(text) is None:
+    digits = _MAY_HAVE_PHONE.search(text)
+    if digits is None:
         return []
-    found = [*_latvian(text), *(_foreign(text) if "+" in text or "00" in text else ())]
+    found = [
+        *_latvian(text, max(digits.start() - _LONGEST_PREFIX, 0)),
+        *(_foreign(text) if "+" in text or "00" in text else ()),
+    ]
     return sorted(found, key=lambda means: means.start)
 
 
@@ -89,9 +97,11 @@ def emails(text: str) -> list[Means]:
     """E-mail addresses in a text, in its order; those hidden from machines too
     (``anna.ozola[at]izm.gov.lv``, ``anna.ozola AT izm DOT gov DOT lv``)."""
     found: list[Means] = []
-    if _MAY_HAVE_EMAIL.search(text) is None:
+    first = _MAY_HAVE_EMAIL.search(text)
+    if first is None:
         return found
-    for at in _AT.finditer(text):
+    # White space, a bracket and white space may stand before it.
+    for at in _AT.finditer(text, max(first.start() - 3, 0)):
         address = _email_around(text, at, floor=found[-1].end if found else 0)
         if address is not None:
             found.append(address)
@@ -107,9 +117,10 @@ def from_link(href: str) -> tuple[str | None, str | None]:
     return numbers[0].value if numbers else None, addresses[0].value if addresses else None
 
 
-def _latvian(text: str) -> Iterator[Means]:
+def _latvian(text: str, first: int) -> Iterator[Means]:
+    """Numbers from the character ``first`` on."""
     last_end = 0
-    for match in _PHONE.finditer(text):
+    for match in _PHONE.finditer(text, first):
         digits = _NO_DIGIT.sub("", match["number"])
         before = text[max(last_end, match.start() - _LOOK_BACK) : match.start()]
         if not _is_number(text, match, digits, before, follows_phone=0 < last_end >= match.start() - 2):
@@ -189,8 +200,9 @@ def _email_around(text: str, at: re.Match[str], *, floor: int) -> Means | None:
 
 def _local_start(text: str, end: int, floor: int) -> int:
     """Where the part before the at begins: back over its characters and dots, written out or not."""
-    start = end
     floor = max(floor, end - _LONGEST_LOCAL)
+    word = text.rfind(" ", floor, end) + 1
+    start = word if word and _PLAIN_LOCAL.fullmatch(text, word, end) else end
     while start > floor:
         if _is_local(text[start - 1]):
             start -= 1

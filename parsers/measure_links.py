@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from parsers import links
@@ -15,6 +16,8 @@ from parsers.records import Anchor, Link, Span
 # Words of a link no longer than this say only that it is one: ``šeit``, ``saite``, ``pieejami``.
 _SAYS_NOTHING = 12
 _SIGNS = " (-–—:"
+# What a round shares with others may stand as far before its own fields as the page is long.
+_FAR = 20_000
 
 
 class _Found(NamedTuple):
@@ -26,10 +29,13 @@ class _Found(NamedTuple):
     label: str
 
 
+_place = attrgetter("span")
+
+
 def read_links(ledger: Ledger, layout: Layout, sections: Sequence[Section], measure_id: str) -> list[Link]:
     """Links in the order of the page, each address once."""
     found: dict[str, Link] = {}
-    for url, span, words, label in sorted(_addresses(layout, sections), key=lambda each: each.span):
+    for url, span, words, label in sorted(_addresses(layout, sections), key=_place):
         if url in found:
             continue
         seq = len(found) + 1
@@ -51,11 +57,15 @@ def anchors_in(layout: Layout, start: int, end: int) -> Sequence[Anchor]:
 def _addresses(layout: Layout, sections: Sequence[Section]) -> Iterator[_Found]:
     text = layout.text
     filled = [section for section in sections if section.lines]
-    linked = filled and anchors_in(
-        layout,
-        min(section.lines[0].start for section in filled),
-        max(section.lines[-1].end for section in filled),
-    )
+    if not filled:
+        return
+    # Most measures have few links, or none: their fields are asked only where there are any.
+    begin = min([section.lines[0].start for section in filled])
+    close = max([section.lines[-1].end for section in filled])
+    linked = anchors_in(layout, begin, close)
+    printed_any = close - begin > _FAR or links.may_hold(text[begin:close])
+    if not linked and not printed_any:
+        return
     for section in filled:
         start, end = section.lines[0].start, section.lines[-1].end
         label = text[section.label.start : section.label.end] if section.label else ""
@@ -63,7 +73,7 @@ def _addresses(layout: Layout, sections: Sequence[Section]) -> Iterator[_Found]:
             if url := links.absolute("", anchor.href):
                 span = Span(anchor.start, anchor.end)
                 yield _Found(url, span, span, label)
-        for place in links.find(text[start:end]):
+        for place in links.find(text[start:end]) if printed_any else ():
             span = Span(start + place.start, start + place.end)
             printed = text[span.start : span.end]
             if url := links.absolute("", printed if "://" in printed else f"https://{printed}"):

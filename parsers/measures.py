@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from parsers import quotes
 from parsers.codes import TitleCode
@@ -23,13 +24,17 @@ from parsers.prose import (
     is_theme_like,
     names_purpose,
 )
-from parsers.records import Span
+from parsers.records import Span, span_of
 from parsers.rounds import by_round
 from parsers.titles import is_objective, title_alone
 from parsers.token import Token
 
 _GENITIVE = re.compile(r"[.\s]*(?:pasākuma|investīcijas|SAM)\b", re.IGNORECASE)
 _DOCUMENT = re.compile(r"noteikum|nolikum|kritērij|metodik|anotācij|vadlīnij", re.IGNORECASE)
+
+
+# As ``Section(…)``, at a third of its cost: there is one for each label.
+_section_of = partial(tuple.__new__, Section)
 
 
 def outline(layout: Layout, tokens: Sequence[Token]) -> Outline:
@@ -199,7 +204,7 @@ class _Cutter:
             else:
                 self.start(Section("contacts", hit, None, [token]))
         else:
-            self.start(Section(hit.field, hit, Span(token.start, token.end), []))
+            self.start(_section_of((hit.field, hit, span_of((token.start, token.end)), [])))
         self.draft.end = max(self.draft.end, token.end)
 
     def start(self, section: Section) -> None:
@@ -298,24 +303,27 @@ class _Cutter:
         draft, section = self.draft, self.section
         if draft is None or section is None:
             return False
-        line = self.page.line(token)
-        if self.page.level(token) and not is_sentence(line):
-            return draft.level == 0 or self.page.level(token) <= draft.level
+        level, set_as_heading = self.page.level(token), self.page.is_heading(token)
         label_ahead = self.page.label_ahead(index)
+        if label_ahead and not set_as_heading and not level:
+            return False
+        line = self.page.line(token)
+        if level and not is_sentence(line):
+            return draft.level == 0 or level <= draft.level
         # A value ends with the table that its label stands in.
         table = -1 if section.label is None else self.page.block_at(section.label).table
         if table >= 0:
             return self.page.block(token).table != table and not label_ahead
-        if line.endswith("?") and not label_ahead:
+        if not label_ahead and line.endswith("?"):
             return True
-        person = section.field == "contacts" and self.page.block(token).kind == "paragraph"
-        if self.page.is_heading(token) and not is_sentence(line) and not person and not self.is_value(token):
-            return draft.level == 0 or self.page.level(token) <= draft.level
+        if set_as_heading and not is_sentence(line):
+            person = section.field == "contacts" and self.page.block(token).kind == "paragraph"
+            if not person and not self.is_value(token):
+                return draft.level == 0 or level <= draft.level
         if label_ahead:
             return False
-        if draft.footnotes and _opening(section, draft) < draft.footnotes[-1].start < token.start:
-            return True
-        return self.heads_part(token, index)
+        below_note = draft.footnotes and _opening(section, draft) < draft.footnotes[-1].start < token.start
+        return bool(below_note) or self.heads_part(token, index)
 
     def is_value(self, token: Token) -> bool:
         """The first line below a label or step that is set plainer than it: emphasised as a value."""

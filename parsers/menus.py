@@ -14,6 +14,7 @@ from parsers import labels
 from parsers.elements import CODE, UNSEEN, characters_of, length_of, text_of
 
 _STRUCK = frozenset({"s", "del", "strike"})
+_MAY_SAY_NOTHING = _STRUCK | {"a"}
 _LEFT_OUT = frozenset({"nav", "footer", "aside", "header", "figcaption"})
 _ALWAYS_OUT = frozenset({"nav", "figcaption"})
 _LEFT_OUT_ROLES = frozenset(
@@ -63,19 +64,23 @@ class Menus:
 
     def _is_out(self, element: Any) -> bool:
         tag = element.tag
-        if says_nothing(element):
+        if tag in _MAY_SAY_NOTHING and says_nothing(element):
             return True
         if tag == "button":
             return not _opens_panel(element)
         if tag in _LEFT_OUT:
             return tag in _ALWAYS_OUT or not any(above.tag in _SECTIONS for above in element.iterancestors())
-        if not element.keys():
-            return element in self._asking
-        return element.get("role") in _LEFT_OUT_ROLES or element in self._asking or self._is_noise(element)
+        if element in self._asking:
+            return True
+        said = element.attrib
+        if not said:
+            return False
+        return said.get("role") in _LEFT_OUT_ROLES or self._is_noise(element, said)
 
-    def _is_noise(self, element: Any) -> bool:
+    def _is_noise(self, element: Any, said: Any) -> bool:
+        """``said``: what the element's attributes say."""
         for name in ("class", "id"):
-            words = element.get(name)
+            words = said.get(name)
             if words and self._says_noise(words) and self._is_small(element):
                 return True
         return False

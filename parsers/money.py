@@ -11,7 +11,7 @@ from typing import NamedTuple
 from parsers import amounts, labels, sentences
 from parsers.drafts import Section
 from parsers.ledger import Ledger
-from parsers.records import Amount, Funding, Span
+from parsers.records import Amount, Funding, Span, span_of
 
 EU_FUNDS = frozenset({"erdf", "esf_plus", "cf", "jtf", "rrf"})
 _NATIONAL = frozenset({"national", "state_budget", "municipal", "private"})
@@ -25,6 +25,8 @@ _GLUE = re.compile(
     re.IGNORECASE,
 )
 
+
+_LETTER = re.compile(r"[^\W\d_]")
 
 _scan = lru_cache(maxsize=4096)(amounts.scan)
 _unit_of = lru_cache(maxsize=1024)(amounts.unit_of)
@@ -95,7 +97,7 @@ def _read_section(ledger: Ledger, section: Section, measure_id: str, money: Mone
         _add(ledger, amount, start, label_fund if number == 0 else None, section.label, measure_id, money)
     if len(money.rows) == before and not problems and any(map(str.isalnum, region)):
         ledger.find("unreadable_amount", start, end, measure_id=measure_id, field="eu_funding_eur")
-    for match in _GLUE.finditer(text, start, end):
+    for match in _GLUE.finditer(text, start, end) if _LETTER.search(text, start, end) else ():
         ledger.claim(*match.span())
 
 
@@ -173,7 +175,7 @@ def _name_fund(ledger: Ledger, sections: Sequence[Section], money: Money) -> Non
 
 
 def _moved(span: Span | None, offset: int) -> Span | None:
-    return None if span is None else Span(span.start + offset, span.end + offset)
+    return None if span is None else span_of((span.start + offset, span.end + offset))
 
 
 def _eu_rows(ledger: Ledger, money: Money, measure_id: str) -> list[int]:

@@ -102,8 +102,10 @@ class Outlook:
 
     def level(self, token: Token) -> int:
         """1 to 6 for a heading, 0 for anything else."""
-        block = self._blocks[token.block] if token.block >= 0 else None
-        return block.level if block is not None and block.kind == "heading" else 0
+        if token.block < 0:
+            return 0
+        block = self._blocks[token.block]
+        return block.level if block.kind == "heading" else 0
 
     def is_heading(self, token: Token) -> bool:
         """Set as a heading: by its element, or all of it emphasised."""
@@ -171,4 +173,5 @@ class Outlook:
 
 
 def _opens_field(token: Token) -> bool:
-    return token.kind in {"label", "unknown"} or (token.kind == "text" and token.hit is not None)
+    kind = token.kind
+    return token.hit is not None if kind == "text" else kind in {"label", "unknown"}

@@ -46,6 +46,8 @@ _ERROR_PAGE = re.compile(
 _LONGEST_ERROR_PAGE = 3000
 _LOW_COVERAGE = 90
 _SHORTEST_NARRATIVE = 60
+# Measures of a large page after which what was taken to read them is given back.
+_GIVEN_BACK = 1024
 
 
 def parse_page(content: bytes | str, url: str | None = None, charset: str | None = None) -> Page:
@@ -94,7 +96,11 @@ def _read(laid: Layout) -> _Said:
     if not laid.text:
         return _Said((), (), (), (), (), Coverage(0, 0, (), laid.left_out), ())
     tokens = tokenize(laid)
+    set_so = looks(laid, tokens)
     cut = outline(laid, tokens)
+    # From here on a measure's tokens are its draft's alone, and go with it.
+    del tokens
+    give_back(len(laid.text))
     themes = {draft.theme for draft in cut.drafts}
     measures, narrative = _measures(ledger, laid, cut)
     known = {measure.code for measure in measures}
@@ -113,7 +119,7 @@ def _read(laid: Layout) -> _Said:
         tuple(ledger.findings),
         tuple(ledger.evidence),
         coverage,
-        looks(laid, tokens),
+        set_so,
     )
 
 
@@ -151,6 +157,8 @@ def _measures(ledger: Ledger, laid: Layout, cut: Outline) -> tuple[list[Measure]
         draft = cut.drafts.pop()
         measure, kept = read_measure(ledger, laid, draft, shared)
         measures.append(measure)
+        if len(measures) % _GIVEN_BACK == 0:
+            give_back(len(laid.text))
         narrative.extend(
             Narrative(measure.theme, measure.measure_id, start, end, laid.text[start:end])
             for start, end in kept

@@ -8,6 +8,7 @@ is made of is an ``other`` token and ends a run.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import NamedTuple
 
 from parsers.period_words import meaning
@@ -66,6 +67,8 @@ class Token(NamedTuple):
     gap: bool
 
 
+# As ``Token(…)``, at a third of its cost.
+_token_of = partial(tuple.__new__, Token)
 _END = Token("end", 0, 0, 0, True)
 _SLICE = 24  # characters before a token that may tell what it counts
 
@@ -95,12 +98,12 @@ def _token(text: str, match: re.Match[str]) -> Token:
     gap = match.start() < start
     if group == "word":
         kind, value, length = meaning(text[start:end])
-        return Token(kind, value, start, start + length, gap)
+        return _token_of((kind, value, start, start + length, gap))
     if group == "number":
-        return Token(group, int(text[start:end]) if end - start <= 4 else -1, start, end, gap)
+        return _token_of((group, int(text[start:end]) if end - start <= 4 else -1, start, end, gap))
     if group == "sign":
-        return Token(text[start], 0, start, end, gap)
-    return Token(_KINDS.get(group, group), 0, start, end, gap)
+        return _token_of((text[start], 0, start, end, gap))
+    return _token_of((_KINDS.get(group, group), 0, start, end, gap))
 
 
 class Run:

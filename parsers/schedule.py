@@ -10,13 +10,13 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from parsers import labels, periods
 from parsers.ledger import Ledger
 from parsers.period_words import meaning
-from parsers.records import Milestone, Period, Problem, Span
+from parsers.records import Milestone, Period, Problem, Span, span_of
 
 _CLAUSE = re.compile(r";\s*")
 # A page's own dates: when it was put there and when it was changed.
@@ -29,8 +29,8 @@ _OF_PAGE = ("public", "atjauno", "aktualiz", "pievieno", "labo", "ievieto", "las
 _LONGEST_OF_PAGE = max(map(len, _OF_PAGE))
 _SEPARATORS = " \t\n.,:;–—-()/|•*"
 _WORDS = re.compile(r"[^\W\d_]{2,}")
-_JOINING = ("no", "līdz", "plānots", "plānota", "plānotais", "ir", "tiks", "būs", "g", "gads", "gada")
-_CONNECTIVES = re.compile(rf"(?:^|\s)(?:{'|'.join(_JOINING)})(?=\s|$)", re.IGNORECASE)
+_JOINING = frozenset("no līdz plānots plānota plānotais ir tiks būs g gads gada".split())
+_CONNECTIVES = re.compile(rf"(?:^|\s)(?:{'|'.join(sorted(_JOINING))})(?=\s|$)", re.IGNORECASE)
 _STEP = re.compile(r"(?P<when>\d[^\n]{5,60}) [–—-] (?P<goes_on>[^\W\d_]+)(?=[\s,;.])\D*")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 # A stretch with a beginning and an end, by the kind that its words name: two milestones.
@@ -72,6 +72,12 @@ class Placed(NamedTuple):
     line: Span
 
 
+# As ``Step(…)``, ``Placed(…)`` and ``Milestone(…)``, at a third of their cost: there is one for each line.
+_step_of = partial(tuple.__new__, Step)
+_placed_of = partial(tuple.__new__, Placed)
+_milestone_of = partial(tuple.__new__, Milestone)
+
+
 class _Reading(NamedTuple):
     """What a line says by itself; places count in it. ``says``: it names a milestone and no period."""
 
@@ -96,12 +102,10 @@ def milestones(
     return found
 
 
-def charted(
-    ledger: Ledger, line: Span, period: Period, label: Span | None, measure_id: str
-) -> Iterator[Placed]:
+def charted(ledger: Ledger, line: Span, period: Period, label: Span | None, measure_id: str) -> list[Placed]:
     """The milestones of a step in a chart: ``line`` says which, ``period`` counts in the canonical text."""
     kind = labels.milestone_kind(ledger.text[label.start : label.end]) if label else None
-    yield from _placed(ledger, Step(period, 0, line, line), label, kind, measure_id)
+    return _placed(ledger, Step(period, 0, line, line), label, kind, measure_id)
 
 
 def _lines(ledger: Ledger, lines: Sequence[Span], measure_id: str) -> Iterator[tuple[Span, _Reading]]:
@@ -164,8 +168,8 @@ def _moved(step: Step, by: int) -> Step:
     """A step of a line by itself, in the canonical text where that line begins at ``by``."""
     period, _, phrase, (start, end), kind = step
     if phrase is not None:
-        phrase = Span(phrase.start + by, phrase.end + by)
-    return Step(period, by, phrase, Span(start + by, end + by), kind)
+        phrase = span_of((phrase.start + by, phrase.end + by))
+    return _step_of((period, by, phrase, span_of((start + by, end + by)), kind))
 
 
 def _is_year(words: str, periods: Sequence[Period]) -> bool:
@@ -238,9 +242,10 @@ def _without_addresses(words: str) -> str:
 
 
 def _clauses(text: str, lines: Iterable[Span]) -> Iterator[Span]:
-    for start, end in lines:
+    for line in lines:
+        start, end = line
         if text.find(";", start, end) < 0:
-            yield Span(start, end)
+            yield line
             continue
         at = start
         for match in _CLAUSE.finditer(text, start, end):
@@ -311,35 +316,39 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 
 def _phrase(text: str, start: int, end: int) -> Span | None:
-    while start < end and text[start] in _SEPARATORS:
-        start += 1
-    while end > start and text[end - 1] in _SEPARATORS:
-        end -= 1
-    if start >= end or not _says_something(_without_addresses(text[start:end])):
+    words = text[start:end].lstrip(_SEPARATORS)
+    start = end - len(words)
+    words = words.rstrip(_SEPARATORS)
+    if not words or not _says_something(_without_addresses(words)):
         return None
-    return Span(start, end)
+    return span_of((start, start + len(words)))
 
 
 def _says_something(words: str) -> bool:
     """A word stands there that does more than join: most often the first one."""
-    if any(word[0].lower() not in _JOINING for word in _WORDS.finditer(words)):
-        return True
+    for word in _WORDS.finditer(words):
+        if word[0].lower() not in _JOINING:
+            return True
     return _WORDS.search(_CONNECTIVES.sub(" ", words)) is not None
 
 
 def _placed(
     ledger: Ledger, step: Step, label: Span | None, named: str | None, measure_id: str
-) -> Iterator[Placed]:
+) -> list[Placed]:
     """``named``: the kind that the label names."""
     text, period = ledger.text, step.period
     span = step.phrase or label
-    kind = step.kind or (labels.milestone_kind(text[slice(*step.phrase)]) if step.phrase else None) or named
-    place = Span(step.offset + period.start, step.offset + period.end)
-    ledger.assume(period.assumption, *place, measure_id, "milestones")
+    kind = (
+        step.kind
+        or (labels.milestone_kind(text[step.phrase.start : step.phrase.end]) if step.phrase else None)
+        or named
+    )
+    if period.assumption:
+        place = Span(step.offset + period.start, step.offset + period.end)
+        ledger.assume(period.assumption, *place, measure_id, "milestones")
     if kind in _WINDOWS and "/" in period.period and (period.window or kind.endswith("window")):
-        for part, half in zip(_WINDOWS[kind], _halves(period), strict=True):
-            yield _milestone(text, part, half, step, span)
-        return
+        halves = zip(_WINDOWS[kind], _halves(period), strict=True)
+        return [_milestone(text, part, half, step, span) for part, half in halves]
     if kind is None:
         ledger.find("unknown_milestone", *step.line, measure_id=measure_id, field="milestones")
     elif kind == "selection_window":
@@ -347,17 +356,15 @@ def _placed(
         ledger.assume(None if period.by else "selection_moment", *step.line, measure_id, "milestones")
     elif kind == "implementation_window":
         kind = "completion" if period.by else "other"
-    yield _milestone(text, kind or "other", period, step, span)
+    return [_milestone(text, kind or "other", period, step, span)]
 
 
 def _milestone(text: str, kind: str, period: Period, step: Step, phrase: Span | None) -> Placed:
     """``period``: the step's own or half of it."""
-    start, end = step.line
-    milestone = Milestone(
-        kind, period.period, period.precision, period.start_date, period.end_date, text[start:end]
-    )
-    place = Span(step.offset + period.start, step.offset + period.end)
-    return Placed(milestone, phrase, place, step.line)
+    name, precision, first, last, start, end, *_ = period
+    _, offset, _, line, _ = step
+    milestone = _milestone_of((kind, name, precision, first, last, text[line.start : line.end]))
+    return _placed_of((milestone, phrase, span_of((offset + start, offset + end)), line))
 
 
 def _halves(period: Period) -> tuple[Period, Period]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -44,6 +43,10 @@ class Style(NamedTuple):
         return self.kind in {"heading", "term"} or self.bold or self.first_cell
 
 
+# As ``Style(…)``, at a third of its cost: there is one for each label.
+_style_of = partial(tuple.__new__, Style)
+
+
 class Styles:
     """The styles of the labels of one page."""
 
@@ -53,7 +56,8 @@ class Styles:
         self.tables = tables
         self.tokens = tokens
         known = [token for token in tokens if token.kind == "label"]
-        self.whole = Counter(self.style(token) for token in known if self.is_whole(token))
+        self.whole = Counter([self.style(token) for token in known if self.is_whole(token)])
+        self.half = sum(self.whole.values()) / 2
         self.bold_inline = sum(1 for token in known if self.opens_bold(token))
         pairs = pairwise(tokens)
         self.inline = sum(1 for before, token in pairs if token.inline and before.kind == "label")
@@ -63,10 +67,10 @@ class Styles:
         marked: list[Token] = []
         field, filled = "", False
         for index, token in enumerate(self.tokens):
-            if token.kind == "label" and token.hit is not None:
-                field = token.hit.field
             before, filled = filled, token.kind == "text"
-            if not self.may_open(token) or (field == "contacts" and self.is_name(token)):
+            if not filled and token.kind == "label" and token.hit is not None:
+                field = token.hit.field
+            if not (filled and self.may_open(token)) or (field == "contacts" and self.is_name(token)):
                 marked.append(token)
             elif self.is_label(token, index) or (before and self.breaks_off(token, index, field)):
                 marked.append(token._replace(kind="unknown"))
@@ -80,15 +84,14 @@ class Styles:
         return 2 <= len(words) <= 3 and all(word[0].isupper() and not labels.known(word) for word in words)
 
     def may_open(self, token: Token) -> bool:
-        """A line of text by itself that begins with a capital."""
-        if token.kind != "text" or token.inline or token.hit:
+        """Of a text: a line by itself that begins with a capital."""
+        if token.inline or token.hit:
             return False
         return self.text[token.start].isupper() and self.is_whole(token)
 
     def is_label(self, token: Token, index: int) -> bool:
         """All of the line is set as a label; one that leads in a list is running text."""
-        line = self.text[token.start : token.end]
-        if len(line) > _LONGEST or not may_be_label(line):
+        if token.end - token.start > _LONGEST or not may_be_label(self.text[token.start : token.end]):
             return False
         style = self.style(token)
         count = self.whole[style]
@@ -96,20 +99,20 @@ class Styles:
             return False
         if style.tells:
             return True
-        common = count * 2 >= sum(self.whole.values())
+        common = count >= self.half
         return style.colon and common and style.kind == "paragraph" and not self.leads_in(index)
 
     def breaks_off(self, token: Token, index: int, field: str) -> bool:
         """On a page whose labels are plain lines: one below a value that the field at hand can't take, above
         a sentence that goes on with it."""
-        line = self.text[token.start : token.end]
-        if index + 1 == len(self.tokens) or " " not in line or len(line) > _LONGEST:
+        if index + 1 == len(self.tokens) or token.end - token.start > _LONGEST:
             return False
-        after, style = self.tokens[index + 1], self.style(token)
+        line, after = self.text[token.start : token.end], self.tokens[index + 1]
         words = self.text[after.start : after.end]
-        if after.kind != "text" or not words.endswith(".") or words.count(" ") < _LEAST:
+        if " " not in line or after.kind != "text" or not words.endswith(".") or words.count(" ") < _LEAST:
             return False
-        common = self.whole[style] >= _LEAST and self.whole[style] * 2 >= sum(self.whole.values())
+        style = self.style(token)
+        common = self.whole[style] >= max(_LEAST, self.half)
         if style.tells or style.kind != "paragraph" or not common or not words[:1].isupper():
             return False
         return _few_words(line) and not _may_be_of(field, line)
@@ -120,18 +123,19 @@ class Styles:
             return False
         return self.blocks[following.block].kind == "item" or self.text[following.start].islower()
 
-    def opening(self, token: Token, index: int) -> Iterator[Token]:
+    def opening(self, token: Token, index: int) -> list[Token]:
         """The token, parted where it opens with words set as this page sets labels before a value."""
         line = self.text[token.start : token.end]
         colon = line.find(":", 0, _LONGEST)
-        leads = colon == len(line) - 1 and self.leads_in(index)
-        if colon > 0 and not leads and self.is_opening_label(line[:colon], token):
-            yield token._replace(kind="unknown", end=token.start + colon + 1)
-            value = colon + 1 + len(line[colon + 1 :]) - len(line[colon + 1 :].lstrip())
-            if value < len(line):
-                yield token._replace(start=token.start + value, inline=True)
-        else:
-            yield token
+        if colon <= 0 or (colon == len(line) - 1 and self.leads_in(index)):
+            return [token]
+        if not self.is_opening_label(line[:colon], token):
+            return [token]
+        label = token._replace(kind="unknown", end=token.start + colon + 1)
+        value = len(line) - len(line[colon + 1 :].lstrip())
+        if value == len(line):
+            return [label]
+        return [label, token._replace(start=token.start + value, inline=True)]
 
     def is_opening_label(self, words: str, token: Token) -> bool:
         if not may_be_label(words) or labels.match(words, 1) is not None:
@@ -157,13 +161,11 @@ class Styles:
         return block.start < block.bold < token.end + 3 and token.end < block.end
 
     def style(self, token: Token) -> Style:
-        block = self.blocks[token.block]
-        grid = self.tables.get(block.table)
-        first_cell = grid is not None and block.column == grid.labels >= 0
-        bold = block.bold > block.start and (
-            block.bold >= block.end or not self.text[block.bold : block.end].strip(" :")
-        )
-        return Style(block.kind, block.level, bold, self.text[block.end - 1] == ":", first_cell)
+        kind, start, end, level, table, _, column, bold_end = self.blocks[token.block]
+        grid = self.tables.get(table) if table >= 0 else None
+        first_cell = grid is not None and column == grid.labels >= 0
+        bold = bold_end > start and (bold_end >= end or not self.text[bold_end:end].strip(" :"))
+        return _style_of((kind, level, bold, self.text[end - 1] == ":", first_cell))
 
 
 def _may_be_of(field: str, line: str) -> bool:

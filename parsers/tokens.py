@@ -27,7 +27,8 @@ def tokenize(layout: Layout) -> list[Token]:
     for index, block in enumerate(blocks):
         table = tables.get(block.table) if block.table >= 0 else None
         if table is None:
-            tokens += line_tokens(text, block, index, first_cell=_heads_list(blocks, index))
+            first_cell = block.kind == "item" and _heads_list(blocks, index)
+            tokens += line_tokens(text, block, index, first_cell=first_cell)
         elif not table.records:
             tokens += table_line(layout, block, index, table)
         elif table.number not in done:
@@ -37,9 +38,6 @@ def tokenize(layout: Layout) -> list[Token]:
 
 
 def _heads_list(blocks: Sequence[Block], index: int) -> bool:
-    """An item with a list of its own below it."""
-    block = blocks[index]
-    if block.kind != "item" or index + 1 == len(blocks):
-        return False
-    following = blocks[index + 1]
-    return following.kind == "item" and following.level > block.level
+    """Of an item: a list of its own is below it."""
+    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    return following is not None and following.kind == "item" and following.level > blocks[index].level

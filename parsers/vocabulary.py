@@ -64,7 +64,7 @@ _BESIDE = re.compile(
     rf"|^(?:t\.\s?sk\.|tai skaitā|tostarp|no tā|no tiem)\s|{_YEARS}"
 )
 # The only digits that may stand in a label.
-_NUMBER_BESIDE = re.compile(f"{_IN_LIST}|{_YEARS}")
+_NUMBER_IN_LIST, _YEARS_BESIDE = re.compile(_IN_LIST), re.compile(_YEARS)
 _BRACKET = re.compile(r"[(\[]([^()\[\]\d]{1,60})[)\]]")
 _IN_BRACKETS = frozenset(
     "eiro euro eur milj mljrd mlrd tukst tukstosi tukstosos miljoni miljonos miljonu t sk kopa apmers".split()
@@ -72,7 +72,6 @@ _IN_BRACKETS = frozenset(
 _DIGIT = re.compile(r"\d")
 # A colon or a dash within parts a label from its value: all of it is no label.
 _PARTED = re.compile(r":|\s[–—-]\s")
-_SIGN = re.compile(r"[\d(\[]|^[tn]")
 # Letters that a Latvian ending adds to a stem: -ajiem, -iem, -šanas …
 _LONGEST_ENDING = 6
 _SHORT_ENDING = 3
@@ -150,12 +149,12 @@ class Vocabulary:
         if len(word) < _FUZZY_WORD or any(len(word) - len(stem) <= _SHORT_ENDING for stem in exact):
             return exact
         sizes = range(max(len(word) - _LONGEST_ENDING - 1, _FUZZY_LEAST), len(word) + 2)
-        near = (
+        near = [
             stem
             for size in sizes
             for stem, head, tail in self._long_stems.get((word[0], size), ())
             if (tail in word or word.startswith(head)) and _nearly(word, stem)
-        )
+        ]
         return (*exact, *near)
 
     def names_institution(self, line: str) -> bool:
@@ -167,11 +166,11 @@ class Vocabulary:
 
         Of several labels the one that knows most of the words, then the upper one of the table.
         """
-        if len(text) > LONGEST_LABEL or _is_parted(text.rstrip(" :")):
+        if len(text) > LONGEST_LABEL:
             return None
-        bare = _without_beside(text) if _SIGN.search(text) else text
-        stems = self._known_words(bare, tolerance)
-        if not stems:
+        bare = _without_beside(text)
+        stems = self._known_words(bare, tolerance) if bare else []
+        if not stems or _is_parted(text.rstrip(" :")):
             return None
         present = frozenset(chain.from_iterable(stems))
         best: tuple[int, int] | None = None
@@ -190,8 +189,9 @@ class Vocabulary:
         if len(words) > MOST_WORDS:
             return []
         stems: list[tuple[str, ...]] = []
+        stems_of = self.stems_of
         for word in words:
-            known = self.stems_of(word)
+            known = stems_of(word)
             if not known:
                 tolerance -= 1
                 if tolerance < 0:
@@ -222,10 +222,14 @@ class Vocabulary:
 
 def _without_beside(text: str) -> str:
     """The words of a label, without what may stand beside them; nothing where other digits do."""
-    if _DIGIT.search(text) and not _NUMBER_BESIDE.search(text):
-        return ""
-    bare = _BESIDE.sub(" ", text)
-    return "" if _DIGIT.search(bare) else bare
+    if _DIGIT.search(text):
+        if not (
+            _NUMBER_IN_LIST.match(text) or (("19" in text or "20" in text) and _YEARS_BESIDE.search(text))
+        ):
+            return ""
+        bare = _BESIDE.sub(" ", text)
+        return "" if _DIGIT.search(bare) else bare
+    return _BESIDE.sub(" ", text) if text.startswith(("t", "n")) or "(" in text or "[" in text else text
 
 
 def _is_parted(text: str) -> bool:

@@ -34,27 +34,30 @@ class Walk:
 
     def run(self) -> None:
         """Walk the main element in document order."""
-        main, parts = self.main, self.lines.parts
+        main, parts, end_line = self.main, self.lines.parts, self.lines.end
+        # What most elements do is done here: a call for each would cost as much again. Where there are tabs,
+        # any element may be a panel that has a line of its own before its words.
+        plain = -1 if self._panels else LINES
         walker = etree.iterwalk(main, events=("start", "end"))
         skipped: Any = None
         for event, element in walker:
             effect = EFFECTS[element.tag]
-            if event == "start":
-                if effect and not self._enter(element, effect):
+            starts = event == "start"
+            if effect == plain:
+                if parts:
+                    end_line()
+            elif effect and starts:
+                if not self._enter(element, effect):
                     skipped = element
                     walker.skip_subtree()
                     continue
-                text = element.text
-                if text and effect & SUPER:
-                    text = text.translate(_SUPERSCRIPT)
-            else:
-                if effect and element is not skipped:
-                    self._leave(element, effect)
-                if element is main:
-                    break
-                text = element.tail
+            elif effect and element is not skipped:
+                self._leave(element, effect)
+            if element is main and not starts:
+                break
+            text = element.text if starts else element.tail
             if text and (parts or not text.isspace()):
-                parts.append(text)
+                parts.append(text.translate(_SUPERSCRIPT) if starts and effect & SUPER else text)
         self.lines.end()
 
     def _enter(self, element: Any, effect: int) -> bool:

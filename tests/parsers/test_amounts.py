@@ -299,3 +299,11 @@ def test_does_not_depend_on_the_callers_precision():
 @pytest.mark.parametrize("unit", [None, Decimal(1)])
 def test_time_is_linear(text, unit):
     assert is_linear(lambda length: amounts.scan(text[:length] + " 5 eiro", unit=unit), len(text))
+
+
+@pytest.mark.parametrize("printed", ["5 719", "2 024", "42 248 895*", "1 000 000 **", "999 000 000 019"])
+def test_amount_alone_reads_as_among_words(printed):
+    """The quick way for a field that holds nothing else gives what the grammar gives."""
+    euro = Decimal(1)
+    assert amounts.scan(printed, unit=euro) == amounts.scan(f"{printed}\n", unit=euro)
+    assert len(amounts.read(printed, unit=euro)) == 1
