@@ -1,4 +1,4 @@
-"""Speed and memory of the parser beside lxml, selectolax, trafilatura and a BeautifulSoup + dateparser script.
+"""Speed and memory of the parser beside lxml, selectolax, trafilatura, and BeautifulSoup with dateparser.
 
 ``python -m benchmarks.parse_speed`` prints medians, ratios, and the same as one line of JSON.
 """

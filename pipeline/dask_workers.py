@@ -7,8 +7,8 @@ was begun because a worker died.
 from __future__ import annotations
 
 import logging
-import pickle
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pipeline.errors import Failed, UsageError
@@ -34,7 +34,7 @@ class DaskWorkers:
 
     def __init__(self, scheduler: str | None, count: int) -> None:
         try:
-            import distributed
+            distributed: Any = import_module("distributed")
         except ImportError as error:
             raise UsageError("--engine dask needs Dask: pip install 'pasakumi[dask]'") from error
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # a lost worker is no news: see Failed
@@ -67,8 +67,7 @@ class DaskWorkers:
 
     def in_order(self, function: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
         def submit(task: Task) -> Any:
-            # As bytes: Dask takes a tuple apart.
-            return self._client.submit(_done, function, pickle.dumps(task), pure=False)
+            return self._client.submit(_done, _Call(function, task), pure=False)
 
         try:
             yield from in_order(submit, tasks, AHEAD * self.count)
@@ -97,5 +96,12 @@ def _code_there() -> str:
     return code_digest()
 
 
-def _done(function: Callable[[Any], Any], task: bytes) -> Any:
-    return function(pickle.loads(task))  # noqa: S301 - of whoever runs the cluster
+class _Call:
+    """A task in one piece: Dask takes tuples apart."""
+
+    def __init__(self, function: Callable[[Any], Any], task: object) -> None:
+        self.function, self.task = function, task
+
+
+def _done(call: _Call) -> Any:
+    return call.function(call.task)

@@ -19,12 +19,12 @@ def is_linear(work: Callable[[int], object], size: int) -> bool:
     """Whether ``work(size)`` costs no more than in proportion to a quarter of it.
 
     A busy machine makes single runs slow, so it is tried again until one round passes; work that is
-    quadratic passes in none.
+    quadratic passes in none. Each round has sizes of its own, as much is remembered of what was read before.
     """
     small, large = [], []
-    for _ in range(_ROUNDS):
-        small.append(_seconds(work, size // _TIMES))
-        large.append(_seconds(work, size))
+    for number in range(_ROUNDS):
+        small.append(_seconds(work, size // _TIMES - number))
+        large.append(_seconds(work, size - number))
         if min(large) < _MOST * max(min(small), _TOO_SHORT_TO_TELL):
             return True
     return False

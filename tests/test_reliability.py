@@ -19,4 +19,4 @@ def test_the_page_names_tests_that_exist():
 def test_every_row_is_whole():
     for line in PAGE.splitlines():
         if line.startswith("|"):
-            assert line.count(" |") == 4, line
+            assert line.count(" |") in {3, 4}, line  # figures have no column of what is kept

@@ -214,6 +214,5 @@ def test_long_pages_take_linear_time():
         old = with_lines(f"<h4>Nezināms:</h4><p>{words}</p>{lines}")
         return parse_page(old, None), parse_page(old.replace("vārds 7", "cits 7"), None)
 
-    read = {count: pages(count) for count in (400, 1_600)}
-    assert diff(*read[1_600], "fondi")
-    assert is_linear(lambda count: diff(*read[count], "fondi"), 1_600)
+    assert diff(*pages(1_000), "fondi")
+    assert is_linear(lambda count: diff(*pages(count), "fondi"), 1_600)

@@ -175,9 +175,9 @@ def test_the_power_goes_where_something_is_promised(cut, tmp_path):
     assert cut.is_replayed()
     # The record of output/ comes last of all files: what it says must not be truer than they are.
     placed = next(at for at, step in enumerate(cut.steps) if step.other == f"output/{recorded.INPUTS}")
-    recorded = [state for state in states if state[0] in (placed, placed + 1)]
-    assert recorded
-    for number, found in recorded[:3] + chance.sample(states, 2):
+    around = [state for state in states if state[0] in (placed, placed + 1)]
+    assert around
+    for number, found in around[:3] + chance.sample(states, 2):
         cut.recover(number, found, tmp_path / "left")
         shutil.rmtree(tmp_path / "left")
 
