@@ -81,7 +81,7 @@ def read_parquet(content: bytes) -> list[Row]:
 
 
 @given(ROWS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_csv_and_parquet_give_back_the_rows(rows: list[Row]) -> None:
     as_csv, as_parquet = written(rows)
     assert read_csv(as_csv) == rows

@@ -250,7 +250,7 @@ def test_a_torn_tail_is_pointed_out(folder):
     assert "it may hold the words, delete it" in said
 
 
-@pytest.mark.parametrize("kills", [6, pytest.param(60, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("kills", [3, pytest.param(60, marks=pytest.mark.soak)])
 def test_killed_at_any_moment_it_is_all_old_or_soon_all_new(folder, tmp_path, kills):
     """After a kill raw/ reads soundly, and the next writer leaves either nothing done or all of it."""
     clean = tmp_path / "clean"

@@ -262,7 +262,7 @@ def test_while_a_run_is_at_work_and_after_it_was_killed(folder, httpserver):
     assert kept(folder)["ok"] is True
 
 
-@pytest.mark.parametrize("kills", [5, pytest.param(60, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("kills", [3, pytest.param(60, marks=pytest.mark.soak)])
 def test_killed_at_any_moment_the_files_are_whole_and_true(folder, kills):
     command = [sys.executable, "-m", "pipeline", "run", "--offline"]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
