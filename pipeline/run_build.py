@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import suppress
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline import decisions, memory, overview, publication, readings, recorded, remembered, tables
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.archive import Archive
+    from pipeline.captures import Capture
     from pipeline.changes.record import Change
     from pipeline.config import Config, Source
     from pipeline.corrections import Correction
@@ -160,20 +162,21 @@ def _chronicles(
     known = last.published if last else {}
     if workers is not None:
         return workers_read(dataset, known, workers, config.state)
-    return {
-        source.id: _read(config, dataset, source, known.get(source.id), anew=anew)
-        for source in config.sources
-    }
+    stretches = cache(dataset.belonging.stretches)  # of all sources at once, where one has to be read whole
+    told = {}
+    for source in config.sources:
+        published = known.get(source.id)
+        recalled = None if anew else remembered.recall(config.state, dataset, source, published)
+        if recalled is None:
+            first = stretches().get(source.id, ())
+            told[source.id] = Chronicle(dataset.steps(source, first), published)
+        else:
+            told[source.id] = _gone_on(dataset, source, *recalled)
+    return told
 
 
-def _read(
-    config: Config, dataset: Dataset, source: Source, published: str | None, *, anew: bool
-) -> Chronicle:
-    """The source's history, of which only what is new is read where the rest is remembered."""
-    recalled = None if anew else remembered.recall(config.state, dataset, source, published)
-    if recalled is None:
-        return Chronicle(dataset.history(source), published)
-    told, fresh = recalled
+def _gone_on(dataset: Dataset, source: Source, told: Chronicle, fresh: Sequence[Capture]) -> Chronicle:
+    """A remembered history with the stretches that came since."""
     told.go_on(dataset.steps(source, fresh, told.state.page if told.state else None))
     return told
 
