@@ -11,9 +11,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline import codings, durable, http_head, lock, redaction_files, verification, warc
 from pipeline.captures import Capture, Exchange, Fault, Hop, Validators, capture_id
@@ -31,9 +32,17 @@ class Archive:
     """The captures under one folder. Reading never waits for a writer and never writes."""
 
     def __init__(
-        self, root: Path, *, software: str = "pasakumi", rotate_bytes: int = _ROTATE_BYTES, clock: Clock = now
+        self,
+        root: Path,
+        *,
+        software: str = "pasakumi",
+        rotate_bytes: int = _ROTATE_BYTES,
+        clock: Clock = now,
+        opened: Callable[[str], BinaryIO] | None = None,
     ) -> None:
+        """``opened`` opens a WARC file by its name in raw/, where records do not lie under ``root``."""
         self.root = root
+        self._open = opened or (lambda name: (root / name).open("rb"))
         self._index = Index(root)
         self._software, self._rotate_bytes, self._clock = software, rotate_bytes, clock
         self._originals: dict[tuple[str, str], Capture] = {}
@@ -91,7 +100,7 @@ class Archive:
         Last-Modified that came with it. A capture whose record cannot be read has none of these."""
         known = self._index.facts()
         originals = (to_capture(one.original) for one in known.values() if one.original)
-        self._originals |= {(one.source, one.sha256): one for one in originals if one}
+        self.know(one for one in originals if one)
         return {source: self._validators(newest) for source, newest in self.newest().items()}
 
     def _validators(self, newest: Capture) -> Validators:
@@ -148,6 +157,10 @@ class Archive:
             except OSError as error:
                 raise Failed(f"index of raw/ not written ({error.strerror})") from error
 
+    def know(self, holders: Iterable[Capture]) -> None:
+        """Take these for the captures whose records hold their bytes, so that nobody has to look for them."""
+        self._originals |= {(one.source, one.sha256): one for one in holders}
+
     def holder(self, capture: Capture) -> Capture:
         """The capture whose record has the bytes of this one. Raises Failed where it is gone."""
         if capture.kind != "revisit":
@@ -155,7 +168,7 @@ class Archive:
         key = (capture.source, capture.sha256)
         if key not in self._originals:
             found = (one for one in self.captures() if one.kind != "revisit")
-            self._originals |= {(one.source, one.sha256): one for one in found}
+            self.know(found)
         if key not in self._originals:
             raise Failed(f"{capture.id}: the record it repeats is not in raw/; run `pasakumi verify`")
         return self._originals[key]
@@ -163,7 +176,7 @@ class Archive:
     def _record(self, capture: Capture) -> warc.Record:
         place = f"raw/{capture.file} at byte {capture.offset}"
         try:
-            with (self.root / capture.file).open("rb") as file:
+            with self._open(capture.file) as file:
                 record = warc.read(file, capture.offset)
         except (OSError, warc.BadRecord) as error:
             raise Failed(f"{capture.id}: {place}: {error}; run `pasakumi verify`") from error

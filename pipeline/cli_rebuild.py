@@ -51,7 +51,9 @@ def _workers(options: Namespace) -> AbstractContextManager[Workers | None]:
     if options.engine == "dask":
         from pipeline.dask_workers import DaskWorkers
 
-        return DaskWorkers(options.scheduler, count)
+        # A cluster's workers see no copy of this machine.
+        address = getattr(options, "raw_address", None) if options.scheduler else None
+        return DaskWorkers(options.scheduler, count, address)
     if count == 1:
         return nullcontext()
     from pipeline.worker_processes import WorkerProcesses

@@ -49,6 +49,7 @@ def run(verb: str, options: Namespace, work: Callable[[Namespace], int]) -> int:
     addresses = {name: url for name in _RULES if isinstance(url := getattr(options, name), str)}
     for name, url in addresses.items():
         setattr(options, name, _copy(state, name, url))
+        setattr(options, f"{name}_address", url)
     written = writes(verb, options)
     if not written:
         if "raw" in addresses:

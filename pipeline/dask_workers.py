@@ -27,12 +27,14 @@ Done = TypeVar("Done")
 class DaskWorkers:
     """See :class:`pipeline.histories.Workers`. ``scheduler``: the address of a cluster's, such as
     ``tcp://10.0.0.1:8786``; None: ``count`` processes of this machine, there as long as the ``with`` lasts.
+    ``raw``: the address at which a cluster's workers read records.
 
     What is sent to and fro is pickled: a scheduler has to be as trusted as this machine. Raises UsageError
     where Dask is not installed, Failed where the cluster does not answer or has other code.
     """
 
-    def __init__(self, scheduler: str | None, count: int) -> None:
+    def __init__(self, scheduler: str | None, count: int, raw: str | None = None) -> None:
+        self.raw = raw
         try:
             distributed: Any = import_module("distributed")
         except ImportError as error:

@@ -8,14 +8,16 @@ the number of workers nor who was done first.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol, TypeVar
 
 from pipeline import state
 from pipeline.archive import Archive
 from pipeline.chronicle import Chronicle
 from pipeline.errors import Failed
 from pipeline.page_cache import PageCache
+from pipeline.places import is_address
 
 if TYPE_CHECKING:
     from parsers.records import Page
@@ -31,9 +33,11 @@ Done = TypeVar("Done")
 
 
 class Workers(Protocol):
-    """Processes that take tasks, here or on other machines. ``count``: how many there are."""
+    """Processes that take tasks, here or on other machines. ``count``: how many there are. ``raw``: where
+    they find raw/, a folder or an address; None: where this process does."""
 
     count: int
+    raw: str | None
 
     def in_order(self, function: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
         """What comes of each task, in the order of the tasks; few are begun before they are asked for. Raises
@@ -41,11 +45,13 @@ class Workers(Protocol):
 
 
 class Whole(NamedTuple):
-    """A source to be read whole. ``first``: the first captures of its stretches; ``cache``: a state folder
-    whose pages may be used; ``published``: see Chronicle."""
+    """A source to be read whole. ``first``: the first captures of its stretches; ``holders``: those whose
+    records hold the bytes of repetitions among them; ``cache``: a state folder whose pages may be used;
+    ``published``: see Chronicle."""
 
     raw: str
     cache: str | None
+    holders: Sequence[Capture]
     source: Source
     first: Sequence[Capture]
     accepted: Decisions
@@ -57,27 +63,34 @@ class Piece(NamedTuple):
 
     raw: str
     cache: str | None
+    holders: Sequence[Capture]
     captures: Sequence[Capture]
 
 
 def whole(task: Whole) -> Chronicle:
     """The history of one source. Raises Failed."""
-    told = Chronicle(
-        state.steps(_reader(task.raw, task.cache), task.source, task.first, task.accepted), task.published
-    )
+    told = Chronicle(state.steps(_reader(task), task.source, task.first, task.accepted), task.published)
     _ = told.told  # what files are made of: here, not where all histories come together
     return told
 
 
 def piece(task: Piece) -> dict[Body, Page]:
     """The pages of the captures. Raises Failed."""
-    reader = _reader(task.raw, task.cache)
+    reader = _reader(task)
     return {capture.body: reader.page(capture) for capture in task.captures}
 
 
-def _reader(raw: str, cache: str | None) -> state.Reader:
-    pages = PageCache(Path(cache), writes=True) if cache else None
-    return state.Reader(Archive(Path(raw)), pages)
+def _reader(task: Whole | Piece) -> state.Reader:
+    pages = PageCache(Path(task.cache), writes=True) if task.cache else None
+    archive = Archive(Path(task.raw), opened=_at(task.raw) if is_address(task.raw) else None)
+    archive.know(task.holders)
+    return state.Reader(archive, pages)
+
+
+def _at(address: str) -> Callable[[str], BinaryIO]:
+    from pipeline.remote.reading import open_raw
+
+    return partial(open_raw, address)
 
 
 def read(
@@ -85,10 +98,13 @@ def read(
 ) -> dict[str, Chronicle]:
     """All histories by source, in the order of sources.toml. Raises Failed."""
     heads = dataset.belonging.stretches()
+    raw = workers.raw or str(dataset.archive.root.absolute())
+    kept = str(cache.absolute()) if cache and not workers.raw else None
     tasks = [
         Whole(
-            str(dataset.archive.root.absolute()),
-            str(cache.absolute()) if cache and source.publish_contacts else None,
+            raw,
+            kept if source.publish_contacts else None,
+            [dataset.archive.holder(one) for one in heads.get(source.id, ()) if one.kind == "revisit"],
             source,
             heads.get(source.id, []),
             dataset.decisions,
@@ -108,7 +124,7 @@ def read(
 def _pieced(task: Whole, workers: Workers) -> Chronicle:
     """The same as :func:`whole`, its pages read by all workers."""
     pieces = (
-        Piece(task.raw, task.cache, task.first[begin : begin + _PIECE])
+        Piece(task.raw, task.cache, task.holders, task.first[begin : begin + _PIECE])
         for begin in range(0, len(task.first), _PIECE)
     )
     pages = _Pages(workers.in_order(piece, pieces))

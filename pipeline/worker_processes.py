@@ -47,6 +47,7 @@ class WorkerProcesses:
 
     def __init__(self, count: int) -> None:
         self.count = count
+        self.raw: str | None = None
         self._pool = ProcessPoolExecutor(count, get_context("spawn"), _leave_interrupts)
 
     def __enter__(self) -> Self:

@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline import cli_remote, frames, warc
+from pipeline import cli_remote, dask_workers, decisions, frames, histories, warc
 from pipeline.archive import Archive
 from pipeline.cli import main
 from pipeline.cli_options import VERBS
+from pipeline.config import load
 from pipeline.errors import Failed, UsageError
 from pipeline.remote.mirror import Mirror
 from pipeline.remote.reading import open_raw
 from pipeline.remote.rules import OUTPUT
 from pipeline.remote.store import Store
+from pipeline.state import Dataset
 from tests.pipeline import published
 from tests.pipeline.command import ROOT, pasakumi
 from tests.pipeline.s3_server import S3, serving
@@ -336,3 +338,30 @@ def test_kills_while_files_are_sent_cost_nothing(s3: S3, bucket: str, tmp_path: 
         if name.startswith(("tables/", "parquet/", "reports/", "text/", "feed")):
             there = s3.files.cat_file(f"{bucket}/output/{name}")
             assert there == (tmp_path / "output" / name).read_bytes(), name
+
+
+@pytest.mark.soak
+def test_a_cluster_reads_the_bucket_itself(s3: S3, bucket: str, machine) -> None:
+    """Workers that see no copy of it: what they give is what one process gives, byte for byte."""
+    distributed = pytest.importorskip("distributed", reason="Dask is not installed")
+    one = machine("one")
+    for month in range(1, 7):
+        one("import", lay_page(one, month, month + 1), "--source", "fondi")
+    one("rebuild")
+    texts = ("tables/", "reports/", "text/", "feed", "site/c")
+
+    def written() -> dict[str, bytes]:
+        names = (name for name in s3.names(f"{bucket}/output") if name.startswith(texts))
+        return {name: s3.files.cat_file(f"{bucket}/output/{name}") for name in names}
+
+    before = written()
+    s3.files.rm(f"{bucket}/output", recursive=True)
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        other = machine("other")
+        with dask_workers.DaskWorkers(cluster.scheduler_address, 1, f"{bucket}/raw") as workers:
+            config = load(one.folder / "sources.toml")._replace(raw=one.raw)
+            dataset = Dataset(Archive(config.raw), config.sources, decisions.read(config.raw))
+            told = histories.read(dataset, {}, workers, None)
+            assert [len(chronicle.captures) for chronicle in told.values()] == [6]
+        other("rebuild", "--engine", "dask", "--scheduler", cluster.scheduler_address)
+    assert written() == before

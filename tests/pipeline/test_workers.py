@@ -24,7 +24,7 @@ MORE = ('[[source]]\nid = "citi"\nurl = "https://ministry.example/lv/citi"',)
 class Here:
     """Workers that are this process."""
 
-    count = 2
+    count, raw = 2, None
 
     def in_order(self, function, tasks):
         return map(function, tasks)
