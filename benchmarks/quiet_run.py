@@ -21,6 +21,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.ratios import tell
+
 ROOT = Path(__file__).parents[1]
 PAGES, HOSTS, ROUNDS = 40, 4, 15
 LIMIT, LIMIT_MB = 1.5, 80
@@ -174,6 +176,8 @@ def main() -> int:
             within &= run.seconds / bare.seconds <= LIMIT and run.peak <= LIMIT_MB
     server.terminate()
     print(json.dumps({"quiet_run": figures}))
+    tell(**{f"CPU to requests.get ({kind})": row["ratio_to_get"] for kind, row in figures.items()})
+    tell(**{f"CPU to a requests session ({kind})": row["ratio_to_session"] for kind, row in figures.items()})
     return int(not within)
 
 
