@@ -28,14 +28,9 @@ def run(options: Namespace) -> int:
     config = configuration(options)
     if options.compare and options.only:
         raise UsageError("rebuild: --compare and --only go apart: --compare writes everything")
-    if options.only and (options.workers or options.engine or options.scheduler):
-        raise UsageError("rebuild: --only tables reads with one process; workers go with all of output/")
-    if options.only:
-        published = rebuild_tables(config)
-    else:
-        again = _compared if options.compare else rebuild
-        with _workers(options) as workers:
-            published = again(config, workers)
+    again = rebuild_tables if options.only else _compared if options.compare else rebuild
+    with _workers(options) as workers:
+        published = again(config, workers)
     return say_published(config, published, quiet=options.quiet, news=not options.only)
 
 

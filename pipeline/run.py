@@ -169,13 +169,15 @@ def rebuild(config: Config, workers: Workers | None = None) -> Published:
         return published
 
 
-def rebuild_tables(config: Config) -> Published:
-    """Texts, tables, database and workbook anew from raw/, and nothing else. Raises Degraded, Failed."""
+def rebuild_tables(config: Config, workers: Workers | None = None) -> Published:
+    """Texts, tables, database and workbook anew from raw/, and nothing else. ``workers`` read the histories.
+    Raises Degraded, Failed."""
     from pipeline.run_build import build_tables
 
     with lock.exclusive(config.state / LOCK):
         archive = Archive(config.raw)
-        seen, written = build_tables(config, archive, inputs_digest(config, archive))
+        inputs = inputs_digest(config, archive)
+        seen, written = build_tables(config, archive, inputs, workers)
         return Published(seen, [], written, [])
 
 

@@ -100,14 +100,17 @@ def survey(config: Config, archive: Archive) -> Overview:
     return _overview("", [told.state for told in chronicles.values() if told.state], chronicles)
 
 
-def build_tables(config: Config, archive: Archive, inputs: str) -> tuple[Overview, int]:
+def build_tables(
+    config: Config, archive: Archive, inputs: str, workers: Workers | None = None
+) -> tuple[Overview, int]:
     """Write the tables alone; gives the overview of what they hold, and how many files were written.
 
     The overview is not kept: what there is to tell of the changes is left to the next run. Raises Failed.
     """
     memory.check()
     decided = decisions.read(config.raw)
-    chronicles = _chronicles(config, Dataset(archive, config.sources, decided), None, anew=True)
+    dataset = Dataset(archive, config.sources, decided, PageCache(config.state, writes=True))
+    chronicles = _chronicles(config, dataset, None, anew=True, workers=workers)
     states = _states(config, chronicles)
     if not states:
         return _overview(inputs, states, chronicles), 0
