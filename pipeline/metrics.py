@@ -41,6 +41,7 @@ def _of_run(told: Document) -> Iterator[Metric]:
     last, ended = told["last_run"] or {}, told["last_ended_run"] or {}
     yield Metric("info", "The version that wrote this.", [({"version": told["version"]}, 1)])
     yield Metric("ok", "1 where there is no problem, 0 where status tells one.", [({}, told["ok"])])
+    yield Metric("messages_waiting", "Messages that were not taken yet.", [({}, told["messages"]["waiting"])])
     began = "When the last run began; later than the last end where it is at work or was killed."
     yield Metric("last_run_start_timestamp_seconds", began, [({}, _seconds(last.get("started_at")))])
     yield Metric(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline import badge, disk, durable, memory, metrics, overview, runs, status
 from pipeline.belonging import Belonging
 from pipeline.errors import Failed, PasakumiError
+from pipeline.notify.outbox import Outbox
 from pipeline.printable import harmless
 from pipeline.version import VERSION
 
@@ -144,7 +145,10 @@ def gather(
     if seen is None:
         notes.append("no overview of what is published: findings, drift and withheld captures are not known")
     disks = {name: _disk(getattr(config, name)) for name in FOLDERS}
-    return status.Known(record, asked, captured, seen, sizes, disks, notes)
+    waiting = []
+    with suppress(OSError):  # whoever sends says what is wrong with the folder
+        waiting = [one.message.built_at for one in Outbox(config.state, dry=True).waiting()]
+    return status.Known(record, asked, captured, seen, sizes, disks, notes, waiting)
 
 
 def _lines(told: status.Document) -> bytes:

@@ -26,6 +26,7 @@ Document = dict[str, Any]
 
 SEVERITIES = ("error", "warning", "info")
 _SOON = timedelta(days=30)
+_LATE = timedelta(days=1)
 # A capture from later than this was made by a wrong clock: it does not say when a page was seen.
 _AHEAD = timedelta(hours=1)
 _FAILED = 4
@@ -34,7 +35,8 @@ _FAILED = 4
 class Known(NamedTuple):
     """``captured``: each source's newest capture by its time. ``overview``: of the last run that published,
     None where it is not known. ``sizes``: of the folders now; ``disks``: which disk each folder is on, and
-    what is free there. ``notes``: what could not be read, a sentence each."""
+    what is free there. ``notes``: what could not be read, a sentence each. ``waiting``: when each message
+    that was not taken by everybody yet was built, oldest first."""
 
     record: Record
     seen: Mapping[str, Seen]
@@ -43,6 +45,7 @@ class Known(NamedTuple):
     sizes: Sizes | None
     disks: Mapping[str, tuple[int, int | None]]
     notes: Sequence[str] = ()
+    waiting: Sequence[datetime] = ()
 
 
 def document(config: Config, known: Known, now: datetime, *, at_work: bool = False) -> Document:
@@ -56,10 +59,19 @@ def document(config: Config, known: Known, now: datetime, *, at_work: bool = Fal
         "last_ended_run": _run(known.record.ended),
         "sources": sources,
         "findings": _findings(known.overview),
+        "messages": {
+            "waiting": len(known.waiting),
+            "oldest": written(min(known.waiting, default=None)),
+        },
         "disk": _disk(known, now),
         "notes": list(known.notes),
     }
-    problems = [*_of_run(last, at_work=at_work), *_of_sources(sources), *_of_disk(told["disk"], now)]
+    problems = [
+        *_of_run(last, at_work=at_work),
+        *_of_sources(sources),
+        *_of_messages(known.waiting, now),
+        *_of_disk(told["disk"], now),
+    ]
     return {
         "ok": not problems,
         "state": _state(told, problems, at_work=at_work),
@@ -199,6 +211,15 @@ def _not_seen(source: Document) -> str:
     if source["last_success"]:
         return f"not seen since {source['last_success']}"
     return "seen at an unknown time only" if source["capture"] else "never seen"
+
+
+def _of_messages(waiting: Sequence[datetime], now: datetime) -> list[str]:
+    """A receiver that takes nothing for an hour is tried again; for a day, somebody has to look."""
+    late = [one for one in waiting if now - one > _LATE]
+    if not late:
+        return []
+    count = f"{len(late)} messages are" if len(late) > 1 else "a message is"
+    return [f"{count} not taken since {written(min(late))}; `pasakumi notify --list` says by whom"]
 
 
 def _of_disk(told: Document, now: datetime) -> list[str]:

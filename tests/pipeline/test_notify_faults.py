@@ -14,7 +14,7 @@ import pytest
 
 from pipeline import durable, run
 from pipeline.config import load
-from pipeline.notify.messages import Messages
+from pipeline.notify.messages import Messages, trial
 from pipeline.notify.outbox import Outbox
 from pipeline.notify.sending import Limits
 from tests.pipeline.command import pasakumi, start
@@ -340,3 +340,15 @@ def test_a_subscriber_with_many_measures(tmp_path, hook):
         run.run(config, offline=True)
     (told,) = hook.messages
     assert len(sentences(told["message"])) == 20
+
+
+def test_a_message_that_nobody_takes_for_a_day_is_a_problem(tmp_path):
+    subscribed(tmp_path, "json://127.0.0.1:9/hook")
+    now = datetime.now(UTC).replace(microsecond=0)
+    outbox = Outbox(load(tmp_path / "sources.toml").state)
+    outbox.put(trial("desk"))
+    assert "not taken" not in pasakumi(tmp_path, "status").out
+    outbox.put(trial("desk")._replace(id="older", built_at=now - timedelta(days=2)))
+    said = pasakumi(tmp_path, "status").out
+    since = f"{now - timedelta(days=2):%Y-%m-%dT%H:%M:%SZ}"
+    assert f"a message is not taken since {since}; `pasakumi notify --list` says by whom" in said
