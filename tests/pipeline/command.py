@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from tests.pipeline import ready
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -45,10 +47,14 @@ def _environment(more: Mapping[str, str]) -> dict[str, str]:
 
 def pasakumi(folder: Path, *words: str | Path, stdin: bytes = b"", **environment: str) -> Done:
     """Run the command in a folder."""
+    given = _environment(environment)
+    if ran := ready.run(folder, [*map(str, words)], given, stdin):
+        code, out, err = ran
+        return Done(code, out.decode("utf-8"), err.decode("utf-8"))
     done = subprocess.run(
         [sys.executable, "-m", "pipeline", *map(str, words)],
         cwd=folder,
-        env=_environment(environment),
+        env=given,
         input=stdin,
         capture_output=True,
         check=False,
