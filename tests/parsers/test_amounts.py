@@ -277,7 +277,7 @@ def test_does_not_depend_on_the_callers_precision():
 @pytest.mark.parametrize(
     "text",
     [
-        "4.2." * 100_000,
+        "4.2." * 25_000,
         " " * 200_000,
         "1 " * 100_000,
         "9" * 100_000,

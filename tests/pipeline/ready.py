@@ -52,7 +52,8 @@ def run(
                 "streams": streams,
             }
             server = _server()
-            assert server.stdin and server.stdout
+            assert server.stdin
+            assert server.stdout
             server.stdin.write(json.dumps(asked).encode() + b"\n")
             server.stdin.flush()
             if not select.select([server.stdout], [], [], _PATIENCE)[0]:
