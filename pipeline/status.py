@@ -26,7 +26,8 @@ Document = dict[str, Any]
 
 SEVERITIES = ("error", "warning", "info")
 _SOON = timedelta(days=30)
-_LATE = timedelta(days=1)
+# With a run a day the next one says so, also where it is some minutes faster.
+_LATE = timedelta(hours=20)
 # A capture from later than this was made by a wrong clock: it does not say when a page was seen.
 _AHEAD = timedelta(hours=1)
 _FAILED = 4
@@ -214,7 +215,7 @@ def _not_seen(source: Document) -> str:
 
 
 def _of_messages(waiting: Sequence[datetime], now: datetime) -> list[str]:
-    """A receiver that takes nothing for an hour is tried again; for a day, somebody has to look."""
+    """A receiver that takes nothing for an hour is tried again; until the next day, somebody has to look."""
     late = [one for one in waiting if now - one > _LATE]
     if not late:
         return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from tests.pipeline.receivers import Hook, Mailbox, sentences
@@ -45,11 +46,13 @@ def alarms(lines: Iterable[str]) -> list[Admin]:
 
 
 class Receiver:
-    """Somebody who is sent messages. ``owed``: the lines of messages not taken yet."""
+    """Somebody who is sent messages. ``owed``: the lines of messages not taken yet; ``since``: when the first
+    of them was written."""
 
     def __init__(self, end: Hook | Mailbox) -> None:
         self._end, self.address = end, end.address
         self.owed: list[list[str]] = []
+        self.since: datetime | None = None
         self.is_down = False
         self._came = 0
         self._taken: set[str] = set()
@@ -60,6 +63,15 @@ class Receiver:
             self._end.status = 503 if is_down else 200
         else:
             self._end.answer = "451 try again later" if is_down else "250 taken"
+
+    def owe(self, lines: list[str], now: datetime) -> None:
+        """A message with these lines is written."""
+        self.owed.append(lines)
+        self.since = self.since or now
+
+    def settle(self) -> None:
+        """All was taken."""
+        self.owed, self.since = [], None
 
     def taken(self) -> list[list[str]]:
         """The lines of each message taken since it was asked last. What comes a second time is one message,

@@ -192,7 +192,7 @@ YEAR = """
 215 vide      edit drop_contact 1
 217 vide      edit drop_contact 2
 219 vide      edit drop_contact 3
-219-243 vide  drift field_lost
+219-245 vide  drift field_lost
 # redesigns again, there and back
 225 skolas    layout inline
 228 skolas    layout rows
