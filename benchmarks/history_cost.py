@@ -93,9 +93,9 @@ def run(folder: Path) -> dict[str, float]:
         make(self, one, standing)
         spent[one.name.partition("/")[0]] += time.process_time() - begun
 
-    def staged(*arguments: Any) -> list[str]:
+    def staged(*arguments: Any, **named: Any) -> Any:
         begun = time.process_time()
-        names = stage(*arguments)
+        names = stage(*arguments, **named)
         spent["tables"] += time.process_time() - begun
         return names
 

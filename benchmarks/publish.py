@@ -104,7 +104,7 @@ def told(name: str, folder: Path) -> None:
         if path.is_file() and path.relative_to(config.output).parts[0] != "site"
     }
     alone = timed(lambda: [None for _ in publication.site(config, found, states)(data)])
-    changes = sum(len(pair.items) for chronicle in found.values() for pair in chronicle.told)
+    changes = sum(len(pair.items) for chronicle in found.values() for pair in chronicle.pairs)
     print(f"  site: {alone:.2f} s; {changes} changes; {'; '.join(sizes(config.output / 'site'))}")
     if CHROMIUM:
         browse(config.output / "site")
