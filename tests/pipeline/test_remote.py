@@ -88,6 +88,15 @@ def told(s3: S3, url: str) -> dict[str, datetime]:
     return {name: one["LastModified"] for name, one in s3.files.find(url, detail=True).items()}
 
 
+def holds_what_a_folder_does(s3: S3, url: str, folder: Path) -> None:
+    """Byte for byte, but for database and workbook and what names their digests."""
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert s3.names(url) == names
+    for name in names:
+        if name.startswith(("tables/", "parquet/", "reports/", "text/", "feed", "site/c")):
+            assert s3.files.cat_file(f"{url}/{name}") == (folder / name).read_bytes(), name
+
+
 def lay_page(machine: Machine, month: int, measures: int) -> str:
     name = f"page-2025-{month:02d}-01.html"
     (machine.folder / name).write_text(page(measures), "utf-8")
@@ -105,19 +114,10 @@ def test_two_machines_one_after_the_other(s3: S3, bucket: str, machine, tmp_path
     before = told(s3, f"{bucket}/output")
     assert "every file is as it was" in b("run", "--offline")
     assert told(s3, f"{bucket}/output") == before
-    # What lies there is what a folder would hold: byte for byte, but for database and workbook.
     s3.files.get(f"{bucket}/raw", str(tmp_path / "raw"), recursive=True)
     local = ["--raw", str(tmp_path / "raw"), "--output", str(tmp_path / "output")]
     assert main(["rebuild", "-q", *local]) == 0
-    names = {
-        path.relative_to(tmp_path / "output").as_posix()
-        for path in (tmp_path / "output").rglob("*")
-        if path.is_file()
-    }
-    assert s3.names(f"{bucket}/output") == names
-    for name in names:
-        if name.startswith(("tables/", "reports/", "text/", "feed", "site/c")):
-            assert s3.files.cat_file(f"{bucket}/output/{name}") == (tmp_path / "output" / name).read_bytes()
+    holds_what_a_folder_does(s3, f"{bucket}/output", tmp_path / "output")
     assert {name for name in s3.names(bucket) if name.startswith("raw/")} - {"raw/index.cdxj"} == {
         f"raw/{one.file}" for one in Archive(tmp_path / "raw").captures()
     }
@@ -328,16 +328,7 @@ def test_kills_while_files_are_sent_cost_nothing(s3: S3, bucket: str, tmp_path: 
         str(tmp_path / "st"),
     )
     assert pasakumi(tmp_path, "rebuild", "--partitioned", *local).code == 0
-    names = {
-        path.relative_to(tmp_path / "output").as_posix()
-        for path in (tmp_path / "output").rglob("*")
-        if path.is_file()
-    }
-    assert s3.names(f"{bucket}/output") == names
-    for name in names:
-        if name.startswith(("tables/", "parquet/", "reports/", "text/", "feed")):
-            there = s3.files.cat_file(f"{bucket}/output/{name}")
-            assert there == (tmp_path / "output" / name).read_bytes(), name
+    holds_what_a_folder_does(s3, f"{bucket}/output", tmp_path / "output")
 
 
 @pytest.mark.soak
