@@ -10,7 +10,7 @@ whether a writer is at work or was killed.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, groupby
 from pathlib import Path
 
@@ -50,12 +50,18 @@ class Index:
     def _in_order(self, source: str | None = None) -> Iterator[tuple[Capture, str]]:
         """Captures and their lines, in order."""
         head, lines = self._files.open()
-        loose = list(_wanted(chain(lines, self._beyond(head)), source))
-        years = sorted({year for line in loose if (year := cdxj.year_of(line))} | set(head.closed))
+        loose = _wanted(chain(lines, self._beyond(head)), source)
+        return self._by_year(head, loose, lambda year: _wanted(self._files.year(year), source))
+
+    def _by_year(
+        self, head: Head, loose: Iterable[str], closed: Callable[[int], Iterable[str]]
+    ) -> Iterator[tuple[Capture, str]]:
+        """Those of loose lines and of closed years, in order."""
+        held = list(loose)
+        years = sorted({year for line in held if (year := cdxj.year_of(line))} | set(head.closed))
         for year in [None, *years]:
-            stored = _wanted(self._files.year(year), source) if year in head.closed else ()
-            mine = (line for line in loose if cdxj.year_of(line) == year)
-            yield from _in_time_order(chain(stored, mine))
+            stored = closed(year) if year in head.closed and year else ()
+            yield from _in_time_order(chain(stored, (line for line in held if cdxj.year_of(line) == year)))
 
     def lines(self) -> Iterator[str]:
         """All index lines, the newest year first, in no further order. Constant memory."""
@@ -86,9 +92,19 @@ class Index:
         return _folded(self._in_order())
 
     def facts_hold(self) -> bool:
-        """Whether the head says of the sources what the lines say. Reads all of them. Raises Failed."""
-        head = self._files.head()
-        return head.sources is None or self._with(head, self._beyond(head)) in (None, self._all_facts())
+        """Whether the head says of the sources what the lines say that it knows. Reads all of them; what a
+        writer adds meanwhile is not among them. Raises Failed."""
+        head, lines = self._files.open()
+        if head.sources is None:
+            lines.close()
+            return True
+
+        def known(some: Iterable[str]) -> Iterator[str]:
+            return (line for line in _wanted(some, None) if _is_known(line, head))
+
+        return _folded(self._by_year(head, known(lines), lambda year: known(self._files.year(year)))) == (
+            head.sources
+        )
 
     def head(self) -> Head:
         """What the index says of itself; NOTHING where there is none that can be used."""
@@ -105,10 +121,7 @@ class Index:
         beyond what the head knows do not count. Raises Failed, ValueError where a line is broken.
         """
         head = self._files.head()
-        for line in self._files.stored(head):
-            name, offset, _ = cdxj.place_of(line)
-            if offset < head.files.get(name, 1 << 62):
-                yield line
+        return (line for line in self._files.stored(head) if _is_known(line, head))
 
     def warc_files(self) -> list[str]:
         """All WARC files, relative to raw/, with forward slashes."""
@@ -208,6 +221,12 @@ def to_capture(line: str) -> Capture | None:
     except (ValueError, KeyError) as error:
         message = f"index of raw/: broken line {line[:60]!r}; `pasakumi verify --repair` makes the index anew"
         raise BrokenIndex(message) from error
+
+
+def _is_known(line: str, head: Head) -> bool:
+    """Whether a line is of a record that the head knows. Raises ValueError where it is broken."""
+    name, offset, _ = cdxj.place_of(line)
+    return offset < head.files.get(name, 1 << 62)
 
 
 def _wanted(lines: Iterable[str], source: str | None) -> Iterator[str]:
