@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 # Four times the input: 4 to 5 where the work is linear, 16 where it is quadratic.
-_TIMES, _MOST = 4, 9
+_TIMES, _MOST = 4, 11
 _TOO_SHORT_TO_TELL = 0.002
-_ROUNDS = 6
+_ROUNDS = 8
 
 
 def is_linear(work: Callable[[int], object], size: int) -> bool:
