@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -58,8 +58,7 @@ class Archive:
 
     def newest(self) -> dict[str, Capture]:
         """The newest capture under each source's name. Raises Failed on a broken index."""
-        lines = {source: known.newest for source, known in self._index.facts().items()}
-        return {source: capture for source, line in lines.items() if (capture := to_capture(line))}
+        return _newest(self._index.facts())
 
     def facts(self) -> dict[str, Facts]:
         """What is newest under each source's name, and what its history hangs on. Raises Failed."""
@@ -101,7 +100,7 @@ class Archive:
         known = self._index.facts()
         originals = (to_capture(one.original) for one in known.values() if one.original)
         self.know(one for one in originals if one)
-        return {source: self._validators(newest) for source, newest in self.newest().items()}
+        return {source: self._validators(newest) for source, newest in _newest(known).items()}
 
     def _validators(self, newest: Capture) -> Validators:
         try:
@@ -186,3 +185,8 @@ class Archive:
 
     def _head(self, capture: Capture) -> bytes:
         return http_head.split(self._record(capture).block)[0]
+
+
+def _newest(facts: Mapping[str, Facts]) -> dict[str, Capture]:
+    lines = {source: known.newest for source, known in facts.items()}
+    return {source: capture for source, line in lines.items() if (capture := to_capture(line))}

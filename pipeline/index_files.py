@@ -105,7 +105,9 @@ class IndexFiles:
 
     def is_whole(self) -> bool:
         """Whether all lines are those that were written; an index that is not there is."""
-        return self.open()[0] is not NOTHING or not self.path.exists()
+        head, lines = self.open()
+        lines.close()
+        return head is not NOTHING or not self.path.exists()
 
     def head(self) -> Head:
         """The head alone."""
