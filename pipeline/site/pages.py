@@ -236,7 +236,7 @@ class Pages:
             "views": shown,
             "keys": views.keys(),
             "last": views.last_values(known, self.language) if not shown else [],
-            "history": [views.version(one, known, self.language) for one in reversed(known.versions)],
+            "history": views.history(known, self.language),
             "changes": [(when, self._views(told, top)) for when, told in views.by_moment(known.changes)],
         }
         return self._page(path, "measures", context, "measure.html")

@@ -245,12 +245,17 @@ def last_values(known: Known, language: str) -> list[tuple[str, list[str]]]:
     return found
 
 
-def version(row: Mapping[str, object], known: Known, language: str) -> dict[str, object]:
-    """A row of the measure's history, with ``said``: what changed when it began, in sentences."""
-    began = [
-        told for told in known.changes if told.seen == row["valid_from"] and told.pair.source == row["source"]
+def history(known: Known, language: str) -> list[dict[str, object]]:
+    """The rows of the measure's history, the newest first, each with ``said``: what changed when it began, in
+    sentences."""
+    began: dict[tuple[object, object], list[Noted]] = defaultdict(list)
+    for told in known.changes:
+        began[told.seen, told.pair.source].append(told)
+    return [
+        {**row, "said": [sentence(told.item.change, language) for told in began[of]]}
+        for row in reversed(known.versions)
+        for of in [(row["valid_from"], row["source"])]
     ]
-    return {**row, "said": [sentence(told.item.change, language) for told in began]}
 
 
 def noted(pair: Pair) -> Iterator[Noted]:
