@@ -29,7 +29,7 @@ def files(config: Config, chronicles: Mapping[str, Chronicle], states: Sequence[
     for chronicle in chronicles.values():
         for capture, text in chronicle.texts.items():
             if capture not in standing:
-                yield Made(f"text/{capture}.txt", text.sha256, text.bytes)
+                yield Made(f"text/{capture}.txt", text.sha256, text.bytes, apart=True)
     code = code_digest()
     yield from moments.files(told, code)
     times = [state.capture.captured_at for state in states if state.capture.captured_at]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pipeline.aside import Writers
     from pipeline.staging import Digest, Made, Staging
 
 SITE = "site"
@@ -17,17 +18,19 @@ Site = Callable[[Mapping[str, "Digest"]], "Iterable[Made]"]
 
 
 def stage_site(
-    staging: Staging, files: Mapping[str, Digest], site: Site, standing: Mapping[str, Digest]
+    staging: Staging,
+    writers: Writers,
+    files: Mapping[str, Digest],
+    site: Site,
+    standing: Mapping[str, Digest],
 ) -> list[str]:
     """Write the site aside, and ``files`` once more for its folder data/; gives the names of its files.
 
-    ``standing``: what stands already, so that pages made of the same are not made again.
+    ``writers`` make its pages; ``standing``: what stands already, so that pages made of the same
+    are not made again.
     """
     names = []
     for name, digest in files.items():
         names.append(f"{DATA}/{name}")
         staging.share(name, names[-1], digest)
-    for one in site(files):
-        names.append(one.name)
-        staging.make(one, standing)
-    return names
+    return [*names, *writers.make(site(files), standing)]

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pipeline import schema
+from pipeline.formats import plain
 from pipeline.headings import TABLE_NAMES, heading
 from pipeline.publish.about import TITLE, About
 from pipeline.publish.workbook_looks import Formats, formats
@@ -188,7 +189,7 @@ class _Sheet:
         """A number of more digits than a cell holds exactly stays text."""
         exact = value.normalize()
         if len(exact.as_tuple().digits) > _EXACT_DIGITS:
-            return self._text(row, place, f"{value:f}")
+            return self._text(row, place, plain(value))
         form = self._formats.whole if exact == exact.to_integral_value() else self._formats.broken
         self._sheet.write_number(row, place, float(value), form)
         return 16

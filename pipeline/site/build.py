@@ -49,7 +49,8 @@ def files(
             name, hangs_on = pages.month_name(month), pages.month_hangs_on(month)
             yield Made(f"{SITE}/{name}", _key(code, *hangs_on), partial(pages.month, month))
     for text in texts.values():
-        yield Made(f"{SITE}/{text.file}", _key(code, *text.hangs_on), partial(capture_page, text))
+        key = _key(code, *text.hangs_on)
+        yield Made(f"{SITE}/{text.file}", key, partial(capture_page, text), apart=True)
     for name, content in assets():
         yield _made(name, content)
 
