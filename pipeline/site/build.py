@@ -7,14 +7,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline.site import facts as gathered
+from pipeline.site import keys, measures, months, views
+from pipeline.site.keys import Leads
 from pipeline.site.pages import Pages, assets
+from pipeline.site.render import Place
 from pipeline.site.texts import Text, capture_page
 from pipeline.site.words import LANGUAGES
 from pipeline.site_files import SITE
 from pipeline.staging import Made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pipeline.chronicle import Chronicle
     from pipeline.config import Source
@@ -36,30 +39,30 @@ def files(
 
     ``states``: fit to be published (see ``state.published``); ``data``: names under output/ and digests of
     what stands beside the site, copied into its folder data/; ``code``: a digest of the code that makes them.
-    Pages of what is past are made only where they are not known: there are the more of them, the longer the
-    history is.
+    Each page has a key, a digest of what it is made from, so that one which stands is not made again: there
+    are the more of them, the longer the history and the more measures.
     """
     facts = gathered.gather(sources, chronicles, states)
     texts = {text.capture: text for text in _texts(chronicles, states)}
+    leads = Leads(views.file_names(facts.measures), frozenset(texts))
     for language in LANGUAGES:
-        pages = Pages(facts, about, language, frozenset(texts), data)
-        for name, content in pages.standing():
-            yield _made(name, content)
-        for month in pages.months:
-            name, hangs_on = pages.month_name(month), pages.month_hangs_on(month)
-            yield Made(f"{SITE}/{name}", _key(code, *hangs_on), partial(pages.month, month))
+        pages = Pages(facts, about, language, leads, data)
+        key = keys.of(code, pages.key)
+        for name, make in pages.all():
+            yield Made(f"{SITE}/{name}", key, make)
+    for month in months.pages(facts, leads):
+        yield from _in_all_languages(month.path, keys.of(code, month.key), partial(months.content, month))
+    for one in measures.subjects(facts, leads):
+        yield from _in_all_languages(one.path, keys.of(code, one.key), partial(measures.content, one))
     for text in texts.values():
-        yield Made(f"{SITE}/{text.file}", _key(code, *text.hangs_on), partial(capture_page, text))
+        yield Made(f"{SITE}/{text.file}", keys.of(code, *text.hangs_on), partial(capture_page, text))
     for name, content in assets():
-        yield _made(name, content)
+        yield Made(f"{SITE}/{name}", hashlib.sha256(content).hexdigest()[:16], partial(bytes, content))
 
 
-def _made(name: str, content: bytes) -> Made:
-    return Made(f"{SITE}/{name}", hashlib.sha256(content).hexdigest()[:16], lambda: content)
-
-
-def _key(*parts: object) -> str:
-    return hashlib.sha256(repr(parts).encode("utf-8", "replace")).hexdigest()[:16]
+def _in_all_languages(path: str, key: str, make: Callable[[str], bytes]) -> Iterator[Made]:
+    for language in LANGUAGES:
+        yield Made(f"{SITE}/{Place(path, language).file}", key, partial(make, language))
 
 
 def _texts(chronicles: Mapping[str, Chronicle], states: Sequence[State]) -> Iterator[Text]:
