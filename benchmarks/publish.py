@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,8 @@ def told(name: str, folder: Path) -> None:
         for path in files
         if path.is_file() and path.relative_to(config.output).parts[0] != "site"
     }
-    alone = timed(lambda: [None for _ in publication.site(config, found, states)(data)])
+    shown = publication.site(config, found, states)
+    alone = timed(lambda: [one.content() for one in chain(shown.apart(), shown.together(data))])
     changes = sum(len(pair.items) for chronicle in found.values() for pair in chronicle.pairs)
     print(f"  site: {alone:.2f} s; {changes} changes; {'; '.join(sizes(config.output / 'site'))}")
     if CHROMIUM:

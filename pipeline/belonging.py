@@ -79,6 +79,12 @@ class Belonging:
             return max(self.captures(source), key=lambda capture: capture.id, default=None)
         return to_capture(self._facts[source].newest) if source in self._facts else None
 
+    def number(self, source: str) -> int:
+        """How many captures one configured source has. Raises Failed."""
+        if source in self._adopting:
+            return sum(1 for _ in self.captures(source))
+        return self._facts[source].number if source in self._facts else 0
+
     def chain(self, source: str) -> str:
         """A digest of what the history of one configured source hangs on: the first captures of all stretches
         of equal bytes, in order. Empty where there is none. Raises Failed."""

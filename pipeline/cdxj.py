@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from pipeline import http_head
@@ -106,8 +107,12 @@ def _file(facts: dict[str, str]) -> str:
     return name
 
 
+@lru_cache(maxsize=2048)
 def to_capture(line: str) -> Capture | None:
-    """The capture that a line stands for; None for one without a source (a redirect). Raises ValueError."""
+    """The capture that a line stands for; None for one without a source (a redirect). Raises ValueError.
+
+    A run asks for the newest lines of its sources a dozen times.
+    """
     _, stamp, text = line.split(" ", 2)
     facts = json.loads(text)
     source = facts.get("source")

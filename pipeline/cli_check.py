@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -75,9 +74,8 @@ def _check(history: Dataset, source: Source) -> Checked:
             state = last.state
             series.take(last.page, accepted=last.accepted)
     withheld = last if last and last.withheld else None
-    newest = deque(history.belonging.captures(source.id), 1)
     shown = published(state) if state else None
-    return Checked(source, shown, newest.pop() if newest else None, withheld, series.alarms())
+    return Checked(source, shown, history.belonging.newest(source.id), withheld, series.alarms())
 
 
 def _lines(one: Checked, least: str) -> Iterator[str]:

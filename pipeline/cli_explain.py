@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def run(options: Namespace) -> int:
     """Print every value that the field names, on every page. Raises UsageError, Failed."""
-    states = [published(state) for state in dataset(configuration(options)).state_at()]
+    states = (published(state) for state in dataset(configuration(options)).state_at())
     told = [
         (state, measure, explain(state, measure, options.field))
         for state, measure in measures_named(options.measure, states)

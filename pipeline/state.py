@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from parsers.page import parse_page
@@ -21,7 +22,6 @@ from pipeline.config import Source
 from pipeline.decisions import Decisions
 from pipeline.gate import judge
 from pipeline.page_cache import PageCache
-from pipeline.stretches import stretches
 
 # Characters of parsed pages that are kept: some hundred ordinary pages.
 _REMEMBERED = 4_000_000
@@ -153,7 +153,12 @@ class Dataset:
 
     def history(self, source: Source) -> Iterator[Step]:
         """Every stretch of one source, oldest first. Raises Failed."""
-        return self.steps(source, stretches(self.belonging.captures(source.id)))
+        return self.steps(source, self._first.get(source.id, ()))
+
+    @cached_property
+    def _first(self) -> dict[str, list[Capture]]:
+        """The first captures of all stretches by source: one pass over the index, whoever asks."""
+        return self.belonging.stretches()
 
     def steps(self, source: Source, first: Iterable[Capture], good: Page | None = None) -> Iterator[Step]:
         """The stretches that begin with these captures (see :func:`steps`). Raises Failed."""
@@ -170,10 +175,10 @@ class Dataset:
                 standing = step.state
         return standing
 
-    def state_at(self, moment: datetime | None = None) -> list[State]:
-        """All sources that had a good capture by then, in the order of sources.toml."""
+    def state_at(self, moment: datetime | None = None) -> Iterator[State]:
+        """All sources that had a good capture by then, in the order of sources.toml, one held at a time."""
         states = (self.at(source, moment) for source in self.sources)
-        return [state for state in states if state is not None]
+        return (state for state in states if state is not None)
 
 
 def charset_of(content_type: str | None) -> str | None:

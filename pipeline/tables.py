@@ -114,11 +114,12 @@ def write(
             rows = {"changes": changes, "measure_versions": measure_versions}
             names, days = _stage(staging, states, rows, told, workers, partitioned=partitioned)
             names += made
+            pages = writers.make(site.apart(), standing) if site else ()
             home = f"{SITE}/index.html" if site else None
             names += _stage_described(staging, told._replace(days=days, home=home), names)
             files = {name: staging.digest(name) for name in names}
             if site:
-                names += stage_site(staging, writers, files, site, standing)
+                names += stage_site(staging, writers, files, site, pages, standing)
                 files = {name: staging.digest(name) for name in names}
             _stage_record(staging, recorded.content(inputs, made_by or {}, files))
             return staging.commit(_stale(output, names))
@@ -166,7 +167,8 @@ def write_site(output: Path, site: Site) -> int:
     files = {name: digest for name, digest in known.items() if not name.startswith(f"{SITE}/")}
     try:
         with Staging(output, recorded.INPUTS) as staging:
-            names = stage_site(staging, Writers(staging, None), files, site, {})
+            writers = Writers(staging, None)
+            names = stage_site(staging, writers, files, site, writers.make(site.apart(), {}), {})
             if files:
                 _stage_record(staging, (output / recorded.INPUTS).read_bytes())
             return len(staging.commit(_stale(output, [*files, *names])).changed)

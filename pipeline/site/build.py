@@ -3,64 +3,89 @@
 from __future__ import annotations
 
 import hashlib
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from pipeline.site import facts as gathered
+from pipeline.site import keys, measures, months, views
+from pipeline.site.keys import Leads
 from pipeline.site.pages import Pages, assets
+from pipeline.site.render import Place
 from pipeline.site.texts import Text, capture_page
 from pipeline.site.words import LANGUAGES
 from pipeline.site_files import SITE
 from pipeline.staging import Made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pipeline.chronicle import Chronicle
     from pipeline.config import Source
     from pipeline.publish.about import About
     from pipeline.reports.record import Side, Told
+    from pipeline.site.facts import Facts
     from pipeline.staging import Digest
     from pipeline.state import State
 
 
-def files(
-    sources: Iterable[Source],
-    about: About,
-    chronicles: Mapping[str, Chronicle],
-    states: Sequence[State],
-    data: Mapping[str, Digest],
-    code: str,
-) -> Iterator[Made]:
+class Files:
     """All files of the site but the copies of the data.
 
-    ``states``: fit to be published (see ``state.published``); ``data``: names under output/ and digests of
-    what stands beside the site, copied into its folder data/; ``code``: a digest of the code that makes them.
-    Pages of what is past are made only where they are not known: there are the more of them, the longer the
-    history is.
+    ``states``: fit to be published (see ``state.published``); ``code``: a digest of the code that makes them.
+    Each page has a key, a digest of what it is made from, so that one which stands is not made again: there
+    are the more of them, the longer the history and the more measures.
     """
-    facts = gathered.gather(sources, chronicles, states)
-    texts = {text.capture: text for text in _texts(chronicles, states)}
+
+    def __init__(
+        self,
+        sources: Iterable[Source],
+        about: About,
+        chronicles: Mapping[str, Chronicle],
+        states: Sequence[State],
+        code: str,
+    ) -> None:
+        self._sources, self._about, self._code = tuple(sources), about, code
+        self._chronicles, self._states = chronicles, states
+
+    @cached_property
+    def _facts(self) -> Facts:
+        return gathered.gather(self._sources, self._chronicles, self._states)
+
+    @cached_property
+    def _texts(self) -> dict[str, Text]:
+        return {text.capture: text for text in _texts(self._chronicles, self._states)}
+
+    @cached_property
+    def _leads(self) -> Leads:
+        return Leads(views.file_names(self._facts.measures), frozenset(self._texts))
+
+    def apart(self) -> Iterator[Made]:
+        """The pages of one thing each, which hang on no other file: of a capture, a month, a measure."""
+        for text in self._texts.values():
+            key = keys.of(self._code, *text.hangs_on)
+            yield Made(f"{SITE}/{text.file}", key, partial(capture_page, text), apart=True)
+        for month in months.pages(self._facts, self._leads):
+            key = keys.of(self._code, month.key)
+            yield from _in_all_languages(month.path, key, partial(months.content, month))
+        for one in measures.subjects(self._facts, self._leads):
+            key = keys.of(self._code, one.key)
+            yield from _in_all_languages(one.path, key, partial(measures.content, one))
+
+    def together(self, data: Mapping[str, Digest]) -> Iterator[Made]:
+        """The pages that tell of all measures, and what all pages are drawn with. ``data``: names under
+        output/ and digests of what stands beside the site, copied into its folder data/."""
+        for language in LANGUAGES:
+            pages = Pages(self._facts, self._about, language, self._leads, data)
+            key = keys.of(self._code, pages.key)
+            for name, make in pages.all():
+                yield Made(f"{SITE}/{name}", key, make)
+        for name, content in assets():
+            yield Made(f"{SITE}/{name}", hashlib.sha256(content).hexdigest()[:16], partial(bytes, content))
+
+
+def _in_all_languages(path: str, key: str, make: Callable[[str], bytes]) -> Iterator[Made]:
     for language in LANGUAGES:
-        pages = Pages(facts, about, language, frozenset(texts), data)
-        for name, content in pages.standing():
-            yield _made(name, content)
-        for month in pages.months:
-            name, hangs_on = pages.month_name(month), pages.month_hangs_on(month)
-            yield Made(f"{SITE}/{name}", _key(code, *hangs_on), partial(pages.month, month))
-    for text in texts.values():
-        key = _key(code, *text.hangs_on)
-        yield Made(f"{SITE}/{text.file}", key, partial(capture_page, text), apart=True)
-    for name, content in assets():
-        yield _made(name, content)
-
-
-def _made(name: str, content: bytes) -> Made:
-    return Made(f"{SITE}/{name}", hashlib.sha256(content).hexdigest()[:16], lambda: content)
-
-
-def _key(*parts: object) -> str:
-    return hashlib.sha256(repr(parts).encode("utf-8", "replace")).hexdigest()[:16]
+        yield Made(f"{SITE}/{Place(path, language).file}", key, partial(make, language), apart=True)
 
 
 def _texts(chronicles: Mapping[str, Chronicle], states: Sequence[State]) -> Iterator[Text]:

@@ -29,20 +29,34 @@ _UNKNOWN = datetime.min.replace(tzinfo=UTC)
 
 
 class Noted(NamedTuple):
-    """A change with the states that show it, as a report has them."""
+    """A change with the states that show it, as a report has them. ``mark``: a digest of what was told at the
+    time, and the change's place in it."""
 
     pair: Pair
     item: Item
+    mark: tuple[str, int] = ("", 0)
 
     @property
     def seen(self) -> datetime | None:
         return self.pair.new.captured_at
 
 
+class Origin(NamedTuple):
+    """The page that states a measure, in its newest version. ``source``: its id; ``capture``: that of the
+    version; ``content``: what all that was read from it hangs on, but the code."""
+
+    source: str
+    publisher: str
+    url: str
+    capture: str
+    captured_at: datetime | None
+    content: tuple[object, ...]
+
+
 class Standing(NamedTuple):
     """A measure as one page states it now. ``canonical``: it is this row that sums count."""
 
-    state: State
+    origin: Origin
     measure: Measure
     canonical: bool
     evidence: tuple[Evidence, ...]
@@ -145,9 +159,9 @@ def _measures(chronicles: Mapping[str, Chronicle], states: Sequence[State]) -> d
             facts = dict(zip(_VERSIONS, row, strict=True))
             versions[str(facts["measure_id"])].append(facts)
         for told in chronicle.told:
-            for item in told.pair.items:
+            for place, item in enumerate(told.pair.items):
                 for measure_id in _about(item):
-                    changes[measure_id].append(Noted(told.pair, item))
+                    changes[measure_id].append(Noted(told.pair, item, (told.digest, place)))
     known = sorted({*standing, *versions}, key=natural_key)
     return {
         measure_id: Known(
@@ -170,17 +184,25 @@ def _standing(states: Sequence[State]) -> dict[str, list[Standing]]:
         findings: defaultdict[str | None, list[Finding]] = defaultdict(list)
         for each in state.page.findings:
             findings[each.measure_id].append(each)
-        taken = set()
+        taken, origin = set(), origin_of(state)
         for measure in state.page.measures:
             measure_id = measure.measure_id
             if measure_id not in taken:
                 taken.add(measure_id)
                 is_it = measure_id in canonical[state.source.id]
                 about = tuple(evidence[measure_id]), tuple(findings[measure_id])
-                found[measure_id].append(Standing(state, measure, is_it, *about))
+                found[measure_id].append(Standing(origin, measure, is_it, *about))
     for some in found.values():
         some.sort(key=lambda one: not one.canonical)
     return found
+
+
+def origin_of(state: State) -> Origin:
+    """Where a state's measures stand."""
+    source, capture = state.source, state.capture
+    content = (*capture.body, source.publish_contacts)
+    url = state.page.url or source.url
+    return Origin(source.id, source.publisher, url, capture.id, capture.captured_at, content)
 
 
 def _about(item: Item) -> set[str]:

@@ -1,56 +1,37 @@
-"""Which pages the site has, and what each shows."""
+"""The pages that tell of all measures together, and what each shows."""
 
 from __future__ import annotations
 
-import hashlib
-from datetime import UTC
 from decimal import Decimal
-from functools import cached_property
-from itertools import groupby
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.changes import figures
 from pipeline.publish import rdf, schema_org
 from pipeline.publish.about import citation
-from pipeline.reports import words as reported
 from pipeline.schema import SEVERITIES, TABLES
-from pipeline.site import charts, sums, timeline, views
+from pipeline.site import charts, keys, sums, timeline, views
+from pipeline.site.facts import origin_of
 from pipeline.site.render import ASSETS, Place, asset, asset_link, page, trusted
 from pipeline.site.words import DOWNLOADS, LANGUAGES, WORDS, name, names, rhythm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date, datetime
 
     from markupsafe import Markup
 
     from parsers.records import Finding, Headline
     from pipeline.publish.about import About
-    from pipeline.reports.record import Pair
     from pipeline.site.calendar import Scale
-    from pipeline.site.facts import Facts, Known, Moment, Noted, Seen, Standing
+    from pipeline.site.facts import Facts, Known, Seen, Standing
+    from pipeline.site.keys import Leads
     from pipeline.staging import Digest
 
 File = tuple[str, bytes]
+_FILES = {"overview": "index.html"}
 # What the overview, and one page of findings, have room for.
 _NEXT, _LATEST, _FINDINGS = 6, 8, 400
-
-
-class MomentView(NamedTuple):
-    """What was seen at one time. ``report``: its file under output/."""
-
-    when: datetime | None
-    pairs: list[PairView]
-    report: str
-
-
-class PairView(NamedTuple):
-    """What changed on one page. ``totals``: sentences about its sums."""
-
-    publisher: str
-    source: str | None
-    changes: list[views.ChangeView]
-    totals: list[str]
 
 
 class Latest(NamedTuple):
@@ -61,38 +42,56 @@ class Latest(NamedTuple):
 
 
 class Pages:
-    """The pages of one language.
-
-    ``kept``: the captures whose text has a page; ``data``: names and digests of the files beside the site.
-    """
+    """The pages of one language that tell of all measures. ``leads``: where changes may lead; ``data``: names
+    and digests of the files beside the site."""
 
     def __init__(
-        self, facts: Facts, about: About, language: str, kept: frozenset[str], data: Mapping[str, Digest]
+        self, facts: Facts, about: About, language: str, leads: Leads, data: Mapping[str, Digest]
     ) -> None:
-        self.facts, self.about, self.language, self.kept, self.data = facts, about, language, kept, data
-        self.files = views.file_names(facts.measures)
+        self.facts, self.about, self.language, self.leads, self.data = facts, about, language, leads, data
         self.words = WORDS[language]
 
-    def standing(self) -> Iterator[File]:
-        """The pages of what is now: these are made whenever something is new."""
-        yield self._page("index.html", "overview", self._overview())
-        yield self._page("timeline.html", "timeline", self._timeline())
-        yield self._page("measures.html", "measures", self._measures())
-        yield self._page("findings.html", "findings", {"pages": list(self._findings())})
-        yield self._page("sources.html", "sources", {"rows": list(map(self._source, self.facts.sources))})
-        yield self._page("data.html", "data", self._data())
-        yield self._newest_changes()
-        for measure_id in self.facts.measures:
-            yield self._measure(measure_id)
+    @property
+    def key(self) -> str:
+        """A digest of all that any of them is made from, but the code: they are made whenever something is
+        new."""
+        return keys.of(
+            [
+                (seen.source, seen.state and origin_of(seen.state), seen.versions, seen.withheld)
+                for seen in self.facts.sources
+            ],
+            self.about,
+            [(report, [one.digest for one in told]) for report, told in self.facts.moments],
+            list(self.leads.files.items()),
+            [(known.measure_id, title) for known, _, title in self._gone()],
+            self._sizes(),
+        )
 
-    def _page(self, path: str, section: str, context: Mapping[str, object], template: str = "") -> File:
-        place = Place(path, self.language)
-        content = page(template or path, place, {**context, "section": section})
-        return place.file, content
+    def all(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
+        """Their files under site/, and what makes each."""
+        shown: dict[str, Callable[[], Mapping[str, object]]] = {
+            "overview": self._overview,
+            "timeline": self._timeline,
+            "measures": self._measures,
+            "findings": lambda: {"pages": list(self._findings())},
+            "sources": lambda: {"rows": list(map(self._source, self.facts.sources))},
+            "data": self._data,
+        }
+        for section, context in shown.items():
+            place = Place(_FILES.get(section, f"{section}.html"), self.language)
+            yield place.file, partial(self._page, place, section, context)
+
+    def _page(self, place: Place, section: str, context: Callable[[], Mapping[str, object]]) -> bytes:
+        return page(place.path, place, {**context(), "section": section})
 
     @cached_property
     def _today(self) -> date | None:
         return self.facts.as_of.date() if self.facts.as_of else None
+
+    @property
+    def _top(self) -> str:
+        """From any of these pages to site/."""
+        return Place("index.html", self.language).top
 
     @cached_property
     def _groups(self) -> list[tuple[str | None, list[timeline.Row]]]:
@@ -105,7 +104,7 @@ class Pages:
             "total": self.facts.eu_funding,
             "count": len(standing),
             "unstated": sum(one.measure.eu_funding_eur is None for one in standing),
-            "files": self.files,
+            "files": self.leads.files,
             "open": sums.open_now(standing, today)[:_NEXT] if today else [],
             "next": sums.starting(standing, today)[:_NEXT] if today else [],
             "latest": list(self._latest()),
@@ -121,7 +120,8 @@ class Pages:
                 return
             noted = [noted for told in some for noted in views.noted(told.pair)][:left]
             left -= len(noted)
-            yield Latest(some[0].pair.new.captured_at, self._views(noted, ""))
+            shown = [views.change(one, self.language, self.leads, self._top) for one in noted]
+            yield Latest(some[0].pair.new.captured_at, shown)
 
     def _charts(self) -> Iterator[tuple[object, ...]]:
         standing, words = self.facts.standing, self.words
@@ -152,17 +152,13 @@ class Pages:
             return unknown
         return name(vocabulary, key, self.language) if vocabulary else key
 
-    def _views(self, told: list[Noted], top: str) -> list[views.ChangeView]:
-        top = top or Place("index.html", self.language).top
-        return [views.change(one, self.language, self.files, top, self.kept) for one in told]
-
     def _timeline(self) -> dict[str, object]:
         kinds = names("kind", self.language)
         on = timeline.scale((row for _, rows in self._groups for row in rows), self._today)
         if on is None:
             return {"groups": []}
         groups = [
-            (theme, [(row, self.files[row.measure.measure_id], self._strip(row, on)) for row in rows])
+            (theme, [(row, self.leads.files[row.measure.measure_id], self._strip(row, on)) for row in rows])
             for theme, rows in self._groups
         ]
         used = {step.kind for _, rows in self._groups for row in rows for step in row.measure.milestones}
@@ -179,12 +175,14 @@ class Pages:
 
     def _measures(self) -> dict[str, object]:
         rows = [self._row(one) for one in self.facts.standing]
-        gone = [
-            (known, self.files[measure_id], known.versions[-1].get("title") if known.versions else None)
-            for measure_id, known in self.facts.measures.items()
-            if not known.standing
-        ]
-        return {"rows": rows, "gone": gone, "choices": list(self._choices(rows))}
+        return {"rows": rows, "gone": list(self._gone()), "choices": list(self._choices(rows))}
+
+    def _gone(self) -> Iterator[tuple[Known, str, object]]:
+        """Measures that are on no page any more, their files and last titles."""
+        for measure_id, known in self.facts.measures.items():
+            if not known.standing:
+                title = known.versions[-1].get("title") if known.versions else None
+                yield known, self.leads.files[measure_id], title
 
     def _row(self, one: Standing) -> dict[str, Any]:
         measure = one.measure
@@ -192,13 +190,13 @@ class Pages:
         types = list(dict.fromkeys(applicant.applicant_type for applicant in measure.applicants))
         return {
             "measure": measure,
-            "file": self.files[measure.measure_id],
+            "file": self.leads.files[measure.measure_id],
             "start": min(starts, key=lambda step: step.start_date, default=None),
             "theme": measure.theme or "",
             "funds": " ".join(dict.fromkeys(f.fund for f in measure.funding if f.fund in sums.EU_FUNDS)),
             "types": " ".join(types),
             "type_names": ", ".join(name("applicant_type", kind, self.language) for kind in types),
-            "source": one.state.source.id,
+            "source": one.origin.source,
             "applicants": "; ".join(applicant.name for applicant in measure.applicants),
         }
 
@@ -222,96 +220,17 @@ class Pages:
             if len(options) > 1:
                 yield key, label, options
 
-    def _measure(self, measure_id: str) -> File:
-        known = self.facts.measures[measure_id]
-        path = f"measures/{self.files[measure_id]}.html"
-        top = Place(path, self.language).top
-        shown = [self._measure_view(known, one) for one in known.standing]
-        last = known.versions[-1] if known.versions else {}
-        measure = known.measure
-        context = {
-            "measure_id": measure_id,
-            "title": measure.title if measure else last.get("title"),
-            "theme": measure.theme if measure else last.get("theme"),
-            "views": shown,
-            "keys": views.keys(),
-            "last": views.last_values(known, self.language) if not shown else [],
-            "history": views.history(known, self.language),
-            "changes": [(when, self._views(told, top)) for when, told in views.by_moment(known.changes)],
-        }
-        return self._page(path, "measures", context, "measure.html")
-
-    def _measure_view(self, known: Known, one: Standing) -> views.MeasureView:
-        # What slipped is told on the page whose row counts.
-        slips = timeline.slips(known) if one is known.standing[0] else ()
-        return views.measure(one, timeline.Row(one.measure, tuple(slips)), self.language, self._today)
-
-    @cached_property
-    def months(self) -> dict[str | None, list[Moment]]:
-        """What changed, by month (``2025-04``), the newest first; None: at a time that is not known."""
-        return {key: list(some) for key, some in groupby(self.facts.moments, key=_month)}
-
-    def month_name(self, month: str | None) -> str:
-        """The file of a month's page."""
-        return Place(_month_file(month), self.language).file
-
-    def month_hangs_on(self, month: str | None) -> tuple[object, ...]:
-        """All that a month's page is made of, but the code."""
-        told = [one.digest for _, some in self.months[month] for one in some]
-        return told, list(self._months_listed(month)), self._linked
-
-    def month(self, month: str | None) -> bytes:
-        """A month's page."""
-        path = _month_file(month)
-        context = {
-            "month": self._month_title(month),
-            "months": list(self._months_listed(month)),
-            "moments": self._moments(self.months[month], path),
-        }
-        return self._page(path, "changes", context, "changes.html")[1]
-
-    @cached_property
-    def _linked(self) -> str:
-        """A digest of all that changes may lead to."""
-        names = "\n".join((*self.files.values(), *sorted(self.kept)))
-        return hashlib.sha256(names.encode()).hexdigest()
-
-    def _newest_changes(self) -> File:
-        newest = next(iter(self.months.values()), [])
-        months = list(self._months_listed(""))
-        moments = self._moments(newest, "changes.html")
-        return self._page("changes.html", "changes", {"month": "", "months": months, "moments": moments})
-
-    def _months_listed(self, here: str | None) -> Iterator[tuple[str, str, int, bool]]:
-        """Of every month its name, page, number of changes, and whether one is there."""
-        for month, some in self.months.items():
-            yield self._month_title(month), _month_file(month), _count(some), month == here
-
-    def _month_title(self, month: str | None) -> str:
-        return figures.moment(month, self.language) if month else self.words["undated"]
-
-    def _moments(self, some: list[Moment], path: str) -> list[MomentView]:
-        top = Place(path, self.language).top
-        return [
-            MomentView(
-                told[0].pair.new.captured_at,
-                [self._pair(one.pair, top) for one in told],
-                f"reports/{report}.{self.language}.html",
-            )
-            for report, told in some
-        ]
-
-    def _pair(self, pair: Pair, top: str) -> PairView:
-        told = self._views(list(views.noted(pair)), top)
-        return PairView(pair.publisher, pair.source, told, list(reported.totals(pair.changes, self.language)))
-
     def _findings(self) -> Iterator[tuple[Seen, list[tuple[Finding, str | None, list[str]]], int]]:
         for seen in self.facts.sources:
             found = list(seen.state.page.findings) if seen.state else []
             found.sort(key=lambda one: -SEVERITIES.index(one.severity))
             capture = seen.state.capture.id if seen.state else ""
             rows = [
-                (one, self.files.get(one.measure_id or ""), [views.place_of(capture, one.start, one.end)])
+                (
+                    one,
+                    self.leads.files.get(one.measure_id or ""),
+                    [views.place_of(capture, one.start, one.end)],
+                )
                 for one in found[:_FINDINGS]
             ]
             yield seen, rows, max(len(found) - _FINDINGS, 0)
@@ -330,18 +249,10 @@ class Pages:
         return rhythm(int(seen.source.every.total_seconds()) // 60, self.language)
 
     def _data(self) -> dict[str, object]:
-        tables = [
-            (
-                table,
-                [
-                    (file, self._size(file))
-                    for file in (f"tables/{table.name}.csv", f"tables/{table.name}.parquet")
-                ],
-            )
-            for table in TABLES.values()
-        ]
+        sizes = self._sizes()
+        tables = [(table, [(file, sizes[file]) for file in _forms(table.name)]) for table in TABLES.values()]
         whole = [
-            (file, self._size(file), words[LANGUAGES.index(self.language)])
+            (file, sizes[file], words[LANGUAGES.index(self.language)])
             for file, words in DOWNLOADS.items()
             if file in self.data
         ]
@@ -358,27 +269,23 @@ class Pages:
             "described": self._described(),
         }
 
-    def _size(self, file: str) -> int | None:
-        """Bytes of a file; not of those whose bytes hang on the release of a library, for a page must not."""
-        known = self.data.get(file)
-        return known.size if known and not file.endswith((".sqlite", ".xlsx")) else None
+    def _sizes(self) -> dict[str, int | None]:
+        """Bytes of the files that are offered; None where there is none, and of those whose bytes hang on the
+        release of a library, for a page must not."""
+        forms = (file for name in TABLES for file in _forms(name))
+        offered = {file: self.data.get(file) for file in (*forms, *DOWNLOADS)}
+        return {
+            file: known.size if known and not file.endswith((".sqlite", ".xlsx")) else None
+            for file, known in offered.items()
+        }
 
     def _described(self) -> Markup:
-        base = f"{Place('index.html', self.language).top}data/"
+        base = f"{self._top}data/"
         return trusted(rdf.embedded(schema_org.dataset(self.about, None, self.language, base)))
 
 
-def _month(moment: Moment) -> str | None:
-    when = moment[1][0].pair.new.captured_at
-    return f"{when.astimezone(UTC):%Y-%m}" if when else None
-
-
-def _month_file(month: str | None) -> str:
-    return f"changes/{month or 'undated'}.html"
-
-
-def _count(moments: list[Moment]) -> int:
-    return sum(len(one.pair.items) for _, told in moments for one in told)
+def _forms(table: str) -> tuple[str, str]:
+    return f"tables/{table}.csv", f"tables/{table}.parquet"
 
 
 def assets() -> Iterator[File]:

@@ -63,7 +63,7 @@ def rows(facts: Facts) -> list[tuple[str | None, list[Row]]]:
 
 def slips(known: Known) -> Iterator[Slip]:
     """Where the steps of a measure stood before they moved."""
-    source = known.standing[0].state.source.id if known.standing else None
+    source = known.standing[0].origin.source if known.standing else None
     for told in known.changes:
         slip = _slip(told) if told.pair.source == source else None
         if slip:

@@ -18,7 +18,7 @@ from pipeline.site.render import trusted
 from pipeline.site.words import WORDS, names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from datetime import date, datetime
 
     from markupsafe import Markup
@@ -26,11 +26,15 @@ if TYPE_CHECKING:
     from parsers.records import Applicant, Contact, Finding, Funding, Headline, Link, Measure, Milestone
     from pipeline.reports.record import Pair
     from pipeline.site.facts import Known, Noted, Standing
+    from pipeline.site.keys import Leads
     from pipeline.state import State
 
 _LONGEST_NAME = 80
 _TEXTS = ("objective", "selection_text", "other_info")
 _LAST = ("eu_funding_eur", "objective", "selection_text", "other_info")
+
+# Columns of measure_versions that a measure's history shows.
+HISTORY = ("source", "valid_from", "valid_to", "eu_funding_eur")
 
 _Item = TypeVar("_Item")
 
@@ -109,17 +113,15 @@ def headlines(state: State) -> list[tuple[Headline, Places]]:
     return [(one, _once(found[seq])) for seq, one in enumerate(state.page.headlines, 1)]
 
 
-def change(
-    told: Noted, language: str, files: Mapping[str, str], top: str, kept: Collection[str]
-) -> ChangeView:
-    """``files``: of the measures that have a page; ``kept``: the captures that have one."""
+def change(told: Noted, language: str, leads: Leads, top: str) -> ChangeView:
+    """``leads``: where it may lead; ``top``: from the page to site/."""
     item = told.item
     said = sentence(item.change, language)
     measure_id = item.change.measure_id or ""
     before, found, after = said.partition(measure_id) if measure_id else (said, "", "")
 
     def copies(capture: str) -> str | None:
-        return f"{top}{quote(capture_file(capture))}" if capture in kept else None
+        return f"{top}{quote(capture_file(capture))}" if capture in leads.kept else None
 
     where = reported.links(told.pair, item, copies)
     named = zip(("before", "now", "on_page"), (where.before, where.now, where.page), strict=True)
@@ -128,7 +130,7 @@ def change(
         before,
         found,
         after,
-        files.get(measure_id) if found else None,
+        leads.files.get(measure_id) if found else None,
         reported.edits(item.change),
         reported.quote(item.change, language),
         [(words[name], url) for name, url in named if url and _is_safe(url, top)],
@@ -154,7 +156,7 @@ class _Evidence:
     def __init__(self, one: Standing) -> None:
         self._places: defaultdict[tuple[str, int | None, str | None], Places] = defaultdict(list)
         for evidence in one.evidence:
-            place = place_of(one.state.capture.id, evidence.start, evidence.end)
+            place = place_of(one.origin.capture, evidence.start, evidence.end)
             for field in (evidence.field, None):
                 self._places[evidence.table, evidence.seq, field].append(place)
 
@@ -173,17 +175,17 @@ class _Evidence:
 
 def measure(one: Standing, row: timeline.Row, language: str, today: date | None) -> MeasureView:
     """``row``: its schedule, with what slipped."""
-    state, told, seen = one.state, one.measure, _Evidence(one)
+    origin, told, seen = one.origin, one.measure, _Evidence(one)
     on = timeline.scale([row], today)
     words = WORDS[language]
     strip = timeline.schedule(row, on, today, names("kind", language), words["schedule"]) if on else None
     return MeasureView(
         measure=told,
-        source=state.source.id,
-        publisher=state.source.publisher,
-        url=state.page.url or state.source.url,
-        captured_at=state.capture.captured_at,
-        capture=state.capture.id,
+        source=origin.source,
+        publisher=origin.publisher,
+        url=origin.url,
+        captured_at=origin.captured_at,
+        capture=origin.capture,
         title_places=seen.cell("title") or seen.cell("code"),
         theme_places=seen.cell("theme"),
         amount_places=seen.cell("eu_funding_eur"),
@@ -204,7 +206,7 @@ def measure(one: Standing, row: timeline.Row, language: str, today: date | None)
         funding=seen.listed("funding", told.funding, "amount_eur", "text"),
         links=seen.listed("links", told.links, "url", "text"),
         contacts=seen.listed("contacts", told.contacts, "name", "email", "phone"),
-        findings=[(found, [place_of(state.capture.id, found.start, found.end)]) for found in one.findings],
+        findings=[(found, [place_of(origin.capture, found.start, found.end)]) for found in one.findings],
     )
 
 
@@ -246,13 +248,14 @@ def last_values(known: Known, language: str) -> list[tuple[str, list[str]]]:
 
 
 def history(known: Known, language: str) -> list[dict[str, object]]:
-    """The rows of the measure's history, the newest first, each with ``said``: what changed when it began, in
-    sentences."""
+    """The rows of the measure's history (their columns HISTORY), the newest first, each with ``said``: what
+    changed when it began, in sentences."""
     began: dict[tuple[object, object], list[Noted]] = defaultdict(list)
     for told in known.changes:
         began[told.seen, told.pair.source].append(told)
     return [
-        {**row, "said": [sentence(told.item.change, language) for told in began[of]]}
+        {name: row[name] for name in HISTORY}
+        | {"said": [sentence(told.item.change, language) for told in began[of]]}
         for row in reversed(known.versions)
         for of in [(row["valid_from"], row["source"])]
     ]

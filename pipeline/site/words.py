@@ -150,6 +150,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "The first capture of a page is its baseline.",
     ),
     "months": ("Pa mēnešiem", "By month"),
+    "months_all": ("Visi mēneši", "All months"),
     "report": ("Pārskats drukai", "Report for print"),
     # findings
     "findings_note": (

@@ -26,12 +26,13 @@ from pipeline.schema import (
 from pipeline.site import archived, charts, sums, timeline
 from pipeline.site import words as words_module
 from pipeline.site.calendar import Scale, days_of
-from pipeline.site.facts import Standing
+from pipeline.site.facts import Origin, Standing
 from pipeline.site.render import Place, Words, _safe_url
 from pipeline.site.views import file_names
 from pipeline.site.words import LANGUAGES, WORDS, names, rhythm
-from tests.factories import Capture, Source, State, Writer, measure
+from tests.factories import measure
 
+ORIGIN = Origin("page", "Paraugministrija", "https://ministry.example/", "capture-1", None, ())
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -88,10 +89,8 @@ def test_every_quarter_is_equally_long_and_what_lies_outside_stands_at_the_edge(
 
 
 def standing(**fields) -> Standing:
-    writer = Writer()
     told = measure(**fields)
-    writer.measures.append(told)
-    return Standing(State(Source(), Capture(), writer.page()), told, True, ())
+    return Standing(ORIGIN, told, True, ())
 
 
 def funding(fund: str, amount: int) -> Funding:

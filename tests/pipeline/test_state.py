@@ -108,7 +108,7 @@ def test_a_capture_imported_late_falls_into_its_place(raw, dataset):
 
 
 def test_no_capture_no_state(raw, dataset):
-    assert dataset().state_at() == []
+    assert list(dataset().state_at()) == []
 
 
 @pytest.mark.parametrize(

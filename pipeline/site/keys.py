@@ -1,0 +1,36 @@
+"""What a page of the site is made from, as a digest: one that stands made from the same is not made again."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pipeline.reports.record import Pair
+
+
+def of(*parts: object) -> str:
+    """16 hexadecimal digits over the ``parts``. These are plain values in an order of their own: no sets."""
+    return hashlib.sha256(repr(parts).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+class Leads(NamedTuple):
+    """Where changes may lead: ``files`` of the measures that have a page, the captures (``kept``) that have
+    one."""
+
+    files: Mapping[str, str]
+    kept: frozenset[str]
+
+    def among(self, measures: Iterable[str | None], pairs: Iterable[Pair]) -> Leads:
+        """Only those that are named here, so that a page hangs on no other."""
+        files = {name: self.files[name] for name in measures if name and name in self.files}
+        sides = {id(pair): (pair.old, pair.new) for pair in pairs}.values()
+        captures = {side.capture for both in sides for side in both if side and side.capture}
+        return Leads(files, self.kept & captures)
+
+    @property
+    def hangs_on(self) -> tuple[object, ...]:
+        """All of it, in an order of its own."""
+        return sorted(self.files.items()), sorted(self.kept)

@@ -1,0 +1,131 @@
+"""The pages of changes: one of each month, and that of the newest. A function of plain data."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.changes import figures
+from pipeline.reports import words as reported
+from pipeline.site import keys, views
+from pipeline.site.render import Place, page
+from pipeline.site.words import LANGUAGES, WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from pipeline.reports.record import Pair
+    from pipeline.site.facts import Facts, Moment
+    from pipeline.site.keys import Leads
+
+_NEWEST = "changes.html"
+
+
+class MomentView(NamedTuple):
+    """What was seen at one time. ``report``: its file under output/."""
+
+    when: datetime | None
+    pairs: list[PairView]
+    report: str
+
+
+class PairView(NamedTuple):
+    """What changed on one page. ``totals``: sentences about its sums."""
+
+    publisher: str
+    source: str | None
+    changes: list[views.ChangeView]
+    totals: list[str]
+
+
+class Month(NamedTuple):
+    """A page of changes, under ``path`` without the language's folder.
+
+    ``month``: ``2025-04``; None: at a time that is not known; empty: the newest, whichever month it is.
+    ``listed``: months that it leads to and how many changes each has, the newest first. ``leads``: where its
+    changes lead.
+    """
+
+    path: str
+    month: str | None
+    listed: tuple[tuple[str | None, int], ...]
+    moments: tuple[Moment, ...]
+    leads: Leads
+
+    @property
+    def key(self) -> str:
+        """A digest of all that it is made from, in any language, but the code."""
+        told = [(report, [one.digest for one in some]) for report, some in self.moments]
+        return keys.of(self.path, self.month, self.listed, told, self.leads.hangs_on)
+
+
+def pages(facts: Facts, leads: Leads) -> Iterator[Month]:
+    """The newest changes with a list of all months, then every month with its neighbours.
+
+    That list on every page would make each of them anew with every change.
+    """
+    months = [(month, tuple(some)) for month, some in groupby(facts.moments, key=_month)]
+    listed = [(month, _count(some)) for month, some in months]
+    yield _page(_NEWEST, "", listed, months[0][1] if months else (), leads)
+    for place, (month, some) in enumerate(months):
+        yield _page(_file(month), month, listed[max(place - 1, 0) : place + 2], some, leads)
+
+
+def _page(
+    path: str,
+    month: str | None,
+    listed: Sequence[tuple[str | None, int]],
+    moments: tuple[Moment, ...],
+    leads: Leads,
+) -> Month:
+    told = [one.pair for _, some in moments for one in some]
+    named = (item.change.measure_id for pair in told for item in pair.items)
+    return Month(path, month, tuple(listed), moments, leads.among(named, told))
+
+
+def content(shown: Month, language: str) -> bytes:
+    """The page's bytes."""
+    place = Place(shown.path, language)
+    context = {
+        "section": "changes",
+        "month": "" if shown.month == "" else _title(shown.month, language),
+        "months": [
+            (_title(month, language), _file(month), count, month == shown.month)
+            for month, count in shown.listed
+        ],
+        "moments": [
+            MomentView(
+                told[0].pair.new.captured_at,
+                [_pair(one.pair, shown.leads, place) for one in told],
+                f"reports/{report}.{language}.html",
+            )
+            for report, told in shown.moments
+        ],
+        "is_newest": shown.path == _NEWEST,
+    }
+    return page("changes.html", place, context)
+
+
+def _pair(pair: Pair, leads: Leads, place: Place) -> PairView:
+    language = place.language or LANGUAGES[0]
+    told = [views.change(one, language, leads, place.top) for one in views.noted(pair)]
+    return PairView(pair.publisher, pair.source, told, list(reported.totals(pair.changes, language)))
+
+
+def _month(moment: Moment) -> str | None:
+    when = moment[1][0].pair.new.captured_at
+    return f"{when.astimezone(UTC):%Y-%m}" if when else None
+
+
+def _file(month: str | None) -> str:
+    return f"changes/{month or 'undated'}.html"
+
+
+def _title(month: str | None, language: str) -> str:
+    return figures.moment(month, language) if month else WORDS[language]["undated"]
+
+
+def _count(moments: Sequence[Moment]) -> int:
+    return sum(len(one.pair.items) for _, told in moments for one in told)
