@@ -12,6 +12,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Self
 
+from pipeline import collector
 from pipeline.errors import Failed, UsageError
 from pipeline.version import code_digest
 from pipeline.workers import AHEAD, Done, Task, in_order
@@ -119,4 +120,5 @@ class _Call:
 
 
 def _done(call: _Call) -> Any:
+    collector.seldom()
     return call.function(call.task)

@@ -58,6 +58,7 @@ def build(
     cache = PageCache(config.state, writes=True)
     dataset = Dataset(archive, config.sources, decided, cache)
     chronicles = _chronicles(config, dataset, last, anew=anew, workers=workers)
+    dataset.forget()
     states = _states(config, chronicles)
     made_by = readings.made_by(chronicles, config.sources, decided)
     corrected = readings.correct(config, chronicles, decided)
@@ -116,6 +117,7 @@ def build_tables(
     decided = decisions.read(config.raw)
     dataset = Dataset(archive, config.sources, decided, PageCache(config.state, writes=True))
     chronicles = _chronicles(config, dataset, None, anew=True, workers=workers)
+    dataset.forget()
     states = _states(config, chronicles)
     if not states:
         return _overview(inputs, states, chronicles), 0

@@ -131,6 +131,7 @@ class Staging:
         self._names[copy] = None
         try:
             path.hardlink_to(source)
+            self._flushed.add(copy)  # with the file that it is
         except OSError:
             shutil.copyfile(source, path)
 
@@ -174,7 +175,8 @@ class Staging:
         for name in fresh:
             if name not in self._flushed:
                 flush(self.folder / name)
-            make_folder((self.root / name).parent)
+        for folder in {(self.root / name).parent for name in fresh}:
+            make_folder(folder)
         placed = [self.root / name for name in fresh if name != self._record]
         gone = [path for path in sorted(stale) if path.exists()]
         if placed or gone:

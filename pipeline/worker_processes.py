@@ -7,9 +7,11 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
+from importlib import import_module
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Generic, Self
 
+from pipeline import collector
 from pipeline.errors import Failed
 from pipeline.workers import AHEAD, Done, Task, in_order
 
@@ -30,7 +32,9 @@ class WorkerProcesses:
 
     def __init__(self, count: int) -> None:
         self.count = count
-        self._pool = ProcessPoolExecutor(count, get_context("spawn"), _leave_interrupts)
+        self._pool = ProcessPoolExecutor(count, get_context("spawn"), _begin)
+        for _ in range(count):  # each is begun now, and imports while this one finds tasks for it
+            self._pool.submit(_nothing)
 
     def __enter__(self) -> Self:
         return self
@@ -68,6 +72,12 @@ def _losses() -> Iterator[None]:
         ) from error
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C is for the process that was started; it ends the others."""
+def _begin() -> None:
+    """What a worker does first. Ctrl-C is for the process that was started; it ends the others."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collector.seldom()
+    import_module("pipeline.histories")
+
+
+def _nothing() -> None:
+    """A task that takes no time."""
