@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.site import keys, timeline, views
+from pipeline.site.facts import HISTORY
 from pipeline.site.render import Place, page
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Subject(NamedTuple):
             known.measure_id,
             [(one.origin, one.canonical) for one in known.standing],
             list(last.items()),
-            [[row[name] for name in views.HISTORY] for row in known.versions],
+            [[row[name] for name in HISTORY] for row in known.versions],
             [one.mark for one in known.changes],
             self.leads.hangs_on,
         )
