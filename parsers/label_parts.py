@@ -26,6 +26,8 @@ _BARE = frozenset({"funding", "applicants", "selection", "contacts", "timeline",
 _BEFORE_AMOUNT = '~€(„“”«"'
 # What ends a value before the next label in the same line.
 _ENDS = (". ", "; ", "| ", " • ")
+# What ends no sentence: ``5 milj. EUR``.
+_UNITS = (" milj.", " mlj.", " tūkst.", " mljrd.", " mlrd.")
 
 
 class Part(NamedTuple):
@@ -65,7 +67,7 @@ def further_label(line: str, after: int) -> Part | None:
     at = after
     while (colon := line.find(":", at)) > 0:
         begin = max(line.rfind(mark, max(after, colon - labels.LONGEST_LABEL), colon) for mark in _ENDS) + 1
-        if begin > after:
+        if begin > after and not line.endswith(_UNITS, 0, begin):
             begin += len(line[begin:colon]) - len(line[begin:colon].lstrip(" •|"))
             words = line[begin:colon]
             hit = labels.match(words) if words[:1].isupper() else None
