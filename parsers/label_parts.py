@@ -71,7 +71,9 @@ def further_label(line: str, after: int) -> Part | None:
             begin += len(line[begin:colon]) - len(line[begin:colon].lstrip(" •|"))
             words = line[begin:colon]
             hit = labels.match(words) if words[:1].isupper() else None
-            if hit and hit.field not in {"part", "round"}:
+            # ``Atlase: 2025. gada maijs`` says when, not which.
+            when = hit is not None and hit.field == "selection" and line[colon + 1 :].lstrip()[:1].isdigit()
+            if hit and not when and hit.field not in {"part", "round"}:
                 return _value_after(line, colon, hit, begin)
             if words[:1].isupper() and len(words) <= labels.LONGEST_LABEL and names_step(words):
                 return Part(begin, begin, len(line), TIMELINE, begin)

@@ -38,6 +38,24 @@ def test_money_behind_a_title(line, title, funds):
     assert page.text[slice(*place)] == title
 
 
+@pytest.mark.parametrize("heading", ["{}", "<h3>{}</h3>"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "pasākums „Vide” (Finansējums: 5 milj. EUR; Iesniedzēji: komersanti; Atlase: 2025. gada II cet.)",
+        "pasākums „Vide”. Finansējums: 5 milj. EUR. Iesniedzēji: komersanti; Atlase: 2025. gada II cet.",
+    ],
+)
+def test_all_fields_behind_a_title(line, heading):
+    text = heading.format(f"4.2.1.5. {line}")
+    page = parse_page(f"<main>{text}</main>" if "<" in text else text)
+    (measure,) = page.measures
+    assert (measure.title, measure.eu_funding_eur) == ("Vide", 5_000_000)
+    assert [who.name for who in measure.applicants] == ["komersanti"]
+    assert [(step.kind, step.period) for step in measure.milestones] == [("selection_start", "2025-Q2")]
+    assert {found.code for found in page.findings} <= {"assumed"}
+
+
 def test_its_star_is_that_of_the_footnote():
     _, measure = read(
         "4.2.1.5. pasākums “Vide” (2 500 000 euro*)", WHO, "* neieskaitot elastības finansējumu"
