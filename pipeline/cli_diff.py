@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from pipeline.archive import Archive
 from pipeline.changes.filters import Filter, matches
 from pipeline.cli_common import configuration, dataset, write_csv
 from pipeline.cli_points import Point, compare, file_point, is_file, last_two, looks_like_file, state_point
@@ -51,9 +52,12 @@ def _report(options: Namespace) -> tuple[Report, Path | None]:
     if len(words) == 2 and all(map(_means_file, words)):
         return compare(*map(file_point, words)), None
     config = configuration(options)
-    history, texts = dataset(config), config.output / "text"
+    texts = config.output / "text"
     if not words:
-        return last_two(history), texts
+        from pipeline.run_build import histories
+
+        return last_two(histories(config, Archive(config.raw)).values()), texts
+    history = dataset(config)
     return compare(*(_point(word, history) for word in (*words, "now")[:2])), texts
 
 

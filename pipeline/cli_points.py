@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from parsers.page import parse_page
 from pipeline import files, moments, warc_pages
 from pipeline.changes.compare import diff
-from pipeline.chronicle import changes_between, told
+from pipeline.chronicle import Chronicle, changes_between, told
 from pipeline.errors import Failed, UsageError
 from pipeline.reports import Pair, Report, Side, places
 from pipeline.state import charset_of, published
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from parsers.records import Page
     from pipeline.captures import Capture
     from pipeline.config import Source
-    from pipeline.state import Dataset, State, Step
+    from pipeline.state import Dataset, State
 
 
 class FilePoint(NamedTuple):
@@ -156,34 +156,23 @@ def _from_file(old: FilePoint, new: StatePoint) -> Pair:
     return _of_state(state._replace(page=old.page), state)._replace(old=old.side)
 
 
-def last_two(dataset: Dataset) -> Report:
+def last_two(chronicles: Iterable[Chronicle]) -> Report:
     """From the state of the dataset before its last change to that change.
 
     A run captures several pages within minutes: what changed within the hour before the last change
     belongs to it.
     """
-    steps = [_last_change(dataset.history(source)) for source in dataset.sources]
-    last = [pair for pair in steps if pair]
-    moved = [new.capture.captured_at for old, new in last if old]
-    newest = max((moment for moment in moved if moment), default=None)
-    pairs = []
-    for old, new in last:
-        is_last = old is not None and _within_hour(new.capture.captured_at, newest)
-        pairs.append(_of_state(old.state if old and is_last else new.state, new.state))
-    return Report(pairs)
-
-
-def _last_change(steps: Iterator[Step]) -> tuple[Step | None, Step] | None:
-    """The last good step that says something else than the one before, after that one."""
-    last: tuple[Step | None, Step] | None = None
-    good: Step | None = None
-    for step in steps:
-        if step.withheld:
-            continue
-        if good is None or diff(good.page, step.page):
-            last = (good, step)
-        good = step
-    return last
+    standing = [(chronicle.state, chronicle.told) for chronicle in chronicles if chronicle.state]
+    moments = [told[-1].pair.new.captured_at for _, told in standing if told]
+    newest = max((moment for moment in moments if moment), default=None)
+    return Report(
+        [
+            told[-1].pair
+            if told and _within_hour(told[-1].pair.new.captured_at, newest)
+            else _of_state(state, state)
+            for state, told in standing
+        ]
+    )
 
 
 def _within_hour(moment: datetime | None, newest: datetime | None) -> bool:
