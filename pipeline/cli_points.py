@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -43,22 +43,32 @@ class CapturePoint(NamedTuple):
 
 
 class MomentPoint(NamedTuple):
-    """The whole dataset at a moment; each source is read when it is asked for."""
+    """The whole dataset at a moment; each source's page is read when it is asked for. ``histories``: by
+    source."""
 
     dataset: Dataset
+    histories: Histories
     moment: datetime
 
     def at(self, source: Source) -> State | None:
         """Raises Failed."""
-        return self.dataset.at(source, self.moment)
+        history = self.histories()[source.id]
+        capture = history.standing(self.dataset.first(source), self.moment)
+        if capture is None:
+            return None
+        newest = history.state
+        return newest if newest and newest.capture == capture else self.dataset.state(source, capture)
 
     def states(self) -> Iterator[State]:
         """Raises Failed."""
-        return self.dataset.state_at(self.moment)
+        states = map(self.at, self.dataset.sources)
+        return (state for state in states if state is not None)
 
 
 StatePoint = CapturePoint | MomentPoint
 Point = FilePoint | StatePoint
+
+Histories = Callable[[], Mapping[str, Chronicle]]
 
 _ENDINGS = frozenset({".html", ".htm", ".xhtml", ".txt", ".md", ".warc", ".gz"})
 
@@ -100,11 +110,14 @@ def _archived(path: Path) -> FilePoint:
     return FilePoint(Side(newest.url, None, newest.captured_at, path.name), read)
 
 
-def state_point(word: str, dataset: Dataset) -> StatePoint:
-    """A moment or a capture. Raises UsageError where the word is neither, or means several captures."""
+def state_point(word: str, dataset: Dataset, histories: Histories) -> StatePoint:
+    """A moment or a capture; ``histories`` is asked for a moment alone.
+
+    Raises UsageError where the word is neither, or means several captures.
+    """
     moment = moments.read(word, datetime.now(UTC))
     if moment is not None:
-        return MomentPoint(dataset, moment)
+        return MomentPoint(dataset, histories, moment)
     capture = find_capture(word.strip(), dataset)
     owner = dataset.belonging.owner(capture)
     source = next((one for one in dataset.sources if one.id == owner), None)
