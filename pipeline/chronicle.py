@@ -25,7 +25,7 @@ from pipeline.state import State, published
 
 if TYPE_CHECKING:
     from parsers.records import Measure
-    from pipeline.captures import Body
+    from pipeline.captures import Body, Capture
     from pipeline.changes.record import Value
     from pipeline.rows import Row
     from pipeline.state import Step
@@ -68,8 +68,9 @@ class Chronicle:
     """One source's whole history, read once: its changes, its rows, its last good state, its last step.
 
     ``texts``: the canonical texts, by capture, of those that changed something and the ones before them;
-    ``captures``: the first of each stretch, withheld ones too; ``news``: see :meth:`go_on`; ``series``:
-    figures of the last published ones. All of it can be pickled, so that a later run goes on from it.
+    ``captures``: the first of each stretch; ``refused``: those among them that were withheld; ``news``: see
+    :meth:`go_on`; ``series``: figures of the last published ones. All of it can be pickled, so that a later
+    run goes on from it.
     """
 
     def __init__(self, steps: Iterable[Step] = (), since: str | None = None) -> None:
@@ -77,6 +78,7 @@ class Chronicle:
         self._told: list[Told] = []
         self.texts: dict[str, Packed] = {}
         self.captures: list[str] = []
+        self.refused: set[str] = set()
         self.news: list[Change] = []
         self.state: State | None = None
         self.last: Step | None = None
@@ -95,7 +97,9 @@ class Chronicle:
         for step in steps:
             self.last = step
             self.captures.append(step.capture.id)
-            if not step.withheld:
+            if step.withheld:
+                self.refused.add(step.capture.id)
+            else:
                 self._take(step.state)
                 self.series.take(step.page, accepted=step.accepted)
                 self._versions.take(step.capture.captured_at or _UNKNOWN, step.capture.id, step.page)
@@ -127,6 +131,19 @@ class Chronicle:
     def withheld(self) -> Step | None:
         """The newest capture where it was withheld, so that the tables stand on an older one."""
         return self.last if self.last and self.last.withheld else None
+
+    def standing(self, first: Iterable[Capture], moment: datetime) -> Capture | None:
+        """The capture that stood for the source at a moment, given the first of each stretch.
+
+        Those of unknown time are before all others.
+        """
+        stood = None
+        for capture in first:
+            if capture.captured_at is not None and capture.captured_at > moment:
+                break
+            if capture.id not in self.refused:
+                stood = capture
+        return stood
 
     def _take(self, state: State) -> None:
         items = self._items(self.state, state) if self.state else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from parsers.page import parse_page
 from pipeline import files, moments, warc_pages
 from pipeline.changes.compare import diff
-from pipeline.chronicle import changes_between, told
+from pipeline.chronicle import Chronicle, changes_between, told
 from pipeline.errors import Failed, UsageError
 from pipeline.reports import Pair, Report, Side, places
 from pipeline.state import charset_of, published
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from parsers.records import Page
     from pipeline.captures import Capture
     from pipeline.config import Source
-    from pipeline.state import Dataset, State, Step
+    from pipeline.state import Dataset, State
 
 
 class FilePoint(NamedTuple):
@@ -43,22 +43,32 @@ class CapturePoint(NamedTuple):
 
 
 class MomentPoint(NamedTuple):
-    """The whole dataset at a moment; each source is read when it is asked for."""
+    """The whole dataset at a moment; each source's page is read when it is asked for. ``histories``: by
+    source."""
 
     dataset: Dataset
+    histories: Histories
     moment: datetime
 
     def at(self, source: Source) -> State | None:
         """Raises Failed."""
-        return self.dataset.at(source, self.moment)
+        history = self.histories()[source.id]
+        capture = history.standing(self.dataset.first(source), self.moment)
+        if capture is None:
+            return None
+        newest = history.state
+        return newest if newest and newest.capture == capture else self.dataset.state(source, capture)
 
     def states(self) -> Iterator[State]:
         """Raises Failed."""
-        return self.dataset.state_at(self.moment)
+        states = map(self.at, self.dataset.sources)
+        return (state for state in states if state is not None)
 
 
 StatePoint = CapturePoint | MomentPoint
 Point = FilePoint | StatePoint
+
+Histories = Callable[[], Mapping[str, Chronicle]]
 
 _ENDINGS = frozenset({".html", ".htm", ".xhtml", ".txt", ".md", ".warc", ".gz"})
 
@@ -100,11 +110,14 @@ def _archived(path: Path) -> FilePoint:
     return FilePoint(Side(newest.url, None, newest.captured_at, path.name), read)
 
 
-def state_point(word: str, dataset: Dataset) -> StatePoint:
-    """A moment or a capture. Raises UsageError where the word is neither, or means several captures."""
+def state_point(word: str, dataset: Dataset, histories: Histories) -> StatePoint:
+    """A moment or a capture; ``histories`` is asked for a moment alone.
+
+    Raises UsageError where the word is neither, or means several captures.
+    """
     moment = moments.read(word, datetime.now(UTC))
     if moment is not None:
-        return MomentPoint(dataset, moment)
+        return MomentPoint(dataset, histories, moment)
     capture = find_capture(word.strip(), dataset)
     owner = dataset.belonging.owner(capture)
     source = next((one for one in dataset.sources if one.id == owner), None)
@@ -156,34 +169,23 @@ def _from_file(old: FilePoint, new: StatePoint) -> Pair:
     return _of_state(state._replace(page=old.page), state)._replace(old=old.side)
 
 
-def last_two(dataset: Dataset) -> Report:
+def last_two(chronicles: Iterable[Chronicle]) -> Report:
     """From the state of the dataset before its last change to that change.
 
     A run captures several pages within minutes: what changed within the hour before the last change
     belongs to it.
     """
-    steps = [_last_change(dataset.history(source)) for source in dataset.sources]
-    last = [pair for pair in steps if pair]
-    moved = [new.capture.captured_at for old, new in last if old]
-    newest = max((moment for moment in moved if moment), default=None)
-    pairs = []
-    for old, new in last:
-        is_last = old is not None and _within_hour(new.capture.captured_at, newest)
-        pairs.append(_of_state(old.state if old and is_last else new.state, new.state))
-    return Report(pairs)
-
-
-def _last_change(steps: Iterator[Step]) -> tuple[Step | None, Step] | None:
-    """The last good step that says something else than the one before, after that one."""
-    last: tuple[Step | None, Step] | None = None
-    good: Step | None = None
-    for step in steps:
-        if step.withheld:
-            continue
-        if good is None or diff(good.page, step.page):
-            last = (good, step)
-        good = step
-    return last
+    standing = [(chronicle.state, chronicle.told) for chronicle in chronicles if chronicle.state]
+    moments = [told[-1].pair.new.captured_at for _, told in standing if told]
+    newest = max((moment for moment in moments if moment), default=None)
+    return Report(
+        [
+            told[-1].pair
+            if told and _within_hour(told[-1].pair.new.captured_at, newest)
+            else _of_state(state, state)
+            for state, told in standing
+        ]
+    )
 
 
 def _within_hour(moment: datetime | None, newest: datetime | None) -> bool:

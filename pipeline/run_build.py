@@ -95,7 +95,8 @@ def build(
 def histories(config: Config, archive: Archive) -> dict[str, Chronicle]:
     """The history of each source; what is remembered of it is not read again. Raises Failed."""
     last = overview.load(config.state)
-    dataset = Dataset(archive, config.sources, decisions.read(config.raw))
+    pages = PageCache(config.state, writes=False)
+    dataset = Dataset(archive, config.sources, decisions.read(config.raw), pages)
     return _chronicles(config, dataset, last, anew=False)
 
 

@@ -8,8 +8,7 @@ grow with history.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
@@ -163,7 +162,11 @@ class Dataset:
 
     def history(self, source: Source) -> Iterator[Step]:
         """Every stretch of one source, oldest first. Raises Failed."""
-        return self.steps(source, self._first.get(source.id, ()))
+        return self.steps(source, self.first(source))
+
+    def first(self, source: Source) -> Sequence[Capture]:
+        """The first captures of one source's stretches, oldest first. Raises Failed."""
+        return self._first.get(source.id, ())
 
     @cached_property
     def _first(self) -> dict[str, list[Capture]]:
@@ -174,21 +177,9 @@ class Dataset:
         """The stretches that begin with these captures (see :func:`steps`). Raises Failed."""
         return steps(self._readers[source.publish_contacts], source, first, self.decisions, good)
 
-    def at(self, source: Source, moment: datetime | None = None) -> State | None:
-        """The source as it stood at a moment (None: now); captures of unknown time are before all others."""
-        standing = None
-        for step in self.history(source):
-            when = step.capture.captured_at
-            if moment is not None and when is not None and when > moment:
-                break
-            if not step.withheld:
-                standing = step.state
-        return standing
-
-    def state_at(self, moment: datetime | None = None) -> Iterator[State]:
-        """All sources that had a good capture by then, in the order of sources.toml, one held at a time."""
-        states = (self.at(source, moment) for source in self.sources)
-        return (state for state in states if state is not None)
+    def state(self, source: Source, capture: Capture) -> State:
+        """A capture for its source. Raises Failed."""
+        return State(source, capture, self._readers[source.publish_contacts].page(capture))
 
 
 def charset_of(content_type: str | None) -> str | None:

@@ -6,13 +6,23 @@ import pytest
 
 from pipeline import decisions
 from pipeline.archive import Archive
-from pipeline.cli_points import compare, state_point
+from pipeline.chronicle import Chronicle
+from pipeline.cli_points import MomentPoint, compare
+from pipeline.cli_points import state_point as point_of
 from pipeline.config import load
 from pipeline.errors import UsageError
 from pipeline.state import Dataset
 from tests.pipeline.site import capture, measure, page, sources
 
 DAY = datetime(2025, 3, 1, 6, tzinfo=UTC)
+
+
+def told(dataset):
+    return {source.id: Chronicle(dataset.history(source)) for source in dataset.sources}
+
+
+def state_point(word, dataset):
+    return point_of(word, dataset, lambda: told(dataset))
 
 
 class Counting(Archive):
@@ -63,6 +73,25 @@ def test_a_capture_is_held_against_its_own_source_alone(dataset):
         state_point("2025-03-01", dataset), state_point(dataset.made["otra", 1].id, dataset)
     ).pairs
     assert (pair.source, len(pair.items)) == ("otra", 1)
+
+
+def test_the_state_at_a_moment(tmp_path):
+    """Captures of unknown time stand first, a wreck never."""
+    raw = tmp_path / "raw"
+    for day, count in ((None, 3), (0, 5), (1, 6), (2, 0), (3, 7)):
+        capture(raw, page(count), None if day is None else DAY + timedelta(days=day))
+    config = load(sources(tmp_path))
+    dataset = Dataset(Archive(raw), config.sources, decisions.read(raw))
+
+    def measures(moment):
+        states = MomentPoint(dataset, lambda: told(dataset), moment).states()
+        return [len(state.page.measures) for state in states]
+
+    assert measures(DAY - timedelta(seconds=1)) == [3]
+    assert measures(DAY) == [5]
+    assert measures(DAY + timedelta(days=1)) == [6]
+    assert measures(DAY + timedelta(days=2)) == [6]
+    assert measures(DAY + timedelta(days=3)) == [7]
 
 
 def test_captures_of_two_pages_are_not_compared(dataset):
