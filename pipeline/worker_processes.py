@@ -84,8 +84,8 @@ def _begin() -> None:
 
 
 def _end_with_parent() -> None:
-    """A worker whose parent was killed would wait for tasks for ever: each has both ends of the pipe that they
-    come through, so that nothing tells it that no more will come."""
+    """A worker whose parent was killed would wait for tasks for ever: each has both ends of the pipe that
+    they come through, so that nothing tells it that no more will come."""
     parent = parent_process()
     if parent is not None:
         wait([parent.sentinel])
