@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline.site import facts as gathered
-from pipeline.site import keys, measures, months, views
+from pipeline.site import keys, measures, months, past, views
 from pipeline.site.keys import Leads
 from pipeline.site.pages import Pages, assets
 from pipeline.site.render import Place
@@ -54,6 +54,8 @@ def files(
         yield from _in_all_languages(month.path, keys.of(code, month.key), partial(months.content, month))
     for one in measures.subjects(facts, leads):
         yield from _in_all_languages(one.path, keys.of(code, one.key), partial(measures.content, one))
+        for older in one.past:
+            yield from _in_all_languages(older.path, keys.of(code, older.key), partial(past.content, older))
     for text in texts.values():
         yield Made(f"{SITE}/{text.file}", keys.of(code, *text.hangs_on), partial(capture_page, text))
     for name, content in assets():
