@@ -7,15 +7,15 @@ them first would make news of a name that stands in a text once it is a contact'
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pipeline.changes.compare import diff
 from pipeline.changes.record import Change, bare, without_contact
 from pipeline.changes.versions import Version, Versions
 from pipeline.drift import Series
+from pipeline.packed import Packed, pack
 from pipeline.privacy import Redactor, redactor
 from pipeline.reports import Item, Pair, Report, Side, Told, feed, places
 from pipeline.reports.data import rows
@@ -64,16 +64,6 @@ def _side(state: State) -> Side:
     return Side(state.page.url or state.source.url, state.capture.id, state.capture.captured_at)
 
 
-class Packed(NamedTuple):
-    """A canonical text, compressed, and the SHA-256 of its bytes in UTF-8."""
-
-    sha256: str
-    content: bytes
-
-    def bytes(self) -> bytes:
-        return zlib.decompress(self.content)
-
-
 class Chronicle:
     """One source's whole history, read once: its changes, its rows, its last good state, its last step.
 
@@ -96,6 +86,7 @@ class Chronicle:
         self.series = Series()
         self._hidden: dict[str, Redactor] = {}
         self._texts: dict[Body, Packed] = {}
+        self._like: Packed | None = None
         self._compared: dict[tuple[Body, Body], list[Item]] = {}
         self._versions = Versions()
         self.go_on(steps, since)
@@ -183,7 +174,8 @@ class Chronicle:
         body = state.capture.body
         if body not in self._texts:
             text = published(state).page.text.encode("utf-8", "replace")
-            self._texts[body] = Packed(hashlib.sha256(text).hexdigest(), zlib.compress(text, 1))
+            packed = self._texts[body] = pack(text, self._like)
+            self._like = packed.like or packed
         return self._texts[body]
 
     def _version_row(self, number: int, version: Version) -> Row:

@@ -85,6 +85,11 @@ class Reader:
         self._pages.move_to_end(key)
         return page
 
+    def forget(self) -> None:
+        """Let go of the pages that are remembered."""
+        self._pages.clear()
+        self._characters = 0
+
     def _parsed(self, capture: Capture) -> Page:
         payload = self._archive.payload(capture)
         page = parse_page(payload, capture.url, charset_of(capture.content_type))
@@ -149,6 +154,11 @@ class Dataset:
     def page(self, capture: Capture) -> Page:
         """One capture, parsed. Raises Failed."""
         return self._readers[False].page(capture)
+
+    def forget(self) -> None:
+        """Let go of the pages that are remembered: no more are to be read now, and others need the memory."""
+        for reader in self._readers.values():
+            reader.forget()
 
     def history(self, source: Source) -> Iterator[Step]:
         """Every stretch of one source, oldest first. Raises Failed."""
