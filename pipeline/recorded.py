@@ -74,6 +74,14 @@ def recorded(output: Path, inputs: str | None = None) -> dict[str, Digest]:
         return {}
 
 
+def inputs_of(output: Path) -> str:
+    """What the files were written from (see ``inputs_digest``); empty where that is not known."""
+    try:
+        return str(_read(output)["inputs"])
+    except _BROKEN:
+        return ""
+
+
 def made_by(output: Path) -> dict[str, Any]:
     """Which code wrote ``output`` and from what, as told to ``tables.write``; empty where unknown."""
     try:
