@@ -12,6 +12,7 @@ from pipeline.archive import Archive, Exchange
 
 PAGE = Path(__file__).parents[1] / "tests" / "fixtures" / "izm-visparejai-izglitibai.html"
 FIRST = datetime(2016, 1, 1, 6, tzinfo=UTC)
+_FIRSTS, _SECONDS = 15, 98
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n"
 _ASKED = b"GET / HTTP/1.1\r\nHost: ministry.example\r\n\r\n"
 
@@ -33,8 +34,12 @@ def url(source: int) -> str:
 
 
 def body(source: int, number: int) -> bytes:
-    """One page: codes of its own, and an amount that differs with each body."""
-    text = PAGE.read_text("utf-8").replace("4.2.", f"{source % 90 + 5}.{source // 90 + 2}.")
+    """One page: codes of its own up to 1 470 pages, and an amount that differs with each body.
+
+    A code begins with 4 to 19 and goes on with 1 to 99: a page of others would have no measure.
+    """
+    code = f"{source % _FIRSTS + 5}.{source // _FIRSTS % _SECONDS + 2}."
+    text = PAGE.read_text("utf-8").replace("4.2.", code)
     return text.replace("3 697 500", f"{3 + number // 900} {100 + number % 900} 500").encode()
 
 

@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +105,8 @@ def told(name: str, folder: Path) -> None:
         if path.is_file() and path.relative_to(config.output).parts[0] != "site"
     }
     made: list[Made] = []
-    keys = timed(lambda: made.extend(publication.site(config, found, states)(data)))
+    shown = publication.site(config, found, states)
+    keys = timed(lambda: made.extend(chain(shown.apart(), shown.together(data))))
     alone = timed(lambda: [one.content() for one in made])
     changes = sum(len(pair.items) for chronicle in found.values() for pair in chronicle.pairs)
     cost = f"{alone:.2f} s, keys of its pages {keys:.2f} s; {changes} changes"

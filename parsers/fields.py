@@ -14,7 +14,7 @@ from parsers.labels import fold
 from parsers.layouts import Layout
 from parsers.ledger import Ledger
 from parsers.measure_links import anchors_in, read_links
-from parsers.money import Money, read_money
+from parsers.money import Money, money_behind, read_money
 from parsers.records import Anchor, Applicant, Block, Contact, Measure, Milestone, Span, span_of
 from parsers.schedule import Placed, charted, milestones
 from parsers.selection import kind_of, kind_within, names_period
@@ -75,6 +75,8 @@ class _Reader:
         own = {section.field for section in draft.sections}
         inherited = [] if draft.parent is None else [s for s in draft.parent.sections if s.field not in own]
         self.sections = [*inherited, *draft.sections]
+        self.title_lines = list(draft.title_lines)
+        self.sections += self.beside_title()
         self.sections += self.said()
         self._filled: dict[str, list[Section]] = {}
         for section in self.sections:
@@ -144,6 +146,17 @@ class _Reader:
                 words = Span(at + label.start, at + label.end) if label.end > label.start else None
                 yield Section(field, None, words, [line])
 
+    def beside_title(self) -> Iterator[Section]:
+        """``… pasākums „…” (ERAF 1 000 000 euro)``, where no label opens a field of money."""
+        if not self.title_lines or any(section.field == "funding" for section in self.sections):
+            return
+        title = self.title_lines[-1]
+        stop = self.text.find("\n", title.end)
+        found = money_behind(self.text, title, stop if stop >= 0 else len(self.text))
+        if found is not None:
+            self.title_lines[-1] = found.title
+            yield Section("funding", None, None, [Token("text", *found.money, block=-1)])
+
     # --- what the measure is called ----------------------------------------------------
 
     def cell(self, field: str, spans: Sequence[Span]) -> None:
@@ -165,12 +178,12 @@ class _Reader:
 
     def title(self) -> str | None:
         """The title without outer quotation marks; lines of one that goes over several are joined."""
-        lines = [span for span in self.draft.title_lines if span.end > span.start]
+        lines = [span for span in self.title_lines if span.end > span.start]
         if not lines:
             return None
         if len(lines) == 1:
             lines = [quotes.outer_stripped(self.text, *lines[0])]
-        for span in self.draft.title_lines:
+        for span in self.title_lines:
             self.ledger.claim(*span)
         start, end = lines[0].start, lines[-1].end
         joined = self.text[start:end].replace("\n", " ") if len(lines) > 1 else self.text[start:end]
@@ -398,7 +411,7 @@ class _Reader:
                     self.keep(line.start, line.end)
         for token in self.draft.loose:
             self.keep(token.start, token.end)
-        for span in self.draft.title_lines:
+        for span in self.title_lines:
             self.ledger.claim(*span)
 
 

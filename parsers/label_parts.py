@@ -26,6 +26,8 @@ _BARE = frozenset({"funding", "applicants", "selection", "contacts", "timeline",
 _BEFORE_AMOUNT = '~€(„“”«"'
 # What ends a value before the next label in the same line.
 _ENDS = (". ", "; ", "| ", " • ")
+# What ends no sentence: ``5 milj. EUR``.
+_UNITS = (" milj.", " mlj.", " tūkst.", " mljrd.", " mlrd.")
 
 
 class Part(NamedTuple):
@@ -65,11 +67,13 @@ def further_label(line: str, after: int) -> Part | None:
     at = after
     while (colon := line.find(":", at)) > 0:
         begin = max(line.rfind(mark, max(after, colon - labels.LONGEST_LABEL), colon) for mark in _ENDS) + 1
-        if begin > after:
+        if begin > after and not line.endswith(_UNITS, 0, begin):
             begin += len(line[begin:colon]) - len(line[begin:colon].lstrip(" •|"))
             words = line[begin:colon]
             hit = labels.match(words) if words[:1].isupper() else None
-            if hit and hit.field not in {"part", "round"}:
+            # ``Atlase: 2025. gada maijs`` says when, not which.
+            when = hit is not None and hit.field == "selection" and line[colon + 1 :].lstrip()[:1].isdigit()
+            if hit and not when and hit.field not in {"part", "round"}:
                 return _value_after(line, colon, hit, begin)
             if words[:1].isupper() and len(words) <= labels.LONGEST_LABEL and names_step(words):
                 return Part(begin, begin, len(line), TIMELINE, begin)

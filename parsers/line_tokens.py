@@ -10,7 +10,7 @@ from parsers import codes, labels
 from parsers.codes import TitleCode
 from parsers.label_parts import TIMELINE, further_label, is_step, parts
 from parsers.labels import Hit
-from parsers.records import Block
+from parsers.records import Block, Span
 from parsers.stars import is_footnote
 from parsers.titles import title_of
 from parsers.token import Token
@@ -88,13 +88,26 @@ def _token(
 def _title_tokens(line: _Line, title: TitleCode) -> list[Token]:
     """A line that opens a measure; where labels follow in the same line, it ends before the first of them."""
     text = line.text
-    cut = _first_label(line, title)
+    behind = _labelled_behind(text, title)
+    cut = behind.start if behind else _first_label(line, title)
     opening = codes.read_title(text[:cut].rstrip(" .")) if cut else None
     if opening is None:
         return [_token("title", 0, len(text), title=title)]
-    rest = text[cut:].lstrip(" .–—-")
-    labelled = _label_tokens(_Line(rest, line.kind, 0, False), len(text) - len(rest))
+    rest = text[behind.start + 1 : behind.end] if behind else text[cut:].lstrip(" .–—-")
+    start = behind.start + 1 if behind else len(text) - len(rest)
+    labelled = _label_tokens(_Line(rest, line.kind, 0, False), start)
     return [_token("title", 0, cut, title=opening), *labelled]
+
+
+def _labelled_behind(text: str, title: TitleCode) -> Span | None:
+    """The brackets behind a title that hold fields: ``(Finansējums: 1 milj. euro; Iesniedzēji: …)``."""
+    if text[-1] not in ").":
+        return None
+    start, end = text.find(" (", title.title_start), len(text.rstrip(".")) - 1
+    if not 0 < start < end or text[end] != ")" or "(" in text[start + 2 : end] or ":" not in text[start:end]:
+        return None
+    opened = parts(text[start + 2 : end], 0)[0].hit
+    return Span(start + 1, end) if opened is not None and opened is not TIMELINE else None
 
 
 def _first_label(line: _Line, title: TitleCode) -> int:

@@ -121,6 +121,10 @@ class Lines:
         label, value = (parts[index].strip() for index in words)
         parted = words[1] - words[0] > 1 or parts[words[0]][-1].isspace() or parts[words[1]][0].isspace()
         linked = any(start <= words[0] < end for start, end, _ in self._links) or self._link is not None
+        if parted and not linked and label[0].isdigit() and len(value) <= labels.LONGEST_LABEL:
+            # ``<b>1 000 000 euro</b> <span>Finansējums</span>``: a card's figure and what it is.
+            caption = labels.match(value)
+            return [sum(map(len, parts[: words[1]]))] if caption and caption.field == "funding" else []
         told = label[-1] == ":" or not value[0].islower() or "://" in value
         if not parted or linked or told or value.split()[0] in _VERBS:
             return []

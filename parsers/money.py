@@ -32,6 +32,18 @@ _scan = lru_cache(maxsize=4096)(amounts.scan)
 _unit_of = lru_cache(maxsize=1024)(amounts.unit_of)
 
 
+# What stands in brackets, or after a dash, at the end of a line with a title in quotation marks before it.
+_BEHIND = re.compile(r"\s?(?:\((?P<round>[^()\n]{3,90})\)|\[(?P<square>[^\[\]\n]{3,90})\])\.?\Z")
+_BEHIND_QUOTED = re.compile(r"[“”\"»]\s?[–—-]\s(?P<words>[^()\n“”\"»]{3,90})\Z")
+
+
+class Behind(NamedTuple):
+    """``title``: without what stands behind it. ``money``: the words there that speak of it."""
+
+    title: Span
+    money: Span
+
+
 class Place(NamedTuple):
     """Where a funding row stands: its amount, its qualifier (None: exact), its text, its fund's words."""
 
@@ -69,6 +81,33 @@ def read_money(ledger: Ledger, sections: Sequence[Section], measure_id: str) -> 
     _name_fund(ledger, sections, money)
     money.eu_rows.extend(_eu_rows(ledger, money, measure_id))
     return money
+
+
+def money_behind(text: str, title: Span, end: int) -> Behind | None:
+    """The amounts that stand by themselves behind a title, at ``end`` of its line; None where there are none.
+
+    Without quotation marks ``(līdz 50 000 euro)`` may be part of the title, so that it stays one.
+    """
+    found = _BEHIND.search(text, title.start, end) or _BEHIND_QUOTED.search(text, title.start, end)
+    if found is None or found.start() <= title.start:
+        return None
+    start, stop = found.span(found.lastgroup or 0)
+    told = _scan(text[start:stop], unit=None).amounts
+    is_within = found.start() < title.end
+    if not told or not _nothing_else(text[start:stop], told):
+        return None
+    if is_within and any(amount.qualifier == "up_to" for amount in told):
+        return None
+    return Behind(Span(title.start, min(title.end, found.start())), Span(start, stop))
+
+
+def _nothing_else(words: str, told: Sequence[Amount]) -> bool:
+    spans = [Span(amount.start, amount.end) for amount in told]
+    spans += [span for amount in told for span in (amount.qualifier_span, amount.fund_span) if span]
+    letters = list(words)
+    for start, end in spans:
+        letters[start:end] = " " * (end - start)
+    return not any(map(str.isalnum, _GLUE.sub(" ", "".join(letters))))
 
 
 def _read_section(ledger: Ledger, section: Section, measure_id: str, money: Money) -> None:

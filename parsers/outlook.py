@@ -101,11 +101,11 @@ class Outlook:
         return self._blocks[bisect_right(self._starts, span.start) - 1]
 
     def level(self, token: Token) -> int:
-        """1 to 6 for a heading, 0 for anything else."""
+        """1 to 6 for a heading, 0 for anything else, also for a field that stands behind a title in it."""
         if token.block < 0:
             return 0
         block = self._blocks[token.block]
-        return block.level if block.kind == "heading" else 0
+        return block.level if block.kind == "heading" and token.start == block.start else 0
 
     def is_heading(self, token: Token) -> bool:
         """Set as a heading: by its element, or all of it emphasised."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from parsers.captions import before_values
 from parsers.grids import grids
 from parsers.layouts import Layout
 from parsers.line_tokens import line_tokens
@@ -34,7 +35,7 @@ def tokenize(layout: Layout) -> list[Token]:
         elif table.number not in done:
             done.add(table.number)
             tokens += record_tokens(layout, table)
-    return Styles(layout, tables, mark_steps(text, tokens)).marked()
+    return Styles(layout, tables, mark_steps(text, before_values(text, tokens))).marked()
 
 
 def _heads_list(blocks: Sequence[Block], index: int) -> bool:

@@ -67,7 +67,9 @@ class Belonging:
         """The first captures of all stretches of equal bytes, by source: all histories at the price of one
         pass over the index. Raises Failed."""
         found: dict[str, list[Capture]] = {}
-        for capture in self._archive.captures():
+        # Where two names are one source, bytes that one of them repeats may be new after the other's.
+        captures = self._archive.captures() if self._adopting else self._archive.changing()
+        for capture in captures:
             mine = found.setdefault(self.owner(capture), [])
             if capture.status == GOOD and (not mine or mine[-1].sha256 != capture.sha256):
                 mine.append(capture)
@@ -78,6 +80,12 @@ class Belonging:
         if source in self._adopting:
             return max(self.captures(source), key=lambda capture: capture.id, default=None)
         return to_capture(self._facts[source].newest) if source in self._facts else None
+
+    def number(self, source: str) -> int:
+        """How many captures one configured source has. Raises Failed."""
+        if source in self._adopting:
+            return sum(1 for _ in self.captures(source))
+        return self._facts[source].number if source in self._facts else 0
 
     def chain(self, source: str) -> str:
         """A digest of what the history of one configured source hangs on: the first captures of all stretches

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from pipeline import http_head
@@ -106,8 +107,12 @@ def _file(facts: dict[str, str]) -> str:
     return name
 
 
+@lru_cache(maxsize=2048)
 def to_capture(line: str) -> Capture | None:
-    """The capture that a line stands for; None for one without a source (a redirect). Raises ValueError."""
+    """The capture that a line stands for; None for one without a source (a redirect). Raises ValueError.
+
+    A run asks for the newest lines of its sources a dozen times.
+    """
     _, stamp, text = line.split(" ", 2)
     facts = json.loads(text)
     source = facts.get("source")
@@ -155,6 +160,23 @@ def stamp_of(line: str) -> str:
 def is_of(line: str, source: str) -> bool:
     """Whether a line is a capture of ``source``, told without reading its JSON."""
     return f'"source": "{source}"' in line
+
+
+def bytes_of(line: str) -> tuple[str, str] | None:
+    """The source and the SHA-256 of a good capture, told without reading the line's JSON; None where that
+    does not tell (another status, no source)."""
+    if '"status": "200"' not in line:
+        return None
+    source, sha256 = _string(line, '"source": "'), _string(line, '"sha256": "')
+    if not sha256:
+        sha256 = _string(line, '"digest": "').partition(":")[2]
+    return (source, sha256) if source and sha256 else None
+
+
+def _string(line: str, key: str) -> str:
+    """What stands behind a key and ends at the next quotation mark: digests and names hold none."""
+    at = line.find(key)
+    return line[at + len(key) : line.find('"', at + len(key))] if at >= 0 else ""
 
 
 def unique(lines: Iterable[str]) -> Iterator[str]:

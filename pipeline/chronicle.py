@@ -7,15 +7,15 @@ them first would make news of a name that stands in a text once it is a contact'
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pipeline.changes.compare import diff
 from pipeline.changes.record import Change, bare, without_contact
 from pipeline.changes.versions import Version, Versions
 from pipeline.drift import Series
+from pipeline.packed import Packed, pack
 from pipeline.privacy import Redactor, redactor
 from pipeline.reports import Item, Pair, Report, Side, Told, feed, places
 from pipeline.reports.data import rows
@@ -25,7 +25,7 @@ from pipeline.state import State, published
 
 if TYPE_CHECKING:
     from parsers.records import Measure
-    from pipeline.captures import Body
+    from pipeline.captures import Body, Capture
     from pipeline.changes.record import Value
     from pipeline.rows import Row
     from pipeline.state import Step
@@ -64,23 +64,13 @@ def _side(state: State) -> Side:
     return Side(state.page.url or state.source.url, state.capture.id, state.capture.captured_at)
 
 
-class Packed(NamedTuple):
-    """A canonical text, compressed, and the SHA-256 of its bytes in UTF-8."""
-
-    sha256: str
-    content: bytes
-
-    def bytes(self) -> bytes:
-        return zlib.decompress(self.content)
-
-
 class Chronicle:
     """One source's whole history, read once: its changes, its rows, its last good state, its last step.
 
     ``texts``: the canonical texts, by capture, of those that changed something and the ones before them;
-    ``captures``: the first of each stretch, withheld ones too; ``news`` and ``fresh``: see :meth:`go_on`;
-    ``series``: figures of the last published ones. All of it can be pickled, so that a later run goes on from
-    it.
+    ``captures``: the first of each stretch; ``refused``: those among them that were withheld; ``news`` and
+    ``fresh``: see :meth:`go_on`; ``series``: figures of the last published ones. All of it can be pickled, so
+    that a later run goes on from it.
     """
 
     def __init__(self, steps: Iterable[Step] = (), since: str | None = None) -> None:
@@ -88,6 +78,7 @@ class Chronicle:
         self._told: list[Told] = []
         self.texts: dict[str, Packed] = {}
         self.captures: list[str] = []
+        self.refused: set[str] = set()
         self.news: list[Change] = []
         self.fresh = 0
         self.state: State | None = None
@@ -95,6 +86,7 @@ class Chronicle:
         self.series = Series()
         self._hidden: dict[str, Redactor] = {}
         self._texts: dict[Body, Packed] = {}
+        self._like: Packed | None = None
         self._compared: dict[tuple[Body, Body], list[Item]] = {}
         self._versions = Versions()
         self.go_on(steps, since)
@@ -107,7 +99,9 @@ class Chronicle:
             self.fresh += 1
             self.last = step
             self.captures.append(step.capture.id)
-            if not step.withheld:
+            if step.withheld:
+                self.refused.add(step.capture.id)
+            else:
                 self._take(step.state)
                 self.series.take(step.page, accepted=step.accepted)
                 self._versions.take(step.capture.captured_at or _UNKNOWN, step.capture.id, step.page)
@@ -140,6 +134,19 @@ class Chronicle:
         """The newest capture where it was withheld, so that the tables stand on an older one."""
         return self.last if self.last and self.last.withheld else None
 
+    def standing(self, first: Iterable[Capture], moment: datetime) -> Capture | None:
+        """The capture that stood for the source at a moment, given the first of each stretch.
+
+        Those of unknown time are before all others.
+        """
+        stood = None
+        for capture in first:
+            if capture.captured_at is not None and capture.captured_at > moment:
+                break
+            if capture.id not in self.refused:
+                stood = capture
+        return stood
+
     def _take(self, state: State) -> None:
         items = self._items(self.state, state) if self.state else []
         if items and self.state:
@@ -167,7 +174,8 @@ class Chronicle:
         body = state.capture.body
         if body not in self._texts:
             text = published(state).page.text.encode("utf-8", "replace")
-            self._texts[body] = Packed(hashlib.sha256(text).hexdigest(), zlib.compress(text, 1))
+            packed = self._texts[body] = pack(text, self._like)
+            self._like = packed.like or packed
         return self._texts[body]
 
     def _version_row(self, number: int, version: Version) -> Row:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeline.archive import Archive
+from pipeline.belonging import Belonging
 from pipeline.changes.figures import euro, number, percent
-from pipeline.cli_common import configuration, dataset, show
+from pipeline.cli_common import configuration, show
 from pipeline.cli_words import amount, counted, moment, rhythm, severities
-from pipeline.drift import Series
+from pipeline.run_build import histories
 from pipeline.schema import SEVERITIES
 from pipeline.staleness import is_stale
 from pipeline.state import published
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
 
     from parsers.records import Finding, Headline
     from pipeline.captures import Capture
+    from pipeline.chronicle import Chronicle
     from pipeline.config import Source
     from pipeline.drift import Alarm
-    from pipeline.state import Dataset, State, Step
+    from pipeline.state import State, Step
 
 _DEGRADED = 3
 _LONGEST = 100
@@ -54,8 +56,11 @@ class Checked(NamedTuple):
 
 def run(options: Namespace) -> int:
     """Print what there is to show of every source; 3 where one is withheld. Raises UsageError, Failed."""
-    history = dataset(configuration(options))
-    checked = [_check(history, source) for source in history.sources]
+    config = configuration(options)
+    archive = Archive(config.raw)
+    newest = Belonging(archive, config.sources).newest
+    known = histories(config, archive)
+    checked = [_check(source, known[source.id], newest(source.id)) for source in config.sources]
     if options.format == "json":
         from pipeline.json_text import dumps
 
@@ -66,18 +71,9 @@ def run(options: Namespace) -> int:
     return _DEGRADED if any(one.withheld for one in checked) else 0
 
 
-def _check(history: Dataset, source: Source) -> Checked:
-    state: State | None = None
-    last: Step | None = None
-    series = Series()
-    for last in history.history(source):
-        if not last.withheld:
-            state = last.state
-            series.take(last.page, accepted=last.accepted)
-    withheld = last if last and last.withheld else None
-    newest = deque(history.belonging.captures(source.id), 1)
-    shown = published(state) if state else None
-    return Checked(source, shown, newest.pop() if newest else None, withheld, series.alarms())
+def _check(source: Source, history: Chronicle, newest: Capture | None) -> Checked:
+    shown = published(history.state) if history.state else None
+    return Checked(source, shown, newest, history.withheld, history.series.alarms())
 
 
 def _lines(one: Checked, least: str) -> Iterator[str]:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from pipeline.archive import Archive
 from pipeline.changes.filters import Filter, matches
 from pipeline.cli_common import configuration, dataset, write_csv
-from pipeline.cli_points import Point, compare, file_point, is_file, last_two, looks_like_file, state_point
+from pipeline.cli_points import (
+    Histories,
+    Point,
+    compare,
+    file_point,
+    is_file,
+    last_two,
+    looks_like_file,
+    state_point,
+)
 from pipeline.errors import UsageError
 from pipeline.formats import csv_lines
 from pipeline.reports import Report
@@ -22,6 +32,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from pathlib import Path
 
+    from pipeline.chronicle import Chronicle
     from pipeline.reports.words import Copies
     from pipeline.state import Dataset
 
@@ -51,10 +62,18 @@ def _report(options: Namespace) -> tuple[Report, Path | None]:
     if len(words) == 2 and all(map(_means_file, words)):
         return compare(*map(file_point, words)), None
     config = configuration(options)
-    history, texts = dataset(config), config.output / "text"
+    texts = config.output / "text"
+
+    @cache
+    def known() -> dict[str, Chronicle]:
+        from pipeline.run_build import histories
+
+        return histories(config, Archive(config.raw))
+
     if not words:
-        return last_two(history), texts
-    return compare(*(_point(word, history) for word in (*words, "now")[:2])), texts
+        return last_two(known().values()), texts
+    history = dataset(config)
+    return compare(*(_point(word, history, known) for word in (*words, "now")[:2])), texts
 
 
 def _copy(texts: Path | None, capture: str) -> str | None:
@@ -63,8 +82,8 @@ def _copy(texts: Path | None, capture: str) -> str | None:
     return quote(path.as_posix()) if path and path.is_file() else None
 
 
-def _point(word: str, history: Dataset) -> Point:
-    return file_point(word) if _means_file(word) else state_point(word, history)
+def _point(word: str, history: Dataset, known: Histories) -> Point:
+    return file_point(word) if _means_file(word) else state_point(word, history, known)
 
 
 def _means_file(word: str) -> bool:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pipeline.cli_common import configuration, dataset, show
+from pipeline.archive import Archive
+from pipeline.cli_common import configuration, show
 from pipeline.cli_words import moment
 from pipeline.explain import Explained, explain, in_context, measures_named
 from pipeline.formats import plain
 from pipeline.fragments import link
+from pipeline.run_build import histories
 from pipeline.state import published
 
 if TYPE_CHECKING:
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
 
 def run(options: Namespace) -> int:
     """Print every value that the field names, on every page. Raises UsageError, Failed."""
-    states = [published(state) for state in dataset(configuration(options)).state_at()]
+    config = configuration(options)
+    known = histories(config, Archive(config.raw)).values()
+    states = [published(one.state) for one in known if one.state]
     told = [
         (state, measure, explain(state, measure, options.field))
         for state, measure in measures_named(options.measure, states)

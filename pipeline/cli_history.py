@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from pipeline.archive import Archive
 from pipeline.changes.figures import euro
-from pipeline.chronicle import Chronicle
-from pipeline.cli_common import configuration, dataset, show, write_csv
+from pipeline.cli_common import configuration, show, write_csv
 from pipeline.cli_words import moment
 from pipeline.errors import UsageError
+from pipeline.run_build import histories
 from pipeline.schema import TABLES
 from pipeline.suggestion import did_you_mean
 
@@ -25,8 +26,8 @@ _VERSIONS, _CHANGES = TABLES["measure_versions"], TABLES["changes"]
 
 def run(options: Namespace) -> int:
     """Print the versions of the measure, and what changed between them. Raises UsageError, Failed."""
-    history = dataset(configuration(options))
-    told = [Chronicle(history.history(source)) for source in history.sources]
+    config = configuration(options)
+    told = list(histories(config, Archive(config.raw)).values())
     versions = _of(options.measure, _VERSIONS.header, (row for one in told for row in one.versions))
     changes = _about(options.measure, (row for one in told for row in one.changes))
     if not versions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from parsers.page import parse_page
 from pipeline import files, moments, warc_pages
 from pipeline.changes.compare import diff
-from pipeline.chronicle import changes_between, told
+from pipeline.chronicle import Chronicle, changes_between, told
 from pipeline.errors import Failed, UsageError
 from pipeline.reports import Pair, Report, Side, places
 from pipeline.state import charset_of, published
@@ -19,7 +19,8 @@ from pipeline.suggestion import did_you_mean
 if TYPE_CHECKING:
     from parsers.records import Page
     from pipeline.captures import Capture
-    from pipeline.state import Dataset, State, Step
+    from pipeline.config import Source
+    from pipeline.state import Dataset, State
 
 
 class FilePoint(NamedTuple):
@@ -29,13 +30,45 @@ class FilePoint(NamedTuple):
     page: Page
 
 
-class StatePoint(NamedTuple):
-    """States by source: of one capture, or of the whole dataset at a moment."""
+class CapturePoint(NamedTuple):
+    """One capture, the state of its source."""
 
-    states: dict[str, State]
+    state: State
+
+    def at(self, source: Source) -> State | None:
+        return self.state if source.id == self.state.source.id else None
+
+    def states(self) -> Iterator[State]:
+        yield self.state
 
 
+class MomentPoint(NamedTuple):
+    """The whole dataset at a moment; each source's page is read when it is asked for. ``histories``: by
+    source."""
+
+    dataset: Dataset
+    histories: Histories
+    moment: datetime
+
+    def at(self, source: Source) -> State | None:
+        """Raises Failed."""
+        history = self.histories()[source.id]
+        capture = history.standing(self.dataset.first(source), self.moment)
+        if capture is None:
+            return None
+        newest = history.state
+        return newest if newest and newest.capture == capture else self.dataset.state(source, capture)
+
+    def states(self) -> Iterator[State]:
+        """Raises Failed."""
+        states = map(self.at, self.dataset.sources)
+        return (state for state in states if state is not None)
+
+
+StatePoint = CapturePoint | MomentPoint
 Point = FilePoint | StatePoint
+
+Histories = Callable[[], Mapping[str, Chronicle]]
 
 _ENDINGS = frozenset({".html", ".htm", ".xhtml", ".txt", ".md", ".warc", ".gz"})
 
@@ -77,11 +110,14 @@ def _archived(path: Path) -> FilePoint:
     return FilePoint(Side(newest.url, None, newest.captured_at, path.name), read)
 
 
-def state_point(word: str, dataset: Dataset) -> StatePoint:
-    """A moment or a capture. Raises UsageError where the word is neither, or means several captures."""
+def state_point(word: str, dataset: Dataset, histories: Histories) -> StatePoint:
+    """A moment or a capture; ``histories`` is asked for a moment alone.
+
+    Raises UsageError where the word is neither, or means several captures.
+    """
     moment = moments.read(word, datetime.now(UTC))
     if moment is not None:
-        return StatePoint({state.source.id: state for state in dataset.state_at(moment)})
+        return MomentPoint(dataset, histories, moment)
     capture = find_capture(word.strip(), dataset)
     owner = dataset.belonging.owner(capture)
     source = next((one for one in dataset.sources if one.id == owner), None)
@@ -89,7 +125,7 @@ def state_point(word: str, dataset: Dataset) -> StatePoint:
         raise UsageError(f"capture {capture.id}: its source {capture.source} is not in sources.toml")
     from pipeline.state import State
 
-    return StatePoint({source.id: State(source, capture, dataset.page(capture))})
+    return CapturePoint(State(source, capture, dataset.page(capture)))
 
 
 def find_capture(word: str, dataset: Dataset) -> Capture:
@@ -115,50 +151,41 @@ def find_capture(word: str, dataset: Dataset) -> Capture:
 def compare(old: Point, new: Point) -> Report:
     """The report from one point to the other. A file is held against the source that it has most measures
     in common with. Raises UsageError where there is none."""
-    if isinstance(old, FilePoint) and isinstance(new, FilePoint):
-        changes = diff(old.page, new.page)
-        return Report([Pair(None, "", old.side, new.side, places.items(changes, old.page, new.page))])
-    if isinstance(old, StatePoint) and isinstance(new, StatePoint):
-        return Report(list(_of_states(old.states, new.states)))
-    if isinstance(old, StatePoint) and isinstance(new, FilePoint):
-        state = _nearest(old.states, new)
-        pair = _of_state(state, state._replace(page=new.page))
-        return Report([pair._replace(new=new.side)])
-    if isinstance(old, FilePoint) and isinstance(new, StatePoint):
-        state = _nearest(new.states, old)
-        pair = _of_state(state._replace(page=old.page), state)
-        return Report([pair._replace(old=old.side)])
-    raise UsageError("nothing to compare")
+    if isinstance(old, FilePoint):
+        return Report([_of_files(old, new) if isinstance(new, FilePoint) else _from_file(old, new)])
+    if isinstance(new, FilePoint):
+        state = _nearest(old.states(), new)
+        return Report([_of_state(state, state._replace(page=new.page))._replace(new=new.side)])
+    return Report(list(_of_states(old, new)))
 
 
-def last_two(dataset: Dataset) -> Report:
+def _of_files(old: FilePoint, new: FilePoint) -> Pair:
+    changes = diff(old.page, new.page)
+    return Pair(None, "", old.side, new.side, places.items(changes, old.page, new.page))
+
+
+def _from_file(old: FilePoint, new: StatePoint) -> Pair:
+    state = _nearest(new.states(), old)
+    return _of_state(state._replace(page=old.page), state)._replace(old=old.side)
+
+
+def last_two(chronicles: Iterable[Chronicle]) -> Report:
     """From the state of the dataset before its last change to that change.
 
     A run captures several pages within minutes: what changed within the hour before the last change
     belongs to it.
     """
-    steps = [_last_change(dataset.history(source)) for source in dataset.sources]
-    last = [pair for pair in steps if pair]
-    moved = [new.capture.captured_at for old, new in last if old]
-    newest = max((moment for moment in moved if moment), default=None)
-    pairs = []
-    for old, new in last:
-        is_last = old is not None and _within_hour(new.capture.captured_at, newest)
-        pairs.append(_of_state(old.state if old and is_last else new.state, new.state))
-    return Report(pairs)
-
-
-def _last_change(steps: Iterator[Step]) -> tuple[Step | None, Step] | None:
-    """The last good step that says something else than the one before, after that one."""
-    last: tuple[Step | None, Step] | None = None
-    good: Step | None = None
-    for step in steps:
-        if step.withheld:
-            continue
-        if good is None or diff(good.page, step.page):
-            last = (good, step)
-        good = step
-    return last
+    standing = [(chronicle.state, chronicle.told) for chronicle in chronicles if chronicle.state]
+    moments = [told[-1].pair.new.captured_at for _, told in standing if told]
+    newest = max((moment for moment in moments if moment), default=None)
+    return Report(
+        [
+            told[-1].pair
+            if told and _within_hour(told[-1].pair.new.captured_at, newest)
+            else _of_state(state, state)
+            for state, told in standing
+        ]
+    )
 
 
 def _within_hour(moment: datetime | None, newest: datetime | None) -> bool:
@@ -167,16 +194,28 @@ def _within_hour(moment: datetime | None, newest: datetime | None) -> bool:
     return (newest - moment).total_seconds() <= 3600
 
 
-def _of_states(old: dict[str, State], new: dict[str, State]) -> Iterator[Pair]:
-    """What both points have; a page that only the older one has was not captured since."""
-    single = len(old) == 1 == len(new) and old.keys() != new.keys()
-    if single:
-        first, second = next(iter(old.values())), next(iter(new.values()))
-        message = f"{first.capture.id} and {second.capture.id} are captures of different pages"
-        raise UsageError(f"{message} ({first.source.id}, {second.source.id})")
-    for source, state in new.items():
-        if source in old or len(old) != 1:
-            yield _of_state(old.get(source), state)
+def _of_states(old: StatePoint, new: StatePoint) -> Iterator[Pair]:
+    """What both points have, a source at a time; of a page that the older one lacks, that it is new."""
+    for source in _sources(old, new):
+        after = new.at(source)
+        if after is not None:
+            yield _of_state(old.at(source), after)
+        elif isinstance(old, CapturePoint):
+            raise UsageError(
+                f"{source.id} has no good capture by then to hold {old.state.capture.id} against"
+            )
+
+
+def _sources(old: StatePoint, new: StatePoint) -> Sequence[Source]:
+    """Those that can be compared. Raises UsageError for captures of two pages."""
+    captures = [point.state for point in (old, new) if isinstance(point, CapturePoint)]
+    if isinstance(new, MomentPoint) and not captures:
+        return new.dataset.sources
+    ids = [state.source.id for state in captures]
+    if ids[0] != ids[-1]:
+        message = f"{captures[0].capture.id} and {captures[1].capture.id} are captures of different pages"
+        raise UsageError(f"{message} ({', '.join(ids)})")
+    return [captures[0].source]
 
 
 def _of_state(old: State | None, new: State) -> Pair:
@@ -184,15 +223,17 @@ def _of_state(old: State | None, new: State) -> Pair:
     return told(published(old) if old else None, published(new), changes)
 
 
-def _nearest(states: dict[str, State], file: FilePoint) -> State:
+def _nearest(states: Iterable[State], file: FilePoint) -> State:
+    """The state with most measures in common with the file, the first of these. Raises UsageError."""
     codes = {measure.code for measure in file.page.measures}
-    common = {
-        source: len(codes & {measure.code for measure in state.page.measures})
-        for source, state in states.items()
-    }
-    best = max(common, key=lambda source: common[source], default=None)
-    if best is None or (not common[best] and len(states) > 1):
+    best, most, several = None, -1, False
+    for state in states:
+        several = best is not None
+        common = len(codes & {measure.code for measure in state.page.measures})
+        if common > most:
+            best, most = state, common
+    if best is None or (not most and several):
         raise UsageError(
             f"{file.side.name}: no captured page has a measure in common with it; name a capture"
         )
-    return states[best]
+    return best

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from pipeline.config import Config
-    from pipeline.histories import Workers
     from pipeline.readings import Cell
     from pipeline.run import Published
+    from pipeline.workers import Workers
 
 _LONGEST = 120
 

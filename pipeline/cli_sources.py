@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.archive import Archive
@@ -19,35 +18,26 @@ if TYPE_CHECKING:
 def run(options: Namespace) -> int:
     """Print a line for each source. Raises UsageError, Failed."""
     config = configuration(options)
-    counts: Counter[str] = Counter()
-    newest: dict[str, Capture] = {}
-    archive = Archive(config.raw)
-    owner = Belonging(archive, config.sources).owner
-    for capture in archive.captures():
-        source_id = owner(capture)
-        counts[source_id] += 1
-        newest[source_id] = capture
+    belonging = Belonging(Archive(config.raw), config.sources)
+    told = [(source, belonging.number(source.id), belonging.newest(source.id)) for source in config.sources]
     if options.format == "json":
         from pipeline.json_text import dumps
 
-        told = [
+        facts = [
             {
                 "id": source.id,
                 "url": source.url,
                 "publisher": source.publisher,
                 "topic": source.topic,
-                "captures": counts[source.id],
-                "newest": newest[source.id].id if source.id in newest else None,
-                "last_seen": newest[source.id].captured_at if source.id in newest else None,
+                "captures": number,
+                "newest": newest.id if newest else None,
+                "last_seen": newest.captured_at if newest else None,
             }
-            for source in config.sources
+            for source, number, newest in told
         ]
-        print(dumps(told))
+        print(dumps(facts))
         return 0
-    rows = [
-        (source.id, str(counts[source.id]), _seen(newest.get(source.id)), source.url)
-        for source in config.sources
-    ]
+    rows = [(source.id, str(number), _seen(newest), source.url) for source, number, newest in told]
     show(*table(("source", "captures", "last seen", "url"), rows))
     return 0
 

@@ -7,25 +7,25 @@ was begun because a worker died.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self
 
+from pipeline import collector
 from pipeline.errors import Failed, UsageError
 from pipeline.version import code_digest
-from pipeline.worker_processes import AHEAD, in_order
+from pipeline.workers import AHEAD, Done, Task, in_order
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
 
 _ANSWER_WITHIN = "20s"
 
-Task = TypeVar("Task")
-Done = TypeVar("Done")
-
 
 class DaskWorkers:
-    """See :class:`pipeline.histories.Workers`. ``scheduler``: the address of a cluster's, such as
+    """See :class:`pipeline.workers.Workers`. ``scheduler``: the address of a cluster's, such as
     ``tcp://10.0.0.1:8786``; None: ``count`` processes of this machine, there as long as the ``with`` lasts.
     ``raw``: the address at which a cluster's workers read records.
 
@@ -34,7 +34,7 @@ class DaskWorkers:
     """
 
     def __init__(self, scheduler: str | None, count: int, raw: str | None = None) -> None:
-        self.raw = raw
+        self.raw, self.here = raw, scheduler is None
         try:
             distributed: Any = import_module("distributed")
         except ImportError as error:
@@ -67,17 +67,12 @@ class DaskWorkers:
     ) -> None:
         self._close()
 
-    def in_order(self, function: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
-        def submit(task: Task) -> Any:
-            return self._client.submit(_done, _Call(function, task), pure=False)
+    def begin(self, function: Callable[[Task], Done], task: Task) -> _Begun:
+        with _losses(self._lost):
+            return _Begun(self._client.submit(_done, _Call(function, task), pure=False), self._lost)
 
-        try:
-            yield from in_order(submit, tasks, AHEAD * self.count)
-        except self._lost as error:
-            raise Failed(
-                "the Dask cluster lost its workers over and over (killed, or out of memory); "
-                "nothing was changed"
-            ) from error
+    def in_order(self, function: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
+        return in_order(partial(self.begin, function), tasks, AHEAD * self.count)
 
     def _counted(self) -> int:
         """How many workers there are, all of this very code."""
@@ -94,6 +89,25 @@ class DaskWorkers:
                 one.close()
 
 
+class _Begun:
+    def __init__(self, future: Any, lost: tuple[type[Exception], ...]) -> None:
+        self._future, self._lost = future, lost
+
+    def result(self) -> Any:
+        with _losses(self._lost):
+            return self._future.result()
+
+
+@contextmanager
+def _losses(lost: tuple[type[Exception], ...]) -> Iterator[None]:
+    try:
+        yield
+    except lost as error:
+        raise Failed(
+            "the Dask cluster lost its workers over and over (killed, or out of memory); nothing was changed"
+        ) from error
+
+
 def _code_there() -> str:
     return code_digest()
 
@@ -106,4 +120,5 @@ class _Call:
 
 
 def _done(call: _Call) -> Any:
+    collector.seldom()
     return call.function(call.task)

@@ -10,6 +10,7 @@ Its bytes depend on nothing but the rows and the release of pyarrow, which the l
 
 from __future__ import annotations
 
+import csv
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 # Rows to a Parquet row group: bounds memory, and fixes the bytes however the rows come in.
 ROW_GROUP = 20_000
+_LONGEST_CELL = 2**31 - 1
 _NEEDS_QUOTES = re.compile('[",\r\n]')
 
 
@@ -80,16 +82,16 @@ class ParquetWriter:
 
     def _write_group(self) -> None:
         import pyarrow as pa
-        from pyarrow import csv
+        from pyarrow import csv as arrow_csv
 
         lines = self._header + b"".join(self._group)
         self._group.clear()
-        table = csv.read_csv(
+        table = arrow_csv.read_csv(
             pa.py_buffer(lines),
             # One block, as a row must not lie across two.
-            csv.ReadOptions(use_threads=False, block_size=len(lines) + 1),
-            csv.ParseOptions(newlines_in_values=True),
-            csv.ConvertOptions(
+            arrow_csv.ReadOptions(use_threads=False, block_size=len(lines) + 1),
+            arrow_csv.ParseOptions(newlines_in_values=True),
+            arrow_csv.ConvertOptions(
                 column_types=self._schema,
                 null_values=[""],
                 strings_can_be_null=True,
@@ -114,6 +116,17 @@ def csv_line(cells: Sequence[Form], row: Row) -> str:
         ",".join(["" if value is None else form(value) for form, value in zip(cells, row, strict=True)])
         + "\n"
     )
+
+
+def read_rows(columns: Sequence[Column], file: Iterable[str]) -> Iterator[Row]:
+    """The rows of a CSV file that :class:`TableWriter` wrote, opened with ``newline=""``: the same values,
+    decimals without superfluous zeros."""
+    csv.field_size_limit(_LONGEST_CELL)
+    lines = csv.reader(file)
+    next(lines, None)
+    readers = [_READERS[column.type] for column in columns]
+    for cells in lines:
+        yield tuple([read(text) if text else None for read, text in zip(readers, cells, strict=True)])
 
 
 def forms(columns: Iterable[Column]) -> list[Form]:
@@ -152,6 +165,10 @@ def _utc(value: datetime) -> str:
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+def _same(value: str) -> str:
+    return value
+
+
 def _truth(value: bool) -> str:
     return "true" if value else "false"
 
@@ -163,4 +180,12 @@ _FORMS: dict[str, Form] = {
     schema.DATE: date.isoformat,
     schema.DATETIME: _utc,
     schema.BOOLEAN: _truth,
+}
+_READERS: dict[str, Callable[[str], object]] = {
+    schema.STRING: _same,
+    schema.INTEGER: int,
+    schema.DECIMAL: Decimal,
+    schema.DATE: date.fromisoformat,
+    schema.DATETIME: datetime.fromisoformat,
+    schema.BOOLEAN: "true".__eq__,
 }

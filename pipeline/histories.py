@@ -7,10 +7,10 @@ the number of workers nor who was done first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from pipeline import state
 from pipeline.archive import Archive
@@ -24,24 +24,10 @@ if TYPE_CHECKING:
     from pipeline.captures import Body, Capture
     from pipeline.config import Source
     from pipeline.decisions import Decisions
+    from pipeline.workers import Workers
 
 _PIECE = 32  # captures read by one task of a long history
 _TASKS = 4  # of each worker, so that the last one is not waited for alone
-
-Task = TypeVar("Task")
-Done = TypeVar("Done")
-
-
-class Workers(Protocol):
-    """Processes that take tasks, here or on other machines. ``count``: how many there are. ``raw``: where
-    they find raw/, a folder or an address; None: where this process does."""
-
-    count: int
-    raw: str | None
-
-    def in_order(self, function: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
-        """What comes of each task, in the order of the tasks; few are begun before they are asked for. Raises
-        what the function raises, Failed where the workers are gone."""
 
 
 class Whole(NamedTuple):

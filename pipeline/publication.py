@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pipeline.chronicle import Chronicle
     from pipeline.config import Config
     from pipeline.site_files import Site
-    from pipeline.staging import Digest
     from pipeline.state import State
 
 
@@ -29,7 +28,7 @@ def files(config: Config, chronicles: Mapping[str, Chronicle], states: Sequence[
     for chronicle in chronicles.values():
         for capture, text in chronicle.texts.items():
             if capture not in standing:
-                yield Made(f"text/{capture}.txt", text.sha256, text.bytes)
+                yield Made(f"text/{capture}.txt", text.sha256, text.bytes, apart=True)
     code = code_digest()
     yield from moments.files(told, code)
     times = [state.capture.captured_at for state in states if state.capture.captured_at]
@@ -39,16 +38,11 @@ def files(config: Config, chronicles: Mapping[str, Chronicle], states: Sequence[
 
 
 def site(config: Config, chronicles: Mapping[str, Chronicle], states: Sequence[State]) -> Site:
-    """What makes the files of the static site from all others (see ``tables.write``)."""
+    """What makes the files of the static site (see ``tables.write``)."""
+    from pipeline.site import build
 
-    def files(data: Mapping[str, Digest]) -> Iterator[Made]:
-        from pipeline.site import build
-
-        shown = [published(state) for state in states]
-        about = tables.about(states, config.contact)
-        return build.files(config.sources, about, chronicles, shown, data, code_digest())
-
-    return files
+    shown = [published(state) for state in states]
+    return build.Files(config.sources, tables.about(states, config.contact), chronicles, shown, code_digest())
 
 
 def _feeds(config: Config) -> Iterator[feed.Feed]:

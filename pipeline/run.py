@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from pipeline.config import Config, Source
     from pipeline.corrections import Correction
     from pipeline.drift import Alarm
-    from pipeline.histories import Workers
     from pipeline.notify.letter import Message
     from pipeline.overview import Overview
     from pipeline.reports.record import Pair
+    from pipeline.workers import Workers
 
 LOCK = "run.lock"
 NOT_REFRESHED = frozenset({"failed", "skipped"})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from pipeline.schema import SEVERITIES
 from pipeline.state import Dataset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pipeline.archive import Archive
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
     from pipeline.changes.record import Change
     from pipeline.config import Config, Source
     from pipeline.corrections import Correction
-    from pipeline.histories import Workers
     from pipeline.state import State
+    from pipeline.workers import Workers
+
+_MOST_WRITERS = 4  # processes beside a cluster's workers
 
 Built = tuple[Overview, "list[Change]", int, "list[Correction]"]
 """The overview, the changes since the run before, how many files were written, what was corrected."""
@@ -55,6 +58,7 @@ def build(
     cache = PageCache(config.state, writes=True)
     dataset = Dataset(archive, config.sources, decided, cache)
     chronicles = _chronicles(config, dataset, last, anew=anew, workers=workers)
+    dataset.forget()
     states = _states(config, chronicles)
     made_by = readings.made_by(chronicles, config.sources, decided)
     corrected = readings.correct(config, chronicles, decided)
@@ -64,18 +68,20 @@ def build(
     if states:
         if anew:
             _forget_files(config.output)
-        done = tables.write(
-            config.output,
-            states,
-            inputs=inputs,
-            changes=(row for told in chronicles.values() for row in told.changes),
-            measure_versions=(row for told in chronicles.values() for row in told.versions),
-            more=publication.files(config, chronicles, states),
-            site=publication.site(config, chronicles, states),
-            made_by=made_by,
-            contact=config.contact,
-            partitioned=config.partitioned,
-        )
+        with _writers(workers) as here:
+            done = tables.write(
+                config.output,
+                states,
+                inputs=inputs,
+                changes=(row for told in chronicles.values() for row in told.changes),
+                measure_versions=(row for told in chronicles.values() for row in told.versions),
+                more=publication.files(config, chronicles, states),
+                site=publication.site(config, chronicles, states),
+                made_by=made_by,
+                contact=config.contact,
+                partitioned=config.partitioned,
+                workers=here,
+            )
         written = len(done.changed)
     with suppress(OSError):  # caches; the next run does without
         overview.save(config.state, seen)
@@ -89,7 +95,8 @@ def build(
 def histories(config: Config, archive: Archive) -> dict[str, Chronicle]:
     """The history of each source; what is remembered of it is not read again. Raises Failed."""
     last = overview.load(config.state)
-    dataset = Dataset(archive, config.sources, decisions.read(config.raw))
+    pages = PageCache(config.state, writes=False)
+    dataset = Dataset(archive, config.sources, decisions.read(config.raw), pages)
     return _chronicles(config, dataset, last, anew=False)
 
 
@@ -111,18 +118,21 @@ def build_tables(
     decided = decisions.read(config.raw)
     dataset = Dataset(archive, config.sources, decided, PageCache(config.state, writes=True))
     chronicles = _chronicles(config, dataset, None, anew=True, workers=workers)
+    dataset.forget()
     states = _states(config, chronicles)
     if not states:
         return _overview(inputs, states, chronicles), 0
-    done = tables.write_tables(
-        config.output,
-        states,
-        inputs=inputs,
-        changes=(row for told in chronicles.values() for row in told.changes),
-        measure_versions=(row for told in chronicles.values() for row in told.versions),
-        contact=config.contact,
-        partitioned=config.partitioned,
-    )
+    with _writers(workers) as here:
+        done = tables.write_tables(
+            config.output,
+            states,
+            inputs=inputs,
+            changes=(row for told in chronicles.values() for row in told.changes),
+            measure_versions=(row for told in chronicles.values() for row in told.versions),
+            contact=config.contact,
+            partitioned=config.partitioned,
+            workers=here,
+        )
     return _overview(inputs, states, chronicles), len(done.changed)
 
 
@@ -136,6 +146,18 @@ def build_site(config: Config, archive: Archive) -> int:
     chronicles = _chronicles(config, dataset, overview.load(config.state), anew=False)
     states = [told.state for told in chronicles.values() if told.state]
     return tables.write_site(config.output, publication.site(config, chronicles, states))
+
+
+@contextmanager
+def _writers(workers: Workers | None) -> Iterator[Workers | None]:
+    """Workers that write this machine's files: these, or processes here where they are on other machines."""
+    if workers is None or workers.here:
+        yield workers
+    else:
+        from pipeline.worker_processes import WorkerProcesses
+
+        with WorkerProcesses(min(os.cpu_count() or 1, _MOST_WRITERS)) as here:
+            yield here
 
 
 def _forget_files(output: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import filecmp
 import hashlib
 import os
+import secrets
 import shutil
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
@@ -30,12 +31,22 @@ class Digest(NamedTuple):
 class Made(NamedTuple):
     """A file that is only made where it does not stand already.
 
-    ``key``: a digest of all that its content hangs on, the code included. ``content`` makes it.
+    ``key``: a digest of all that its content hangs on, the code included. ``content`` makes it. ``apart``:
+    another process can do that just as well: ``content`` can be pickled and is small.
     """
 
     name: str
     key: str
     content: Callable[[], bytes]
+    apart: bool = False
+
+
+class Aside(NamedTuple):
+    """What became of a file that another process makes: its digest, and whether it lies where
+    :meth:`Staging.reserve` said, on the disk already; False: these bytes stand in place already."""
+
+    digest: Digest
+    is_new: bool
 
 
 class Written(NamedTuple):
@@ -46,14 +57,15 @@ class Written(NamedTuple):
 
 
 class Staging:
-    """A set of new files for ``root``, kept in ``root/.staging`` until ``commit``.
+    """A set of new files for ``root``, kept in a folder of its own in ``root/.staging`` until ``commit``.
 
     Each file is in place whole or not at all: it is written aside, flushed to disk, then renamed.
     All of them are on disk before the first is renamed, so that a full disk or a kill while writing
     changes nothing, and one between two renames leaves whole files, some new and some old; the next
     commit puts the rest in place. Files come into place in the order they were opened. A file whose
     bytes would not change is left alone, modification time included. One writer at a time: what a
-    killed one left in ``.staging`` is removed at the start of the next.
+    killed one left in ``.staging`` is removed at the start of the next; a process that still writes for it
+    does so in a folder that is gone.
 
     ``record``: the file that says what stands in ``root``. It is there only while that is true: gone from the
     disk before anything else changes, and back when all the rest is on the disk. A power cut may keep one
@@ -62,21 +74,23 @@ class Staging:
 
     def __init__(self, root: Path, record: str) -> None:
         self.root = root
-        self.folder = root / FOLDER
+        self.folder = root / FOLDER / secrets.token_hex(8)
         self._record = record
-        self._names: list[str] = []
+        self._names: dict[str, None] = {}
         self._known: dict[str, Digest] = {}
+        self._awaited: dict[str, tuple[Callable[[], Aside], str]] = {}
+        self._flushed: set[str] = set()
         self._standing = 0
 
     def __enter__(self) -> Self:
-        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self.folder.parent, ignore_errors=True)
         make_folder(self.folder)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self.folder.parent, ignore_errors=True)
 
     def open(self, name: str) -> BinaryIO:
         """A new file that is to become ``root/name``, a relative path with ``/``; the caller closes it."""
@@ -91,13 +105,13 @@ class Staging:
             raise ValueError(f"{name!r} leads out of {self.root}")
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._names.append(name)
+        self._names[name] = None
         return path
 
     def write(self, name: str, content: bytes) -> None:
         """A new file with this content; where that stands there already, nothing is written."""
         self._known[name] = Digest(len(content), hashlib.sha256(content).hexdigest())
-        if _holds(self.root / name, content):
+        if holds(self.root / name, content):
             self._standing += 1
             return
         with self.open(name) as file:
@@ -115,24 +129,36 @@ class Staging:
         source = (self.folder if is_staged else self.root) / name
         path = self.folder / copy
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._names.append(copy)
+        self._names[copy] = None
         try:
             path.hardlink_to(source)
+            self._flushed.add(copy)  # with the file that it is
         except OSError:
             shutil.copyfile(source, path)
 
     def make(self, one: Made, standing: Mapping[str, Digest]) -> None:
         """The same for a file that need not be made where that of ``standing`` was made of the same."""
+        if not self.stands(one, standing):
+            self.write(one.name, one.content())
+            self._known[one.name] = self._known[one.name]._replace(key=one.key)
+
+    def stands(self, one: Made, standing: Mapping[str, Digest]) -> bool:
+        """Whether a file stands already, made of the same; it is one of this set then."""
         known = standing.get(one.name)
-        if known and known.key == one.key and size(self.root, one.name) == known.size:
-            self._known[one.name] = known
-            self._standing += 1
-            return
-        self.write(one.name, one.content())
-        self._known[one.name] = self._known[one.name]._replace(key=one.key)
+        if not known or known.key != one.key or size(self.root, one.name) != known.size:
+            return False
+        self._known[one.name] = known
+        self._standing += 1
+        return True
+
+    def expect(self, name: str, result: Callable[[], Aside], key: str = "") -> None:
+        """Another process writes the file ``name``, for which a place was reserved; ``result`` waits for it.
+        ``key``: of what it is made (see Made)."""
+        self._awaited[name] = result, key
 
     def digest(self, name: str) -> Digest:
-        """Size and digest of a file that is open no more."""
+        """Size and digest of a file that is open no more; waits for one that is expected."""
+        self._settle(name)
         if name in self._known:
             return self._known[name]
         path = self.folder / name
@@ -144,10 +170,14 @@ class Staging:
 
         The record stays as it is where nothing changes. Where something does and this set has none, it goes.
         """
+        for name in list(self._awaited):
+            self._settle(name)
         fresh = [name for name in self._names if not _same(self.folder / name, self.root / name)]
         for name in fresh:
-            _flush(self.folder / name)
-            make_folder((self.root / name).parent)
+            if name not in self._flushed:
+                flush(self.folder / name)
+        for folder in {(self.root / name).parent for name in fresh}:
+            make_folder(folder)
         placed = [self.root / name for name in fresh if name != self._record]
         gone = [path for path in sorted(stale) if path.exists()]
         if placed or gone:
@@ -163,6 +193,18 @@ class Staging:
         self._place_record()
         changed = [*placed, *gone, *(self.root / name for name in fresh if name == self._record)]
         return Written(changed, self._standing + len(self._names) - len(fresh))
+
+    def _settle(self, name: str) -> None:
+        result, key = self._awaited.pop(name, (None, ""))
+        if result is None:
+            return
+        written = result()
+        self._known[name] = written.digest._replace(key=key)
+        if written.is_new:
+            self._flushed.add(name)
+        else:
+            del self._names[name]
+            self._standing += 1
 
     def _withdraw_record(self) -> None:
         (self.root / self._record).unlink(missing_ok=True)
@@ -201,13 +243,15 @@ def size(root: Path, name: str) -> int:
         return -1
 
 
-def _holds(path: Path, content: bytes) -> bool:
+def holds(path: Path, content: bytes) -> bool:
+    """Whether the file has this content."""
     try:
         return path.stat().st_size == len(content) and path.read_bytes() == content
     except OSError:
         return False
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
+    """Have the file on the disk. Raises OSError."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())

@@ -8,8 +8,8 @@ grow with history.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from parsers.page import parse_page
@@ -21,7 +21,6 @@ from pipeline.config import Source
 from pipeline.decisions import Decisions
 from pipeline.gate import judge
 from pipeline.page_cache import PageCache
-from pipeline.stretches import stretches
 
 # Characters of parsed pages that are kept: some hundred ordinary pages.
 _REMEMBERED = 4_000_000
@@ -85,6 +84,11 @@ class Reader:
             self._remember(key, page)
         self._pages.move_to_end(key)
         return page
+
+    def forget(self) -> None:
+        """Let go of the pages that are remembered."""
+        self._pages.clear()
+        self._characters = 0
 
     def _parsed(self, capture: Capture) -> Page:
         payload = self._archive.payload(capture)
@@ -151,29 +155,31 @@ class Dataset:
         """One capture, parsed. Raises Failed."""
         return self._readers[False].page(capture)
 
+    def forget(self) -> None:
+        """Let go of the pages that are remembered: no more are to be read now, and others need the memory."""
+        for reader in self._readers.values():
+            reader.forget()
+
     def history(self, source: Source) -> Iterator[Step]:
         """Every stretch of one source, oldest first. Raises Failed."""
-        return self.steps(source, stretches(self.belonging.captures(source.id)))
+        return self.steps(source, self.first(source))
+
+    def first(self, source: Source) -> Sequence[Capture]:
+        """The first captures of one source's stretches, oldest first. Raises Failed."""
+        return self._first.get(source.id, ())
+
+    @cached_property
+    def _first(self) -> dict[str, list[Capture]]:
+        """The first captures of all stretches by source: one pass over the index, whoever asks."""
+        return self.belonging.stretches()
 
     def steps(self, source: Source, first: Iterable[Capture], good: Page | None = None) -> Iterator[Step]:
         """The stretches that begin with these captures (see :func:`steps`). Raises Failed."""
         return steps(self._readers[source.publish_contacts], source, first, self.decisions, good)
 
-    def at(self, source: Source, moment: datetime | None = None) -> State | None:
-        """The source as it stood at a moment (None: now); captures of unknown time are before all others."""
-        standing = None
-        for step in self.history(source):
-            when = step.capture.captured_at
-            if moment is not None and when is not None and when > moment:
-                break
-            if not step.withheld:
-                standing = step.state
-        return standing
-
-    def state_at(self, moment: datetime | None = None) -> list[State]:
-        """All sources that had a good capture by then, in the order of sources.toml."""
-        states = (self.at(source, moment) for source in self.sources)
-        return [state for state in states if state is not None]
+    def state(self, source: Source, capture: Capture) -> State:
+        """A capture for its source. Raises Failed."""
+        return State(source, capture, self._readers[source.publish_contacts].page(capture))
 
 
 def charset_of(content_type: str | None) -> str | None:

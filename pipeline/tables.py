@@ -8,6 +8,7 @@ from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline import partitions, recorded
+from pipeline.aside import Writers
 from pipeline.errors import Failed
 from pipeline.formats import TableWriter
 from pipeline.privacy import redact
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.publish.about import About
     from pipeline.rows import Row
     from pipeline.site_files import Site
+    from pipeline.workers import Workers
 
 TEXTS = "text"
 _COMING_AND_GOING = {
@@ -90,32 +92,34 @@ def write(
     made_by: Mapping[str, object] | None = None,
     contact: str = "",
     partitioned: bool = False,
+    workers: Workers | None = None,
 ) -> Written:
     """Make ``output`` hold the tables of ``states``, which stand in the order of sources.toml.
 
     ``changes`` and ``measure_versions`` are rows in the order of the schema's columns; ``more`` are further
     files, of which those are not made that stand there made of the same; ``site`` gives the files of the
     static site; ``made_by`` is what ``recorded.made_by`` gives of this writing; ``contact`` is that of
-    whoever publishes; ``partitioned``: also write data sets (see ``partitions``). Where ``inputs`` (see
-    inputs_digest) are those that the files were written from, nothing is done. Contacts of sources that do
-    not publish them are left out, whatever the states hold. Raises Failed.
+    whoever publishes; ``partitioned``: also write data sets (see ``partitions``); ``workers`` on this machine
+    make what they can. Where ``inputs`` (see inputs_digest) are those that the files were written from,
+    nothing is done. Contacts of sources that do not publish them are left out, whatever the states hold.
+    Raises Failed.
     """
     if recorded.is_current(output, inputs, partitioned=partitioned):
         return Written([], len(recorded.recorded(output, inputs)) + 1)
     standing = recorded.recorded(output)
     try:
         with Staging(output, recorded.INPUTS) as staging:
-            told = about(states, contact)
+            told, writers = about(states, contact), Writers(staging, workers)
+            made = writers.make(more, standing)
             rows = {"changes": changes, "measure_versions": measure_versions}
-            names, days = _stage(staging, states, rows, told, partitioned=partitioned)
-            for one in more:
-                staging.make(one, standing)
-                names.append(one.name)
+            names, days = _stage(staging, states, rows, told, workers, partitioned=partitioned)
+            names += made
+            pages = writers.make(site.apart(), standing) if site else ()
             home = f"{SITE}/index.html" if site else None
             names += _stage_described(staging, told._replace(days=days, home=home), names)
             files = {name: staging.digest(name) for name in names}
             if site:
-                names += stage_site(staging, files, site, standing)
+                names += stage_site(staging, writers, files, site, pages, standing)
                 files = {name: staging.digest(name) for name in names}
             _stage_record(staging, recorded.content(inputs, made_by or {}, files))
             return staging.commit(_stale(output, names))
@@ -132,6 +136,7 @@ def write_tables(
     measure_versions: Iterable[Row],
     contact: str = "",
     partitioned: bool = False,
+    workers: Workers | None = None,
 ) -> Written:
     """Write texts, tables, database, workbook and data sets as :func:`write` would, and leave everything else
     as it is.
@@ -142,7 +147,8 @@ def write_tables(
     try:
         with Staging(output, recorded.INPUTS) as staging:
             rows = {"changes": changes, "measure_versions": measure_versions}
-            names, _ = _stage(staging, states, rows, about(states, contact), partitioned=partitioned)
+            told = about(states, contact)
+            names, _ = _stage(staging, states, rows, told, workers, partitioned=partitioned)
             written = {name: staging.digest(name) for name in names}
             kept = {name: one for name, one in known.items() if name in written or not _is_partition(name)}
             files = kept | written
@@ -161,7 +167,8 @@ def write_site(output: Path, site: Site) -> int:
     files = {name: digest for name, digest in known.items() if not name.startswith(f"{SITE}/")}
     try:
         with Staging(output, recorded.INPUTS) as staging:
-            names = stage_site(staging, files, site, {})
+            writers = Writers(staging, None)
+            names = stage_site(staging, writers, files, site, writers.make(site.apart(), {}), {})
             if files:
                 _stage_record(staging, (output / recorded.INPUTS).read_bytes())
             return len(staging.commit(_stale(output, [*files, *names])).changed)
@@ -200,6 +207,7 @@ def _stage(
     states: Sequence[State],
     more: dict[str, Iterable[Row]],
     about: About,
+    workers: Workers | None,
     *,
     partitioned: bool,
 ) -> tuple[list[str], tuple[date, date] | None]:
@@ -210,7 +218,7 @@ def _stage(
 
     pages = [state.page if state.source.publish_contacts else redact(state.page) for state in states]
     names = _stage_texts(staging, states, pages)
-    with Copies(staging, about, partitioned=partitioned) as copies:
+    with Copies(staging, about, workers, partitioned=partitioned) as copies:
         names += _stage_tables(staging, copies.of(_all_rows(states, pages, more)))
         return [*names, *copies.finish()], copies.days
 

@@ -9,9 +9,8 @@ from collections.abc import Callable
 
 from pipeline.changes import quoting
 from pipeline.changes.english_terms import FIELDS, FUNDS, QUALIFIERS, STEPS, TEXTS
-from pipeline.changes.events import Stated
 from pipeline.changes.figures import days, euro, moment, percent, round_euro, when
-from pipeline.changes.record import Change, Value
+from pipeline.changes.record import Change, Stated, Value
 
 
 def sentence(change: Change) -> str:
@@ -44,10 +43,14 @@ def stated(figures: Stated) -> str:
     return f"{QUALIFIERS.get(qualifier or 'exact', '')} {euro(low, 'en')}".strip()
 
 
+def _plainly(figures: Stated) -> str:
+    """The same in a sentence by itself, where an exact amount needs no word that says so."""
+    return stated(figures).removeprefix("exactly ")
+
+
 def _added(change: Change) -> str:
-    measure = quoting.of_measure(change)
-    funding = measure.eu_funding_eur if measure else None
-    money = f", {euro(funding, 'en')} of EU funding" if funding is not None else ""
+    funding = quoting.eu_funding(change)
+    money = f", {_plainly(funding)} of EU funding" if funding else ""
     return f"new {_what(change)}{_titled(change)}{money}"
 
 
@@ -56,9 +59,8 @@ def _what(change: Change) -> str:
 
 
 def _removed(change: Change) -> str:
-    measure = quoting.of_measure(change)
-    funding = measure.eu_funding_eur if measure else None
-    money = f" (its EU funding was {euro(funding, 'en')})" if funding is not None else ""
+    funding = quoting.eu_funding(change)
+    money = f" (its EU funding was {_plainly(funding)})" if funding else ""
     return f"{_what(change)}{_titled(change)} is no longer on the page{money}"
 
 
@@ -96,17 +98,17 @@ def _funding(change: Change) -> str:
         return _reworded_amount(change, name)
     if change.old is None:
         before = f" (before: {_quote(change.old_text)})" if change.old_text else ""
-        return f"{name} is now stated: {euro(quoting.amount(change.new), 'en')}{before}"
+        return f"{name} is now stated: {_plainly(quoting.stated(change)[1])}{before}"
     if change.new is None:
         now = f" as a figure: {_quote(change.new_text)}" if change.new_text else ""
-        return f"{name} is no longer stated{now} (it was {euro(quoting.amount(change.old), 'en')})"
-    return f"{name} {_moved_money(change, quoting.eu_figures(change))}"
+        return f"{name} is no longer stated{now} (it was {_plainly(quoting.stated(change)[0])})"
+    return f"{name} {_moved_money(change, change.stated)}"
 
 
 def _moved_money(change: Change, figures: tuple[Stated, Stated] | None = None) -> str:
     """*grew from … to … (up … or …%)*; with qualifiers where an amount is not exact."""
     if figures and any(side[2] not in (None, "exact") for side in figures):
-        old, new = (stated(side).removeprefix("exactly ") for side in figures)
+        old, new = map(_plainly, figures)
         by = _by(change).removeprefix("up ").removeprefix("down ")
         return f"{_grew(change)} by {by}: it was {old}, now it is {new}"
     old, new = (euro(quoting.amount(value), "en") for value in (change.old, change.new))

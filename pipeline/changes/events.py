@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import NamedTuple
 
 from parsers.records import Contact, Funding, Link, Measure, Milestone
 from pipeline.changes import items, wording
 from pipeline.changes.furniture import without_furniture
 from pipeline.changes.match import pair_by
-from pipeline.changes.record import Also, Change, Value
+from pipeline.changes.record import Also, Change, Stated, Value
 from pipeline.changes.values import (
     AMOUNT_FIELDS,
     TEXTS,
@@ -19,9 +18,6 @@ from pipeline.changes.values import (
     funding_rows,
     link_value,
 )
-
-Stated = tuple[Decimal | None, Decimal | None, str | None]
-"""An amount as printed: its lower or only figure, its upper one, its qualifier."""
 
 Both = tuple[Value, Value]
 Printed = tuple[str | None, str | None]
@@ -182,10 +178,11 @@ def _amount(
     ]
     if None in figure:
         if figure[0] != figure[1]:
-            yield pair.change("funding_changed", fields[0], figure, printed=printed, also=tuple(along))
+            change = pair.change("funding_changed", fields[0], figure, printed=printed, also=tuple(along))
+            yield change._replace(stated=stated)
         return
     if figure[0] != figure[1]:
-        yield pair.change("funding_changed", fields[0], figure, printed=printed)
+        yield pair.change("funding_changed", fields[0], figure, printed=printed)._replace(stated=stated)
     became_range = upper[0] != upper[1] and None in upper
     if upper[0] != upper[1]:
         also = tuple(along[1:]) if became_range else ()

@@ -12,10 +12,9 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from pipeline.changes import quoting
-from pipeline.changes.events import Stated
 from pipeline.changes.figures import days, euro, is_one, moment, number, percent, round_euro
 from pipeline.changes.latvian_terms import FIELDS, FUNDS, QUALIFIERS, SECTIONS, SELECTION, STEPS, Name
-from pipeline.changes.record import Change, Value
+from pipeline.changes.record import Change, Stated, Value
 
 
 def sentence(change: Change) -> str:
@@ -68,10 +67,14 @@ def stated(figures: Stated) -> str:
     return f"{QUALIFIERS.get(qualifier or 'exact', '')} {euro(low, 'lv')}".strip()
 
 
+def _plainly(figures: Stated) -> str:
+    """The same in a sentence by itself, where an exact amount needs no word that says so."""
+    return stated(figures).removeprefix("tieši ")
+
+
 def _added(change: Change) -> str:
-    measure = quoting.of_measure(change)
-    funding = measure.eu_funding_eur if measure else None
-    money = f": plānotais ES fondu finansējums ir {euro(funding, 'lv')}" if funding is not None else ""
+    funding = quoting.eu_funding(change)
+    money = f": plānotais ES fondu finansējums ir {_plainly(funding)}" if funding else ""
     new = f"jaun{_ending(change)} {_what(change)}"
     return f"publicēt{_ending(change)} {new} {change.measure_id}{_titled(change)}{money}"
 
@@ -81,9 +84,8 @@ def _what(change: Change) -> str:
 
 
 def _removed(change: Change) -> str:
-    measure = quoting.of_measure(change)
-    funding = measure.eu_funding_eur if measure else None
-    money = f" (plānotais ES fondu finansējums bija {euro(funding, 'lv')})" if funding is not None else ""
+    funding = quoting.eu_funding(change)
+    money = f" (plānotais ES fondu finansējums bija {_plainly(funding)})" if funding else ""
     return (
         f"{_what(change)} {change.measure_id}{_titled(change)} lapā vairs nav atrodam{_ending(change)}{money}"
     )
@@ -136,18 +138,18 @@ def _funding(change: Change) -> str:
         return f"{whose} {nominative} {_reworded_amount(change)}"
     if change.old is None:
         before = f" (iepriekš – {_quote(change.old_text)})" if change.old_text else ""
-        return f"{whose} {nominative} tagad ir norādīts: {_digits(quoting.amount(change.new))}{before}"
+        return f"{whose} {nominative} tagad ir norādīts: {_plainly(quoting.stated(change)[1])}{before}"
     if change.new is None:
         now = f" skaitlī: {_quote(change.new_text)}" if change.new_text else ""
-        before = _digits(quoting.amount(change.old))
+        before = _plainly(quoting.stated(change)[0])
         return f"{whose} {nominative} vairs nav norādīts{now} (iepriekš – {before})"
-    return f"{whose} {nominative} {_moved_money(change, 's', quoting.eu_figures(change))}"
+    return f"{whose} {nominative} {_moved_money(change, 's', change.stated)}"
 
 
 def _moved_money(change: Change, ending: str, figures: tuple[Stated, Stated] | None = None) -> str:
     """``palielināts no … līdz … (par … jeb …%)``; amounts that are not exact stand with their qualifiers."""
     if figures and any(side[2] not in (None, "exact") for side in figures):
-        old, new = (stated(side).removeprefix("tieši ") for side in figures)
+        old, new = map(_plainly, figures)
         return f"{_grown(change, ending)} {_by(change, _digits)}: iepriekš {old}, tagad {new}"
     old, new = (_digits(quoting.amount(value)) for value in (change.old, change.new))
     return f"{_grown(change, ending)} no {old} līdz {new} ({_by(change, _digits)})"

@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from parsers.records import Measure
 from pipeline.changes import wording
-from pipeline.changes.events import Stated
-from pipeline.changes.record import Change
+from pipeline.changes.record import Change, Stated
 
 _LONGEST = 160
 
@@ -30,6 +29,20 @@ def of_measure(change: Change) -> Measure | None:
     """The measure as it is now, or as it was where it is gone."""
     measures = change.after or change.before
     return measures[0] if measures else None
+
+
+def eu_funding(change: Change) -> Stated | None:
+    """The EU funding of a measure that came or is gone; None where it states none."""
+    measure = of_measure(change)
+    if measure is None or measure.eu_funding_eur is None:
+        return None
+    return measure.eu_funding_eur, measure.eu_funding_max_eur, measure.funding_qualifier
+
+
+def stated(change: Change) -> tuple[Stated, Stated]:
+    """An amount before and after, with all that is said of it."""
+    old, new = (None if value is None else amount(value) for value in (change.old, change.new))
+    return change.stated or ((old, None, None), (new, None, None))
 
 
 def title(change: Change) -> str | None:

@@ -15,6 +15,9 @@ _HUNDREDTH = Decimal("0.01")
 Value = str | int | Decimal | dict[str, str | None] | None
 """A value as in the tables: a contact is an object, a date an ISO string, everything else itself."""
 
+Stated = tuple[Decimal | None, Decimal | None, str | None]
+"""An amount as printed: its lower or only figure, its upper one, its qualifier."""
+
 
 class Also(NamedTuple):
     """A second cell that the same printed words changed: no change of its own."""
@@ -45,7 +48,8 @@ class Change(NamedTuple):
     ``subject``: what a change without measure is about: a headline's label, a theme.
     ``before``/``after``: the measures concerned in the older and the newer state; several for a measure
     split or merged and for a theme renamed. They are there for reports and filters, not for files.
-    ``also``: other cells that the same words changed.
+    ``also``: other cells that the same words changed. ``stated``: of an amount that is another
+    figure now, all that was and is said of it.
     """
 
     kind: str
@@ -63,6 +67,7 @@ class Change(NamedTuple):
     after: tuple[Measure, ...] = ()
     also: tuple[Also, ...] = ()
     totals: Totals | None = None
+    stated: tuple[Stated, Stated] | None = None
 
     @property
     def delta_eur(self) -> Decimal | None:

@@ -22,6 +22,12 @@ class Version(NamedTuple):
     capture: str
 
 
+_SHARED = (
+    "theme", "title", "objective", "selection_text", "other_info",
+    "milestones", "applicants", "contacts", "links",
+)  # fmt: skip
+
+
 class Versions:
     """The versions of all measures of one source, taken up capture by capture, oldest first.
 
@@ -55,7 +61,15 @@ def _step(standing: list[Measure], page: Page) -> tuple[set[int], list[Measure]]
     pairs, gone, come = pair_by_id(standing, page.measures)
     changed = [pair for pair in pairs if not _alike(*pair)]
     ended = {id(measure) for measure in (*gone, *(old for old, _ in changed))}
-    return ended, [*come, *(new for _, new in changed)]
+    return ended, [*come, *(_sharing(*pair) for pair in changed)]
+
+
+def _sharing(old: Measure, new: Measure) -> Measure:
+    """The new one, its texts and lists being the old one's where they are equal: of a measure with a thousand
+    versions, memory holds what changed. Not amounts, of which 5.0 equals 5.00."""
+    return new._replace(
+        **{name: getattr(old, name) for name in _SHARED if getattr(old, name) == getattr(new, name)}
+    )
 
 
 def _order(version: Version) -> tuple[object, ...]:

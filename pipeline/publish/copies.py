@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from pipeline.partitions import Partitions
-from pipeline.publish import database, workbook
+from pipeline.publish import copying, database, workbook
 from pipeline.schema import TABLES
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.publish.about import About
     from pipeline.rows import Row
     from pipeline.staging import Staging
+    from pipeline.workers import Workers
 
 NAMES = (database.FILE_NAME, workbook.FILE_NAME)
 _DAYS = tuple(TABLES["milestones"].header.index(name) for name in ("start_date", "end_date"))
@@ -25,15 +26,22 @@ _DAYS = tuple(TABLES["milestones"].header.index(name) for name in ("start_date",
 class Copies:
     """Files that are written while the rows of all tables pass. Raises OSError.
 
-    ``partitioned``: the data sets too. ``days``: the first and the last day of all milestones that passed.
+    ``workers`` make database and workbook afterwards, of the tables. ``partitioned``: the data sets too.
+    ``days``: the first and the last day of all milestones that passed.
     """
 
-    def __init__(self, staging: Staging, about: About, *, partitioned: bool = False) -> None:
+    def __init__(
+        self, staging: Staging, about: About, workers: Workers | None = None, *, partitioned: bool = False
+    ) -> None:
         self.days: tuple[date, date] | None = None
+        self._staging, self._about, self._workers = staging, about, workers
+        self._paths = {name: staging.reserve(name) for name in NAMES}
+        self._made: list[database.Database | workbook.Workbook] = []
         with ExitStack() as stack:
-            path = staging.reserve(database.FILE_NAME)
-            self._database = stack.enter_context(database.Database(path, about))
-            self._workbook = workbook.Workbook(staging.reserve(workbook.FILE_NAME), about)
+            if workers is None:
+                opened = database.Database(self._paths[database.FILE_NAME], about)
+                self._made.append(stack.enter_context(opened))
+                self._made.append(workbook.Workbook(self._paths[workbook.FILE_NAME], about))
             self._partitions = stack.enter_context(closing(Partitions(staging))) if partitioned else None
             self._stack = stack.pop_all()
 
@@ -48,8 +56,8 @@ class Copies:
     def of(self, rows: Iterable[tuple[str, Row]]) -> Iterator[tuple[str, Row]]:
         """The same rows; each is copied as it is taken."""
         for table, row in rows:
-            self._database.add(table, row)
-            self._workbook.add(table, row)
+            for one in self._made:
+                one.add(table, row)
             if self._partitions:
                 self._partitions.add(table, row)
             if table == "milestones":
@@ -57,10 +65,21 @@ class Copies:
             yield table, row
 
     def finish(self) -> list[str]:
-        """Close the files; gives their names."""
-        self._database.finish()
-        self._workbook.finish()
+        """Close the files; gives their names. The tables have to lie aside whole by now."""
+        for one in self._made:
+            one.finish()
+        if self._workers:
+            self._begin(self._workers)
         return [*NAMES, *(self._partitions.finish() if self._partitions else ())]
+
+    def _begin(self, workers: Workers) -> None:
+        """The workbook first: it takes longest."""
+        for name, write in (
+            (workbook.FILE_NAME, copying.write_workbook),
+            (database.FILE_NAME, copying.write_database),
+        ):
+            copy = copying.Copy(self._staging.folder, self._paths[name], self._about)
+            self._staging.expect(name, workers.begin(write, copy).result)
 
     def _see(self, row: Row) -> None:
         start, end = (row[place] for place in _DAYS)

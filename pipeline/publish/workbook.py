@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline import schema
+from pipeline.formats import plain
 from pipeline.headings import TABLE_NAMES, heading
 from pipeline.publish import workbook_rows as rows
 from pipeline.publish.about import TITLE, About
@@ -201,7 +202,7 @@ class _Sheet:
         """A number of more digits than a cell holds exactly stays text."""
         exact = value.normalize()
         if len(exact.as_tuple().digits) > _EXACT_DIGITS:
-            return self._text(f"{value:f}")
+            return self._text(plain(value))
         form = self._styles.whole if exact == exact.to_integral_value() else self._styles.broken
         return f"{form}{rows.number(float(value))}", 16
 

@@ -162,6 +162,8 @@ def _opened(url: str) -> tuple[Any, str]:
         raise UsageError(f"{name}: a package for such addresses is not installed; {wanted}") from error
     except ValueError as error:
         raise UsageError(f"{name}: no address of a folder ({_line(error)})") from error
+    except Exception as error:  # some connect at once, with errors of their own libraries
+        raise Failed(f"{name}: cannot be reached: {_line(error)}") from error
     return files, root
 
 

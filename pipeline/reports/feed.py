@@ -101,7 +101,8 @@ def made(feed: Feed, some: Iterable[Entry], authority: str, newest: datetime | N
     digest = hashlib.sha256(repr((code, *feed[:3], authority, updated)).encode())
     for entry in wanted:
         digest.update(f"{entry.id}\n{entry.digest}\n".encode())
-    return Made(feed.path, digest.hexdigest()[:16], partial(_written, feed, wanted, authority, updated))
+    content = partial(_written, feed, wanted, authority, updated)
+    return Made(feed.path, digest.hexdigest()[:16], content, apart=True)
 
 
 def _written(feed: Feed, wanted: Sequence[Entry], authority: str, updated: str) -> bytes:

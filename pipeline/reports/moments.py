@@ -51,12 +51,12 @@ def files(told: Iterable[Told], code: str) -> Iterator[Made]:
     """All reports. ``code``: a digest of the code that makes them."""
     for name, some in by_moment(told):
         key = hashlib.sha256("\n".join((code, *(one.digest for one in some))).encode()).hexdigest()[:16]
-        for ending, make in _FORMATS.items():
-            yield Made(f"{FOLDER}/{name}.{ending}", key, partial(_written, make, some))
+        for ending in _FORMATS:
+            yield Made(f"{FOLDER}/{name}.{ending}", key, partial(_written, ending, some), apart=True)
 
 
-def _written(make: Callable[[list[Told]], str], some: list[Told]) -> bytes:
-    return make(some).encode()
+def _written(ending: str, some: list[Told]) -> bytes:
+    return _FORMATS[ending](some).encode()
 
 
 def _report(some: list[Told]) -> Report:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from pipeline.site import facts as gathered
@@ -23,48 +23,72 @@ if TYPE_CHECKING:
     from pipeline.config import Source
     from pipeline.publish.about import About
     from pipeline.reports.record import Side, Told
+    from pipeline.site.facts import Facts
     from pipeline.staging import Digest
     from pipeline.state import State
 
 
-def files(
-    sources: Iterable[Source],
-    about: About,
-    chronicles: Mapping[str, Chronicle],
-    states: Sequence[State],
-    data: Mapping[str, Digest],
-    code: str,
-) -> Iterator[Made]:
+class Files:
     """All files of the site but the copies of the data.
 
-    ``states``: fit to be published (see ``state.published``); ``data``: names under output/ and digests of
-    what stands beside the site, copied into its folder data/; ``code``: a digest of the code that makes them.
+    ``states``: fit to be published (see ``state.published``); ``code``: a digest of the code that makes them.
     Each page has a key, a digest of what it is made from, so that one which stands is not made again: there
     are the more of them, the longer the history and the more measures.
     """
-    facts = gathered.gather(sources, chronicles, states)
-    texts = {text.capture: text for text in _texts(chronicles, states)}
-    leads = Leads(views.file_names(facts.measures), frozenset(texts))
-    for language in LANGUAGES:
-        pages = Pages(facts, about, language, leads, data)
-        key = keys.of(code, pages.key)
-        for name, make in pages.all():
-            yield Made(f"{SITE}/{name}", key, make)
-    for month in months.pages(facts, leads):
-        yield from _in_all_languages(month.path, keys.of(code, month.key), partial(months.content, month))
-    for one in measures.subjects(facts, leads):
-        yield from _in_all_languages(one.path, keys.of(code, one.key), partial(measures.content, one))
-        for older in one.past:
-            yield from _in_all_languages(older.path, keys.of(code, older.key), partial(past.content, older))
-    for text in texts.values():
-        yield Made(f"{SITE}/{text.file}", keys.of(code, *text.hangs_on), partial(capture_page, text))
-    for name, content in assets():
-        yield Made(f"{SITE}/{name}", hashlib.sha256(content).hexdigest()[:16], partial(bytes, content))
+
+    def __init__(
+        self,
+        sources: Iterable[Source],
+        about: About,
+        chronicles: Mapping[str, Chronicle],
+        states: Sequence[State],
+        code: str,
+    ) -> None:
+        self._sources, self._about, self._code = tuple(sources), about, code
+        self._chronicles, self._states = chronicles, states
+
+    @cached_property
+    def _facts(self) -> Facts:
+        return gathered.gather(self._sources, self._chronicles, self._states)
+
+    @cached_property
+    def _texts(self) -> dict[str, Text]:
+        return {text.capture: text for text in _texts(self._chronicles, self._states)}
+
+    @cached_property
+    def _leads(self) -> Leads:
+        return Leads(views.file_names(self._facts.measures), frozenset(self._texts))
+
+    def apart(self) -> Iterator[Made]:
+        """The pages of one thing each, which hang on no other file: of a capture, a month, a measure."""
+        for text in self._texts.values():
+            key = keys.of(self._code, *text.hangs_on)
+            yield Made(f"{SITE}/{text.file}", key, partial(capture_page, text), apart=True)
+        for month in months.pages(self._facts, self._leads):
+            key = keys.of(self._code, month.key)
+            yield from _in_all_languages(month.path, key, partial(months.content, month))
+        for one in measures.subjects(self._facts, self._leads):
+            key = keys.of(self._code, one.key)
+            yield from _in_all_languages(one.path, key, partial(measures.content, one))
+            for older in one.past:
+                key = keys.of(self._code, older.key)
+                yield from _in_all_languages(older.path, key, partial(past.content, older))
+
+    def together(self, data: Mapping[str, Digest]) -> Iterator[Made]:
+        """The pages that tell of all measures, and what all pages are drawn with. ``data``: names under
+        output/ and digests of what stands beside the site, copied into its folder data/."""
+        for language in LANGUAGES:
+            pages = Pages(self._facts, self._about, language, self._leads, data)
+            key = keys.of(self._code, pages.key)
+            for name, make in pages.all():
+                yield Made(f"{SITE}/{name}", key, make)
+        for name, content in assets():
+            yield Made(f"{SITE}/{name}", hashlib.sha256(content).hexdigest()[:16], partial(bytes, content))
 
 
 def _in_all_languages(path: str, key: str, make: Callable[[str], bytes]) -> Iterator[Made]:
     for language in LANGUAGES:
-        yield Made(f"{SITE}/{Place(path, language).file}", key, partial(make, language))
+        yield Made(f"{SITE}/{Place(path, language).file}", key, partial(make, language), apart=True)
 
 
 def _texts(chronicles: Mapping[str, Chronicle], states: Sequence[State]) -> Iterator[Text]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pipeline.state import State
 
 _VERSIONS = TABLES["measure_versions"].header
+HISTORY = ("source", "valid_from", "valid_to", "eu_funding_eur")
+"""Columns of measure_versions that a measure's history shows."""
 # A measure renumbered, split or merged belongs to its old ids too.
 _OLD_IDS = frozenset({"measure_renumbered", "measure_split", "measure_merged"})
 
@@ -67,7 +69,8 @@ class Known(NamedTuple):
     """A measure that any capture ever held.
 
     ``standing``: on which pages it is now, the canonical one first; empty where it is gone. ``versions``:
-    rows of measure_versions as dictionaries, oldest first. ``changes``: the newest first.
+    rows of measure_versions as dictionaries, oldest first; of those before the last the columns HISTORY.
+    ``changes``: the newest first.
     """
 
     measure_id: str
@@ -157,7 +160,10 @@ def _measures(chronicles: Mapping[str, Chronicle], states: Sequence[State]) -> d
     for chronicle in chronicles.values():
         for row in chronicle.versions:
             facts = dict(zip(_VERSIONS, row, strict=True))
-            versions[str(facts["measure_id"])].append(facts)
+            some = versions[str(facts["measure_id"])]
+            if some:  # of those that are past there may be many
+                some[-1] = {name: some[-1][name] for name in HISTORY}
+            some.append(facts)
         for told in chronicle.told:
             for place, item in enumerate(told.pair.items):
                 for measure_id in _about(item):

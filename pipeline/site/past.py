@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.site import keys, views
+from pipeline.site.facts import HISTORY
 from pipeline.site.render import Place, page
 
 if TYPE_CHECKING:
@@ -55,9 +56,7 @@ class Past(NamedTuple):
 
 def told(known: Known) -> tuple[object, ...]:
     """What is shown of a measure's changes and versions."""
-    return [[row[name] for name in views.HISTORY] for row in known.versions], [
-        one.mark for one in known.changes
-    ]
+    return [[row[name] for name in HISTORY] for row in known.versions], [one.mark for one in known.changes]
 
 
 def parted(known: Known) -> tuple[list[Known], Known]:

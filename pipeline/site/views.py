@@ -14,6 +14,7 @@ from pipeline.reports import words as reported
 from pipeline.reports.ranking import in_order, section_of
 from pipeline.site import timeline
 from pipeline.site.archived import anchor
+from pipeline.site.facts import HISTORY, Noted
 from pipeline.site.render import trusted
 from pipeline.site.words import WORDS, names
 
@@ -25,16 +26,13 @@ if TYPE_CHECKING:
 
     from parsers.records import Applicant, Contact, Finding, Funding, Headline, Link, Measure, Milestone
     from pipeline.reports.record import Pair
-    from pipeline.site.facts import Known, Noted, Standing
+    from pipeline.site.facts import Known, Standing
     from pipeline.site.keys import Leads
     from pipeline.state import State
 
 _LONGEST_NAME = 80
 _TEXTS = ("objective", "selection_text", "other_info")
 _LAST = ("eu_funding_eur", "objective", "selection_text", "other_info")
-
-# Columns of measure_versions that a measure's history shows.
-HISTORY = ("source", "valid_from", "valid_to", "eu_funding_eur")
 
 _Item = TypeVar("_Item")
 
@@ -262,6 +260,4 @@ def history(known: Known, language: str) -> list[dict[str, object]]:
 
 def noted(pair: Pair) -> Iterator[Noted]:
     """The changes of two states, the biggest first."""
-    from pipeline.site.facts import Noted
-
     return (Noted(pair, item) for item in in_order(pair.items))

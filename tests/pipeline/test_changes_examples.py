@@ -175,6 +175,13 @@ MONEY = [
     (plain(), money("12571500"), "eu_funding_eur", None, None,
      "1.2.3.4: EU funding is now stated: €12,571,500",
      "1.2.3.4. pasākuma ES fondu finansējums tagad ir norādīts: 12 571 500 eiro"),
+    (plain(), money("12571500", qualifier="up_to"), "eu_funding_eur", None, None,
+     "1.2.3.4: EU funding is now stated: up to €12,571,500",
+     "1.2.3.4. pasākuma ES fondu finansējums tagad ir norādīts: līdz 12 571 500 eiro"),
+    (money("4000000", "5000000", "range"), plain(), "eu_funding_eur", None, None,
+     "1.2.3.4: EU funding is no longer stated (it was €4,000,000 to €5,000,000)",
+     "1.2.3.4. pasākuma ES fondu finansējums vairs nav norādīts "
+     "(iepriekš – no 4 000 000 līdz 5 000 000 eiro)"),
 ]  # fmt: skip
 
 
@@ -187,6 +194,33 @@ def test_money(
     assert change.delta_eur == (Decimal(delta) if delta else None)
     assert change.delta_percent == (Decimal(percent) if percent else None)
     assert said(change) == (english, latvian)
+
+
+def test_a_fund_beside_others_keeps_its_qualifier() -> None:
+    def parts(amount: str) -> Measure:
+        rows = (
+            Funding("eu_total", Decimal(100), None, "exact", "100"),
+            Funding("erdf", Decimal(amount), None, "up_to", f"līdz {amount}"),
+        )
+        return money("100")._replace(funding=rows)
+
+    change = only(parts("40"), parts("60"))
+    assert (change.field, change.delta_eur) == ("funding.erdf", Decimal(20))
+    assert said(change) == (
+        "1.2.3.4: ERDF funding grew by €20 or 50%: it was up to €40, now it is up to €60",
+        "1.2.3.4. pasākuma ERAF finansējums palielināts par 20 eiro jeb 50%: "
+        "iepriekš līdz 40 eiro, tagad līdz 60 eiro",
+    )
+
+
+def test_a_measure_that_comes_or_goes_keeps_its_qualifier() -> None:
+    one = money("40", qualifier="up_to")
+    (added,) = diff(page_of([]), page_of([one]), "avots")
+    (removed,) = diff(page_of([one]), page_of([]), "avots")
+    assert "up to €40 of EU funding" in sentence(added, "en")
+    assert f"plānotais ES fondu finansējums ir līdz 40{NBSP}eiro" in sentence(added, "lv")
+    assert "(its EU funding was up to €40)" in sentence(removed, "en")
+    assert f"(plānotais ES fondu finansējums bija līdz 40{NBSP}eiro)" in sentence(removed, "lv")
 
 
 def test_no_percentage_of_nothing() -> None:

@@ -53,6 +53,16 @@ def test_a_change_is_one_row_and_a_version(told):
     assert first["valid_to"] == second["valid_from"] == DAY + timedelta(days=1)
 
 
+def test_versions_share_what_they_have_in_common(told):
+    made = told(page(3), page([measure(1, amount="1 500 000"), measure(2), measure(3)]))
+    old, new = (one.measure for one in made._versions.all()[:2])
+    assert old.measure_id == new.measure_id
+    assert old.eu_funding_eur != new.eu_funding_eur
+    for field in ("title", "objective", "milestones", "applicants"):
+        assert getattr(old, field)
+        assert getattr(old, field) is getattr(new, field)
+
+
 def test_markup_alone_is_no_change(told):
     made = told(page(3), page(3).replace("<p>", "<div class='x'>").replace("</p>", "</div>"))
     assert made.changes == []

@@ -184,3 +184,10 @@ def test_a_row_may_be_longer_than_any_block() -> None:
     as_csv, as_parquet = written(rows)
     assert len(as_csv) > 10_000_000
     assert read_parquet(as_parquet) == rows
+
+
+@given(ROWS)
+def test_a_csv_file_gives_back_its_rows(rows):
+    content, _ = written(rows)
+    lines = io.TextIOWrapper(io.BytesIO(content), "utf-8", newline="")
+    assert list(formats.read_rows(TABLE.columns, lines)) == rows

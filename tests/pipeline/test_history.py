@@ -15,6 +15,7 @@ import pytest
 from pipeline import decisions
 from pipeline.archive import Archive
 from pipeline.chronicle import Chronicle
+from pipeline.cli_points import MomentPoint
 from pipeline.config import load
 from pipeline.run import publish
 from pipeline.schema import TABLES
@@ -167,7 +168,8 @@ def test_the_dataset_as_it_stood(tmp_path, moment, total):
         store(config.raw, month)
     at = datetime.fromisoformat(moment).replace(hour=23, tzinfo=UTC)
     dataset = Dataset(Archive(config.raw), config.sources, decisions.read(config.raw))
-    (state,) = dataset.state_at(at)
+    told = {"fondi": Chronicle(dataset.history(config.sources[0]))}
+    (state,) = MomentPoint(dataset, lambda: told, at).states()
     assert sum(one.eu_funding_eur for one in state.page.measures) == Decimal(total)
 
 

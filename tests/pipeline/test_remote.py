@@ -192,6 +192,12 @@ NO_KEYS = {"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "", "AWS_EC2_METADA
             2,
             "nope://x: no address of a folder (Protocol not known: nope)",
         ),
+        (
+            {},
+            ["sources", "--raw", "ftp://127.0.0.1:1/raw"],
+            4,
+            "ftp://127.0.0.1:1/raw: cannot be reached: [Errno 111] Connection refused",
+        ),
         ({}, ["sources", "--state", "s3://x/s"], 2, "--state: expected a file or folder on this machine"),
         (
             {"PASAKUMI_STATE": "s3://x"},

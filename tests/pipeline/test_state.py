@@ -6,6 +6,7 @@ import pytest
 
 from pipeline import decisions
 from pipeline.archive import Archive
+from pipeline.chronicle import Chronicle
 from pipeline.config import load
 from pipeline.errors import Failed
 from pipeline.index_facts import chain_of
@@ -68,8 +69,7 @@ def test_a_wreck_is_withheld_and_the_state_before_it_stands(raw, dataset):
     good, _ = days(raw, page(5), page(0))
     made = dataset()
     assert verdicts(made) == [False, True]
-    (state,) = made.state_at()
-    assert state.capture == good
+    assert Chronicle(made.history(made.sources[0])).state.capture == good
 
 
 def test_a_good_capture_after_a_wreck_is_held_against_the_last_good_one(raw, dataset):
@@ -86,20 +86,6 @@ def test_an_accepted_capture_stands_and_so_does_what_resembles_it(raw, dataset):
     assert verdicts(dataset()) == [False, False, False, False, False]
 
 
-def test_the_state_at_a_moment(raw, dataset):
-    capture(raw, page(3), None)
-    first, second = days(raw, page(5), page(6))
-    made = dataset()
-
-    def measures(moment):
-        return [len(state.page.measures) for state in made.state_at(moment)]
-
-    assert measures(DAY - timedelta(seconds=1)) == [3]
-    assert measures(first.captured_at) == [5]
-    assert measures(second.captured_at) == [6]
-    assert measures(None) == [6]
-
-
 def test_a_capture_imported_late_falls_into_its_place(raw, dataset):
     days(raw, page(5), page(6))
     late = capture(raw, page(4), DAY - timedelta(days=30))
@@ -108,7 +94,7 @@ def test_a_capture_imported_late_falls_into_its_place(raw, dataset):
 
 
 def test_no_capture_no_state(raw, dataset):
-    assert dataset().state_at() == []
+    assert Chronicle(dataset().history(dataset().sources[0])).state is None
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipeline import decisions, histories
+from pipeline import decisions, histories, recorded, run
 from pipeline.archive import Archive
 from pipeline.chronicle import Chronicle
 from pipeline.config import load
@@ -83,6 +83,29 @@ def test_output_does_not_hang_on_the_number_of_workers(config):
     config.output.rename(folder / "two")
     (folder / "one").rename(config.output)
     assert files() == parallel
+
+
+def test_a_rebuild_whose_worker_dies_while_it_writes_leaves_all_as_it_was(config, monkeypatch):
+    from pipeline.publish import copying
+
+    assert run.rebuild(config).written
+    before = {path: path.read_bytes() for path in config.output.rglob("*") if path.is_file()}
+    capture(config.raw, page([measure(1, "77 000 000")]), DAY + timedelta(days=30), source="citi")
+    monkeypatch.setattr(copying, "write_workbook", _die_writing)
+    with WorkerProcesses(2) as workers, pytest.raises(Failed, match="worker process ended"):
+        run.rebuild(config, workers)
+    monkeypatch.undo()
+    after = {path: path.read_bytes() for path in config.output.rglob("*") if path.is_file()}
+    gone = before.keys() - after.keys()
+    assert {path.name for path in gone} == {recorded.INPUTS}  # it is to be looked at as a whole
+    assert after == {path: content for path, content in before.items() if path not in gone}
+    with WorkerProcesses(2) as workers:
+        assert run.rebuild(config, workers).written
+
+
+def _die_writing(copy):
+    copy.path.write_bytes(b"half a workb")
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_a_worker_that_dies_is_one_line(config):

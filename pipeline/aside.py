@@ -1,0 +1,110 @@
+"""Files that workers make and write aside for a set of new files, many to a task."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.staging import Aside, Digest, flush, holds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from pipeline.staging import Made, Staging
+    from pipeline.workers import Begun, Workers
+
+_BATCH = 32  # files of one task
+
+
+class Writers:
+    """Makes files of a set, with these ``workers`` or alone."""
+
+    def __init__(self, staging: Staging, workers: Workers | None) -> None:
+        self._staging, self._workers = staging, workers
+
+    def make(self, some: Iterable[Made], standing: Mapping[str, Digest]) -> Iterator[str]:
+        """Make them, as ``Staging.make`` does; gives their names.
+
+        Alone, each is made when its name is asked for. With workers, all that can be made apart are begun at
+        once, and the others are made here.
+        """
+        if self._workers:
+            return iter(self._make_by(self._workers, some, standing))
+        return self._make_here(some, standing)
+
+    def _make_here(self, some: Iterable[Made], standing: Mapping[str, Digest]) -> Iterator[str]:
+        for one in some:
+            self._staging.make(one, standing)
+            yield one.name
+
+    def _make_by(self, workers: Workers, some: Iterable[Made], standing: Mapping[str, Digest]) -> list[str]:
+        names, batch = [], _Batch()
+        for one in some:
+            names.append(one.name)
+            if not one.apart:
+                self._staging.make(one, standing)
+            elif not self._staging.stands(one, standing):
+                batch.add(self._staging.root / one.name, self._staging.reserve(one.name), one.content)
+                self._staging.expect(one.name, batch.result(), one.key)
+            if len(batch.files) == _BATCH:
+                batch.begin(workers)
+                batch = _Batch()
+        if batch.files:
+            batch.begin(workers)
+        return names
+
+
+class _File(NamedTuple):
+    """``place``: where it would stand; ``path``: where it is written."""
+
+    place: Path
+    path: Path
+    content: Callable[[], bytes]
+
+
+class _Batch:
+    """Files of one task. Their results can be had once it is begun."""
+
+    def __init__(self) -> None:
+        self.files: list[_File] = []
+        self._begun: Begun[list[Aside]]
+
+    def add(self, place: Path, path: Path, content: Callable[[], bytes]) -> None:
+        self.files.append(_File(place, path, content))
+
+    def begin(self, workers: Workers) -> None:
+        self._begun = workers.begin(_write_all, self.files)
+
+    def result(self) -> Callable[[], Aside]:
+        """What gives the result of the file that was added last."""
+        number = len(self.files) - 1
+        return lambda: self._begun.result()[number]
+
+
+def _write_all(files: list[_File]) -> list[Aside]:
+    return [_write(*one) for one in files]
+
+
+def _write(place: Path, path: Path, content: Callable[[], bytes]) -> Aside:
+    made = content()
+    digest = Digest(len(made), hashlib.sha256(made).hexdigest())
+    if holds(place, made):
+        return Aside(digest, is_new=False)
+    beside = unfinished(path)
+    beside.write_bytes(made)
+    finish(beside, path)
+    return Aside(digest, is_new=True)
+
+
+def unfinished(path: Path) -> Path:
+    """Where to write what is to become ``path``, which lies aside. Nobody else writes there: a task may be
+    done twice at the same time, where a worker was given up that is alive."""
+    return path.with_name(f"{secrets.token_hex(8)}.part")
+
+
+def finish(beside: Path, path: Path) -> None:
+    """Have the file on the disk and under its name. Raises OSError."""
+    flush(beside)
+    beside.replace(path)

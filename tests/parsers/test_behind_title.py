@@ -1,0 +1,84 @@
+"""Money in brackets behind a title, where no label opens a field of it."""
+
+import pytest
+
+from parsers.page import parse_page
+
+WHO = "Projektu iesniedzēji: komersanti"
+
+
+def read(*lines):
+    page = parse_page("\n".join(lines))
+    (measure,) = page.measures
+    return page, measure
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "funds"),
+    [
+        ("pasākums “Vide” (ERAF 2 500 000 euro)", "Vide", [("erdf", 2_500_000, "exact")]),
+        ("pasākums “Vide” (finansējums: 1,5 milj. EUR).", "Vide", [("eu_total", 1_500_000, "exact")]),
+        ("pasākums „Vide” [līdz 3 milj. eiro]", "Vide", [("eu_total", 3_000_000, "up_to")]),
+        ("pasākums „Vide” – 4 miljoni EUR", "Vide", [("eu_total", 4_000_000, "exact")]),
+        ("Vides pilnveide (2,25 milj. eiro)", "Vides pilnveide", [("eu_total", 2_250_000, "exact")]),
+        (
+            "pasākums „Vide” (ERAF: 5 milj. EUR, valsts budžets: 1 milj. EUR)",
+            "Vide",
+            [("erdf", 5_000_000, "exact"), ("state_budget", 1_000_000, "exact")],
+        ),
+    ],
+)
+def test_money_behind_a_title(line, title, funds):
+    page, measure = read(f"4.2.1.5. {line}", WHO)
+    assert measure.title == title
+    assert [(row.fund, row.amount_eur, row.qualifier) for row in measure.funding] == funds
+    assert [who.name for who in measure.applicants] == ["komersanti"]
+    assert page.coverage.unclaimed == ()
+    (place,) = {(one.start, one.end) for one in page.evidence if one.field == "title"}
+    assert page.text[slice(*place)] == title
+
+
+@pytest.mark.parametrize("heading", ["{}", "<h3>{}</h3>"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "pasākums „Vide” (Finansējums: 5 milj. EUR; Iesniedzēji: komersanti; Atlase: 2025. gada II cet.)",
+        "pasākums „Vide”. Finansējums: 5 milj. EUR. Iesniedzēji: komersanti; Atlase: 2025. gada II cet.",
+    ],
+)
+def test_all_fields_behind_a_title(line, heading):
+    text = heading.format(f"4.2.1.5. {line}")
+    page = parse_page(f"<main>{text}</main>" if "<" in text else text)
+    (measure,) = page.measures
+    assert (measure.title, measure.eu_funding_eur) == ("Vide", 5_000_000)
+    assert [who.name for who in measure.applicants] == ["komersanti"]
+    assert [(step.kind, step.period) for step in measure.milestones] == [("selection_start", "2025-Q2")]
+    assert {found.code for found in page.findings} <= {"assumed"}
+
+
+def test_its_star_is_that_of_the_footnote():
+    _, measure = read(
+        "4.2.1.5. pasākums “Vide” (2 500 000 euro*)", WHO, "* neieskaitot elastības finansējumu"
+    )
+    assert (measure.eu_funding_eur, measure.flexibility_funding) == (2_500_000, "excluded")
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        # What a loan may be is part of its name.
+        ("Aizdevumi (līdz 50 000 EUR)", "Aizdevumi (līdz 50 000 EUR)"),
+        ("pasākums „Vide (5 milj. EUR)”", "Vide (5 milj. EUR)"),
+        ("pasākums „Vide” (5 milj. EUR pirmajā gadā)", "Vide"),
+        ("Vide (2024)", "Vide (2024)"),
+    ],
+)
+def test_what_is_no_sum_of_the_measure(line, title):
+    _, measure = read(f"4.2.1.5. {line}", WHO)
+    assert (measure.title, measure.eu_funding_eur) == (title, None)
+
+
+def test_a_field_of_money_wins():
+    page, measure = read("4.2.1.5. pasākums „Vide” (5 milj. EUR)", "Finansējums: 6 milj. EUR", WHO)
+    assert measure.eu_funding_eur == 6_000_000
+    assert [page.text[slice(*span)] for span in page.coverage.unclaimed] == ["5 milj. EUR"]
