@@ -124,6 +124,16 @@ def test_a_measure_of_another_page_is_drawn_with_the_day_of_its_own(config):
     assert all(b'class="today"' in after[name] for name in others)
 
 
+def test_another_contact_stands_on_the_pages_that_name_it(config, made, tmp_path):
+    text = config.path.read_text("utf-8")
+    config.path.write_text(f'contact = "mailto:fondi@ministry.example"\n{text}', "utf-8")
+    config = load(config.path)
+    publish(config)
+    assert "index.html" in made
+    assert not [one for one in made if one.startswith("measures/")]
+    assert contents(config.output) == from_scratch(config, tmp_path)
+
+
 def test_other_code_makes_all_anew(config, made, monkeypatch):
     monkeypatch.setattr(publication, "code_digest", lambda: "other")
     store(config, 51, body(1, amount=7))
