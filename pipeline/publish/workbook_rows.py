@@ -1,8 +1,8 @@
 """The rows of a sheet as XML, written past XlsxWriter's own cells, which take four times as long.
 
-XlsxWriter keeps the rows of a sheet with ``constant_memory`` as XML in a file of their own (3.3, and long
-before); what is written here is to the byte what it would write there (``tests/pipeline/test_workbook.py``
-compares). A release that keeps them otherwise is met by that test, and :class:`Rows` goes the day that
+XlsxWriter keeps the rows of a sheet with ``constant_memory`` as XML in a file of their own;
+what is written here is to the byte what it would write there (``tests/pipeline/test_workbook.py``
+compares), so that pyproject.toml names the releases that it is known of. :class:`Rows` goes the day that
 XlsxWriter takes a whole row at once.
 """
 
