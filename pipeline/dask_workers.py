@@ -33,8 +33,10 @@ class DaskWorkers:
     where Dask is not installed, Failed where the cluster does not answer or has other code.
     """
 
+    here = False  # also where they are: a task costs Dask more than most files cost, so others write
+
     def __init__(self, scheduler: str | None, count: int, raw: str | None = None) -> None:
-        self.raw, self.here = raw, scheduler is None
+        self.raw = raw
         try:
             distributed: Any = import_module("distributed")
         except ImportError as error:

@@ -150,13 +150,13 @@ def build_site(config: Config, archive: Archive) -> int:
 
 @contextmanager
 def _writers(workers: Workers | None) -> Iterator[Workers | None]:
-    """Workers that write this machine's files: these, or processes here where they are on other machines."""
+    """Workers that write this machine's files: these, or processes here where they only read."""
     if workers is None or workers.here:
         yield workers
     else:
         from pipeline.worker_processes import WorkerProcesses
 
-        with WorkerProcesses(min(os.cpu_count() or 1, _MOST_WRITERS)) as here:
+        with WorkerProcesses(min(workers.count, os.cpu_count() or 1, _MOST_WRITERS)) as here:
             yield here
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import TYPE_CHECKING, Generic, Self
 
 from pipeline import collector
@@ -75,8 +78,18 @@ def _losses() -> Iterator[None]:
 def _begin() -> None:
     """What a worker does first. Ctrl-C is for the process that was started; it ends the others."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     collector.seldom()
     import_module("pipeline.histories")
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for tasks for ever: each has both ends of the pipe that
+    they come through, so that nothing tells it that no more will come."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _nothing() -> None:

@@ -24,8 +24,8 @@ class Begun(Protocol[Done_co]):
 
 class Workers(Protocol):
     """Processes that take tasks, here or on other machines. ``count``: how many there are. ``raw``: where
-    they find raw/, a folder or an address; None: where this process does. ``here``: whether all of them write
-    this machine's files.
+    they find raw/, a folder or an address; None: where this process does. ``here``: whether they are
+    to write this machine's files too.
 
     A task may be begun twice, where a worker died or was given up: it must not matter.
     """

@@ -4,7 +4,6 @@ import os
 import signal
 import time
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -29,14 +28,6 @@ def text(number):
 
 def die(_):
     os.kill(os.getpid(), signal.SIGKILL)
-
-
-def die_once(marker, number):
-    """Ends its process the first time that it is asked."""
-    if not Path(marker).exists():
-        Path(marker).touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return text(number)
 
 
 def full(_):
@@ -105,7 +96,7 @@ def test_a_worker_that_outlives_its_run_writes_nowhere(tmp_path):
     assert files(tmp_path) == {"a/b.txt": b"new"}
 
 
-def test_workers_of_other_machines_do_not_write(tmp_path):
+def test_workers_that_only_read_have_others_write_for_them(tmp_path):
     class Elsewhere:
         count, raw, here = 2, "s3://bucket/raw", False
 
@@ -114,18 +105,3 @@ def test_workers_of_other_machines_do_not_write(tmp_path):
         publish(tmp_path / "here", some(), writers)
     publish(tmp_path / "alone", some(), None)
     assert files(tmp_path / "here") == files(tmp_path / "alone")
-
-
-def test_a_file_whose_dask_worker_dies_is_written_by_another(tmp_path):
-    pytest.importorskip("distributed", reason="Dask is not installed")
-    from pipeline.dask_workers import DaskWorkers
-
-    publish(tmp_path / "alone", some(), None)
-    marker = tmp_path / "died"
-    with DaskWorkers(None, 2) as workers:
-        publish(tmp_path / "dask", some(partial(die_once, str(marker))), workers)
-        assert marker.exists()
-        with pytest.raises(Failed, match="lost its workers"):
-            publish(tmp_path / "dead", some(die), workers)
-    assert files(tmp_path / "dask") == files(tmp_path / "alone")
-    assert files(tmp_path / "dead") == {}

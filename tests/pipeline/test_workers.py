@@ -2,7 +2,11 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +18,7 @@ from pipeline.errors import Failed
 from pipeline.page_cache import PageCache
 from pipeline.state import Dataset
 from pipeline.worker_processes import WorkerProcesses
-from tests.pipeline.command import pasakumi
+from tests.pipeline.command import ROOT, pasakumi
 from tests.pipeline.site import capture, measure, page, sources
 
 DAY = datetime(2025, 3, 1, 6, tzinfo=UTC)
@@ -117,6 +121,41 @@ def _die(number):
     if number == 3:
         os.kill(os.getpid(), signal.SIGKILL)
     return number
+
+
+_WAITING = """
+import os, sys, time
+from pipeline.worker_processes import WorkerProcesses
+if __name__ == "__main__":
+    with WorkerProcesses(2) as workers:
+        workers.begin(time.sleep, 0.2).result()
+        print(*(process.pid for process in workers._pool._processes.values()), flush=True)
+        time.sleep(60)
+"""
+
+
+def test_workers_end_with_a_parent_that_is_killed(tmp_path):
+    script = tmp_path / "waiting.py"
+    script.write_text(_WAITING)
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [sys.executable, script], stdout=subprocess.PIPE, text=True, env=environment
+    ) as parent:
+        pids = [int(pid) for pid in parent.stdout.readline().split()]
+        assert len(pids) == 2
+        parent.kill()
+    deadline = time.monotonic() + 20
+    while any(map(_is_there, pids)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(map(_is_there, pids))
+
+
+def _is_there(pid):
+    """Also one that has ended counts as gone, whoever is to take note of it."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_what_a_worker_cannot_read_is_said_as_ever(config):
