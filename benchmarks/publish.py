@@ -24,7 +24,7 @@ from pipeline.archive import Archive
 from pipeline.chronicle import Chronicle
 from pipeline.config import Config, load
 from pipeline.run import publish
-from pipeline.staging import Digest
+from pipeline.staging import Digest, Made
 from pipeline.state import Dataset
 
 ROOT = Path(__file__).parents[1]
@@ -97,17 +97,20 @@ def told(name: str, folder: Path) -> None:
     reading = timed(lambda: found.update(read(config)))
     states = [chronicle.state for chronicle in found.values() if chronicle.state]
     whole = timed(lambda: publish(config))
-    print(f"{name}: reading {reading:.2f} s, all of a first run {whole:.2f} s")
+    print(f"{name}: reading {reading:.2f} s, all of a first run {whole:.2f} s", flush=True)
     files = list((config.output).rglob("*"))
     data = {
         path.relative_to(config.output).as_posix(): Digest(path.stat().st_size, "")
         for path in files
         if path.is_file() and path.relative_to(config.output).parts[0] != "site"
     }
+    made: list[Made] = []
     shown = publication.site(config, found, states)
-    alone = timed(lambda: [one.content() for one in chain(shown.apart(), shown.together(data))])
+    keys = timed(lambda: made.extend(chain(shown.apart(), shown.together(data))))
+    alone = timed(lambda: [one.content() for one in made])
     changes = sum(len(pair.items) for chronicle in found.values() for pair in chronicle.pairs)
-    print(f"  site: {alone:.2f} s; {changes} changes; {'; '.join(sizes(config.output / 'site'))}")
+    cost = f"{alone:.2f} s, keys of its pages {keys:.2f} s; {changes} changes"
+    print(f"  site: {cost}; {'; '.join(sizes(config.output / 'site'))}")
     if CHROMIUM:
         browse(config.output / "site")
 

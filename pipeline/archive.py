@@ -16,11 +16,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline import codings, durable, http_head, lock, redaction_files, verification, warc
+from pipeline import cdxj, codings, durable, http_head, lock, redaction_files, verification, warc
 from pipeline.captures import Capture, Exchange, Fault, Hop, Validators, capture_id
 from pipeline.errors import BrokenIndex, Failed
 from pipeline.index import Index, to_capture
 from pipeline.index_facts import Facts
+from pipeline.stretches import GOOD
 from pipeline.writer import Clock, Writer, now
 
 __all__ = ["Archive", "Capture", "Exchange", "Fault", "Hop", "Validators", "Writer", "capture_id"]
@@ -51,6 +52,26 @@ class Archive:
         """All captures, or those of one source, in order: those of unknown time first (as they were given),
         then by time. At most a year of them is held in memory. Raises Failed on a broken index."""
         return self._index.captures(source)
+
+    def changing(self) -> Iterator[Capture]:
+        """Captures of all sources in order, without most that repeat the bytes of the one before under the
+        same name: of these only the index line is looked at. Raises Failed on a broken index."""
+        last: dict[str, str] = {}
+
+        def others(lines: list[str]) -> list[str]:
+            if len(lines) == 1:
+                one = cdxj.bytes_of(lines[0])
+                return lines if one is None or last.get(one[0]) != one[1] else []
+            told = [one for one in map(cdxj.bytes_of, lines) if one]
+            if len({source for source, _ in told}) < len(lines):
+                return lines  # several of one name at one time: their order is that of their ids
+            pairs = zip(lines, told, strict=True)
+            return [line for line, (source, sha256) in pairs if last.get(source) != sha256]
+
+        for capture in self._index.captures(wanted=others):
+            if capture.status == GOOD:
+                last[capture.source] = capture.sha256
+            yield capture
 
     def sources(self) -> set[str]:
         """The ids of all sources that have a capture. Raises Failed on a broken index."""

@@ -67,7 +67,9 @@ class Belonging:
         """The first captures of all stretches of equal bytes, by source: all histories at the price of one
         pass over the index. Raises Failed."""
         found: dict[str, list[Capture]] = {}
-        for capture in self._archive.captures():
+        # Where two names are one source, bytes that one of them repeats may be new after the other's.
+        captures = self._archive.captures() if self._adopting else self._archive.changing()
+        for capture in captures:
             mine = found.setdefault(self.owner(capture), [])
             if capture.status == GOOD and (not mine or mine[-1].sha256 != capture.sha256):
                 mine.append(capture)

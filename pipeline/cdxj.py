@@ -162,6 +162,23 @@ def is_of(line: str, source: str) -> bool:
     return f'"source": "{source}"' in line
 
 
+def bytes_of(line: str) -> tuple[str, str] | None:
+    """The source and the SHA-256 of a good capture, told without reading the line's JSON; None where that
+    does not tell (another status, no source)."""
+    if '"status": "200"' not in line:
+        return None
+    source, sha256 = _string(line, '"source": "'), _string(line, '"sha256": "')
+    if not sha256:
+        sha256 = _string(line, '"digest": "').partition(":")[2]
+    return (source, sha256) if source and sha256 else None
+
+
+def _string(line: str, key: str) -> str:
+    """What stands behind a key and ends at the next quotation mark: digests and names hold none."""
+    at = line.find(key)
+    return line[at + len(key) : line.find('"', at + len(key))] if at >= 0 else ""
+
+
 def unique(lines: Iterable[str]) -> Iterator[str]:
     """Sorted lines, each once: what two snapshots of an index have in common is in both."""
     last = None

@@ -68,9 +68,9 @@ class Chronicle:
     """One source's whole history, read once: its changes, its rows, its last good state, its last step.
 
     ``texts``: the canonical texts, by capture, of those that changed something and the ones before them;
-    ``captures``: the first of each stretch; ``refused``: those among them that were withheld; ``news``: see
-    :meth:`go_on`; ``series``: figures of the last published ones. All of it can be pickled, so that a later
-    run goes on from it.
+    ``captures``: the first of each stretch; ``refused``: those among them that were withheld; ``news`` and
+    ``fresh``: see :meth:`go_on`; ``series``: figures of the last published ones. All of it can be pickled, so
+    that a later run goes on from it.
     """
 
     def __init__(self, steps: Iterable[Step] = (), since: str | None = None) -> None:
@@ -80,6 +80,7 @@ class Chronicle:
         self.captures: list[str] = []
         self.refused: set[str] = set()
         self.news: list[Change] = []
+        self.fresh = 0
         self.state: State | None = None
         self.last: Step | None = None
         self.series = Series()
@@ -91,10 +92,11 @@ class Chronicle:
         self.go_on(steps, since)
 
     def go_on(self, steps: Iterable[Step], since: str | None = None) -> None:
-        """Read the steps that come next. ``since``: a capture's id; ``news`` are then the changes that came
-        after it, None: those of all these steps."""
-        self.news, self._since = [], since
+        """Read the steps that come next; ``fresh``: how many there were. ``since``: a capture's id; ``news``
+        are then the changes that came after it, None: those of all these steps."""
+        self.news, self._since, self.fresh = [], since, 0
         for step in steps:
+            self.fresh += 1
             self.last = step
             self.captures.append(step.capture.id)
             if step.withheld:

@@ -22,6 +22,8 @@ from pipeline.index_files import NOTHING, Head, IndexFiles
 
 __all__ = ["NOTHING", "Index", "to_capture"]
 
+Choice = Callable[[list[str]], list[str]]
+
 
 class Index:
     """Reads and writes the index of one raw/ folder."""
@@ -32,11 +34,15 @@ class Index:
         self.path = self._files.path
         self._met: dict[str, list[int]] = {}
 
-    def captures(self, source: str | None = None) -> Iterator[Capture]:
+    def captures(self, source: str | None = None, wanted: Choice | None = None) -> Iterator[Capture]:
         """All captures in order: unknown time first, then by time. Holds one year's lines in memory.
 
-        Raises Failed where a line is broken.
+        ``wanted``: given the lines of each moment in that order, which of them are to be read. Raises Failed
+        where a line is broken.
         """
+        if wanted is not None:
+            yield from (capture for capture, _ in self._in_order(source, wanted))
+            return
         head = self._files.head()
         known = (head.sources or {}).get(source) if source else None
         count = 0
@@ -47,21 +53,28 @@ class Index:
             words = f"its head knows {known.number} captures of {source}, there are lines of {count}"
             raise BrokenIndex(f"index of raw/: {words}; `pasakumi verify --repair` makes the index anew")
 
-    def _in_order(self, source: str | None = None) -> Iterator[tuple[Capture, str]]:
+    def _in_order(
+        self, source: str | None = None, wanted: Choice | None = None
+    ) -> Iterator[tuple[Capture, str]]:
         """Captures and their lines, in order."""
         head, lines = self._files.open()
         loose = _wanted(chain(lines, self._beyond(head)), source)
-        return self._by_year(head, loose, lambda year: _wanted(self._files.year(year), source))
+        return self._by_year(head, loose, lambda year: _wanted(self._files.year(year), source), wanted)
 
     def _by_year(
-        self, head: Head, loose: Iterable[str], closed: Callable[[int], Iterable[str]]
+        self,
+        head: Head,
+        loose: Iterable[str],
+        closed: Callable[[int], Iterable[str]],
+        wanted: Choice | None = None,
     ) -> Iterator[tuple[Capture, str]]:
         """Those of loose lines and of closed years, in order."""
         held = list(loose)
         years = sorted({year for line in held if (year := cdxj.year_of(line))} | set(head.closed))
         for year in [None, *years]:
             stored = closed(year) if year in head.closed and year else ()
-            yield from _in_time_order(chain(stored, (line for line in held if cdxj.year_of(line) == year)))
+            lines = chain(stored, (line for line in held if cdxj.year_of(line) == year))
+            yield from _in_time_order(lines, wanted)
 
     def lines(self) -> Iterator[str]:
         """All index lines, the newest year first, in no further order. Constant memory."""
@@ -242,12 +255,13 @@ def _folded(captures: Iterable[tuple[Capture, str]]) -> dict[str, Facts]:
     return told.facts()
 
 
-def _in_time_order(lines: Iterable[str]) -> Iterator[tuple[Capture, str]]:
+def _in_time_order(lines: Iterable[str], wanted: Choice | None = None) -> Iterator[tuple[Capture, str]]:
     """Each id once, in order. Should a fetched page and an import be the same bytes of the same second, the
     record that holds the bytes speaks for both. Lines are a third of what captures are in memory."""
     for _, together in groupby(sorted(map(_timed, lines)), lambda pair: pair[0]):
         found: dict[str, tuple[Capture, str]] = {}
-        for _, line in together:
+        some = [line for _, line in together]
+        for line in wanted(some) if wanted else some:
             capture = to_capture(line)
             if capture and (capture.id not in found or capture.kind != "revisit"):
                 found[capture.id] = capture, line
@@ -256,7 +270,7 @@ def _in_time_order(lines: Iterable[str]) -> Iterator[tuple[Capture, str]]:
 
 def _timed(line: str) -> tuple[str, str]:
     """A line with its time; all of unknown time stand together."""
-    try:
-        return ("", line) if cdxj.year_of(line) is None else (cdxj.stamp_of(line), line)
-    except (ValueError, IndexError):
-        return "", line  # broken: whoever reads it says so
+    if '"order": "' in line:
+        return "", line
+    stamp = line.split(" ", 2)[1:2]
+    return (stamp[0] if stamp and stamp[0][:4].isdigit() else ""), line  # broken: whoever reads it says so

@@ -1,7 +1,8 @@
 """Is output/ what was written there? A run asks sizes and times, ``pasakumi verify`` every byte.
 
-``state/cache/output.stamp`` remembers sizes and times of the files as they were found right. A run that
-finds others reads the files, and has written anew what is not as it was.
+``state/cache/output.stamp`` remembers names, sizes and times of the files as they were found right, and what
+they were made from, so that a quiet run does not read the record of some thousand files. A run that finds
+others reads the files, and has written anew what is not as it was.
 """
 
 from __future__ import annotations
@@ -14,21 +15,21 @@ from typing import TYPE_CHECKING
 
 from pipeline import durable, lock
 from pipeline.captures import Fault
-from pipeline.recorded import INPUTS, damaged, recorded
+from pipeline.recorded import INPUTS, damaged, inputs_of, is_partitioned, recorded
 from pipeline.staging import FOLDER, size
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pipeline.staging import Digest
 
 STAMP = "output.stamp"
 
 
-def is_untouched(output: Path, state: Path, inputs: str) -> bool:
-    """Whether output/ holds the files made of these inputs, each with size and time as it was found right."""
-    files = recorded(output, inputs)
-    return bool(files) and _stamp(output, files) == _remembered(state)
+def is_untouched(output: Path, state: Path, inputs: str, *, partitioned: bool) -> bool:
+    """Whether output/ holds the files made of these inputs, each with size and time as it was found right,
+    data sets among them where it is ``partitioned``."""
+    return _remembered(output, state) == _made_of(inputs, partitioned=partitioned)
 
 
 def spoilt(output: Path, state: Path) -> list[str]:
@@ -38,7 +39,7 @@ def spoilt(output: Path, state: Path) -> list[str]:
     What is gone or of another length is not among them: whoever looks for what to write sees that.
     """
     files = recorded(output)
-    if not files or _stamp(output, files) == _remembered(state):
+    if not files or _remembered(output, state):
         return []
     found = list(damaged(output, files))
     if not found:
@@ -49,9 +50,11 @@ def spoilt(output: Path, state: Path) -> list[str]:
 def remember(output: Path, state: Path) -> None:
     """Note that the files are now as they should be."""
     path = state / "cache" / STAMP
+    names = [INPUTS, *recorded(output)]
+    made_of = _made_of(inputs_of(output), partitioned=is_partitioned(output))
     with suppress(OSError):  # a cache: without it the next run reads the files
         path.parent.mkdir(parents=True, exist_ok=True)
-        durable.place(path, _stamp(output, recorded(output)))
+        durable.place(path, "\n".join([_stamp(output, names), made_of, *names]).encode())
 
 
 def faults(output: Path, run_lock: Path) -> list[Fault] | None:
@@ -82,20 +85,27 @@ def _words(output: Path, name: str, files: Mapping[str, Digest]) -> str:
     return "other bytes than were written"
 
 
-def _stamp(output: Path, files: Mapping[str, Digest]) -> bytes:
+def _made_of(inputs: str, *, partitioned: bool) -> str:
+    return f"{inputs} {'partitioned' if partitioned else 'plain'}"
+
+
+def _stamp(output: Path, names: Iterable[str]) -> str:
     """Of names, sizes and times; there may be many files: no Path for each."""
     digest = hashlib.sha256()
-    for name in files:
+    for name in names:
         try:
             found = os.stat(f"{output}/{name}")  # noqa: PTH116
             digest.update(f"{name}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
         except OSError:
             digest.update(f"{name}\n".encode())
-    return digest.hexdigest().encode()
+    return digest.hexdigest()
 
 
-def _remembered(state: Path) -> bytes:
+def _remembered(output: Path, state: Path) -> str:
+    """What output/ was made of where all of it is as it was found right; empty where it is not."""
     try:
-        return (state / "cache" / STAMP).read_bytes()
-    except OSError:
-        return b""
+        stamp, made_of, *names = (state / "cache" / STAMP).read_bytes().decode().split("\n")
+    except (OSError, ValueError):
+        return ""
+    whole = not (output / FOLDER).exists() and _stamp(output, names) == stamp
+    return made_of if whole else ""

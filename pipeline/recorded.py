@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import lru_cache
+from json.encoder import encode_basestring_ascii as _quoted
 from typing import TYPE_CHECKING, Any
 
 from pipeline import sealed
@@ -67,9 +69,17 @@ def recorded(output: Path, inputs: str | None = None) -> dict[str, Digest]:
         record = _read(output)
         if inputs is not None and record["inputs"] != inputs:
             return {}
-        return {name: Digest(*digest) for name, digest in record["files"].items()}
+        return dict(record["files"])
     except _BROKEN:
         return {}
+
+
+def inputs_of(output: Path) -> str:
+    """What the files were written from (see ``inputs_digest``); empty where that is not known."""
+    try:
+        return str(_read(output)["inputs"])
+    except _BROKEN:
+        return ""
 
 
 def made_by(output: Path) -> dict[str, Any]:
@@ -97,14 +107,22 @@ def is_sound(output: Path, name: str) -> bool:
 def content(inputs: str, made_by: Mapping[str, object], files: Mapping[str, Digest]) -> bytes:
     """The record as a file, a line for each of ``files``: there may be many thousand."""
     head = json.dumps({"inputs": inputs, "made_by": made_by}, ensure_ascii=False, indent=2)
-    lines = ",\n".join(f"    {json.dumps(name)}: {json.dumps(digest)}" for name, digest in files.items())
+    lines = ",\n".join(
+        f'    {_quoted(name)}: [{one.size}, "{one.sha256}", "{one.key}"]' for name, one in files.items()
+    )
     text = f'{head.removesuffix("}").rstrip()},\n  "files": {{\n{lines}\n  }}\n}}\n'
     return sealed.json_sealed(text.encode())
 
 
 def _read(output: Path) -> dict[str, Any]:
-    record: dict[str, Any] = json.loads(sealed.json_opened((output / INPUTS).read_bytes()))
-    return record
+    return _opened((output / INPUTS).read_bytes())
+
+
+@lru_cache(maxsize=1)
+def _opened(content: bytes) -> dict[str, Any]:
+    """A run asks for the record of some thousand files again and again."""
+    record: dict[str, Any] = json.loads(sealed.json_opened(content))
+    return record | {"files": {name: Digest(*one) for name, one in record["files"].items()}}
 
 
 def _sha256(path: Path) -> str:

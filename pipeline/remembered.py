@@ -47,13 +47,16 @@ def recall(
 
 
 def keep(state: Path, dataset: Dataset, chronicles: Mapping[str, Chronicle]) -> None:
-    """Keep the histories of these sources, and of no other. Raises OSError."""
+    """Keep the histories of these sources, and of no other. What was recalled and is as it was stands: a run
+    with one changed page writes one. Raises OSError."""
     folder = _file(state, "x").parent
     folder.mkdir(parents=True, exist_ok=True)
     kept = [source for source in dataset.sources if source.publish_contacts]
     _remove(set(folder.iterdir()) - {_file(state, source.id) for source in kept})
     for source in kept:
         told = chronicles[source.id]
+        if not told.fresh and _file(state, source.id).exists():
+            continue
         content = pickle.dumps((_key(source, told, dataset), told))
         durable.replace(_file(state, source.id), [sealed.sealed(content)])
 

@@ -235,9 +235,14 @@ def _publish(config: Config, archive: Archive, *, anew: bool, workers: Workers |
     inputs = inputs_digest(config, archive)
     last = overview.load(config.state)
     is_same = last is not None and last.inputs == inputs
-    is_same = is_same and is_partitioned(config.output) == config.partitioned
-    if last and is_same and not anew and intact.is_untouched(config.output, config.state, inputs):
+    if (
+        last
+        and is_same
+        and not anew
+        and intact.is_untouched(config.output, config.state, inputs, partitioned=config.partitioned)
+    ):
         return Published(last, [], 0, [], missing=archive.damaged())
+    is_same = is_same and is_partitioned(config.output) == config.partitioned
     spoilt = [] if anew else intact.spoilt(config.output, config.state)
     is_whole = is_current(config.output, inputs, partitioned=config.partitioned)
     if last and is_same and not anew and not spoilt and is_whole:

@@ -121,11 +121,12 @@ class Staging:
         """A second place for the file ``name``, of this set or standing: one file under two names where the
         file system can do that, else a copy. ``digest``: of the file."""
         self._known[copy] = digest
-        staged, standing, there = self.folder / name, self.root / name, self.root / copy
-        source = staged if staged.exists() else standing
-        if source == standing and there.exists() and there.samefile(standing):
+        # There may be many: no Path for each.
+        is_staged = size(self.folder, name) >= 0
+        if not is_staged and _is_one(f"{self.root}/{name}", f"{self.root}/{copy}"):
             self._standing += 1
             return
+        source = (self.folder if is_staged else self.root) / name
         path = self.folder / copy
         path.parent.mkdir(parents=True, exist_ok=True)
         self._names[copy] = None
@@ -221,6 +222,13 @@ def _remove_emptied(folder: Path, root: Path) -> None:
     while folder != root and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent
+
+
+def _is_one(name: str, other: str) -> bool:
+    try:
+        return os.path.samefile(name, other)  # noqa: PTH121
+    except OSError:
+        return False
 
 
 def _same(new: Path, old: Path) -> bool:

@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline import schema
 from pipeline.formats import plain
 from pipeline.headings import TABLE_NAMES, heading
+from pipeline.publish import workbook_rows as rows
 from pipeline.publish.about import TITLE, About
 from pipeline.publish.workbook_looks import Formats, formats
 from pipeline.schema import TABLES
@@ -107,13 +109,19 @@ class _Sheet:
 
     def __init__(self, book: Any, table: Table, formats: Formats, most_rows: int) -> None:
         self._table, self._formats = table, formats
+        self._file = f"tables/{table.name}.csv"
+        self._styles = Formats(*map(rows.style, formats))
         self._room = most_rows - HEADER_ROWS
         self._sheet = book.add_worksheet(TABLE_NAMES[table.name].lv)
         self._held: Row | None = None
-        self._writers = [self._writer(column) for column in table.columns]
         self._widths = [_NARROWEST] * len(table.columns)
         self.rows = 0
         self._headings()
+        self._cells = [
+            (place, f'<c r="{rows.column(place)}', self._cell(column))
+            for place, column in enumerate(table.columns)
+        ]
+        self._rows = rows.Rows(self._sheet, HEADER_ROWS)
 
     @property
     def shown(self) -> int:
@@ -122,16 +130,17 @@ class _Sheet:
 
     def add(self, row: Row) -> None:
         if self._held is not None and self.rows < self._room:
-            self._write(self.rows, self._held)
+            self._write(self._held)
         self.rows += 1
         self._held = row if self.rows <= self._room else self._held
 
     def finish(self) -> None:
         last = HEADER_ROWS + min(self.rows, self._room) - 1
+        if self.rows <= self._room and self._held is not None:
+            self._write(self._held)
+        self._rows.finish(len(self._widths))
         if self.rows > self._room:
             self._sheet.write_string(last, 0, self._rest(), self._formats.note)
-        elif self._held is not None:
-            self._write(self.rows, self._held)
         for place, width in enumerate(self._widths):
             self._sheet.set_column(place, place, min(width, _WIDEST) + 2)
         self._sheet.autofilter(HEADER_ROWS - 1, 0, max(last, HEADER_ROWS - 1), len(self._widths) - 1)
@@ -142,7 +151,7 @@ class _Sheet:
         while self._table.header[keys] in {"source", "measure_id"}:
             keys += 1
         sheet.freeze_panes(HEADER_ROWS, keys)
-        sheet.set_default_row(16)
+        sheet.set_default_row(rows.HEIGHT)
         sheet.set_row(0, 32)
         sheet.hide_gridlines(0)
         sheet.set_landscape()
@@ -155,16 +164,21 @@ class _Sheet:
         for place, column in enumerate(self._table.columns):
             sheet.write_string(1, place, column.name, self._formats.name)
 
-    def _write(self, number: int, row: Row) -> None:
-        """The row with this number, from 1."""
-        for place, value in enumerate(row):
+    def _write(self, row: Row) -> None:
+        """The row after those that are written."""
+        written, widths = [], self._widths
+        number = HEADER_ROWS + self._rows.count + 1
+        for place, opening, cell in self._cells:
+            value = row[place]
             if value is not None:
-                length = self._writers[place](HEADER_ROWS + number - 1, place, value)
-                self._widths[place] = max(self._widths[place], length)
+                inside, width = cell(value)
+                written.append(f'{opening}{number}"{inside}')
+                widths[place] = max(widths[place], width)
+        self._rows.add(written)
 
-    def _writer(self, column: Column) -> Callable[[int, int, Any], int]:
-        """Writes a value of the column into a cell; gives about how many characters wide it is."""
-        writers: dict[str, Callable[[int, int, Any], int]] = {
+    def _cell(self, column: Column) -> Callable[[Any], tuple[str, int]]:
+        """From a value of the column to the rest of its cell, and about how many characters wide that is."""
+        cells: dict[str, Callable[[Any], tuple[str, int]]] = {
             schema.STRING: self._text,
             schema.INTEGER: self._integer,
             schema.DECIMAL: self._decimal,
@@ -172,52 +186,53 @@ class _Sheet:
             schema.DATETIME: self._moment,
             schema.BOOLEAN: self._truth,
         }
-        return writers[column.type]
+        return cells[column.type]
 
-    def _text(self, row: int, place: int, value: str) -> int:
-        words = cell_text(value, f"tables/{self._table.name}.csv")
-        self._sheet.write_string(row, place, words, self._formats.text)
-        return min(len(words), _WIDEST)
+    def _text(self, value: str) -> tuple[str, int]:
+        if len(value) <= _WIDEST:
+            return _short(self._styles.text, value)
+        return f"{self._styles.text}{rows.text(cell_text(value, self._file))}", _WIDEST
 
-    def _integer(self, row: int, place: int, value: int) -> int:
+    def _integer(self, value: int) -> tuple[str, int]:
         if abs(value) >= 10**_EXACT_DIGITS:
-            return self._text(row, place, str(value))
-        self._sheet.write_number(row, place, value, self._formats.integer)
-        return _NARROWEST
+            return self._text(str(value))
+        return f"{self._styles.integer}{rows.number(value)}", _NARROWEST
 
-    def _decimal(self, row: int, place: int, value: Decimal) -> int:
+    def _decimal(self, value: Decimal) -> tuple[str, int]:
         """A number of more digits than a cell holds exactly stays text."""
         exact = value.normalize()
         if len(exact.as_tuple().digits) > _EXACT_DIGITS:
-            return self._text(row, place, plain(value))
-        form = self._formats.whole if exact == exact.to_integral_value() else self._formats.broken
-        self._sheet.write_number(row, place, float(value), form)
-        return 16
+            return self._text(plain(value))
+        form = self._styles.whole if exact == exact.to_integral_value() else self._styles.broken
+        return f"{form}{rows.number(float(value))}", 16
 
-    def _date(self, row: int, place: int, value: date) -> int:
+    def _date(self, value: date) -> tuple[str, int]:
         if value < _FIRST_DAY:
-            return self._text(row, place, value.isoformat())
-        self._sheet.write_datetime(row, place, value, self._formats.date)
-        return 10
+            return self._text(value.isoformat())
+        return f"{self._styles.date}{rows.day(value)}", 10
 
-    def _moment(self, row: int, place: int, value: datetime) -> int:
+    def _moment(self, value: datetime) -> tuple[str, int]:
         moment = value.astimezone(UTC).replace(tzinfo=None)
         if moment.date() < _FIRST_DAY:
-            return self._text(row, place, moment.isoformat())
-        self._sheet.write_datetime(row, place, moment, self._formats.moment)
-        return 19
+            return self._text(moment.isoformat())
+        return f"{self._styles.moment}{rows.moment(moment)}", 19
 
-    def _truth(self, row: int, place: int, value: bool) -> int:
-        self._sheet.write_boolean(row, place, value, self._formats.text)
-        return _NARROWEST
+    def _truth(self, value: bool) -> tuple[str, int]:
+        return f"{self._styles.text}{rows.truth(value)}", _NARROWEST
 
     def _rest(self) -> str:
-        file = f"tables/{self._table.name}.csv"
+        file = self._file
         rest = self.rows - self.shown
         return (
             f"Darblapā vairs nav vietas: vēl {rest} rindas ir failā {file} / "
             f"The sheet is full: {rest} more rows are in {file}"
         )
+
+
+@lru_cache(maxsize=8192)
+def _short(style: str, words: str) -> tuple[str, int]:
+    """Ids, fields, dates: most of them are said again soon."""
+    return f"{style}{rows.text(cell_text(words, ''))}", len(words)
 
 
 def cell_text(words: str, file: str) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from pipeline.site import facts as gathered
-from pipeline.site import keys, measures, months, views
+from pipeline.site import keys, measures, months, past, views
 from pipeline.site.keys import Leads
 from pipeline.site.pages import Pages, assets
 from pipeline.site.render import Place
@@ -70,6 +70,9 @@ class Files:
         for one in measures.subjects(self._facts, self._leads):
             key = keys.of(self._code, one.key)
             yield from _in_all_languages(one.path, key, partial(measures.content, one))
+            for older in one.past:
+                key = keys.of(self._code, older.key)
+                yield from _in_all_languages(older.path, key, partial(past.content, older))
 
     def together(self, data: Mapping[str, Digest]) -> Iterator[Made]:
         """The pages that tell of all measures, and what all pages are drawn with. ``data``: names under

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.site import keys, timeline, views
-from pipeline.site.facts import HISTORY
+from pipeline.site import keys, past, timeline, views
+from pipeline.site.past import Past
 from pipeline.site.render import Place, page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pipeline.site.facts import Facts, Known, Standing
     from pipeline.site.keys import Leads
 
 
 class Subject(NamedTuple):
-    """A measure with all that its page shows. ``file``: the page's name without its ending; ``leads``: where
-    its changes lead."""
+    """A measure with all that its page shows. ``known``: with its newest changes and versions; ``past``: the
+    pages of older ones, the oldest first; ``slips``: where its steps stood before; ``last``: its last
+    version, where it stands nowhere; ``file``: the page's name without its ending; ``leads``: where changes
+    lead."""
 
     known: Known
+    past: tuple[Past, ...]
+    slips: tuple[timeline.Slip, ...]
+    last: Mapping[str, object]
     file: str
     leads: Leads
 
@@ -31,14 +36,13 @@ class Subject(NamedTuple):
     @property
     def key(self) -> str:
         """A digest of all that its page is made from, in any language, but the code."""
-        known = self.known
-        last = known.versions[-1] if known.versions and not known.standing else {}
         return keys.of(
-            known.measure_id,
-            [(one.origin, one.canonical) for one in known.standing],
-            list(last.items()),
-            [[row[name] for name in HISTORY] for row in known.versions],
-            [one.mark for one in known.changes],
+            self.known.measure_id,
+            [(one.origin, one.canonical) for one in self.known.standing],
+            past.told(self.known),
+            [(one.number, one.ends, one.size) for one in self.past],
+            self.slips,
+            list(self.last.items()),
             self.leads.hangs_on,
         )
 
@@ -46,39 +50,43 @@ class Subject(NamedTuple):
 def subjects(facts: Facts, leads: Leads) -> Iterator[Subject]:
     """Every measure that has a page."""
     for measure_id, known in facts.measures.items():
-        named = (one.item.change.measure_id for one in known.changes)
-        theirs = leads.among(named, (one.pair for one in known.changes))
-        yield Subject(known, leads.files[measure_id], theirs)
+        file = leads.files[measure_id]
+        older, newest = past.parted(known)
+        pages = (Past(one, file, number, _theirs(one, leads)) for number, one in enumerate(older, 1))
+        slips = tuple(timeline.slips(known))
+        last = known.versions[-1] if known.versions and not known.standing else {}
+        yield Subject(newest, tuple(pages), slips, last, file, _theirs(newest, leads))
+
+
+def _theirs(known: Known, leads: Leads) -> Leads:
+    named = (one.item.change.measure_id for one in known.changes)
+    return leads.among(named, (one.pair for one in known.changes))
 
 
 def content(subject: Subject, language: str) -> bytes:
     """The page's bytes."""
-    known = subject.known
+    known, last = subject.known, subject.last
     place = Place(subject.path, language)
-    last = known.versions[-1] if known.versions else {}
     measure = known.measure
     context = {
         "section": "measures",
         "measure_id": known.measure_id,
         "title": measure.title if measure else last.get("title"),
         "theme": measure.theme if measure else last.get("theme"),
-        "views": [_view(known, one, language) for one in known.standing],
+        "views": [_view(subject, one, language) for one in known.standing],
         "keys": views.keys(),
-        "last": views.last_values(known, language) if not known.standing else [],
+        "last": views.last_values(last, language),
         "history": views.history(known, language),
-        "changes": [
-            (when, [views.change(one, language, subject.leads, place.top) for one in told])
-            for when, told in views.by_moment(known.changes)
-        ],
+        "changes": list(past.changes(known, subject.leads, place)),
+        "file": subject.file,
+        "past": subject.past,
     }
     return page("measure.html", place, context)
 
 
-def _view(known: Known, one: Standing, language: str) -> views.MeasureView:
+def _view(subject: Subject, one: Standing, language: str) -> views.MeasureView:
     # What slipped is told on the page whose row counts.
-    slips = timeline.slips(known) if one is known.standing[0] else ()
+    slips = subject.slips if one is subject.known.standing[0] else ()
     # The day of the capture that is shown: that of another page's would be news for every measure there is.
     when = one.origin.captured_at
-    return views.measure(
-        one, timeline.Row(one.measure, tuple(slips)), language, when.date() if when else None
-    )
+    return views.measure(one, timeline.Row(one.measure, slips), language, when.date() if when else None)

@@ -10,7 +10,7 @@ from pipeline.changes import figures
 from pipeline.reports import words as reported
 from pipeline.site import keys, views
 from pipeline.site.render import Place, page
-from pipeline.site.words import LANGUAGES, WORDS
+from pipeline.site.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -109,9 +109,8 @@ def content(shown: Month, language: str) -> bytes:
 
 
 def _pair(pair: Pair, leads: Leads, place: Place) -> PairView:
-    language = place.language or LANGUAGES[0]
-    told = [views.change(one, language, leads, place.top) for one in views.noted(pair)]
-    return PairView(pair.publisher, pair.source, told, list(reported.totals(pair.changes, language)))
+    told = [views.change(one, place.spoken, leads, place.top) for one in views.noted(pair)]
+    return PairView(pair.publisher, pair.source, told, list(reported.totals(pair.changes, place.spoken)))
 
 
 def _month(moment: Moment) -> str | None:

@@ -45,6 +45,11 @@ class Place(NamedTuple):
         return self.path if self.language in (None, LANGUAGES[0]) else f"{self.language}/{self.path}"
 
     @property
+    def spoken(self) -> str:
+        """The language that its words are in."""
+        return self.language or LANGUAGES[0]
+
+    @property
     def root(self) -> str:
         """From the page to the folder of its own language."""
         return "../" * self.path.count("/")
@@ -215,6 +220,6 @@ def _spoken(language: str) -> dict[str, object]:
 def page(template: str, place: Place, context: Mapping[str, object]) -> bytes:
     """A page's bytes. ``context``: what the template shows."""
     around = {"place": place, "root": place.root, "top": place.top}
-    spoken = _spoken(place.language or LANGUAGES[0])
+    spoken = _spoken(place.spoken)
     text = _environment().get_template(template).render({**spoken, **around, **context})
     return text.encode("utf-8", "replace")

@@ -19,7 +19,7 @@ from pipeline.site.render import trusted
 from pipeline.site.words import WORDS, names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, datetime
 
     from markupsafe import Markup
@@ -229,11 +229,10 @@ def quarters(language: str) -> tuple[str, ...]:
     return ("I", "II", "III", "IV") if language == "lv" else ("Q1", "Q2", "Q3", "Q4")
 
 
-def last_values(known: Known, language: str) -> list[tuple[str, list[str]]]:
-    """What was last known of a measure that is gone: labels and lines."""
+def last_values(row: Mapping[str, object], language: str) -> list[tuple[str, list[str]]]:
+    """What was last known of a measure that is gone, by its last version: labels and lines."""
     from pipeline.changes.figures import euro
 
-    row = known.versions[-1] if known.versions else {}
     words = WORDS[language]
     labels = {"eu_funding_eur": "eu_funding"}
     found = []

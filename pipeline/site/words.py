@@ -108,6 +108,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "links": ("Saistītie dokumenti", "Documents"),
     "other_info": ("Cita informācija", "Other information"),
     "predecessor": ("Iepriekšējais pasākums", "Measure before this one"),
+    "older": ("Agrākas izmaiņas", "Earlier changes"),
     "history": ("Vēsture", "History"),
     "history_note": (
         "Katra rinda: vērtības, kā tās bija spēkā no vienas saglabātās versijas līdz nākamajai.",

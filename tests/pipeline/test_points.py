@@ -34,6 +34,10 @@ class Counting(Archive):
         self.passes += 1
         return super().captures(source)
 
+    def changing(self):
+        self.passes += 1
+        return super().changing()
+
 
 @pytest.fixture
 def dataset(tmp_path):

@@ -73,6 +73,24 @@ def test_only_the_new_capture_is_read(config, read):
     assert len(read) == 1 + 3  # three different pages
 
 
+def test_a_history_without_news_is_not_written_again(tmp_path):
+    other = ("[[source]]", 'id = "otra"', 'url = "https://other.example/"')
+    config = load(sources(tmp_path, *other))
+    for source in ("fondi", "otra"):
+        capture(config.raw, edited(0), DAY, source)
+    publish(config)
+    kept = [config.state / "cache" / "histories" / f"{source}.pickle" for source in ("fondi", "otra")]
+    before = [path.stat().st_mtime_ns for path in kept]
+    store(config, 2, edited(2))
+    publish(config)
+    now = [path.stat().st_mtime_ns for path in kept]
+    assert (now[0] == before[0], now[1] == before[1]) == (False, True)
+    kept[1].unlink()
+    store(config, 4, edited(4))
+    publish(config)
+    assert kept[1].exists()
+
+
 def test_day_by_day_is_the_same_as_at_once(tmp_path):
     told = []
     for name, each_day in (("daily", True), ("once", False)):

@@ -231,8 +231,8 @@ try:
 except Failed as error:
     print(error)
 """
-    reasons = dict.fromkeys((0, 100, 1000, 2500), "File too large")
-    reasons |= dict.fromkeys((10_000, 100_000), "pasakumi.sqlite: disk I/O error")
+    reasons = dict.fromkeys((0, 100, 1000, 2500, 10_000), "File too large")
+    reasons |= {100_000: "pasakumi.sqlite: disk I/O error"}
     for limit, reason in reasons.items():
         done = run_python(code, str(tmp_path), str(limit))
         assert done.stderr == ""

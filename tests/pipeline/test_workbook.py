@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyarrow import parquet
 
 from parsers.records import Milestone
 from pipeline.headings import TABLE_NAMES, heading
-from pipeline.publish import workbook
+from pipeline.publish import workbook, workbook_rows
 from pipeline.publish.about import About, Page
+from pipeline.publish.workbook_rows import day, moment, text, truth
+from pipeline.publish.workbook_rows import number as number_of
 from pipeline.schema import BOOLEAN, DATE, DATETIME, DECIMAL, TABLES
 from tests.factories import Capture, Source, State, measure, page
 from tests.pipeline.published import write
@@ -38,6 +43,7 @@ HOSTILE = (
     "TRUE",
     "{=1+1}",
     "<script>alert(1)</script>&amp;",
+    "<r><t>x</t></r>",  # markup to XlsxWriter's own cells (3.3.1)
     "Ā\u202eatsevišķi\u202c\u200b\ufeff",
     "  atstarpes  ",
     "rinda\nrinda",
@@ -121,6 +127,60 @@ def test_numbers_and_dates_have_their_formats(output: Path) -> None:
                     assert cell.number_format in formats[column.type]
                 if cell.value is not None and column.type == BOOLEAN:
                     assert cell.data_type == "b"
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(HOSTILE)
+TIMES = st.datetimes(datetime(1900, 3, 1), datetime(9999, 12, 31))  # noqa: DTZ001
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(
+        st.tuples(
+            WORDS.filter(lambda words: not (words.startswith("<r>") and words.endswith("</r>"))),
+            st.integers(-(10**15), 10**15),
+            st.floats(allow_nan=False, allow_infinity=False),
+            TIMES.map(datetime.date),
+            TIMES,
+            st.booleans(),
+        ),
+        max_size=4,
+    )
+)
+def test_rows_are_written_as_xlsxwriter_would_write_them(tmp_path_factory, values) -> None:
+    folder = tmp_path_factory.mktemp("rows")
+    found = []
+    for name in ("theirs", "ours"):
+        book = xlsxwriter.Workbook(str(folder / name), {"constant_memory": True, "tmpdir": str(folder)})
+        sheet, form = book.add_worksheet(), book.add_format({"num_format": "0"})
+        sheet.set_default_row(workbook_rows.HEIGHT)
+        sheet.write_string(0, 0, "heading", form)
+        style, written = workbook_rows.style(form), workbook_rows.Rows(sheet, 1) if name == "ours" else None
+        for number, row in enumerate(values, 1):
+            put = (
+                sheet.write_string,
+                *[sheet.write_number] * 2,
+                *[sheet.write_datetime] * 2,
+                sheet.write_boolean,
+            )
+            of = (text, number_of, number_of, day, moment, truth)
+            if written:
+                opening = [f'<c r="{workbook_rows.column(place)}{number + 1}"{style}' for place in range(6)]
+                written.add(start + cell(value) for start, cell, value in zip(opening, of, row, strict=True))
+            else:
+                for place, (write_cell, value) in enumerate(zip(put, row, strict=True)):
+                    write_cell(number, place, value, form)
+        if written:
+            written.finish(6 if values else 1)
+        book.close()
+        with zipfile.ZipFile(folder / name) as archive:
+            found.append(archive.read("xl/worksheets/sheet1.xml"))
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(("place", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
+def test_columns_have_letters(place: int, letters: str) -> None:
+    assert workbook_rows.column(place) == letters
 
 
 @pytest.mark.parametrize("words", HOSTILE)
