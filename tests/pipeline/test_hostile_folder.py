@@ -94,7 +94,7 @@ def test_an_index_that_leads_out_is_a_broken_one(config, tmp_path, field, value)
     (tmp_path / "a" / "b" / "outside.warc.gz").write_bytes(b"")
     with pytest.raises((Failed, ValueError), match=r"broken line|leads out|there are lines of 0"):
         list(Archive(config.raw).captures("fondi"))
-    done = pasakumi(config.path.parent, "check")
+    done = pasakumi(config.path.parent, "diff", "2025-03-01")
     assert done.code == 4
     assert "verify --repair" in done.err
     assert pasakumi(config.path.parent, "rebuild").code == 0

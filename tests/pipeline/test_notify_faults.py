@@ -217,7 +217,8 @@ def test_news_that_cannot_be_read_waits(waiting, hook):
     content, stat = warc.read_bytes(), warc.stat()
     warc.write_bytes(content[:-200] + bytes(200))
     os.utime(warc, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    shutil.rmtree(waiting / "state" / "cache" / "histories")
+    for cache in ("histories", "pages"):
+        shutil.rmtree(waiting / "state" / "cache" / cache)
     (said,) = run.run(config, offline=True).unsent
     assert said.endswith(": messages are told and sent by a later run")
     assert hook.bodies == []
