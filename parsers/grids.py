@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from parsers import amounts, codes, labels
+from parsers.bands import side_by_side
 from parsers.charts import Chart, chart
 from parsers.labels import Hit, fold
 from parsers.layouts import Layout, Reach
@@ -39,6 +40,8 @@ class Grid(NamedTuple):
     at the top that hold the labels, the lowest last.
     ``schedule``: each row is a step and its period; then ``heads`` is the row above them, where there is one.
     ``chart``: steps down the side and periods across the top.
+    ``rounds``: each column is a round of the measure that is open; then the table is ``turned``.
+    ``parts``: tables of one measure each that stand side by side in this one.
     """
 
     number: int
@@ -51,6 +54,8 @@ class Grid(NamedTuple):
     heads: tuple[int, ...]
     schedule: bool = False
     chart: Chart | None = None
+    rounds: bool = False
+    parts: tuple[Grid, ...] = ()
 
 
 class Cell(NamedTuple):
@@ -91,6 +96,10 @@ def _spread(grid: Grid, reaching: list[Reach]) -> Grid:
             for row in range(reach.row + 1, reach.row + reach.rows):
                 if row in grid.rows:
                     cells.setdefault((row, reach.column), blocks)
+        if blocks is not None and grid.turned and reach.column not in grid.heads:
+            for column in range(reach.column + 1, reach.column + reach.columns):
+                if column in grid.columns:
+                    cells.setdefault((reach.row, column), blocks)
     return grid._replace(cells=cells)
 
 
@@ -100,6 +109,15 @@ def _grid(layout: Layout, number: int, cells: dict[Place, list[int]]) -> Grid:
     blank = Grid(number, cells, rows, columns, -1, False, False, ())
     if len(columns) < 2:
         return blank
+    tables = side_by_side(layout, cells, rows, columns)
+    if tables:
+        return blank._replace(parts=tuple(_grid(layout, number, table) for table in tables))
+    return _whole(layout, blank)
+
+
+def _whole(layout: Layout, blank: Grid) -> Grid:
+    """What a table of two columns and more is, of which no part is a table by itself."""
+    cells, rows, columns = blank.cells, blank.rows, blank.columns
     if (head := _schedule_head(layout, cells, rows, columns)) is not None:
         return blank._replace(schedule=True, heads=head)
     if (drawn := chart(layout, cells, rows, columns)) is not None:
@@ -110,16 +128,22 @@ def _grid(layout: Layout, number: int, cells: dict[Place, list[int]]) -> Grid:
             return blank._replace(records=True, heads=heads)
     column = _label_column(layout, cells, rows, columns)
     if column >= 0:
-        first = column == columns[0] and len(columns) > 2
-        titles = [cells.get((rows[0], place), []) for place in columns[1:]]
-        if first and _opens(layout, titles) >= _LEAST_RECORDS:
-            return blank._replace(records=True, turned=True, heads=(column,))
-        return blank._replace(labels=column)
+        return _with_labels(layout, blank, column)
     heads = _head_rows(layout, cells, rows, columns)
     if heads:
         return blank._replace(records=True, heads=heads)
     known = [row for row in rows if _label(layout, cells.get((row, columns[0]), []))]
     return blank._replace(labels=columns[0] if len(known) >= _LEAST_LABELS else -1)
+
+
+def _with_labels(layout: Layout, blank: Grid, column: int) -> Grid:
+    """A table with a column of labels: of the measure that is open, of each of its rounds, or of several."""
+    if column == blank.columns[0] and len(blank.columns) > 2:
+        titles = [blank.cells.get((blank.rows[0], place), []) for place in blank.columns[1:]]
+        rounds = _are_rounds(layout, titles)
+        if rounds or _opens(layout, titles) >= _LEAST_RECORDS:
+            return blank._replace(records=True, turned=True, heads=(column,), rounds=rounds)
+    return blank._replace(labels=column)
 
 
 def _names_measures(
@@ -223,6 +247,12 @@ def _names_step(words: str) -> bool:
 
 def _opens(layout: Layout, columns: list[list[int]]) -> int:
     return sum(1 for indexes in columns if indexes and codes.read_title(_words(layout, indexes)))
+
+
+def _are_rounds(layout: Layout, heads: list[list[int]]) -> bool:
+    """Over every column but that of the labels stands a round of its own: ``1. kārta | 2. kārta``."""
+    told = [codes.read_round(_words(layout, indexes)) for indexes in heads]
+    return None not in told and len({found[0] for found in told if found}) == len(told) >= _LEAST_RECORDS
 
 
 def records(layout: Layout, grid: Grid) -> Iterator[tuple[Cell, ...]]:

@@ -9,20 +9,21 @@ from parsers.records import Anchor, Block
 
 
 class Reach(NamedTuple):
-    """A cell of a table that reaches over ``rows`` rows."""
+    """A cell of a table that reaches over several ``rows`` or ``columns``."""
 
     table: int
     row: int
     column: int
     rows: int
+    columns: int = 1
 
 
 class Layout(NamedTuple):
     """The canonical ``text``, its ``blocks`` in order, and ``anchors`` (links) in order.
 
     ``left_out``: characters of menus, footers and the like. ``repaired``: the markup was broken
-    beyond what lxml reads. ``reaching``: cells of several rows. ``title`` and ``language`` are what the
-    document says of itself.
+    beyond what lxml reads. ``reaching``: cells of several rows or columns. ``title`` and ``language``
+    are what the document says of itself.
     """
 
     text: str

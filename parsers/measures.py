@@ -65,6 +65,8 @@ class _Cutter:
         self.leading: Span | None = None
         self.draft: Draft | None = None
         self.section: Section | None = None
+        # The measure whose rounds a table holds.
+        self.parted: Draft | None = None
 
     def cut(self) -> Outline:
         steps = {
@@ -74,6 +76,8 @@ class _Cutter:
             "unknown": self.on_unknown,
             "heading": self.on_heading,
             "break": self.on_break,
+            "rounds": self.on_rounds,
+            "common": self.on_common,
             "footnote": self.on_footnote,
             "text": self.on_text,
         }
@@ -151,7 +155,7 @@ class _Cutter:
             self.outside.append((token, self.theme))
             return
         span = Span(token.start, token.end)
-        if draft.round is None and not draft.described:
+        if draft.round is None and not draft.described and draft is not self.parted:
             draft.round = token.number
             draft.round_spans.append(span)
             draft.end = token.end
@@ -161,9 +165,21 @@ class _Cutter:
             return
         self.next_round(draft, token, span)
 
+    def on_rounds(self, _token: Token, _index: int) -> None:
+        self.parted = self.draft if self.draft is not None and self.draft.round is None else None
+
+    def on_common(self, _token: Token, _index: int) -> None:
+        """What stands below a table of rounds is of each of them, as what stands above it."""
+        parted, self.parted = self.parted, None
+        if self.draft is not None and parted is not None and self.draft.parent is parted:
+            self.close()
+            self.draft = parted
+
     def next_round(self, draft: Draft, token: Token, span: Span) -> None:
         """A further round of the measure that is open; what stands before the first one is common to all."""
         parent = draft if draft.round is None else draft.parent
+        if parent is draft:
+            draft.parted = True
         self.close()
         self.draft = further = Draft(draft.code, token)
         self.section = None
@@ -172,8 +188,6 @@ class _Cutter:
         further.round = token.number
         further.round_spans = [span]
         further.parent = parent
-        if parent is draft and draft in self.drafts:
-            self.drafts.remove(draft)
 
     def on_label(self, token: Token, index: int) -> None:
         level = self.page.level(token)
@@ -399,5 +413,7 @@ class _Cutter:
             draft.title_lines.append(draft.heading)
             if draft.theme == draft.heading:
                 draft.theme = None
+        if draft.parted:
+            return
         if draft.parent is not None or draft.described or draft.told:
             self.drafts.extend(by_round(self.page.text, draft))

@@ -216,3 +216,51 @@ def test_a_label_below_another_is_read_with_it():
     ]
     assert [step.kind for each in page.measures for step in each.milestones] == ["selection_end"] * 2
     assert page.coverage.unclaimed == ()
+
+
+def side_by_side(*rows):
+    cells = "".join(
+        "<tr>" + "".join(f'<td colspan="{span}">{words}</td>' for span, words in row) + "</tr>"
+        for row in rows
+    )
+    return parse_page(f"<html><table>{cells}</table></html>")
+
+
+def test_measures_side_by_side_each_over_its_own_columns():
+    page = side_by_side(
+        [(2, "4.2.1.1. Vide"), (2, "4.2.1.2. Skola")],
+        [(1, "Atlases veids"), (1, "atklāta"), (1, "Atlases veids"), (1, "ierobežota")],
+        [(1, "Finansējums"), (1, "100 euro"), (1, "Finansējums"), (1, "200 euro")],
+        [(2, "4.2.1.3. Koks"), (2, "4.2.1.4. Zeme")],
+        [(1, "Finansējums"), (1, "300 euro"), (1, "Finansējums"), (1, "400 euro")],
+    )
+    assert [(each.code, each.selection_type, each.eu_funding_eur) for each in page.measures] == [
+        ("4.2.1.1", "open", 100),
+        ("4.2.1.2", "restricted", 200),
+        ("4.2.1.3", None, 300),
+        ("4.2.1.4", None, 400),
+    ]
+
+
+def test_titles_beside_each_other_without_labels_are_no_measures_side_by_side():
+    page = side_by_side(
+        [(1, "4.2.1.1. Vide"), (1, "4.2.1.2. Skola")], [(1, "4.2.1.3. Koks"), (1, "4.2.1.4. Zeme")]
+    )
+    assert page.measures == ()
+
+
+def test_each_column_a_round_of_the_measure_that_is_open():
+    page = parse_page(
+        "<html><h3>4.2.1.1. Vide</h3><table>"
+        "<tr><td></td><td>1. kārta</td><td>2. kārta</td><td>3. kārta</td></tr>"
+        "<tr><td>Finansējums</td><td>100 euro</td><td>200 euro</td><td>300 euro</td></tr>"
+        '<tr><td>Atlases veids</td><td>ierobežota</td><td colspan="2">atklāta</td></tr></table>'
+        "<p>Mērķis: mācību vide</p></html>"
+    )
+    assert [
+        (each.measure_id, each.eu_funding_eur, each.selection_type, each.objective) for each in page.measures
+    ] == [
+        ("4.2.1.1/1", 100, "restricted", "mācību vide"),
+        ("4.2.1.1/2", 200, "open", "mācību vide"),
+        ("4.2.1.1/3", 300, "open", "mācību vide"),
+    ]
