@@ -54,7 +54,7 @@ class _Round(NamedTuple):
 _ANY_CASE = re.IGNORECASE
 _NUMBER = r"[1-9]\d?(?!\d)"
 _CODE = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{2,4}}(?:\.0)?(?!\.?\d)(?:\.\s?[a-zA-Z](?![\w-]))?")
-_TYPED_APART = re.compile(rf"{_NUMBER}(?:\.\s?{_NUMBER}){{3,4}}(?=\.(?!\s?\d))")
+_TYPED_APART = re.compile(rf"{_NUMBER}(?:\s?\.\s?{_NUMBER}){{3,4}}(?=\.(?!\s?\d))")
 _SMALL_NUMBER = re.compile(r"[1-9]\d?\.\d")
 # Three numbers parted by points, as every code begins: a quick look.
 _MAY_HOLD_CODE = re.compile(r"\d\.\s?\d{1,2}\.\s?\d")

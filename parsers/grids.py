@@ -216,11 +216,28 @@ def _head_rows(
         if _opens(layout, indexes):
             break
         hits = [hit for each in indexes if (hit := _label(layout, each))]
-        if len(hits) >= 2 and (heads or len({hit.field for hit in hits}) >= 2):
+        if (len(hits) >= 2 and (heads or len({hit.field for hit in hits}) >= 2)) or (
+            heads and _goes_on_below(layout, cells, heads[-1], row, columns)
+        ):
             heads.append(row)
         elif heads:
             break
     return tuple(heads) if heads and heads[-1] != rows[-1] else ()
+
+
+def _goes_on_below(
+    layout: Layout, cells: dict[Place, list[int]], above: int, row: int, columns: tuple[int, ...]
+) -> bool:
+    """A row of two and more cells, each with the label that reaches over it a label: ``Finansējums`` over
+    ``ES fondi`` and ``Nacionālais``."""
+    filled = [column for column in columns if (row, column) in cells]
+    for column in filled:
+        over = max((each for each in columns if each <= column and (above, each) in cells), default=None)
+        own = _words(layout, cells[row, column])
+        words = _words(layout, cells[above, over]) if over is not None else ""
+        if not words or any(map(str.isdigit, own)) or labels.match(f"{own} {words}") is None:
+            return False
+    return len(filled) >= _LEAST_LABELS
 
 
 def _words(layout: Layout, indexes: list[int]) -> str:
@@ -314,7 +331,7 @@ def _with_unit(layout: Layout, grid: Grid, place: int, hit: Hit | None) -> Hit |
     if hit is None and fold(_words(layout, list(_head(grid, place)))).strip(" :") in _SUMS:
         hit = Hit("funding", "total") if len(grid.heads) > 1 else None
     if len(grid.heads) > 1 and (hit is None or hit == _STEP):
-        return _stacked(layout, grid, place) or hit
+        hit = _stacked(layout, grid, place) or hit
     if hit is None or hit.field not in {"funding", "flexibility"}:
         return hit
     for line in grid.heads[:-1]:

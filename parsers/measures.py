@@ -13,12 +13,14 @@ from functools import partial
 from parsers import quotes
 from parsers.codes import TitleCode
 from parsers.drafts import Draft, Outline, Section
+from parsers.labels import Hit
 from parsers.layouts import Layout
 from parsers.outlook import Outlook
 from parsers.prose import (
     SHORTEST_SENTENCE,
     holds_amount,
     holds_digit,
+    holds_word_of_time,
     is_of_money,
     is_sentence,
     is_theme_like,
@@ -26,10 +28,15 @@ from parsers.prose import (
 )
 from parsers.records import Span, span_of
 from parsers.rounds import by_round
+from parsers.selection import kind_of
+from parsers.steps import ends_in_period, is_period
+from parsers.styles import may_be_of
 from parsers.titles import is_objective, title_alone
 from parsers.token import Token
 
 _GENITIVE = re.compile(r"[.\s]*(?:pasākuma|investīcijas|SAM)\b", re.IGNORECASE)
+# A quotation that ends with its line.
+_CLOSED = ('"\n', "”\n", "“\n", "»\n")
 _DOCUMENT = re.compile(r"noteikum|nolikum|kritērij|metodik|anotācij|vadlīnij", re.IGNORECASE)
 
 
@@ -128,7 +135,7 @@ class _Cutter:
         if self.four_levels and token.title is not None and is_objective(token.title):
             return False
         for following in self.page.tokens[index + 1 : index + 4]:
-            if following.kind != "text":
+            if following.kind not in {"text", "unknown"}:
                 return following.kind in {"label", "round"}
         return False
 
@@ -206,20 +213,44 @@ class _Cutter:
             else:
                 self.outside.append((token, self.theme))
             return
-        hit = token.hit
-        if self.section is not None and (
-            self.section.takes(hit) or self.page.is_in_list(self.section, token)
-        ):
+        if self.section is not None and self.is_text_of(self.section, token, token.hit, index):
             self.on_text(token._replace(kind="text", hit=None), index)
             return
-        if hit.field == "part":
-            if self.section is not None and self.section.field == "contacts":
-                self.section.lines.append(token)
-            else:
-                self.start(Section("contacts", hit, None, [token]))
-        else:
-            self.start(_section_of((hit.field, hit, span_of((token.start, token.end)), [])))
+        self.open_field(token, token.hit, index)
         self.draft.end = max(self.draft.end, token.end)
+
+    def open_field(self, token: Token, hit: Hit, index: int) -> None:
+        if hit.field == "round" and self.tells_periods(index):
+            hit = hit._replace(field="timeline")
+        if hit.field != "part":
+            self.start(_section_of((hit.field, hit, span_of((token.start, token.end)), [])))
+        elif self.section is not None and self.section.field == "contacts":
+            self.section.lines.append(token)
+        else:
+            self.start(Section("contacts", hit, None, [token]))
+
+    def is_text_of(self, section: Section, token: Token, hit: Hit, index: int) -> bool:
+        """What reads as a label is text of the field that is open."""
+        if section.takes(hit) or self.page.is_in_list(section, token):
+            return True
+        return section.field == "timeline" and self.is_of_schedule(section, hit, index)
+
+    def is_of_schedule(self, section: Section, hit: Hit, index: int) -> bool:
+        """Within a schedule ``Noteikumi – 2025. gada maijs`` says when, and so does ``Atlase: pēc noteikumu
+        apstiprināšanas``."""
+        value = self.page.following(index)
+        if value is None or not value.inline:
+            return False
+        line = self.page.line(value)
+        if hit.field == "documents":
+            return is_period(line)
+        is_selection = hit.field == "selection" and bool(section.lines)
+        return is_selection and kind_of(line) is None and holds_word_of_time(line)
+
+    def tells_periods(self, index: int) -> bool:
+        """``Atlases kārtas:`` over lines that say when each is."""
+        value = self.page.following(index)
+        return value is not None and value.kind == "text" and ends_in_period(self.page.line(value))
 
     def start(self, section: Section) -> None:
         if self.draft is not None:
@@ -263,12 +294,11 @@ class _Cutter:
 
     def on_text(self, token: Token, index: int) -> None:
         draft = self.draft
+        if self.page.names_title(token, index):
+            self.leading = Span(token.start, token.end)
+            return
         if draft is None:
-            self.outside.append((token, self.theme))
-            if self.page.block(token).kind == "heading":
-                self.heading = Span(token.start, token.end)
-            if self.heads(token, index):
-                self.theme = Span(token.start, token.end)
+            self.on_text_outside(token, index)
             return
         if self.ends_measure(token, index):
             self.close()
@@ -276,7 +306,10 @@ class _Cutter:
             return
         if token.hit is not None and (self.section is None or self.section.field != "timeline"):
             self.start(Section("timeline", token.hit, None, []))
-        if self.section is not None:
+        if self.section is not None and self.is_another_item(self.section, token):
+            self.section = None
+            draft.loose.append(token)
+        elif self.section is not None:
             self.section.add(token)
         elif not draft.title_lines:
             self.read_title(draft, token)
@@ -286,7 +319,30 @@ class _Cutter:
             draft.loose.append(token)
         draft.end = max(draft.end, token.end)
 
+    def on_text_outside(self, token: Token, index: int) -> None:
+        self.outside.append((token, self.theme))
+        if self.page.block(token).kind == "heading":
+            self.heading = Span(token.start, token.end)
+        if self.heads(token, index):
+            self.theme = Span(token.start, token.end)
+
     # --- what a line is by its place ---------------------------------------------------
+
+    def is_another_item(self, section: Section, token: Token) -> bool:
+        """Of a list whose items are label and value: one without a label that can't be of the field above.
+
+        The same of a number alone at the end of a page.
+        """
+        line, block = self.page.line(token), self.page.block(token)
+        if section.field == "selection" and line.isdecimal() and block.table < 0:
+            return True
+        if section.label is None or token.inline or token.hit or block.kind != "item" or not section.lines:
+            return False
+        above = self.page.block_at(section.label)
+        beside = above.kind == "item" and (above.level, above.table) == (block.level, block.table)
+        if not beside or not section.lines[0].inline or not line[:1].isupper():
+            return False
+        return not may_be_of(section.field, line) and not holds_amount(line)
 
     def continues_title(self, draft: Draft, token: Token) -> bool:
         """A title with a quotation still open, or that goes on with a small letter in an element alike."""
@@ -294,6 +350,8 @@ class _Cutter:
         last = draft.title_lines[-1]
         if quotes.is_open(self.page.text[draft.start : self.page.block_at(last).end]):
             return True
+        if draft.loose or self.page.text[last.end - 1 : last.end + 1].endswith(_CLOSED):
+            return False
         if holds_digit(line) or self.page.block(token).kind != self.page.block_at(last).kind:
             return False
         return line[:1].islower() or self.page.text[last.end - 1] in ",-–"
@@ -373,7 +431,7 @@ class _Cutter:
         block = self.page.block(token)
         if block.kind == "heading":
             return block.level > 1
-        if block.kind == "item" or block.table >= 0 or not is_theme_like(line):
+        if block.kind == "item" or block.table >= 0 or token.inline or not is_theme_like(line):
             return False
         if self.page.is_below_amount(index):
             return False

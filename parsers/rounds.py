@@ -13,6 +13,11 @@ from parsers.token import Token
 
 _PARTED = re.compile(r"\s?[–—:]\s|\s-\s")
 _LONGEST_ROUND = 60
+# ``2. un 3. kārta: pašvaldības``
+_SEVERAL = re.compile(
+    r"((?:\d\.?(?:, ?| ?(?:un|&|–|-) ?))+\d)\.? ?kārt(?:a|ai|ā|as|ās|u|ām)\b", re.IGNORECASE
+)
+_TO = re.compile(r"(\d)\.? ?[–-] ?(\d)")
 
 
 class _Told(NamedTuple):
@@ -51,7 +56,7 @@ def _round(text: str, draft: Draft, told: _Told, block: int) -> Draft:
         draft.code_spans, draft.title_lines, draft.title_words,
     )  # fmt: skip
     part.theme, part.parent, part.footnotes = draft.theme, draft, draft.footnotes
-    part.round, part.round_spans = told.number, [told.span]
+    part.round, part.round_spans = told.number, [told.span, *_named(text, draft, told)]
     part.start, part.end = draft.start, draft.end
     for section in draft.sections:
         lines = _of_round(text, section.lines, told.number)
@@ -60,14 +65,41 @@ def _round(text: str, draft: Draft, told: _Told, block: int) -> Draft:
     return part
 
 
+def _named(text: str, draft: Draft, told: _Told) -> list[Span]:
+    """Where else the fields of a measure name the round."""
+    lines = [line for section in draft.sections for line in section.lines]
+    again = [each.span for line in lines if (each := _told(text, line)) and each.number == told.number]
+    for line in lines:
+        several = _several(text, line)
+        if several is not None and told.number in several[0]:
+            again.append(Span(line.start, several[1]))
+    return [span for span in again if span != told.span]
+
+
 def _of_round(text: str, lines: Sequence[Token], number: int) -> list[Token] | None:
     """Of lines told round by round, those of one without the words that name it; None where none are."""
     mine: list[Token] = []
-    current: int | None = None
+    current: frozenset[int] = frozenset()
     for line in lines:
         told = _told(text, line)
+        several = _several(text, line) if told is None else None
+        value = line.start
         if told is not None:
-            current = told.number
-        if current in {None, number}:
-            mine.append(line if told is None else line._replace(start=told.value))
-    return mine if current is not None else None
+            current, value = frozenset({told.number}), told.value
+        elif several is not None:
+            current, value = several
+        if not current or number in current:
+            mine.append(line._replace(start=value))
+    return mine if current else None
+
+
+def _several(text: str, line: Token) -> tuple[frozenset[int], int] | None:
+    """The several rounds that a line begins with, before a dash or colon, and where it goes on."""
+    found = _SEVERAL.match(text, line.start, line.end)
+    parted = _PARTED.match(text, found.end(), line.end) if found else None
+    if found is None or parted is None:
+        return None
+    through = _TO.fullmatch(found[1])
+    if through:
+        return frozenset(range(int(through[1]), int(through[2]) + 1)), parted.end()
+    return frozenset(map(int, re.findall(r"\d", found[1]))), parted.end()

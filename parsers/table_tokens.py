@@ -124,9 +124,10 @@ def _heads_of_titles(layout: Layout, cells: Sequence[Cell]) -> Iterator[Token]:
 
 
 def _holds_labels(layout: Layout, indexes: Sequence[int]) -> bool:
-    """A cell of several lines, two of them labels or more: a layout within a cell."""
+    """A cell of several lines, two of them labels or more, or of one that holds as many: a layout within."""
     if len(indexes) < _LEAST_LABELS:
-        return False
+        tokens = line_tokens(layout.text, layout.blocks[indexes[0]], indexes[0], first_cell=False)
+        return sum(token.kind == "label" for token in tokens) >= _LEAST_LABELS
     found = 0
     for index in indexes:
         block = layout.blocks[index]

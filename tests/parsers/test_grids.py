@@ -264,3 +264,35 @@ def test_each_column_a_round_of_the_measure_that_is_open():
         ("4.2.1.1/2", 200, "open", "mācību vide"),
         ("4.2.1.1/3", 300, "open", "mācību vide"),
     ]
+
+
+def test_labels_of_money_in_two_rows_keep_the_unit_of_the_upper_one():
+    page = parse_page(
+        '<html><table><tr><th rowspan="2">Pasākums</th><th colspan="2">Finansējums, milj. EUR</th>'
+        '<th rowspan="2">Iesniedzējs</th></tr><tr><th>ES fondi</th><th>Nacionālais</th></tr>'
+        "<tr><td>4.2.1.1. Vide</td><td>71,9</td><td>12,7</td><td>pašvaldības</td></tr>"
+        "<tr><td>4.2.1.2. Skola</td><td>8,5</td><td>1,5</td><td>biedrības</td></tr></table></html>"
+    )
+    assert [[(row.fund, row.amount_eur) for row in each.funding] for each in page.measures] == [
+        [("eu_total", 71_900_000), ("national", 12_700_000)],
+        [("eu_total", 8_500_000), ("national", 1_500_000)],
+    ]
+
+
+def test_fields_in_the_one_line_of_a_cell():
+    page = parse_page(
+        table(
+            ("Programma", "Apraksts", "Finansējums"),
+            (
+                "4.2.1.1. Vide",
+                "Mērķis: kopt mežu. Iesniedzējs: biedrības. Kontakti: Ilze Zīle, 67047871",
+                "1 euro",
+            ),
+            ("4.2.1.2. Skola", "Mērķis: mācīt. Iesniedzējs: pašvaldības.", "2 euro"),
+        )
+    )
+    assert [(each.objective, each.applicants[0].name) for each in page.measures] == [
+        ("kopt mežu.", "biedrības"),
+        ("mācīt.", "pašvaldības"),
+    ]
+    assert page.measures[0].contacts[0].phone == "+37167047871"

@@ -254,3 +254,46 @@ def test_a_label_goes_before_a_sentence():
     html = "<h1>4.2.1.1. Vide</h1><p>Pasākuma mērķis ir uzlabot vidi.</p><p>Mērķis: attīstīt vidi</p>"
     (measure,) = measures(html)
     assert measure.objective == "attīstīt vidi"
+
+
+@pytest.mark.parametrize(
+    "line", ["4.3.5 .2. pasākums „Vide”", "4. 3. 5. 2. pasākums „Vide”", "4.3.5. 2. Vide"]
+)
+def test_spaces_on_either_side_of_the_points_of_a_code(line):
+    assert ids(f"{line}\n{FIELD}") == ["4.3.5.2"]
+
+
+def test_what_a_line_above_the_code_calls_it_is_no_theme():
+    (measure,) = measures(f"Pasākums\n4.2.1.5.\nVide\n{FIELD}")
+    assert (measure.title, measure.theme) == ("Vide", None)
+
+
+@pytest.mark.parametrize("line", ["PASĀKUMA KARTĪTE Nr. 2", "Kontaktpersona ; Ilze Zīle 67047871"])
+def test_a_number_of_a_card_or_a_telephone_heads_no_theme(line):
+    (measure,) = measures(f"{line}\n4.2.1.5. Vide\n{FIELD}")
+    assert measure.theme is None
+
+
+def test_a_title_in_closed_quotation_marks_ends_with_its_line():
+    page = parse_page(f'4.2.1.5. pasākums "Vide"\nValsts aģentūra\nierobežota atlase\n{FIELD}')
+    assert page.measures[0].title == "Vide"
+
+
+def test_an_item_that_is_not_of_the_label_of_the_item_above_is_running_text():
+    html = (
+        "<html><ul><li><b>4.2.1.5. Vide</b><ul><li>Finansējums: 100 euro;</li>"
+        "<li>Iesniedzēji: pašvaldības;</li><li>Biedrības;</li><li>Vairāk informācijas <a href='https://b.lv/x'>šeit</a>.</li></ul></li></ul></html>"
+    )
+    (measure,) = parse_page(html).measures
+    assert [each.name for each in measure.applicants] == ["pašvaldības", "Biedrības"]
+    assert [link.url for link in measure.links] == ["https://b.lv/x"]
+
+
+def test_a_field_told_of_several_rounds_at_once():
+    first, second, third = measures(
+        "4.2.1.5. Vide\nFinansējums:\n1. kārta: 100 euro\n2. kārta: 200 euro\n3. kārta: 300 euro\n"
+        "Iesniedzēji:\n1. kārta: biedrības\n2. un 3. kārta: pašvaldības"
+    )
+    assert [[each.name for each in one.applicants] for one in (first, second, third)] == [
+        ["biedrības"], ["pašvaldības"], ["pašvaldības"]
+    ]  # fmt: skip

@@ -154,3 +154,31 @@ def steps_of(text):
 )
 def test_lines_of_a_schedule_as_editors_print_them(line, expected):
     assert steps_of(line) == expected
+
+
+def test_a_line_broken_within_a_period_goes_on_in_the_next():
+    (measure,) = parse_page(
+        "4.2.1.1. pasākums „Vide”\nLaika grafiks: atlases izsludināšana 2025. gada\nIII ceturksnī"
+    ).measures
+    assert [(step.kind, step.period) for step in measure.milestones] == [("selection_start", "2025-Q3")]
+
+
+def test_an_agreement_on_carrying_out_a_project_is_not_the_end_of_it():
+    assert kinds("Līgums par projekta īstenošanu noslēgts 2024. gada 3. jūnijā") == [("other", "2024-06-03")]
+
+
+def test_when_a_selection_is_without_a_date_is_not_which_it_is():
+    (measure,) = parse_page(
+        "4.2.1.1. pasākums „Vide”\nTermiņi:\nNoteikumi – 2025. gada maijs\n"
+        "Atlase: pēc noteikumu apstiprināšanas"
+    ).measures
+    assert measure.selection_text is None
+    assert [step.period for step in measure.milestones] == ["2025-05"]
+
+
+def test_rounds_with_their_periods_below_a_label_that_names_rounds():
+    (measure,) = parse_page(
+        "4.2.1.1. pasākums „Vide”\nFinansējums: 100 euro\nAtlases kārtas:\n"
+        "1. kārta – 2024. gada II ceturksnis\n2. kārta – 2025. gada II ceturksnis"
+    ).measures
+    assert [step.period for step in measure.milestones] == ["2024-Q2", "2025-Q2"]
