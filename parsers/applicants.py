@@ -308,7 +308,8 @@ def _begins_another(left: _Entry, right: str) -> bool:
         return False
     if left.in_clause:
         return left.headed and _has_head(right) and not _lists_objects(left.last, right)
-    return _are_alike(left, right)
+    clause = _CLAUSE.search(right)
+    return _are_alike(left, right[: clause.start()].rstrip() if clause and clause.start() else right)
 
 
 def _is_form_alone(words: str) -> bool:

@@ -259,6 +259,8 @@ def _with_title(line: str, code: CodeMention, *, goal: bool) -> TitleCode:
             end = len(line[: last.start].rstrip(_AFTER_TITLE))
         rounds = stroke or last
     title, rest = _title(line, at, max(at, end), named=kind is not None)
+    if rest and rounds is None:
+        rounds = _round_at(line, _skip(line, title.end + 1, _SEPARATORS))
     printed = line[title.start : title.end]
     return TitleCode(
         code.code,

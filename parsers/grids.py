@@ -30,6 +30,7 @@ _MOST_OF_STEPS = 4
 # Over a column that numbers the rows: ``Nr.``, ``N. p. k.``, ``Nr.p.k.``, ``#``.
 _ORDINAL = re.compile(r"n(?:r|o|umurs|)\.?\s?(?:p\.\s?k\.?)?|kārtas\s(?:nr\.?|numurs)|№|#", re.IGNORECASE)
 _LONGEST_ORDINAL = 3
+_YEAR = re.compile(r"(?:19|20)\d\d\.?(?: ?g(?:ads|ada|adā|\.)?)?")
 
 
 class Grid(NamedTuple):
@@ -41,6 +42,7 @@ class Grid(NamedTuple):
     ``schedule``: each row is a step and its period; then ``heads`` is the row above them, where there is one.
     ``chart``: steps down the side and periods across the top.
     ``rounds``: each column is a round of the measure that is open; then the table is ``turned``.
+    ``parted``: columns that hold what each year has of a sum.
     ``parts``: tables of one measure each that stand side by side in this one.
     """
 
@@ -55,6 +57,7 @@ class Grid(NamedTuple):
     schedule: bool = False
     chart: Chart | None = None
     rounds: bool = False
+    parted: frozenset[int] = frozenset()
     parts: tuple[Grid, ...] = ()
 
 
@@ -143,7 +146,16 @@ def _with_labels(layout: Layout, blank: Grid, column: int) -> Grid:
         rounds = _are_rounds(layout, titles)
         if rounds or _opens(layout, titles) >= _LEAST_RECORDS:
             return blank._replace(records=True, turned=True, heads=(column,), rounds=rounds)
+        return blank._replace(labels=column, parted=_years_over(layout, titles, blank.columns[1:]))
     return blank._replace(labels=column)
+
+
+def _years_over(layout: Layout, heads: list[list[int]], columns: tuple[int, ...]) -> frozenset[int]:
+    """The columns over which a year stands, of two and more: what a year has of a sum is no sum."""
+    years = {
+        place for place, head in zip(columns, heads, strict=True) if _YEAR.fullmatch(_words(layout, head))
+    }
+    return frozenset(years) if len(years) >= _LEAST_RECORDS else frozenset()
 
 
 def _names_measures(

@@ -39,7 +39,7 @@ LABELS: tuple[Label, ...] = (
     Label("applicants", ("kam", "paredzēt domāt pieejam var atbalst")),
     Label("objective", ("sasniegt",), "ko vēl vēlam gribam mērķ"),
     Label("timeline", ("kad",), "var pieteikties iesniegt projekt plān notiks būs sāks pieteikum atlas"),
-    Label("contacts", ("person", "atbildīg kontakt saziņ"), "informācij tālru"),
+    Label("contacts", ("person ekspert amatperson", "atbildīg kontakt saziņ"), "informācij tālru"),
     Label("documents", ("pamat bāz", "tiesisk normatīv"), "regulējum"),
     Label(
         "narrative",
@@ -130,7 +130,7 @@ LABELS: tuple[Label, ...] = (
     ),
     Label("timeline", ("statuss norise gaita",), "atlas ieviešan īstenošan", "juridisk"),
     Label("narrative", ("grup",), "mērķ mērķgrup galal labum"),
-    Label("narrative", ("mērķgrup auditorij",), "mērķ"),
+    Label("narrative", ("mērķgrup auditorij mērķauditorij",), "mērķ"),
     Label("narrative", ("darbīb aktivitāt",), "atbalst atbalstām galven plān paredzēt īstenojam neatbalstām"),
     Label("narrative", ("partner",), "sadarbīb projekt iesaistīt"),
     Label("narrative", ("intensitāt likm",), "atbalst finansējum maksimāl līdzfinansējum"),
@@ -214,6 +214,7 @@ LABELS: tuple[Label, ...] = (
     Label("title", ("pasākums pasākumi",), ""),
     Label("code", ("numur nr kods kod",), "pasākum kārtas"),
     Label("round", ("kārt",), "atlas iesniegum numur nr"),
+    Label("timeline", ("sākum sāk", "plānot paredzēt")),
     Label("timeline", ("plānot", "atlas konkurs uzsaukum"), "", "uzsāk sāk sākum izsludin noslēg beig veid"),
 )
 
@@ -272,6 +273,7 @@ MILESTONES: tuple[Phrase, ...] = (
         "implementation_start", ("īsteno īstenošan projekt pasākum ieviešan darbīb", "uzsāk sāk sākum sākšan")
     ),
     Phrase("selection_window", ("atlas uzsaukum konkurs iesniegšan pieteikšan pieņemšan",), "rezultāt"),
+    Phrase("selection_window", ("pieteikum iesniegum", "pieņem pieņems"), "lēmum"),
     Phrase("selection_start", ("uzaicināj", "nosūt izsūt iesniegt")),
     Phrase("implementation_window", ("īstenošan ieviešan īsteno jāīsteno",), "rezultāt īstenotāj"),
     Phrase("selection_start", ("izsludin izsludināšan",), "noteikum rezultāt"),
@@ -316,7 +318,16 @@ def match(text: str, tolerance: int = 0) -> Hit | None:
         return None if hit.unknown else hit
     if hit is None and _IMPLEMENTS.fullmatch(text):
         return Hit("applicants", None)
+    if hit is None and " / " in text:
+        return _of_two_languages(text)
     return hit or (Hit("funding", "eu_total") if _PART_OF_EU.fullmatch(text.strip()) else None)
+
+
+def _of_two_languages(text: str) -> Hit | None:
+    """``Atlases veids / Type of selection``: Latvian words that are a label, and others that are foreign."""
+    own, _, other = text.rstrip(" :").partition(" / ")
+    foreign = other.isascii() and not any(map(known, other.split()))
+    return match(own) if foreign else None
 
 
 @lru_cache(maxsize=4096)

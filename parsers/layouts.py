@@ -48,5 +48,8 @@ class Tree(NamedTuple):
 # Soft hyphen, zero-width space and joiners, word joiner, byte order mark: no reader sees them.
 INVISIBLES = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 INVISIBLE = re.compile(f"[{INVISIBLES}]")
-# A mark that opens an item of a list where no markup does.
-BULLET = re.compile(r"\s*(?:[•●○▪▫◦‣∙·■□►▶➢➤✓✔\uf0b7\uf0a7o§]|[-–—](?![-–—]))[ \t\xa0]+(?=\S)")
+# A mark that opens an item of a list where no markup does; small pictures stand for one.
+PICTURES = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\u231a-\u23ff"
+BULLET = re.compile(
+    rf"\s*(?:[•●○▪▫◦‣∙·■□►▶➢➤✓✔\uf0b7\uf0a7o§{PICTURES}]\ufe0f?|[-–—](?![-–—]))[ \t\xa0]+(?=\S)"
+)

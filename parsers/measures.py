@@ -224,10 +224,22 @@ class _Cutter:
             hit = hit._replace(field="timeline")
         if hit.field != "part":
             self.start(_section_of((hit.field, hit, span_of((token.start, token.end)), [])))
+        elif self.stands_over(token, index):
+            # Over a column of telephone numbers or addresses; the row's persons stand before them.
+            over = Section("contacts", hit, Span(token.start, token.end), [])
+            if self.section is None or self.section.field != "contacts":
+                self.start(over)
+            elif self.draft is not None:
+                self.draft.sections.append(over)
         elif self.section is not None and self.section.field == "contacts":
             self.section.lines.append(token)
         else:
             self.start(Section("contacts", hit, None, [token]))
+
+    def stands_over(self, token: Token, index: int) -> bool:
+        """A label over a column: other rows, or other labels of its row, stand between it and its value."""
+        value = self.page.following(index)
+        return value is not None and value.block - token.block > 1
 
     def is_text_of(self, section: Section, token: Token, hit: Hit, index: int) -> bool:
         """What reads as a label is text of the field that is open."""

@@ -33,7 +33,10 @@ def table_line(layout: Layout, block: Block, index: int, table: Grid) -> list[To
         return _chart_line(block, index, table.chart)
     if table.schedule:
         return [_schedule_line(words, block, index, table)]
-    if block.column < table.labels and words.rstrip(".)").isdigit():
+    if block.column in table.parted and block.row != table.rows[0] and any(map(str.isdigit, words)):
+        return []
+    over_years = table.parted and block.row == table.rows[0] and block.column > table.labels
+    if over_years or (block.column < table.labels and words.rstrip(".)").isdigit()):
         return [Token("label", block.start, block.end, index, hit=_ORDINAL)]
     inside = table.labels < 0 or block.column <= table.labels
     if inside or _holds_labels(layout, table.cells[block.row, block.column]):
@@ -126,7 +129,10 @@ def _heads_of_titles(layout: Layout, cells: Sequence[Cell]) -> Iterator[Token]:
 def _holds_labels(layout: Layout, indexes: Sequence[int]) -> bool:
     """A cell of several lines, two of them labels or more, or of one that holds as many: a layout within."""
     if len(indexes) < _LEAST_LABELS:
-        tokens = line_tokens(layout.text, layout.blocks[indexes[0]], indexes[0], first_cell=False)
+        block = layout.blocks[indexes[0]]
+        if layout.text.count(":", block.start, block.end) < _LEAST_LABELS:
+            return False
+        tokens = line_tokens(layout.text, block, indexes[0], first_cell=False)
         return sum(token.kind == "label" for token in tokens) >= _LEAST_LABELS
     found = 0
     for index in indexes:

@@ -239,3 +239,11 @@ def test_time_is_linear(text: str) -> None:
 )
 def test_strokes_and_broken_lines(text: str, names: list[str]) -> None:
     assert [applicant.name for applicant in applicants.read(text)] == names
+
+
+def test_an_applicant_that_is_told_with_its_partner() -> None:
+    read = applicants.read("institūti (reģistrēti reģistrā), komersanti sadarbībā ar zinātnisko institūciju")
+    assert [each.name for each in read] == [
+        "institūti (reģistrēti reģistrā)",
+        "komersanti sadarbībā ar zinātnisko institūciju",
+    ]

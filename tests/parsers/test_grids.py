@@ -296,3 +296,29 @@ def test_fields_in_the_one_line_of_a_cell():
         ("mācīt.", "pašvaldības"),
     ]
     assert page.measures[0].contacts[0].phone == "+37167047871"
+
+
+def test_contacts_of_a_row_are_its_own_whatever_stands_over_their_columns():
+    page = parse_page(
+        table(
+            ("Pasākums", "Finansējums", "Atbildīgais", "Tālrunis", "E-pasts"),
+            ("4.2.1.1. Vide", "1 euro", "Vita Zīle", "67047871", "vita.zile@izm.gov.lv"),
+            ("4.2.1.2. Skola", "2 euro", "Ilze Egle", "67047872", "ilze.egle@izm.gov.lv"),
+        )
+    )
+    assert [[(each.phone, each.email) for each in measure.contacts] for measure in page.measures] == [
+        [("+37167047871", "vita.zile@izm.gov.lv")],
+        [("+37167047872", "ilze.egle@izm.gov.lv")],
+    ]
+
+
+def test_of_a_sum_told_by_years_only_the_sum_is_read():
+    (measure,) = parse_page(
+        "4.2.1.1. pasākums „Vide”\n\n"
+        + table(
+            ("Finansējums", "2024. gads", "2025. gads", "Kopā"),
+            ("ERAF, EUR", "1 000 000", "4 000 000", "5 000 000"),
+            ("Iesniedzēji", "", "", "pašvaldības"),
+        )
+    ).measures
+    assert [(row.fund, row.amount_eur) for row in measure.funding] == [("erdf", 5_000_000)]

@@ -175,3 +175,18 @@ def test_questions_and_verbs_that_are_labels(text, field):
 @pytest.mark.parametrize("text", ["Kam?", "Kam piezvanīt", "Cik liels ir atbalsts?"])
 def test_a_question_that_is_not_known_word_by_word_is_no_label(text):
     assert labels.match(text, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Atlases veids / Type of selection", "selection"),
+        ("Iesniedzējs / sadarbības partneris", "narrative"),
+        ("Atbildīgais eksperts", "contacts"),
+        ("Plānotais sākums", "timeline"),
+        ("Mērķauditorija", "narrative"),
+    ],
+)
+def test_labels_in_two_languages_and_further_ones(text, field):
+    hit = labels.match(text, 1)
+    assert (hit and hit.field) == field

@@ -297,3 +297,16 @@ def test_a_field_told_of_several_rounds_at_once():
     assert [[each.name for each in one.applicants] for one in (first, second, third)] == [
         ["biedrības"], ["pašvaldības"], ["pašvaldības"]
     ]  # fmt: skip
+
+
+def test_pictures_before_labels_are_marks_of_a_list():
+    (measure,) = measures(
+        "4.2.1.5. Vide\n💶 Finansējums: 100 euro\n"
+        "👥 Pretendenti: biedrības\n📅 Pieteikšanās: 2025. gada maijs"
+    )
+    assert [each.name for each in measure.applicants] == ["biedrības"]
+    assert [step.period for step in measure.milestones] == ["2025-05"]
+
+
+def test_a_round_between_the_quotations_of_a_title():
+    assert ids(f"4.2.1.5. pasākuma „Vide” 3. kārta „Inkubatori”\n{FIELD}") == ["4.2.1.5/3"]

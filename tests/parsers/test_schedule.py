@@ -182,3 +182,25 @@ def test_rounds_with_their_periods_below_a_label_that_names_rounds():
         "1. kārta – 2024. gada II ceturksnis\n2. kārta – 2025. gada II ceturksnis"
     ).measures
     assert [step.period for step in measure.milestones] == ["2024-Q2", "2025-Q2"]
+
+
+def test_a_stretch_that_goes_on_in_the_next_line():
+    (measure,) = parse_page(
+        "4.2.1.1. pasākums „Vide”\nĪstenošana: no 2023. gada 1. septembra\nlīdz 2029. gada 31. augustam"
+    ).measures
+    assert [(step.kind, step.period) for step in measure.milestones] == [
+        ("implementation_start", "2023-09-01"),
+        ("completion", "2029-08-31"),
+    ]
+
+
+def test_what_is_over_is_said_of_the_round_before_the_comma():
+    ((kind, period),) = kinds("1. kārta – noslēgta, 2. kārta – plānota 2026. gada 4. ceturksnī")
+    assert (kind, period) == ("other", "2026-Q4")
+
+
+def test_applications_are_taken_in_a_window():
+    assert kinds("pieteikumus pieņem no 01.06. līdz 30.06.2025.") == [
+        ("selection_start", "2025-06-01"),
+        ("selection_end", "2025-06-30"),
+    ]
