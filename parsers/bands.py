@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from parsers import codes, labels
 from parsers.label_parts import parts
 from parsers.layouts import Layout
 
 _LEAST = 2
+# Stands for the rows above the first titles.
+_ABOVE = -1
 
 
 def side_by_side(
@@ -16,20 +20,17 @@ def side_by_side(
     opening = [row for row in rows if _names_one_each(layout, cells, row, columns)]
     if not opening or _holds_another(cells):
         return []
-    found = []
-    above = {place: blocks for place, blocks in cells.items() if place[0] < opening[0]}
-    for first, last in zip(opening, [*opening[1:], rows[-1] + 1], strict=True):
-        starts = [column for column in columns if (first, column) in cells]
-        for start, end in zip(starts, [*starts[1:], columns[-1] + 1], strict=True):
-            part = {
-                (row, column): blocks
-                for (row, column), blocks in cells.items()
-                if first <= row < last and start <= column < end
-            }
-            if not _has_labels(layout, part):
-                return []
-            found.append(part)
-    return [above, *found] if above else found
+    starts = {row: [column for column in columns if (row, column) in cells] for row in opening}
+    found: dict[tuple[int, int], dict[tuple[int, int], list[int]]] = {}
+    for (row, column), blocks in sorted(cells.items()):
+        group = bisect_right(opening, row) - 1
+        first = opening[group] if group >= 0 else _ABOVE
+        over = starts.get(first, [_ABOVE])
+        title = over[bisect_right(over, column) - 1]
+        found.setdefault((first, title), {})[row, column] = blocks
+    tables = sorted(found.items())
+    described = all(_has_labels(layout, part) for (first, _), part in tables if first != _ABOVE)
+    return [part for _, part in tables] if described else []
 
 
 def _names_one_each(

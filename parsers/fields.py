@@ -36,6 +36,7 @@ _RELATIVE = re.compile(r",? (?:kas|kur|kurš|kura|kuri|kuras|kuru)\b")
 _WHO = re.compile(r"iesniedz|pieteik|pretend|saņem|īstenotāj", re.IGNORECASE)
 _YEAR_OF = re.compile(r"(?:19|20)\d\d\. ?(?:gada|g\.)\Z")
 _FROM = re.compile(r"\b[Nn]o \d[^\n;–—]*\Z(?<!\.)(?<!līdz)")
+_LONGEST_FROM = 60
 _LONGEST_YEAR_OF = 12
 _PART_OF_YEAR = re.compile(
     r"(?:[1-4]|I{1,3}|IV)\.?(?: ?[-–—/] ?(?:[1-4]|I{1,3}|IV)\.?)? ?(?:cet|pusg)"
@@ -359,9 +360,12 @@ class _Reader:
         return lines
 
     def goes_on(self, line: Span, token: Token) -> bool:
-        """A line broken within a period: ``2025. gada`` above ``III ceturksnī``, ``no …`` above ``līdz …``."""
+        """A line broken within a period: ``2025. gada`` above ``III ceturksnī``, ``no …`` above ``līdz``."""
+        if self.text.endswith(" līdz", line.start, line.end):
+            return self.text[token.start].isdigit()
         if self.text.startswith("līdz ", token.start):
-            return _FROM.search(self.text, line.start, line.end) is not None
+            first = max(line.start, line.end - _LONGEST_FROM)
+            return _FROM.search(self.text, first, line.end) is not None
         return (
             self.text[line.end - 1] in "a."
             and _YEAR_OF.search(self.text, max(line.start, line.end - _LONGEST_YEAR_OF), line.end) is not None

@@ -256,8 +256,9 @@ class _Cutter:
         line = self.page.line(value)
         if hit.field == "documents":
             return is_period(line)
-        is_selection = hit.field == "selection" and bool(section.lines)
-        return is_selection and kind_of(line) is None and holds_word_of_time(line)
+        if hit.field != "selection" or kind_of(line) is not None:
+            return False
+        return is_period(line.rstrip("*")) or (bool(section.lines) and holds_word_of_time(line))
 
     def tells_periods(self, index: int) -> bool:
         """``Atlases kārtas:`` over lines that say when each is."""

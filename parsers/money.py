@@ -26,6 +26,15 @@ _GLUE = re.compile(
 )
 
 
+_ONE = (
+    r"(?:vien|katr)(?:am|ai|u|a)\s(?:projekt|pieteikum|iesniegum|pretendent|iesniedzēj|uzņēmum|saimniecīb)\w*"
+)
+_OF_ONE = re.compile(rf"[ ]?(?:eiro|euro|EUR|€)?(?: apmērā)?[ (–-]{{1,3}}(?:par\s)?{_ONE}", re.IGNORECASE)
+_OF_ONE_BEFORE = re.compile(rf"{_ONE}(?:[^\d;.\n]|\d%)*\Z", re.IGNORECASE)
+_LONGEST_BEFORE = 80
+_IN_BRACKETS = re.compile(
+    r" ?(?:milj\.)? ?(?:eiro|euro|EUR|€)? ?\((?:[1-9]\.? ?|\w{4,9} )kārt(?:a|ā|ai)\)", re.IGNORECASE
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 _scan = lru_cache(maxsize=4096)(amounts.scan)
@@ -132,12 +141,22 @@ def _read_section(ledger: Ledger, section: Section, measure_id: str, money: Mone
         "flexibility" if section.field == "flexibility" else section.hit.fund if section.hit else None
     )
     before = len(money.rows)
+    # ``16,1 (1. kārta) / 8,0 (2. kārta)``: neither is what there is of both.
+    by_round = len(_IN_BRACKETS.findall(region)) > 1
     for number, amount in enumerate(found):
+        if _is_of_one(region, amount) or (by_round and _IN_BRACKETS.match(region, amount.end)):
+            continue
         _add(ledger, amount, start, label_fund if number == 0 else None, section.label, measure_id, money)
     if len(money.rows) == before and not problems and any(map(str.isalnum, region)):
         ledger.find("unreadable_amount", start, end, measure_id=measure_id, field="eu_funding_eur")
     for match in _GLUE.finditer(text, start, end) if _LETTER.search(text, start, end) else ():
         ledger.claim(*match.span())
+
+
+def _is_of_one(words: str, amount: Amount) -> bool:
+    """``vienam projektam līdz 500 000 eiro``: what one project may get is not what there is."""
+    before = words[max(0, amount.start - _LONGEST_BEFORE) : amount.start]
+    return _OF_ONE_BEFORE.search(before) is not None or _OF_ONE.match(words, amount.end) is not None
 
 
 def _read_sentences(ledger: Ledger, section: Section, measure_id: str, money: Money) -> None:

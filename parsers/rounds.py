@@ -13,6 +13,9 @@ from parsers.token import Token
 
 _PARTED = re.compile(r"\s?[–—:]\s|\s-\s")
 _LONGEST_ROUND = 60
+_WITHIN = re.compile(r"(?<![\w.])\d\.? ?kārt(?:a|ā|ai) ?[–—:-]\s", re.IGNORECASE)
+_PARTING = (", ", "; ")
+_TOLD_BY_ROUND = frozenset({"funding", "applicants", "timeline", "selection"})
 # ``2. un 3. kārta: pašvaldības``
 _SEVERAL = re.compile(
     r"((?:\d\.?(?:, ?| ?(?:un|&|–|-) ?))+\d)\.? ?kārt(?:a|ai|ā|as|ās|u|ām)\b", re.IGNORECASE
@@ -30,6 +33,7 @@ class _Told(NamedTuple):
 
 def by_round(text: str, draft: Draft) -> list[Draft]:
     """The draft, or one for each round where its money is told round by round."""
+    _part_lines(text, draft)
     money = [line for section in draft.sections if section.field == "funding" for line in section.lines]
     told = [each for line in money if (each := _told(text, line)) is not None]
     if draft.round is not None or len(told) < 2 or len({each.number for each in told}) < len(told):
@@ -37,6 +41,27 @@ def by_round(text: str, draft: Draft) -> list[Draft]:
     rounds = [_round(text, draft, each, money[0].block) for each in told]
     rounds[0].loose, rounds[0].unknown = draft.loose, draft.unknown
     return rounds
+
+
+def _part_lines(text: str, draft: Draft) -> None:
+    """Part lines that tell of round after round: ``1. kārtā – 3 milj. eiro, 2. kārtā – 2 milj. eiro``."""
+    if draft.round is not None:
+        return
+    for section in draft.sections:
+        if section.field in _TOLD_BY_ROUND and any(
+            text.count("kārt", line.start, line.end) > 1 for line in section.lines
+        ):
+            section.lines[:] = [part for line in section.lines for part in _parts(text, line)]
+
+
+def _parts(text: str, line: Token) -> list[Token]:
+    """The line, or a part for each round that it tells of, the first of them at its beginning."""
+    found = [each.start() for each in _WITHIN.finditer(text, line.start, line.end)]
+    places = [at for at in found if at == line.start or text[at - 2 : at] in _PARTING]
+    if len(places) < 2 or places[0] != line.start:
+        return [line]
+    ends = [line.start + len(text[line.start : place].rstrip(" ,;")) for place in places[1:]]
+    return [line._replace(start=start, end=end) for start, end in zip(places, [*ends, line.end], strict=True)]
 
 
 def _told(text: str, line: Token) -> _Told | None:

@@ -6,6 +6,7 @@ from parsers.blocks import layout
 from parsers.decoding import decode
 from parsers.grids import grids, records
 from parsers.page import parse_page
+from tests.growth import is_linear
 
 
 def table(*rows):
@@ -322,3 +323,15 @@ def test_of_a_sum_told_by_years_only_the_sum_is_read():
         )
     ).measures
     assert [(row.fund, row.amount_eur) for row in measure.funding] == [("erdf", 5_000_000)]
+
+
+def test_time_is_linear_where_many_measures_stand_side_by_side():
+    def work(size):
+        rows = "".join(
+            f"<tr><td colspan=2>4.2.1.{n % 90 + 1}. Vide</td><td colspan=2>4.2.2.{n % 90 + 1}. Koks</td></tr>"
+            "<tr><td>Finansējums</td><td>1 euro</td><td>Finansējums</td><td>2 euro</td></tr>"
+            for n in range(size)
+        )
+        return grids(layout(decode(f"<html><table>{rows}</table></html>"), None))
+
+    assert is_linear(work, 2000)

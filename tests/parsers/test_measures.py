@@ -310,3 +310,33 @@ def test_pictures_before_labels_are_marks_of_a_list():
 
 def test_a_round_between_the_quotations_of_a_title():
     assert ids(f"4.2.1.5. pasākuma „Vide” 3. kārta „Inkubatori”\n{FIELD}") == ["4.2.1.5/3"]
+
+
+@pytest.mark.parametrize(
+    ("line", "euro"),
+    [
+        ("vienam projektam no 25 000 līdz 500 000 eiro, kopā 18,7 milj. eiro", 18_700_000),
+        ("ne vairāk kā 15 000 eiro vienam pieteikumam", None),
+        ("18,7 milj. eiro (līdz 200 000 eiro katram projektam)", 18_700_000),
+        ("18,7 milj. eiro; par vienu projektu līdz 200 000 eiro", 18_700_000),
+    ],
+)
+def test_what_one_project_may_get_is_not_what_there_is(line, euro):
+    (measure,) = measures(f"4.2.1.5. Vide\nFinansējums: {line}")
+    assert measure.eu_funding_eur == euro
+    assert len(measure.funding) == (euro is not None)
+
+
+def test_rounds_told_one_after_the_other_in_a_line():
+    found = measures(
+        "4.2.1.5. Vide\nFinansējums: 1. kārtā – 3 milj. eiro, 2. kārtā – 2 milj. eiro\n"
+        "Iesniedzēji: 1. kārta: biedrības; 2. kārta: pašvaldības"
+    )
+    assert [
+        (each.measure_id, each.eu_funding_eur, [one.name for one in each.applicants]) for each in found
+    ] == [("4.2.1.5/1", 3_000_000, ["biedrības"]), ("4.2.1.5/2", 2_000_000, ["pašvaldības"])]
+
+
+def test_amounts_of_rounds_in_brackets_are_none_of_the_measure():
+    (measure,) = measures("4.2.1.5. Vide\nFinansējums: 16,1 milj. eiro (1. kārta) / 8 milj. eiro (2. kārta)")
+    assert measure.eu_funding_eur is None

@@ -204,3 +204,33 @@ def test_applications_are_taken_in_a_window():
         ("selection_start", "2025-06-01"),
         ("selection_end", "2025-06-30"),
     ]
+
+
+def test_periods_that_stand_above_what_happens_then():
+    html = (
+        "<html><h1>4.2.1.1. Vide</h1><p>Īstenotājs:</p><p>aģentūra</p><ol>"
+        "<li><time>2024. gada aprīlis</time><h4>MK noteikumi apstiprināti</h4></li>"
+        "<li><time>2024. gada augusts</time><h4>Atlase izsludināta</h4></li>"
+        "<li><time>2029. gada maijs</time><h4>Projekta noslēgums</h4></li></ol></html>"
+    )
+    (measure,) = parse_page(html).measures
+    assert [each.name for each in measure.applicants] == ["aģentūra"]
+    assert [(step.kind, step.period) for step in measure.milestones] == [
+        ("regulation_approval", "2024-04"),
+        ("selection_start", "2024-08"),
+        ("completion", "2029-05"),
+    ]
+
+
+def test_a_selection_with_its_period_in_a_schedule():
+    (measure,) = parse_page(
+        "4.2.1.1. pasākums „Vide”\nLaika grafiks:\natlase – 2025. gada II ceturksnis"
+    ).measures
+    assert (measure.selection_text, [step.period for step in measure.milestones]) == (None, ["2025-Q2"])
+
+
+def test_a_stretch_broken_before_its_end():
+    (measure,) = parse_page(
+        "4.2.1.1. pasākums „Vide”\nĪstenošana: no 2025. gada 1. marta līdz\n2025. gada 30. aprīlim"
+    ).measures
+    assert [step.period for step in measure.milestones] == ["2025-03-01", "2025-04-30"]
