@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -83,27 +84,41 @@ def grids(layout: Layout) -> dict[int, Grid]:
     for reach in layout.reaching:
         reaching.setdefault(reach.table, []).append(reach)
     return {
-        number: _spread(_grid(layout, number, cells), reaching.get(number, []))
+        number: _spread(layout, _grid(layout, number, cells), reaching.get(number, []))
         for number, cells in gathered.items()
     }
 
 
-def _spread(grid: Grid, reaching: list[Reach]) -> Grid:
-    """A cell that reaches over several measures says the same of each."""
-    if not grid.records:
+def _spread(layout: Layout, grid: Grid, reaching: list[Reach]) -> Grid:
+    """A cell that reaches over several measures says the same of each; a row that heads others is none."""
+    if not grid.records or not reaching:
         return grid
     cells = dict(grid.cells)
+    heading = _heading_rows(layout, grid)
     for reach in reaching:
         blocks = grid.cells.get((reach.row, reach.column))
         if blocks is not None and reach.row not in grid.heads:
             for row in range(reach.row + 1, reach.row + reach.rows):
-                if row in grid.rows:
+                if row in grid.rows and row not in heading:
                     cells.setdefault((row, reach.column), blocks)
         if blocks is not None and grid.turned and reach.column not in grid.heads:
             for column in range(reach.column + 1, reach.column + reach.columns):
                 if column in grid.columns:
                     cells.setdefault((reach.row, column), blocks)
     return grid._replace(cells=cells)
+
+
+def _heading_rows(layout: Layout, grid: Grid) -> set[int]:
+    """The rows of one cell that opens no measure: ``2. prioritāte``."""
+    if grid.turned:
+        return set()
+    filled = Counter(row for row, _ in grid.cells)
+    first = grid.columns[0]
+    return {
+        row
+        for row, count in filled.items()
+        if count == 1 and (row, first) in grid.cells and not _opens(layout, [grid.cells[row, first]])
+    }
 
 
 def _grid(layout: Layout, number: int, cells: dict[Place, list[int]]) -> Grid:

@@ -335,3 +335,32 @@ def test_time_is_linear_where_many_measures_stand_side_by_side():
         return grids(layout(decode(f"<html><table>{rows}</table></html>"), None))
 
     assert is_linear(work, 2000)
+
+
+def test_a_row_that_heads_others_takes_nothing_from_a_cell_that_reaches_over_it():
+    page = parse_page(
+        "<html><table><tr><th>Pasākums</th><th>Finansējums</th><th>Kontaktpersona</th></tr>"
+        "<tr><td colspan=3>Zveja</td></tr>"
+        "<tr><td>4.2.1.1. Vide</td><td>1 euro</td><td rowspan=3>Vita Zīle, 67047871</td></tr>"
+        "<tr><td colspan=3>Akvakultūra</td></tr>"
+        "<tr><td>4.2.1.2. Skola</td><td>2 euro</td></tr></table></html>"
+    )
+    assert [(each.theme, [one.name for one in each.contacts]) for each in page.measures] == [
+        ("Zveja", ["Vita Zīle"]),
+        ("Akvakultūra", ["Vita Zīle"]),
+    ]
+
+
+def test_a_fund_in_the_cell_beside_an_amount_says_whose_it_is():
+    (measure,) = parse_page(
+        "<html><h3>4.2.1.1. Vide</h3><table>"
+        "<tr><th rowspan=3>Finansējums</th><td>Kopā</td><td>24 000</td></tr>"
+        "<tr><td>ERAF</td><td>20 400</td></tr><tr><td>Valsts</td><td>3 600</td></tr>"
+        "<tr><th>Iesniedzēji</th><td colspan=2>biedrības</td></tr></table></html>"
+    ).measures
+    assert measure.eu_funding_eur == 20_400
+    assert [(row.fund, row.amount_eur) for row in measure.funding] == [
+        ("total", 24_000),
+        ("erdf", 20_400),
+        ("state_budget", 3_600),
+    ]
