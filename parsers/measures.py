@@ -346,10 +346,12 @@ class _Cutter:
 
         The same of a number alone at the end of a page.
         """
+        if token.inline or token.hit:
+            return False
         line, block = self.page.line(token), self.page.block(token)
-        if section.field == "selection" and line.isdecimal() and block.table < 0:
-            return True
-        if section.label is None or token.inline or token.hit or block.kind != "item" or not section.lines:
+        if block.kind != "item":
+            return section.field == "selection" and block.table < 0 and line.isdecimal()
+        if section.label is None or not section.lines:
             return False
         above = self.page.block_at(section.label)
         beside = above.kind == "item" and (above.level, above.table) == (block.level, block.table)

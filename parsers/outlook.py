@@ -167,10 +167,10 @@ class Outlook:
 
     def names_title(self, token: Token, index: int) -> bool:
         """A line of its own, ``Pasākums``, right before the one that opens a measure."""
-        if token.end - token.start > _LONGEST_KIND or token.inline or self.block(token).start != token.start:
-            return False
         following = self.following(index)
         if following is None or following.kind != "title":
+            return False
+        if token.end - token.start > _LONGEST_KIND or token.inline or self.block(token).start != token.start:
             return False
         hit = labels.match(self.line(token))
         return hit is not None and self.leads_to_title(hit, index)

@@ -45,7 +45,7 @@ def by_round(text: str, draft: Draft) -> list[Draft]:
 
 def _part_lines(text: str, draft: Draft) -> None:
     """Part lines that tell of round after round: ``1. kārtā – 3 milj. eiro, 2. kārtā – 2 milj. eiro``."""
-    if draft.round is not None:
+    if draft.round is not None or text.find("kārt", draft.start, draft.end) < 0:
         return
     for section in draft.sections:
         if section.field in _TOLD_BY_ROUND and any(

@@ -34,16 +34,19 @@ def mark_steps(text: str, tokens: list[Token]) -> list[Token]:
 
 def _mark_below(text: str, tokens: list[Token]) -> None:
     """Mark ``2024. gada aprīlis`` above ``Atlase izsludināta``: periods above what happens then."""
-    index = 0
-    while index < len(tokens) - 1:
+    done = 0
+    for index, token in enumerate(tokens):
+        # Most lines are looked at no further.
+        if token.kind != "text" or not text[token.start].isdigit() or index < done:
+            continue
+        if index and _names_step(text, tokens[index - 1]):
+            continue
         end = index
-        before = tokens[index - 1] if index else None
-        if before is None or not _names_step(text, before):
-            while _is_above(text, tokens, end):
-                end += 2
+        while _is_above(text, tokens, end):
+            end += 2
         if end > index + 2 and not (end < len(tokens) and _tells_period(text, tokens[end])):
             tokens[index:end] = [token._replace(hit=TIMELINE) for token in tokens[index:end]]
-        index = max(end, index + 1)
+        done = end
 
 
 def _is_above(text: str, tokens: list[Token], index: int) -> bool:
