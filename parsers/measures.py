@@ -35,6 +35,8 @@ from parsers.titles import is_objective, title_alone
 from parsers.token import Token
 
 _GENITIVE = re.compile(r"[.\s]*(?:pasākuma|investīcijas|SAM)\b", re.IGNORECASE)
+# Fields whose words tell whether an item may be of them.
+_OF_ITEMS = frozenset({"funding", "applicants", "selection", "timeline"})
 # A quotation that ends with its line.
 _CLOSED = ('"\n', "”\n", "“\n", "»\n")
 _DOCUMENT = re.compile(r"noteikum|nolikum|kritērij|metodik|anotācij|vadlīnij", re.IGNORECASE)
@@ -346,7 +348,7 @@ class _Cutter:
 
         The same of a number alone at the end of a page.
         """
-        if token.inline or token.hit:
+        if token.inline or token.hit or section.field not in _OF_ITEMS:
             return False
         line, block = self.page.line(token), self.page.block(token)
         if block.kind != "item":

@@ -167,8 +167,7 @@ class Outlook:
 
     def names_title(self, token: Token, index: int) -> bool:
         """A line of its own, ``Pasākums``, right before the one that opens a measure."""
-        following = self.following(index)
-        if following is None or following.kind != "title":
+        if index + 1 == len(self.tokens) or self.tokens[index + 1].kind != "title":
             return False
         if token.end - token.start > _LONGEST_KIND or token.inline or self.block(token).start != token.start:
             return False

@@ -51,9 +51,10 @@ def _mark_below(text: str, tokens: list[Token]) -> None:
 
 def _is_above(text: str, tokens: list[Token], index: int) -> bool:
     """Of two lines the first is a period and the second a step."""
-    if index + 1 >= len(tokens) or not _tells_period(text, tokens[index]):
+    if index + 1 >= len(tokens) or not _is_bare(tokens[index + 1]):
         return False
-    return tokens[index + 1].block - tokens[index].block == 1 and _names_step(text, tokens[index + 1])
+    beside = tokens[index + 1].block - tokens[index].block == 1
+    return beside and _tells_period(text, tokens[index]) and _names_step(text, tokens[index + 1])
 
 
 def _names_step(text: str, token: Token) -> bool:
