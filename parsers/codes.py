@@ -65,8 +65,8 @@ _LARGEST_PRIORITY = 19
 _LARGEST_OBJECTIVE = 19
 
 _BEFORE_TITLE = frozenset(" \t\u00a0•·▪■◦‣*–—-►➢✓") | quotes.MARKS
-# ``1) 1.2.3.4. pasākums``
-_LIST_NUMBER = re.compile(r"\d{1,2}\)\s{1,2}(?=\S)")
+# ``1) 1.2.3.4. pasākums``, ``1. 1.2.3.4. pasākums``
+_LIST_NUMBER = re.compile(r"\d{1,2}(?:\)\s{1,2}(?=\S)|\.\s{1,2}(?=\d{1,2}(?:\.\d{1,2}){2}))")
 _LEAD = re.compile(
     r"(?:(?:ERAF|ESF\+?|KF|TPF|AF|ANM|ES\s+fondu)\s+)?"
     r"(?:(?P<goal>SAMP?|SO|specifisk\w+\s+atbalsta\s+mērķ\w+)"

@@ -340,3 +340,15 @@ def test_rounds_told_one_after_the_other_in_a_line():
 def test_amounts_of_rounds_in_brackets_are_none_of_the_measure():
     (measure,) = measures("4.2.1.5. Vide\nFinansējums: 16,1 milj. eiro (1. kārta) / 8 milj. eiro (2. kārta)")
     assert measure.eu_funding_eur is None
+
+
+def test_a_letter_that_numbers_measures_and_their_fields():
+    found = measures(
+        '1. 4.3.5.5. pasākums "Aprūpe":\n   1.1. plānotais finansējums - 47 250 euro;\n'
+        "   1.2. projektu iesniedzēji - pašvaldības.\n"
+        '2. 4.3.5.6. pasākums "Skola":\n   2.1. plānotais finansējums - 6 375 euro;\n'
+    )
+    assert [(each.code, each.title, each.eu_funding_eur, len(each.applicants)) for each in found] == [
+        ("4.3.5.5", "Aprūpe", 47_250, 1),
+        ("4.3.5.6", "Skola", 6_375, 0),
+    ]
