@@ -28,7 +28,7 @@ _NUMBERING = re.compile(
 _NUMBER_WITHIN = re.compile(r"[\s,](?:un\s)?(?=\(?(?:\d{1,2}|[a-h])\)\s)")
 _TRAILING = " \t\u00a0.,;:*–—-"
 # Where a list may be cut, and what holds its words together.
-_SIGN = re.compile("[.;,()" + "".join(sorted(quotes.MARKS)) + "]")
+_SIGN = re.compile("[.;,/()" + "".join(sorted(quotes.MARKS)) + "]")
 _LAST_WORD = re.compile(r"[\s,;](?:un|vai|un/vai|kā arī|t\.\s?sk\.?|tai skaitā|tostarp)$", re.IGNORECASE)
 _LONGEST_LAST_WORD = 12
 _ABBREVIATION = re.compile(r"\b(?:u\.\s?c|u\.\s?tml|utt|t\.\s?sk|t\.\s?i)\.$")
@@ -84,6 +84,7 @@ _JOINED = re.compile(r"\s(?:un|vai|un/vai)\s")
 _WORD = re.compile(r"\w+")
 _NOMINATIVE = re.compile(r"(?:[^u]s|[aei]|š)$")
 _ATTRIBUTE = ("as", "es", "u", "ie", "ās")
+_ADJECTIVE = ("ais", "ā", "ās", "ie")
 _PLURAL_OBJECT = re.compile(r"[ae]s$")
 
 
@@ -117,7 +118,7 @@ def read(text: str) -> list[Applicant]:
     found: list[Applicant] = []
     partners = False
     at = 0
-    for words in text.split("\n"):
+    for words in _lines(text):
         line = _of_line(words)
         if line is not None:
             partners = line.partners or (partners and not line.introduced)
@@ -127,6 +128,31 @@ def read(text: str) -> list[Applicant]:
                 ]
         at += len(words) + 1
     return found
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text; one broken within an applicant (``… Latvijas Nacionālais`` above ``arhīvs``) is
+    one with the next."""
+    lines: list[str] = []
+    for words in text.split("\n"):
+        if lines and words[:1].islower() and _is_broken_off(lines[-1]):
+            lines[-1] += f"\n{words}"
+        else:
+            lines.append(words)
+    return lines
+
+
+def _is_broken_off(line: str) -> bool:
+    """The last of several applicants begins with a capital and ends with an adjective, its noun still to
+    come."""
+    before, comma, last = line.rpartition(", ")
+    return (
+        bool(comma)
+        and last[:1].isupper()
+        and last.endswith(_ADJECTIVE)
+        and head(last) is None
+        and head(before) is not None
+    )
 
 
 class _Line(NamedTuple):
@@ -163,7 +189,7 @@ def _without_bullet(text: str, start: int, end: int) -> Span:
 def _entries(text: str, line: Span) -> Iterator[Span]:
     """The applicants of a line, which begins behind the words that only introduce them."""
     for sentence in _sentences(text, line):
-        for item in _cut(text, sentence, _breaks(text, sentence, ";")):
+        for item in _cut(text, sentence, [*_breaks(text, sentence, ";"), *_strokes(text, sentence)]):
             for entry in _cut(text, item, _beginnings(text, item)):
                 trimmed = _trimmed(text, entry)
                 if not _PLACEHOLDER.match(text, trimmed.start, trimmed.end):
@@ -217,6 +243,15 @@ def _breaks(text: str, span: Span, mark: str) -> list[int]:
         return _outside(text, span, mark)
     numbered = [match.start() for match in _NUMBER_WITHIN.finditer(text, span.start, span.end)]
     return sorted({*_outside(text, span, mark), *numbered})
+
+
+def _strokes(text: str, span: Span) -> list[int]:
+    """``pašvaldības / biedrības``: strokes between spaces, where an applicant stands on either side."""
+    if text.find(" / ", *span) < 0 or text.find(";", *span) >= 0:
+        return []
+    places = [at for at in _outside(text, span, "/") if text[at - 1] == text[at + 1 : at + 2] == " "]
+    edges = (span.start - 1, *places, span.end)
+    return places if all(head(text[start + 1 : end]) for start, end in pairwise(edges)) else []
 
 
 def _outside(text: str, span: Span, mark: str) -> list[int]:
@@ -273,7 +308,8 @@ def _begins_another(left: _Entry, right: str) -> bool:
         return False
     if left.in_clause:
         return left.headed and _has_head(right) and not _lists_objects(left.last, right)
-    return _are_alike(left, right)
+    clause = _CLAUSE.search(right)
+    return _are_alike(left, right[: clause.start()].rstrip() if clause and clause.start() else right)
 
 
 def _is_form_alone(words: str) -> bool:

@@ -11,7 +11,7 @@ import re
 
 from parsers.decoding import Decoded
 from parsers.layouts import BULLET, INVISIBLE, Layout, Tree
-from parsers.records import Block
+from parsers.records import Anchor, Block
 
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}|[a-zāčēģīķļņšūž])\)[ \t\xa0]*(?=\S)")
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
@@ -22,6 +22,8 @@ _BORDER = re.compile(r"\s*\+(?:[-=]{2,}\+)+\s*")
 _BAR = re.compile(r"(?<!\\)\|")
 # A sign that Markdown would take for its own, written as one of the text.
 _ESCAPED = re.compile(r"\\([*_#+\-.|()\[\]~>!`])")
+_LINK = re.compile(r"\[([^\[\]]{1,300})\]\(((?:https?://|mailto:|tel:)[^\s()<>]{1,2000})\)")
+_BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
 _RULE = re.compile(r"[-=_*#–—]{3,}")
 
 
@@ -52,6 +54,7 @@ def _read_text(source: str) -> Layout:
     """A pasted text: each line a Block; tabs part the cells of a pasted table; bullets make items."""
     lines: list[str] = []
     blocks: list[Block] = []
+    anchors: list[Anchor] = []
     offset, table, row = 0, -1, -1
     for raw in _unwrapped(_with_tabs(INVISIBLE.sub("", source).splitlines())):
         parts = [" ".join(part.split()) for part in raw.split("\t")]
@@ -65,11 +68,13 @@ def _read_text(source: str) -> Layout:
             place = (table, row, column + (len(parts) == 1)) if row >= 0 else (-1, -1, -1)
             for piece in _items(cell):
                 line, block = _text_block(raw, piece, offset, place)
+                if "](" in line:
+                    line, block = _without_links(line, block, offset, anchors)
                 if line:
                     blocks.append(block)
                     lines.append(line)
                     offset += len(line) + 1
-    return Layout("\n".join(lines), tuple(blocks), (), 0, None, None, False)
+    return Layout("\n".join(lines), tuple(blocks), tuple(anchors), 0, None, None, False)
 
 
 def _with_tabs(lines: list[str]) -> list[str]:
@@ -106,7 +111,10 @@ def _bar_cells(line: str) -> list[str]:
 
 
 def _items(line: str) -> list[str]:
-    """A line parted at the bullets within it: ``Iesniedzēji: • pašvaldības • biedrības``."""
+    """A line parted at the bullets within it: ``Iesniedzēji: • pašvaldības • biedrības``; at its breaks, too,
+    which stand in cells of Markdown."""
+    if "<" in line and _BREAK.search(line):
+        return [item for piece in _BREAK.split(line) if piece.strip() for item in _items(piece.strip())]
     if " • " not in line:
         return [line]
     first, *others = line.split(" • ")
@@ -129,6 +137,24 @@ def _text_block(raw: str, line: str, offset: int, place: tuple[int, int, int]) -
     if _NUMBERED.match(line):
         return line, Block("item", start, end, 1, *place, bold=start)
     return line, Block("cell" if place[0] >= 0 else "paragraph", start, end, 0, *place, bold=start + bold)
+
+
+def _without_links(line: str, block: Block, offset: int, anchors: list[Anchor]) -> tuple[str, Block]:
+    """Markdown: ``[words](address)`` is its words, the address of which is added to ``anchors``."""
+    words: list[str] = []
+    at = length = 0
+    bold = block.bold - offset
+    for link in _LINK.finditer(line):
+        words += (line[at : link.start()], link[1])
+        length += link.start() - at
+        anchors.append(Anchor(offset + length, offset + length + len(link[1]), link[2]))
+        length += len(link[1])
+        if link.end() <= block.bold - offset:
+            bold -= link.end() - link.start() - len(link[1])
+        at = link.end()
+    line = "".join([*words, line[at:]])
+    end = offset + len(line)
+    return line, block._replace(end=end, bold=min(offset + bold, end))
 
 
 def _without_marks(line: str) -> tuple[str, int, int]:

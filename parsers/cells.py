@@ -21,7 +21,10 @@ class Kind(NamedTuple):
 
 
 class Table:
-    """A table, or a definition list, which is one of two columns; ``reaching``: its cells of several rows."""
+    """A table, or a definition list, which is one of two columns.
+
+    ``reaching``: its cells of several rows or columns.
+    """
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -56,8 +59,9 @@ class Table:
         column = self.column + 1
         while self._filled.get(column, 0) > self.row:
             column += 1
+        if rows > 1 or columns > 1:
+            self.reaching.append(Reach(self.number, self.row, column, rows, columns))
         if rows > 1:
-            self.reaching.append(Reach(self.number, self.row, column, rows))
             for each in range(column, column + columns):
                 self._filled[each] = self.row + rows
         self.column = column + columns - 1

@@ -54,7 +54,7 @@ class _Round(NamedTuple):
 _ANY_CASE = re.IGNORECASE
 _NUMBER = r"[1-9]\d?(?!\d)"
 _CODE = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{2,4}}(?:\.0)?(?!\.?\d)(?:\.\s?[a-zA-Z](?![\w-]))?")
-_TYPED_APART = re.compile(rf"{_NUMBER}(?:\.\s?{_NUMBER}){{3,4}}(?=\.(?!\s?\d))")
+_TYPED_APART = re.compile(rf"{_NUMBER}(?:\s?\.\s?{_NUMBER}){{3,4}}(?=\.(?!\s?\d))")
 _SMALL_NUMBER = re.compile(r"[1-9]\d?\.\d")
 # Three numbers parted by points, as every code begins: a quick look.
 _MAY_HOLD_CODE = re.compile(r"\d\.\s?\d{1,2}\.\s?\d")
@@ -65,8 +65,8 @@ _LARGEST_PRIORITY = 19
 _LARGEST_OBJECTIVE = 19
 
 _BEFORE_TITLE = frozenset(" \t\u00a0•·▪■◦‣*–—-►➢✓") | quotes.MARKS
-# ``1) 1.2.3.4. pasākums``
-_LIST_NUMBER = re.compile(r"\d{1,2}\)\s{1,2}(?=\S)")
+# ``1) 1.2.3.4. pasākums``, ``1. 1.2.3.4. pasākums``
+_LIST_NUMBER = re.compile(r"\d{1,2}(?:\)\s{1,2}(?=\S)|\.\s{1,2}(?=\d{1,2}(?:\.\d{1,2}){2}))")
 _LEAD = re.compile(
     r"(?:(?:ERAF|ESF\+?|KF|TPF|AF|ANM|ES\s+fondu)\s+)?"
     r"(?:(?P<goal>SAMP?|SO|specifisk\w+\s+atbalsta\s+mērķ\w+)"
@@ -259,6 +259,8 @@ def _with_title(line: str, code: CodeMention, *, goal: bool) -> TitleCode:
             end = len(line[: last.start].rstrip(_AFTER_TITLE))
         rounds = stroke or last
     title, rest = _title(line, at, max(at, end), named=kind is not None)
+    if rest and rounds is None:
+        rounds = _round_at(line, _skip(line, title.end + 1, _SEPARATORS))
     printed = line[title.start : title.end]
     return TitleCode(
         code.code,

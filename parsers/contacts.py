@@ -20,6 +20,9 @@ from parsers.records import Anchor, Contact, Span, span_of
 
 # More names than this side by side are a list of people, not colleagues at one telephone.
 _MAX_SHARING = 6
+# So many lines of a kind make a column.
+_LEAST_COLUMN = 2
+_ORDER = ("name", "phone", "email")
 
 
 class _Item(NamedTuple):
@@ -62,12 +65,33 @@ def read(text: str, anchors: Sequence[Anchor] = ()) -> list[Contact]:
     its words leave out. A second phone of one person is a second contact of the same name. A body
     (ministry, unit) without means is given only where the text has nothing else.
     """
-    entries: list[_Entry] = []
-    for line, found in _by_line(text, _means(text, anchors)):
-        _pair(text, _with_names(text, line, found), entries)
-    _return_emails(entries)
+    lines = [_with_names(text, line, found) for line, found in _by_line(text, _means(text, anchors))]
+    entries = _in_columns(lines)
+    if not entries:
+        for items in lines:
+            _pair(text, items, entries)
+        _return_emails(entries)
     contacts = [contact for entry in entries for contact in _contacts(entry)]
     return contacts or [_contact(name, None, None) for entry in entries for name in entry.names]
+
+
+def _in_columns(lines: list[list[_Item]]) -> list[_Entry]:
+    """Persons, a line each, then their numbers, then their addresses in the same order, as cells side by side
+    hold them; nothing where the text is not of this make."""
+    items = [line[0] for line in lines if len(line) == 1]
+    kinds = [kind for kind, _ in groupby(item.kind for item in items)]
+    size = len(items) // max(len(kinds), 1)
+    if size < _LEAST_COLUMN or len(items) < sum(map(bool, lines)) or sorted(kinds, key=_ORDER.index) != kinds:
+        return []
+    columns = [items[at : at + size] for at in range(0, len(items), size)]
+    alike = all(len({item.kind for item in column}) == 1 for column in columns)
+    if kinds[0] != "name" or not alike or [column[0].kind for column in columns] != kinds or len(kinds) < 2:
+        return []
+    entries = [_Entry([person], [], []) for person in columns[0]]
+    for column in columns[1:]:
+        for entry, item in zip(entries, column, strict=True):
+            entry.add([item])
+    return entries
 
 
 def _means(text: str, anchors: Sequence[Anchor]) -> list[_Item]:

@@ -39,6 +39,10 @@ _HTML = re.compile(
     r"|main|br|strong|b|a|meta|details|summary|title|nav|header|footer|form|script|style|button|font|center))\b[^<>]{0,2000}>",
     re.IGNORECASE,
 )
+# What a text in Markdown may hold too, and how its lines begin.
+_INLINE = re.compile(r"</?(?:br|strong|b|a|span|font|center)\b", re.IGNORECASE)
+_MARKDOWN = re.compile(r"^(?:#{1,6} \S|\|.*\|[ \t]*$|[-*+] +\*\*\S)", re.MULTILINE)
+_LEAST_MARKDOWN = 3
 
 
 class Decoded(NamedTuple):
@@ -84,9 +88,17 @@ def _clean(text: str, encoding: str, repaired: bool) -> Decoded:
         return Decoded("", "empty", encoding, False, controls)
     if text.count("\N{REPLACEMENT CHARACTER}", 0, _SAMPLE) > min(len(text), _SAMPLE) // 10 + 8:
         return Decoded("", "binary", "binary", False, controls)
-    return Decoded(
-        text, "html" if _HTML.search(text, 0, _SAMPLE) else "text", encoding, repaired or mended, controls
-    )
+    return Decoded(text, "html" if _is_html(text) else "text", encoding, repaired or mended, controls)
+
+
+def _is_html(text: str) -> bool:
+    """Markup stands in it; of a text in Markdown more than a line break in a cell."""
+    first = _HTML.search(text, 0, _SAMPLE)
+    if first is None or not _INLINE.match(first[0]):
+        return first is not None
+    if all(_INLINE.match(tag[0]) for tag in _HTML.finditer(text, 0, _SAMPLE)):
+        return len(_MARKDOWN.findall(text, 0, _SAMPLE)) < _LEAST_MARKDOWN
+    return True
 
 
 def _has_controls(text: str) -> bool:

@@ -71,6 +71,8 @@ class Draft:
         self.start = opened_by.start
         self.end = opened_by.end
         self.parent: Draft | None = None
+        # It is read as its rounds, whose parent it is.
+        self.parted = False
         self.heading: Span | None = None
 
     @property

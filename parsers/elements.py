@@ -36,7 +36,7 @@ def _tags(words: str, effect: int) -> dict[str, int]:
 EFFECTS = _Effects(
     {
         **_tags(
-            "script style noscript template svg iframe object select option textarea input canvas audio "
+            "script style noscript template svg iframe select option textarea input canvas audio "
             "video head title map datalist math",
             DROP,
         ),
@@ -51,6 +51,7 @@ EFFECTS = _Effects(
         **_tags("strong b", BOLD),
         # Words struck out are said no more.
         **_tags("s del strike", MAY_BE_OUT),
+        "object": MAY_BE_OUT,
         "a": LINK | MAY_BE_OUT,
         "br": BREAK,
         "sup": SUPER,

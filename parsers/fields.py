@@ -34,6 +34,14 @@ _MEANS = re.compile(r"\d{3}|@|[\[(](?:at|et)[\])]|\bAT\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]")
 _RELATIVE = re.compile(r",? (?:kas|kur|kurš|kura|kuri|kuras|kuru)\b")
 _WHO = re.compile(r"iesniedz|pieteik|pretend|saņem|īstenotāj", re.IGNORECASE)
+_YEAR_OF = re.compile(r"(?:19|20)\d\d\. ?(?:gada|g\.)\Z")
+_FROM = re.compile(r"\b[Nn]o \d[^\n;–—]*\Z(?<!\.)(?<!līdz)")
+_LONGEST_FROM = 60
+_LONGEST_YEAR_OF = 12
+_PART_OF_YEAR = re.compile(
+    r"(?:[1-4]|I{1,3}|IV)\.?(?: ?[-–—/] ?(?:[1-4]|I{1,3}|IV)\.?)? ?(?:cet|pusg)"
+    r"|(?:(?:3[01]|[12]?\d)\. ?)?(?:jan|feb|mart|apr|maij|jūn|jūl|aug|sept|okt|nov|dec)"
+)
 # Fields whose words are kept where no value claims them.
 _KEPT = ("documents", "fund", "narrative", "unknown", "specific_objective", "title", "code", "round")
 # Cells of one row that are read from the same words.
@@ -87,9 +95,8 @@ class _Reader:
         draft, ledger = self.draft, self.ledger
         self.identity()
         self.labels()
-        money = read_money(
-            ledger, [*self.sections, Section("narrative", None, None, self.draft.loose)], self.id
-        )
+        beside = Section("narrative", None, None, draft.loose)
+        money = read_money(ledger, [*self.sections, beside], self.id)
         flexibility = self.funding(money)
         objective = self.words("objective")
         selection_type, selection_text = self.selection()
@@ -120,7 +127,7 @@ class _Reader:
             tuple(self.applicants()),
             tuple(self.milestones()),
             tuple(self.contacts()),
-            tuple(read_links(ledger, self.layout, self.sections, self.id)),
+            tuple(read_links(ledger, self.layout, [*self.sections, beside], self.id)),
             draft.start,
             draft.end,
         )
@@ -294,7 +301,7 @@ class _Reader:
             for printed, kind, begins, ends in _applicants(self.text[start : lines[-1].end]):
                 seq += 1
                 # Without the mark of a footnote.
-                name = printed.rstrip("*¹²³†‡ ") or printed
+                name = (printed.rstrip("*¹²³†‡ ") or printed).replace("\n", " ")
                 first, last = start + begins, start + ends - len(printed) + len(name)
                 self.ledger.cells("applicants", self.id, seq, _OF_APPLICANT, first, last)
                 yield Applicant(name, kind, first, last)
@@ -345,12 +352,25 @@ class _Reader:
         before: Block | None = None
         for token in tokens:
             block = self.layout.blocks[token.block]
-            if before is not None and _is_beside(before, block):
+            if before is not None and (_is_beside(before, block) or self.goes_on(lines[-1], token)):
                 lines[-1] = Span(lines[-1].start, token.end)
             else:
                 lines.append(span_of((token.start, token.end)))
             before = block
         return lines
+
+    def goes_on(self, line: Span, token: Token) -> bool:
+        """A line broken within a period: ``2025. gada`` above ``III ceturksnī``, ``no …`` above ``līdz``."""
+        if self.text.endswith(" līdz", line.start, line.end):
+            return self.text[token.start].isdigit()
+        if self.text.startswith("līdz ", token.start):
+            first = max(line.start, line.end - _LONGEST_FROM)
+            return _FROM.search(self.text, first, line.end) is not None
+        return (
+            self.text[line.end - 1] in "a."
+            and _YEAR_OF.search(self.text, max(line.start, line.end - _LONGEST_YEAR_OF), line.end) is not None
+            and _PART_OF_YEAR.match(self.text, token.start, token.end) is not None
+        )
 
     def contacts(self) -> Iterator[Contact]:
         seq = 0

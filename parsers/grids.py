@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from parsers import amounts, codes, labels
+from parsers.bands import side_by_side
 from parsers.charts import Chart, chart
 from parsers.labels import Hit, fold
 from parsers.layouts import Layout, Reach
@@ -29,6 +31,7 @@ _MOST_OF_STEPS = 4
 # Over a column that numbers the rows: ``Nr.``, ``N. p. k.``, ``Nr.p.k.``, ``#``.
 _ORDINAL = re.compile(r"n(?:r|o|umurs|)\.?\s?(?:p\.\s?k\.?)?|kārtas\s(?:nr\.?|numurs)|№|#", re.IGNORECASE)
 _LONGEST_ORDINAL = 3
+_YEAR = re.compile(r"(?:19|20)\d\d\.?(?: ?g(?:ads|ada|adā|\.)?)?")
 
 
 class Grid(NamedTuple):
@@ -39,6 +42,9 @@ class Grid(NamedTuple):
     at the top that hold the labels, the lowest last.
     ``schedule``: each row is a step and its period; then ``heads`` is the row above them, where there is one.
     ``chart``: steps down the side and periods across the top.
+    ``rounds``: each column is a round of the measure that is open; then the table is ``turned``.
+    ``parted``: columns that hold what each year has of a sum.
+    ``parts``: tables of one measure each that stand side by side in this one.
     """
 
     number: int
@@ -51,6 +57,9 @@ class Grid(NamedTuple):
     heads: tuple[int, ...]
     schedule: bool = False
     chart: Chart | None = None
+    rounds: bool = False
+    parted: frozenset[int] = frozenset()
+    parts: tuple[Grid, ...] = ()
 
 
 class Cell(NamedTuple):
@@ -75,23 +84,41 @@ def grids(layout: Layout) -> dict[int, Grid]:
     for reach in layout.reaching:
         reaching.setdefault(reach.table, []).append(reach)
     return {
-        number: _spread(_grid(layout, number, cells), reaching.get(number, []))
+        number: _spread(layout, _grid(layout, number, cells), reaching.get(number, []))
         for number, cells in gathered.items()
     }
 
 
-def _spread(grid: Grid, reaching: list[Reach]) -> Grid:
-    """A cell that reaches over several measures says the same of each."""
-    if not grid.records:
+def _spread(layout: Layout, grid: Grid, reaching: list[Reach]) -> Grid:
+    """A cell that reaches over several measures says the same of each; a row that heads others is none."""
+    if not grid.records or not reaching:
         return grid
     cells = dict(grid.cells)
+    heading = _heading_rows(layout, grid)
     for reach in reaching:
         blocks = grid.cells.get((reach.row, reach.column))
         if blocks is not None and reach.row not in grid.heads:
             for row in range(reach.row + 1, reach.row + reach.rows):
-                if row in grid.rows:
+                if row in grid.rows and row not in heading:
                     cells.setdefault((row, reach.column), blocks)
+        if blocks is not None and grid.turned and reach.column not in grid.heads:
+            for column in range(reach.column + 1, reach.column + reach.columns):
+                if column in grid.columns:
+                    cells.setdefault((reach.row, column), blocks)
     return grid._replace(cells=cells)
+
+
+def _heading_rows(layout: Layout, grid: Grid) -> set[int]:
+    """The rows of one cell that opens no measure: ``2. prioritāte``."""
+    if grid.turned:
+        return set()
+    filled = Counter(row for row, _ in grid.cells)
+    first = grid.columns[0]
+    return {
+        row
+        for row, count in filled.items()
+        if count == 1 and (row, first) in grid.cells and not _opens(layout, [grid.cells[row, first]])
+    }
 
 
 def _grid(layout: Layout, number: int, cells: dict[Place, list[int]]) -> Grid:
@@ -100,6 +127,15 @@ def _grid(layout: Layout, number: int, cells: dict[Place, list[int]]) -> Grid:
     blank = Grid(number, cells, rows, columns, -1, False, False, ())
     if len(columns) < 2:
         return blank
+    tables = side_by_side(layout, cells, rows, columns)
+    if tables:
+        return blank._replace(parts=tuple(_grid(layout, number, table) for table in tables))
+    return _whole(layout, blank)
+
+
+def _whole(layout: Layout, blank: Grid) -> Grid:
+    """What a table of two columns and more is, of which no part is a table by itself."""
+    cells, rows, columns = blank.cells, blank.rows, blank.columns
     if (head := _schedule_head(layout, cells, rows, columns)) is not None:
         return blank._replace(schedule=True, heads=head)
     if (drawn := chart(layout, cells, rows, columns)) is not None:
@@ -110,16 +146,31 @@ def _grid(layout: Layout, number: int, cells: dict[Place, list[int]]) -> Grid:
             return blank._replace(records=True, heads=heads)
     column = _label_column(layout, cells, rows, columns)
     if column >= 0:
-        first = column == columns[0] and len(columns) > 2
-        titles = [cells.get((rows[0], place), []) for place in columns[1:]]
-        if first and _opens(layout, titles) >= _LEAST_RECORDS:
-            return blank._replace(records=True, turned=True, heads=(column,))
-        return blank._replace(labels=column)
+        return _with_labels(layout, blank, column)
     heads = _head_rows(layout, cells, rows, columns)
     if heads:
         return blank._replace(records=True, heads=heads)
     known = [row for row in rows if _label(layout, cells.get((row, columns[0]), []))]
     return blank._replace(labels=columns[0] if len(known) >= _LEAST_LABELS else -1)
+
+
+def _with_labels(layout: Layout, blank: Grid, column: int) -> Grid:
+    """A table with a column of labels: of the measure that is open, of each of its rounds, or of several."""
+    if column == blank.columns[0] and len(blank.columns) > 2:
+        titles = [blank.cells.get((blank.rows[0], place), []) for place in blank.columns[1:]]
+        rounds = _are_rounds(layout, titles)
+        if rounds or _opens(layout, titles) >= _LEAST_RECORDS:
+            return blank._replace(records=True, turned=True, heads=(column,), rounds=rounds)
+        return blank._replace(labels=column, parted=_years_over(layout, titles, blank.columns[1:]))
+    return blank._replace(labels=column)
+
+
+def _years_over(layout: Layout, heads: list[list[int]], columns: tuple[int, ...]) -> frozenset[int]:
+    """The columns over which a year stands, of two and more: what a year has of a sum is no sum."""
+    years = {
+        place for place, head in zip(columns, heads, strict=True) if _YEAR.fullmatch(_words(layout, head))
+    }
+    return frozenset(years) if len(years) >= _LEAST_RECORDS else frozenset()
 
 
 def _names_measures(
@@ -192,11 +243,28 @@ def _head_rows(
         if _opens(layout, indexes):
             break
         hits = [hit for each in indexes if (hit := _label(layout, each))]
-        if len(hits) >= 2 and (heads or len({hit.field for hit in hits}) >= 2):
+        if (len(hits) >= 2 and (heads or len({hit.field for hit in hits}) >= 2)) or (
+            heads and _goes_on_below(layout, cells, heads[-1], row, columns)
+        ):
             heads.append(row)
         elif heads:
             break
     return tuple(heads) if heads and heads[-1] != rows[-1] else ()
+
+
+def _goes_on_below(
+    layout: Layout, cells: dict[Place, list[int]], above: int, row: int, columns: tuple[int, ...]
+) -> bool:
+    """A row of two and more cells, each with the label that reaches over it a label: ``Finansējums`` over
+    ``ES fondi`` and ``Nacionālais``."""
+    filled = [column for column in columns if (row, column) in cells]
+    for column in filled:
+        over = max((each for each in columns if each <= column and (above, each) in cells), default=None)
+        own = _words(layout, cells[row, column])
+        words = _words(layout, cells[above, over]) if over is not None else ""
+        if not words or any(map(str.isdigit, own)) or labels.match(f"{own} {words}") is None:
+            return False
+    return len(filled) >= _LEAST_LABELS
 
 
 def _words(layout: Layout, indexes: list[int]) -> str:
@@ -223,6 +291,12 @@ def _names_step(words: str) -> bool:
 
 def _opens(layout: Layout, columns: list[list[int]]) -> int:
     return sum(1 for indexes in columns if indexes and codes.read_title(_words(layout, indexes)))
+
+
+def _are_rounds(layout: Layout, heads: list[list[int]]) -> bool:
+    """Over every column but that of the labels stands a round of its own: ``1. kārta | 2. kārta``."""
+    told = [codes.read_round(_words(layout, indexes)) for indexes in heads]
+    return None not in told and len({found[0] for found in told if found}) == len(told) >= _LEAST_RECORDS
 
 
 def records(layout: Layout, grid: Grid) -> Iterator[tuple[Cell, ...]]:
@@ -284,7 +358,7 @@ def _with_unit(layout: Layout, grid: Grid, place: int, hit: Hit | None) -> Hit |
     if hit is None and fold(_words(layout, list(_head(grid, place)))).strip(" :") in _SUMS:
         hit = Hit("funding", "total") if len(grid.heads) > 1 else None
     if len(grid.heads) > 1 and (hit is None or hit == _STEP):
-        return _stacked(layout, grid, place) or hit
+        hit = _stacked(layout, grid, place) or hit
     if hit is None or hit.field not in {"funding", "flexibility"}:
         return hit
     for line in grid.heads[:-1]:

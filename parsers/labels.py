@@ -35,10 +35,11 @@ LABELS: tuple[Label, ...] = (
     Label("fund", ("fonds avot",), "finansējum es", "pašvaldīb"),
     Label("funding", ("vb",), "finansējum līdzfinansējum", "", "state_budget"),
     Label("applicants", ("īstenotāj",), "potenciāl iespējam atbildīg", "sadarbīb partner"),
-    Label("applicants", ("kam",), "paredzēt domāt pieejam var atbalst"),
+    # ``Kam?`` alone may ask for whom the money is.
+    Label("applicants", ("kam", "paredzēt domāt pieejam var atbalst")),
     Label("objective", ("sasniegt",), "ko vēl vēlam gribam mērķ"),
     Label("timeline", ("kad",), "var pieteikties iesniegt projekt plān notiks būs sāks pieteikum atlas"),
-    Label("contacts", ("person", "atbildīg kontakt saziņ"), "informācij tālru"),
+    Label("contacts", ("person ekspert amatperson", "atbildīg kontakt saziņ"), "informācij tālru"),
     Label("documents", ("pamat bāz", "tiesisk normatīv"), "regulējum"),
     Label(
         "narrative",
@@ -55,6 +56,8 @@ LABELS: tuple[Label, ...] = (
         "informācij person tālru talr e-past adres jautājum atbildīg",
     ),
     Label("contacts", ("jautājum uzziņ uzziņa saziņ saziņa",), "neskaidrīb sīkāk papild", "bieži"),
+    Label("contacts", ("kam kur", "zvanīt rakstīt vērsties jautāt"), "vai pie var jautājum"),
+    Label("funding", ("cik",), "naud ir pieejam kopā", "projekt"),
     Label("part", ("tālru tālr talr tel mob e-past epast",), "pasts numur nr mobil fakss", "kontakt"),
     Label(
         "applicants",
@@ -127,7 +130,7 @@ LABELS: tuple[Label, ...] = (
     ),
     Label("timeline", ("statuss norise gaita",), "atlas ieviešan īstenošan", "juridisk"),
     Label("narrative", ("grup",), "mērķ mērķgrup galal labum"),
-    Label("narrative", ("mērķgrup auditorij",), "mērķ"),
+    Label("narrative", ("mērķgrup auditorij mērķauditorij",), "mērķ"),
     Label("narrative", ("darbīb aktivitāt",), "atbalst atbalstām galven plān paredzēt īstenojam neatbalstām"),
     Label("narrative", ("partner",), "sadarbīb projekt iesaistīt"),
     Label("narrative", ("intensitāt likm",), "atbalst finansējum maksimāl līdzfinansējum"),
@@ -211,6 +214,8 @@ LABELS: tuple[Label, ...] = (
     Label("title", ("pasākums pasākumi",), ""),
     Label("code", ("numur nr kods kod",), "pasākum kārtas"),
     Label("round", ("kārt",), "atlas iesniegum numur nr"),
+    Label("timeline", ("sākum sāk", "plānot paredzēt")),
+    Label("timeline", ("plānot", "atlas konkurs uzsaukum"), "", "uzsāk sāk sākum izsludin noslēg beig veid"),
 )
 
 # Words that stand beside any label and change nothing of what it opens.
@@ -238,6 +243,7 @@ MILESTONES: tuple[Phrase, ...] = (
         "regulation_approval", ("noteikum",), "grozījum saskaņošan izstrād iesnieg izsludin atlas projekt"
     ),
     Phrase("regulation_approval", ("mk",), "grozījum saskaņošan izstrād iesnieg izsludin atlas projekt"),
+    Phrase("other", ("līgums vienošanās", "noslēgts noslēgta parakstīts parakstīta")),
     Phrase("other", ("līgum vienošan", "noslēg slēgšan paraksti"), "īsteno īstenošan atlas"),
     Phrase("project_approval", ("lēmum", "projekt iesniegum pieņem")),
     Phrase("eligibility_start", ("attiecinām attiecināmīb",)),
@@ -267,6 +273,7 @@ MILESTONES: tuple[Phrase, ...] = (
         "implementation_start", ("īsteno īstenošan projekt pasākum ieviešan darbīb", "uzsāk sāk sākum sākšan")
     ),
     Phrase("selection_window", ("atlas uzsaukum konkurs iesniegšan pieteikšan pieņemšan",), "rezultāt"),
+    Phrase("selection_window", ("pieteikum iesniegum", "pieņem pieņems"), "lēmum"),
     Phrase("selection_start", ("uzaicināj", "nosūt izsūt iesniegt")),
     Phrase("implementation_window", ("īstenošan ieviešan īsteno jāīsteno",), "rezultāt īstenotāj"),
     Phrase("selection_start", ("izsludin izsludināšan",), "noteikum rezultāt"),
@@ -279,6 +286,12 @@ _PART_OF_EU = re.compile(
     r"(?:\sfond\w+)?(?:\s?[(,].{0,20})?:?",
     re.IGNORECASE,
 )
+# ``Īsteno`` is a label as it stands; with an ending it is a noun.
+_IMPLEMENTS = re.compile(
+    r"(?:(?:projekt|pasākum)\w{1,2} )?(?:īsteno|īstenos|ievieš|ieviesīs)\s?:?", re.IGNORECASE
+)
+# A question that begins so is known word by word, or asks for something else: ``Kam zvanīt``.
+_ASKING = ("kam ", "kas ", "kad ", "cik ")
 _VOCABULARY = Vocabulary(LABELS, COMMON, MILESTONES, INSTITUTIONS)
 
 
@@ -301,9 +314,20 @@ def match(text: str, tolerance: int = 0) -> Hit | None:
     (0 for a bare line, more where its place on the page says that it is a label).
     """
     hit = _VOCABULARY.match(text, tolerance)
-    if hit is not None and hit.field == "fund":
+    if hit is not None and (hit.field == "fund" or text.lower().startswith(_ASKING)):
         return None if hit.unknown else hit
+    if hit is None and _IMPLEMENTS.fullmatch(text):
+        return Hit("applicants", None)
+    if hit is None and " / " in text:
+        return _of_two_languages(text)
     return hit or (Hit("funding", "eu_total") if _PART_OF_EU.fullmatch(text.strip()) else None)
+
+
+def _of_two_languages(text: str) -> Hit | None:
+    """``Atlases veids / Type of selection``: Latvian words that are a label, and others that are foreign."""
+    own, _, other = text.rstrip(" :").partition(" / ")
+    foreign = other.isascii() and not any(map(known, other.split()))
+    return match(own) if foreign else None
 
 
 @lru_cache(maxsize=4096)

@@ -9,20 +9,21 @@ from parsers.records import Anchor, Block
 
 
 class Reach(NamedTuple):
-    """A cell of a table that reaches over ``rows`` rows."""
+    """A cell of a table that reaches over several ``rows`` or ``columns``."""
 
     table: int
     row: int
     column: int
     rows: int
+    columns: int = 1
 
 
 class Layout(NamedTuple):
     """The canonical ``text``, its ``blocks`` in order, and ``anchors`` (links) in order.
 
     ``left_out``: characters of menus, footers and the like. ``repaired``: the markup was broken
-    beyond what lxml reads. ``reaching``: cells of several rows. ``title`` and ``language`` are what the
-    document says of itself.
+    beyond what lxml reads. ``reaching``: cells of several rows or columns. ``title`` and ``language``
+    are what the document says of itself.
     """
 
     text: str
@@ -47,5 +48,8 @@ class Tree(NamedTuple):
 # Soft hyphen, zero-width space and joiners, word joiner, byte order mark: no reader sees them.
 INVISIBLES = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 INVISIBLE = re.compile(f"[{INVISIBLES}]")
-# A mark that opens an item of a list where no markup does.
-BULLET = re.compile(r"\s*(?:[•●○▪▫◦‣∙·■□►▶➢➤✓✔\uf0b7\uf0a7o§]|[-–—](?![-–—]))[ \t\xa0]+(?=\S)")
+# A mark that opens an item of a list where no markup does; small pictures stand for one.
+PICTURES = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\u231a-\u23ff"
+BULLET = re.compile(
+    rf"\s*(?:[•●○▪▫◦‣∙·■□►▶➢➤✓✔\uf0b7\uf0a7o§{PICTURES}]\ufe0f?|[-–—](?![-–—]))[ \t\xa0]+(?=\S)"
+)

@@ -13,6 +13,8 @@ from parsers.layouts import BULLET, INVISIBLE
 from parsers.records import Anchor, Block
 
 _PLAIN = Kind("paragraph", 0)
+# Signs and pictures come behind all letters of Latvian and all quotation marks.
+_LAST_LETTER = "\u2100"
 _MARKS = frozenset("•●○▪▫◦‣∙·■□►▶➢➤✓✔\uf0b7\uf0a7§-–—")
 # As ``Block(…)``, at a third of its cost: there is one for each line.
 _new = tuple.__new__
@@ -139,7 +141,7 @@ class Lines:
         start = self._offset
         kind, level, table, row, column, strong = self.kind
         end = start + len(line)
-        if line[0] in _MARKS and (mark := BULLET.match(line)):
+        if (line[0] in _MARKS or line[0] > _LAST_LETTER) and (mark := BULLET.match(line)):
             start += mark.end()
             kind, level, bold = "item", max(level, 1), max(bold - mark.end(), 0)
         bold_end = end if strong else start + bold if bold else start

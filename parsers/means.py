@@ -76,6 +76,12 @@ _PLAIN_LOCAL = re.compile(r"(?:[\w+%'’-]++\.)*+[\w+%'’-]++")
 _LABEL_OF_DOMAIN = re.compile(r"\w(?:[\w-]{0,61}\w)?")
 _TOP_LEVEL = re.compile(r"[a-z]{2,24}", re.IGNORECASE)
 _LONGEST_LOCAL = 64
+# How addresses are made, or a word put in to mislead machines: nobody's address.
+_NOBODYS = re.compile(
+    r"v[āa]rds[._-]?uzv[āa]rds|name[._-](?:sur|last)name|first(?:name)?[._-]last(?:name)?"
+    r"|\S*?(?:nospam|no-spam|removethis|izdzest)\S*",
+    re.IGNORECASE,
+)
 
 
 def phones(text: str) -> list[Means]:
@@ -193,7 +199,7 @@ def _email_around(text: str, at: re.Match[str], *, floor: int) -> Means | None:
     local = _DOT.sub(".", text[start : at.start()])
     domain, end = _domain(text, at.end())
     lopsided = at[0].startswith(" ") and at[0].endswith("@") and "." not in local
-    if not local or not domain or lopsided:
+    if not local or not domain or lopsided or _NOBODYS.fullmatch(local):
         return None
     return Means(f"{local}@{domain}", start, end)
 

@@ -13,12 +13,14 @@ from functools import partial
 from parsers import quotes
 from parsers.codes import TitleCode
 from parsers.drafts import Draft, Outline, Section
+from parsers.labels import Hit
 from parsers.layouts import Layout
 from parsers.outlook import Outlook
 from parsers.prose import (
     SHORTEST_SENTENCE,
     holds_amount,
     holds_digit,
+    holds_word_of_time,
     is_of_money,
     is_sentence,
     is_theme_like,
@@ -26,10 +28,17 @@ from parsers.prose import (
 )
 from parsers.records import Span, span_of
 from parsers.rounds import by_round
+from parsers.selection import kind_of
+from parsers.steps import ends_in_period, is_period
+from parsers.styles import may_be_of
 from parsers.titles import is_objective, title_alone
 from parsers.token import Token
 
 _GENITIVE = re.compile(r"[.\s]*(?:pasākuma|investīcijas|SAM)\b", re.IGNORECASE)
+# Fields whose words tell whether an item may be of them.
+_OF_ITEMS = frozenset({"funding", "applicants", "selection", "timeline"})
+# A quotation that ends with its line.
+_CLOSED = ('"\n', "”\n", "“\n", "»\n")
 _DOCUMENT = re.compile(r"noteikum|nolikum|kritērij|metodik|anotācij|vadlīnij", re.IGNORECASE)
 
 
@@ -65,6 +74,8 @@ class _Cutter:
         self.leading: Span | None = None
         self.draft: Draft | None = None
         self.section: Section | None = None
+        # The measure whose rounds a table holds.
+        self.parted: Draft | None = None
 
     def cut(self) -> Outline:
         steps = {
@@ -74,6 +85,8 @@ class _Cutter:
             "unknown": self.on_unknown,
             "heading": self.on_heading,
             "break": self.on_break,
+            "rounds": self.on_rounds,
+            "common": self.on_common,
             "footnote": self.on_footnote,
             "text": self.on_text,
         }
@@ -124,7 +137,7 @@ class _Cutter:
         if self.four_levels and token.title is not None and is_objective(token.title):
             return False
         for following in self.page.tokens[index + 1 : index + 4]:
-            if following.kind != "text":
+            if following.kind not in {"text", "unknown"}:
                 return following.kind in {"label", "round"}
         return False
 
@@ -151,7 +164,7 @@ class _Cutter:
             self.outside.append((token, self.theme))
             return
         span = Span(token.start, token.end)
-        if draft.round is None and not draft.described:
+        if draft.round is None and not draft.described and draft is not self.parted:
             draft.round = token.number
             draft.round_spans.append(span)
             draft.end = token.end
@@ -161,9 +174,21 @@ class _Cutter:
             return
         self.next_round(draft, token, span)
 
+    def on_rounds(self, _token: Token, _index: int) -> None:
+        self.parted = self.draft if self.draft is not None and self.draft.round is None else None
+
+    def on_common(self, _token: Token, _index: int) -> None:
+        """What stands below a table of rounds is of each of them, as what stands above it."""
+        parted, self.parted = self.parted, None
+        if self.draft is not None and parted is not None and self.draft.parent is parted:
+            self.close()
+            self.draft = parted
+
     def next_round(self, draft: Draft, token: Token, span: Span) -> None:
         """A further round of the measure that is open; what stands before the first one is common to all."""
         parent = draft if draft.round is None else draft.parent
+        if parent is draft:
+            draft.parted = True
         self.close()
         self.draft = further = Draft(draft.code, token)
         self.section = None
@@ -172,8 +197,6 @@ class _Cutter:
         further.round = token.number
         further.round_spans = [span]
         further.parent = parent
-        if parent is draft and draft in self.drafts:
-            self.drafts.remove(draft)
 
     def on_label(self, token: Token, index: int) -> None:
         level = self.page.level(token)
@@ -192,20 +215,57 @@ class _Cutter:
             else:
                 self.outside.append((token, self.theme))
             return
-        hit = token.hit
-        if self.section is not None and (
-            self.section.takes(hit) or self.page.is_in_list(self.section, token)
-        ):
+        if self.section is not None and self.is_text_of(self.section, token, token.hit, index):
             self.on_text(token._replace(kind="text", hit=None), index)
             return
-        if hit.field == "part":
-            if self.section is not None and self.section.field == "contacts":
-                self.section.lines.append(token)
-            else:
-                self.start(Section("contacts", hit, None, [token]))
-        else:
-            self.start(_section_of((hit.field, hit, span_of((token.start, token.end)), [])))
+        self.open_field(token, token.hit, index)
         self.draft.end = max(self.draft.end, token.end)
+
+    def open_field(self, token: Token, hit: Hit, index: int) -> None:
+        if hit.field == "round" and self.tells_periods(index):
+            hit = hit._replace(field="timeline")
+        if hit.field != "part":
+            self.start(_section_of((hit.field, hit, span_of((token.start, token.end)), [])))
+        elif self.stands_over(token, index):
+            # Over a column of telephone numbers or addresses; the row's persons stand before them.
+            over = Section("contacts", hit, Span(token.start, token.end), [])
+            if self.section is None or self.section.field != "contacts":
+                self.start(over)
+            elif self.draft is not None:
+                self.draft.sections.append(over)
+        elif self.section is not None and self.section.field == "contacts":
+            self.section.lines.append(token)
+        else:
+            self.start(Section("contacts", hit, None, [token]))
+
+    def stands_over(self, token: Token, index: int) -> bool:
+        """A label over a column: other rows, or other labels of its row, stand between it and its value."""
+        value = self.page.following(index)
+        return value is not None and value.block - token.block > 1
+
+    def is_text_of(self, section: Section, token: Token, hit: Hit, index: int) -> bool:
+        """What reads as a label is text of the field that is open."""
+        if section.takes(hit) or self.page.is_in_list(section, token):
+            return True
+        return section.field == "timeline" and self.is_of_schedule(section, hit, index)
+
+    def is_of_schedule(self, section: Section, hit: Hit, index: int) -> bool:
+        """Within a schedule ``Noteikumi – 2025. gada maijs`` says when, and so does ``Atlase: pēc noteikumu
+        apstiprināšanas``."""
+        value = self.page.following(index)
+        if value is None or not value.inline:
+            return False
+        line = self.page.line(value)
+        if hit.field == "documents":
+            return is_period(line)
+        if hit.field != "selection" or kind_of(line) is not None:
+            return False
+        return is_period(line.rstrip("*")) or (bool(section.lines) and holds_word_of_time(line))
+
+    def tells_periods(self, index: int) -> bool:
+        """``Atlases kārtas:`` over lines that say when each is."""
+        value = self.page.following(index)
+        return value is not None and value.kind == "text" and ends_in_period(self.page.line(value))
 
     def start(self, section: Section) -> None:
         if self.draft is not None:
@@ -249,12 +309,11 @@ class _Cutter:
 
     def on_text(self, token: Token, index: int) -> None:
         draft = self.draft
+        if self.page.names_title(token, index):
+            self.leading = Span(token.start, token.end)
+            return
         if draft is None:
-            self.outside.append((token, self.theme))
-            if self.page.block(token).kind == "heading":
-                self.heading = Span(token.start, token.end)
-            if self.heads(token, index):
-                self.theme = Span(token.start, token.end)
+            self.on_text_outside(token, index)
             return
         if self.ends_measure(token, index):
             self.close()
@@ -262,7 +321,10 @@ class _Cutter:
             return
         if token.hit is not None and (self.section is None or self.section.field != "timeline"):
             self.start(Section("timeline", token.hit, None, []))
-        if self.section is not None:
+        if self.section is not None and self.is_another_item(self.section, token):
+            self.section = None
+            draft.loose.append(token)
+        elif self.section is not None:
             self.section.add(token)
         elif not draft.title_lines:
             self.read_title(draft, token)
@@ -272,7 +334,32 @@ class _Cutter:
             draft.loose.append(token)
         draft.end = max(draft.end, token.end)
 
+    def on_text_outside(self, token: Token, index: int) -> None:
+        self.outside.append((token, self.theme))
+        if self.page.block(token).kind == "heading":
+            self.heading = Span(token.start, token.end)
+        if self.heads(token, index):
+            self.theme = Span(token.start, token.end)
+
     # --- what a line is by its place ---------------------------------------------------
+
+    def is_another_item(self, section: Section, token: Token) -> bool:
+        """Of a list whose items are label and value: one without a label that can't be of the field above.
+
+        The same of a number alone at the end of a page.
+        """
+        if token.inline or token.hit or section.field not in _OF_ITEMS:
+            return False
+        line, block = self.page.line(token), self.page.block(token)
+        if block.kind != "item":
+            return section.field == "selection" and block.table < 0 and line.isdecimal()
+        if section.label is None or not section.lines:
+            return False
+        above = self.page.block_at(section.label)
+        beside = above.kind == "item" and (above.level, above.table) == (block.level, block.table)
+        if not beside or not section.lines[0].inline or not line[:1].isupper():
+            return False
+        return not may_be_of(section.field, line) and not holds_amount(line)
 
     def continues_title(self, draft: Draft, token: Token) -> bool:
         """A title with a quotation still open, or that goes on with a small letter in an element alike."""
@@ -280,6 +367,8 @@ class _Cutter:
         last = draft.title_lines[-1]
         if quotes.is_open(self.page.text[draft.start : self.page.block_at(last).end]):
             return True
+        if draft.loose or self.page.text[last.end - 1 : last.end + 1].endswith(_CLOSED):
+            return False
         if holds_digit(line) or self.page.block(token).kind != self.page.block_at(last).kind:
             return False
         return line[:1].islower() or self.page.text[last.end - 1] in ",-–"
@@ -359,7 +448,7 @@ class _Cutter:
         block = self.page.block(token)
         if block.kind == "heading":
             return block.level > 1
-        if block.kind == "item" or block.table >= 0 or not is_theme_like(line):
+        if block.kind == "item" or block.table >= 0 or token.inline or not is_theme_like(line):
             return False
         if self.page.is_below_amount(index):
             return False
@@ -399,5 +488,7 @@ class _Cutter:
             draft.title_lines.append(draft.heading)
             if draft.theme == draft.heading:
                 draft.theme = None
+        if draft.parted:
+            return
         if draft.parent is not None or draft.described or draft.told:
             self.drafts.extend(by_round(self.page.text, draft))

@@ -66,6 +66,9 @@ class Menus:
         tag = element.tag
         if tag in _MAY_SAY_NOTHING and says_nothing(element):
             return True
+        if tag == "object":
+            # What stands in one with data is for browsers that do not know them; some builders wrap links.
+            return element.get("data") is not None
         if tag == "button":
             return not _opens_panel(element)
         if tag in _LEFT_OUT:

@@ -26,6 +26,20 @@ _GLUE = re.compile(
 )
 
 
+_ONE = (
+    r"(?:vien|katr)(?:am|ai|u|a)\s"
+    r"(?:projekt|pieteikum|iesniegum|pretendent|iesniedzēj|uzņēmum|saimniecīb)\w*"
+)
+_OF_ONE = re.compile(rf"[ ]?(?:eiro|euro|EUR|€)?(?: apmērā)?[ (–-]{{1,3}}(?:par\s)?{_ONE}", re.IGNORECASE)
+_OF_ONE_BEFORE = re.compile(rf"{_ONE}(?:[^\d;.\n]|\d%)*\Z", re.IGNORECASE)
+_LONGEST_BEFORE = 80
+_FUND_ALONE = {
+    "kopa": "total", "pavisam": "total", "kopsumma": "total", "nacionalais": "national",
+    "valsts": "state_budget", "pasvaldiba": "municipal", "pasvaldibas": "municipal", "privatais": "private",
+}  # fmt: skip
+_IN_BRACKETS = re.compile(
+    r" ?(?:milj\.)? ?(?:eiro|euro|EUR|€)? ?\((?:[1-9]\.? ?|\w{4,9} )kārt(?:a|ā|ai)\)", re.IGNORECASE
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 _scan = lru_cache(maxsize=4096)(amounts.scan)
@@ -132,12 +146,42 @@ def _read_section(ledger: Ledger, section: Section, measure_id: str, money: Mone
         "flexibility" if section.field == "flexibility" else section.hit.fund if section.hit else None
     )
     before = len(money.rows)
+    # ``16,1 (1. kārta) / 8,0 (2. kārta)``: neither is what there is of both.
+    by_round = len(_IN_BRACKETS.findall(region)) > 1
     for number, amount in enumerate(found):
-        _add(ledger, amount, start, label_fund if number == 0 else None, section.label, measure_id, money)
+        if _is_of_one(region, amount) or (by_round and _IN_BRACKETS.match(region, amount.end)):
+            continue
+        named = _named_above(region, amount) if amount.fund is None else None
+        if named is not None:
+            _add(ledger, amount, start, named[0], _moved(named[1], start), measure_id, money)
+        else:
+            _add(ledger, amount, start, label_fund if number == 0 else None, section.label, measure_id, money)
     if len(money.rows) == before and not problems and any(map(str.isalnum, region)):
         ledger.find("unreadable_amount", start, end, measure_id=measure_id, field="eu_funding_eur")
     for match in _GLUE.finditer(text, start, end) if _LETTER.search(text, start, end) else ():
         ledger.claim(*match.span())
+
+
+def _named_above(words: str, amount: Amount) -> tuple[str, Span] | None:
+    """The fund that the line above an amount names and nothing else, as cells side by side do."""
+    begin = words.rfind("\n", 0, amount.start)
+    if begin < 0 or words[begin + 1 : amount.start].strip():
+        return None
+    above = Span(words.rfind("\n", 0, begin) + 1, begin)
+    line = words[above.start : above.end]
+    if len(line) > labels.LONGEST_LABEL:
+        return None
+    fund = _FUND_ALONE.get(labels.fold(line).strip(" :"))
+    hit = labels.match(line) if fund is None else None
+    if hit is not None and hit.field == "funding":
+        fund = hit.fund
+    return (fund, above) if fund else None
+
+
+def _is_of_one(words: str, amount: Amount) -> bool:
+    """``vienam projektam līdz 500 000 eiro``: what one project may get is not what there is."""
+    before = words[max(0, amount.start - _LONGEST_BEFORE) : amount.start]
+    return _OF_ONE_BEFORE.search(before) is not None or _OF_ONE.match(words, amount.end) is not None
 
 
 def _read_sentences(ledger: Ledger, section: Section, measure_id: str, money: Money) -> None:

@@ -21,6 +21,8 @@ _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 _MOST_ITEMS = 100
 # Paragraphs below a title in which running text would say a field.
 _MOST_BELOW = 5
+# ``Pasākuma numurs un nosaukums``
+_LONGEST_KIND = 40
 
 
 class Outlook:
@@ -162,6 +164,15 @@ class Outlook:
             and following.kind == "title"
             and index + 1 in self.described
         )
+
+    def names_title(self, token: Token, index: int) -> bool:
+        """A line of its own, ``Pasākums``, right before the one that opens a measure."""
+        if index + 1 == len(self.tokens) or self.tokens[index + 1].kind != "title":
+            return False
+        if token.end - token.start > _LONGEST_KIND or token.inline or self.block(token).start != token.start:
+            return False
+        hit = labels.match(self.line(token))
+        return hit is not None and self.leads_to_title(hit, index)
 
     def is_below_amount(self, index: int) -> bool:
         """A line below one that holds an amount alone says what the amount is for."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml import etree
 
+from parsers import labels
 from parsers.elements import CODE, text_of
 
 _NAMED: Any = etree.XPath(".//*[@id]")
@@ -15,7 +16,7 @@ _OPENING = 200
 
 
 def panels(main: Any) -> dict[str, str]:
-    """Panels by their id, with the words of the tab that shows each (only those with a code).
+    """Panels by their id, with the words of the tab that shows each (only those with a code or a label).
 
     A tab stands in a strip of tabs, apart from the panels; the button of an accordion stands over its own.
     """
@@ -41,9 +42,11 @@ def panels(main: Any) -> dict[str, str]:
 
 
 def needs_heading(panel: Any, words: str) -> bool:
-    """Whether the words of a panel's tab name a measure that the panel does not begin with itself."""
+    """Whether the words of a tab name a measure or a field that its panel does not begin with itself."""
     code = CODE.search(words)
-    return code is not None and code.group() not in text_of(panel)[:_OPENING]
+    if code is not None:
+        return code.group() not in text_of(panel)[:_OPENING]
+    return not " ".join(text_of(panel)[:_OPENING].split()).startswith(words)
 
 
 def _stands_over(control: Any, target: str) -> bool:
@@ -56,10 +59,13 @@ def _stands_over(control: Any, target: str) -> bool:
 
 
 def _target(control: Any) -> str:
-    """The id of the panel that a tab or button with a code shows, empty where it shows none."""
+    """The id of the panel that a tab or button with a code or label shows, empty where it shows none."""
     get = control.get
     target = get("aria-controls") or get("data-bs-target") or get("data-target") or ""
     if not target and control.tag == "a":
         href = get("href")
         target = href if href and href[0] == "#" else ""
-    return target.lstrip("#") if target and CODE.search(text_of(control)) else ""
+    if not target:
+        return ""
+    words = " ".join(text_of(control).split())
+    return target.lstrip("#") if CODE.search(words) or labels.match(words) else ""

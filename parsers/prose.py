@@ -18,6 +18,9 @@ _AMOUNT_ALONE = re.compile(
     r"(?:(?:milj|mljrd|tūkst|miljon|miljard|tūksto)\w*\.? ?(?:eiro|euro|EUR|€)?|eiro|euro|EUR|€)\W{0,3}",
     re.IGNORECASE,
 )
+# The number of a card or list, a telephone number: no words that head a theme.
+_OF_SOMETHING_ELSE = re.compile(r"\b[Nn]r\.? ?\d{1,3}\.?$|\d{3} ?\d{2} ?\d{3}")
+_WHEN = re.compile(r"(?:pēc|pirms|līdz|kopš|nekavējoties|drīzumā|plānot[as]s?|tiks|vēl nav)\b", re.IGNORECASE)
 _MONEY = re.compile(r"\d (?:milj|mljrd|tūkst|eiro|euro|EUR)|€|\d (?:miljon|miljard)", re.IGNORECASE)
 
 
@@ -34,8 +37,14 @@ def is_theme_like(line: str) -> bool:
         and not is_sentence(line)
         and "@" not in line
         and "://" not in line
+        and not _OF_SOMETHING_ELSE.search(line)
         and len(line) > 2
     )
+
+
+def holds_word_of_time(line: str) -> bool:
+    """``pēc MK noteikumu apstiprināšanas``, ``līdz gada beigām``: when, though no date is named."""
+    return _WHEN.match(line) is not None
 
 
 def names_purpose(line: str) -> bool:

@@ -34,6 +34,8 @@ _PREFIX = re.compile(
     rf"(?<![a-z0-9])(?:(?:{MAGNITUDE})\.? ?|(?P<letter>[mkt]))?(?:€|(?:eur|euro|eiro)(?![a-z]))"
     r"(?P<apart>[)\]]?:? ?-? ?\n?)\Z"
 )
+# ``€42,3M``, ``EUR 5k``: the sign of euro stands before the number.
+_LETTER_BEHIND = re.compile(r" ?(?P<letter>[mk]|(?<! )t)(?![a-z0-9])")
 _FOREIGN_PREFIX = re.compile(r"(?:\$|£|(?<![a-z])(?:lvl|ls|usd|gbp|sek|nok|chf|pln)) ?$")
 _MORE = re.compile(rf" {{1,2}}([0-9]{{1,3}}) {{0,2}}(?:{MAGNITUDE})\.?")
 _REST = re.compile(rf" {{1,2}}([0-9]{{1,3}})(?= {{0,2}}{_EUR})")
@@ -127,6 +129,8 @@ def _with_unit(folded: str, low: int, numeral: Numeral) -> Quantity:
     if power is not None and not currency:
         added, end, currency = _compound(folded, end, power)
     start, power, currency, sign = _prefixed(folded, low, start, power, currency)
+    if power is None and sign == "before" and (letter := _LETTER_BEHIND.match(folded, end)):
+        power, end = words.LETTER_MAGNITUDES[letter["letter"]], letter.end()
     quantity = Quantity(start, _closed(folded, end, unit), numeral, power, currency, sign, added, assumption)
     return _with_cents(folded, quantity)
 

@@ -13,6 +13,14 @@ from parsers.token import Token
 
 _PARTED = re.compile(r"\s?[–—:]\s|\s-\s")
 _LONGEST_ROUND = 60
+_WITHIN = re.compile(r"(?<![\w.])\d\.? ?kārt(?:a|ā|ai) ?[–—:-]\s", re.IGNORECASE)
+_PARTING = (", ", "; ")
+_TOLD_BY_ROUND = frozenset({"funding", "applicants", "timeline", "selection"})
+# ``2. un 3. kārta: pašvaldības``
+_SEVERAL = re.compile(
+    r"((?:\d\.?(?:, ?| ?(?:un|&|–|-) ?))+\d)\.? ?kārt(?:a|ai|ā|as|ās|u|ām)\b", re.IGNORECASE
+)
+_TO = re.compile(r"(\d)\.? ?[–-] ?(\d)")
 
 
 class _Told(NamedTuple):
@@ -25,6 +33,7 @@ class _Told(NamedTuple):
 
 def by_round(text: str, draft: Draft) -> list[Draft]:
     """The draft, or one for each round where its money is told round by round."""
+    _part_lines(text, draft)
     money = [line for section in draft.sections if section.field == "funding" for line in section.lines]
     told = [each for line in money if (each := _told(text, line)) is not None]
     if draft.round is not None or len(told) < 2 or len({each.number for each in told}) < len(told):
@@ -32,6 +41,27 @@ def by_round(text: str, draft: Draft) -> list[Draft]:
     rounds = [_round(text, draft, each, money[0].block) for each in told]
     rounds[0].loose, rounds[0].unknown = draft.loose, draft.unknown
     return rounds
+
+
+def _part_lines(text: str, draft: Draft) -> None:
+    """Part lines that tell of round after round: ``1. kārtā – 3 milj. eiro, 2. kārtā – 2 milj. eiro``."""
+    if draft.round is not None or text.find("kārt", draft.start, draft.end) < 0:
+        return
+    for section in draft.sections:
+        if section.field in _TOLD_BY_ROUND and any(
+            text.count("kārt", line.start, line.end) > 1 for line in section.lines
+        ):
+            section.lines[:] = [part for line in section.lines for part in _parts(text, line)]
+
+
+def _parts(text: str, line: Token) -> list[Token]:
+    """The line, or a part for each round that it tells of, the first of them at its beginning."""
+    found = [each.start() for each in _WITHIN.finditer(text, line.start, line.end)]
+    places = [at for at in found if at == line.start or text[at - 2 : at] in _PARTING]
+    if len(places) < 2 or places[0] != line.start:
+        return [line]
+    ends = [line.start + len(text[line.start : place].rstrip(" ,;")) for place in places[1:]]
+    return [line._replace(start=start, end=end) for start, end in zip(places, [*ends, line.end], strict=True)]
 
 
 def _told(text: str, line: Token) -> _Told | None:
@@ -51,7 +81,7 @@ def _round(text: str, draft: Draft, told: _Told, block: int) -> Draft:
         draft.code_spans, draft.title_lines, draft.title_words,
     )  # fmt: skip
     part.theme, part.parent, part.footnotes = draft.theme, draft, draft.footnotes
-    part.round, part.round_spans = told.number, [told.span]
+    part.round, part.round_spans = told.number, [told.span, *_named(text, draft, told)]
     part.start, part.end = draft.start, draft.end
     for section in draft.sections:
         lines = _of_round(text, section.lines, told.number)
@@ -60,14 +90,41 @@ def _round(text: str, draft: Draft, told: _Told, block: int) -> Draft:
     return part
 
 
+def _named(text: str, draft: Draft, told: _Told) -> list[Span]:
+    """Where else the fields of a measure name the round."""
+    lines = [line for section in draft.sections for line in section.lines]
+    again = [each.span for line in lines if (each := _told(text, line)) and each.number == told.number]
+    for line in lines:
+        several = _several(text, line)
+        if several is not None and told.number in several[0]:
+            again.append(Span(line.start, several[1]))
+    return [span for span in again if span != told.span]
+
+
 def _of_round(text: str, lines: Sequence[Token], number: int) -> list[Token] | None:
     """Of lines told round by round, those of one without the words that name it; None where none are."""
     mine: list[Token] = []
-    current: int | None = None
+    current: frozenset[int] = frozenset()
     for line in lines:
         told = _told(text, line)
+        several = _several(text, line) if told is None else None
+        value = line.start
         if told is not None:
-            current = told.number
-        if current in {None, number}:
-            mine.append(line if told is None else line._replace(start=told.value))
-    return mine if current is not None else None
+            current, value = frozenset({told.number}), told.value
+        elif several is not None:
+            current, value = several
+        if not current or number in current:
+            mine.append(line._replace(start=value))
+    return mine if current else None
+
+
+def _several(text: str, line: Token) -> tuple[frozenset[int], int] | None:
+    """The several rounds that a line begins with, before a dash or colon, and where it goes on."""
+    found = _SEVERAL.match(text, line.start, line.end)
+    parted = _PARTED.match(text, found.end(), line.end) if found else None
+    if found is None or parted is None:
+        return None
+    through = _TO.fullmatch(found[1])
+    if through:
+        return frozenset(range(int(through[1]), int(through[2]) + 1)), parted.end()
+    return frozenset(map(int, re.findall(r"\d", found[1]))), parted.end()

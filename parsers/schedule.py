@@ -32,6 +32,8 @@ _WORDS = re.compile(r"[^\W\d_]{2,}")
 _JOINING = frozenset("no līdz plānots plānota plānotais ir tiks būs g gads gada".split())
 _CONNECTIVES = re.compile(rf"(?:^|\s)(?:{'|'.join(sorted(_JOINING))})(?=\s|$)", re.IGNORECASE)
 _STEP = re.compile(r"(?P<when>\d[^\n]{5,60}) [–—-] (?P<goes_on>[^\W\d_]+)(?=[\s,;.])\D*")
+# What is over is said of the round before the comma: ``1. kārta noslēgta, 2. kārta plānota …``.
+_DONE = re.compile(r"kārta\W{1,3}(?:ir )?(?:noslēg|slēg|pabeig|īstenot|beigus)\w*[,;]\s")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 # A stretch with a beginning and an end, by the kind that its words name: two milestones.
 _WINDOWS = {
@@ -316,6 +318,8 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 
 def _phrase(text: str, start: int, end: int) -> Span | None:
+    for done in _DONE.finditer(text, start, end):
+        start = done.end()
     words = text[start:end].lstrip(_SEPARATORS)
     start = end - len(words)
     words = words.rstrip(_SEPARATORS)

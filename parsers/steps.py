@@ -16,6 +16,7 @@ _BESIDE = re.compile(r"(?:[\s.,:;()–—-]|\b(?:no|līdz|sākot|ar|plānots|pl�
 
 def mark_steps(text: str, tokens: list[Token]) -> list[Token]:
     """The tokens; ``Atlases uzsākšana`` above ``2025. gada maijs`` speaks for itself as a step does."""
+    _mark_below(text, tokens)
     for index in range(len(tokens) - 1):
         token, after = tokens[index], tokens[index + 1]
         if token.kind != "text" or token.hit is not None or token.inline or after.kind != "text":
@@ -29,6 +30,48 @@ def mark_steps(text: str, tokens: list[Token]) -> list[Token]:
         if told and _is_step(words):
             tokens[index] = token._replace(hit=TIMELINE)
     return tokens
+
+
+def _mark_below(text: str, tokens: list[Token]) -> None:
+    """Mark ``2024. gada aprīlis`` above ``Atlase izsludināta``: periods above what happens then."""
+    done = 0
+    for index, token in enumerate(tokens):
+        # Most lines are looked at no further.
+        if token.kind != "text" or not text[token.start].isdigit() or index < done:
+            continue
+        if index and _names_step(text, tokens[index - 1]):
+            continue
+        end = index
+        while _is_above(text, tokens, end):
+            end += 2
+        if end > index + 2 and not (end < len(tokens) and _tells_period(text, tokens[end])):
+            tokens[index:end] = [token._replace(hit=TIMELINE) for token in tokens[index:end]]
+        done = end
+
+
+def _is_above(text: str, tokens: list[Token], index: int) -> bool:
+    """Of two lines the first is a period and the second a step."""
+    if index + 1 >= len(tokens) or not _is_bare(tokens[index + 1]):
+        return False
+    beside = tokens[index + 1].block - tokens[index].block == 1
+    return beside and _tells_period(text, tokens[index]) and _names_step(text, tokens[index + 1])
+
+
+def _names_step(text: str, token: Token) -> bool:
+    return _is_bare(token) and _is_step(_words(text, token))
+
+
+def _is_bare(token: Token) -> bool:
+    short = token.end - token.start <= labels.LONGEST_LABEL
+    return short and token.kind == "text" and token.hit is None and not token.inline
+
+
+def _tells_period(text: str, token: Token) -> bool:
+    return _is_bare(token) and is_period(_words(text, token))
+
+
+def _words(text: str, token: Token) -> str:
+    return text[token.start : token.end]
 
 
 @lru_cache(maxsize=4096)

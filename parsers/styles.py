@@ -115,7 +115,7 @@ class Styles:
         common = self.whole[style] >= max(_LEAST, self.half)
         if style.tells or style.kind != "paragraph" or not common or not words[:1].isupper():
             return False
-        return _few_words(line) and not _may_be_of(field, line)
+        return _few_words(line) and not may_be_of(field, line)
 
     def leads_in(self, index: int) -> bool:
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
@@ -168,7 +168,7 @@ class Styles:
         return _style_of((kind, level, bold, self.text[end - 1] == ":", first_cell))
 
 
-def _may_be_of(field: str, line: str) -> bool:
+def may_be_of(field: str, line: str) -> bool:
     """Whether a few words without a digit may be part of a field's value."""
     if field == "applicants":
         return head(line) is not None or labels.names_institution(line)

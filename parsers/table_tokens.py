@@ -22,6 +22,7 @@ _SUM = re.compile(r"(?:kopā|pavisam|kopsumma|summa|starpsumma|total)\b", re.IGN
 _LOOSE = frozenset({None, "narrative", "other_info", "objective"})
 # The number of a row says nothing of the measure.
 _ORDINAL = Hit("ordinal", None)
+_ROUND = Hit("round", None)
 _BREAK = Token("break", 0, 0, -1)
 
 
@@ -32,7 +33,10 @@ def table_line(layout: Layout, block: Block, index: int, table: Grid) -> list[To
         return _chart_line(block, index, table.chart)
     if table.schedule:
         return [_schedule_line(words, block, index, table)]
-    if block.column < table.labels and words.rstrip(".)").isdigit():
+    if block.column in table.parted and block.row != table.rows[0] and any(map(str.isdigit, words)):
+        return []
+    over_years = table.parted and block.row == table.rows[0] and block.column > table.labels
+    if over_years or (block.column < table.labels and words.rstrip(".)").isdigit()):
         return [Token("label", block.start, block.end, index, hit=_ORDINAL)]
     inside = table.labels < 0 or block.column <= table.labels
     if inside or _holds_labels(layout, table.cells[block.row, block.column]):
@@ -63,12 +67,25 @@ def _chart_line(block: Block, index: int, drawn: Chart) -> list[Token]:
     return [] if block.column in drawn.times else [Token("text", block.start, block.end, index)]
 
 
+def tables_tokens(layout: Layout, tables: Sequence[Grid]) -> Iterator[Token]:
+    """Tables that stand side by side, as if one stood below the other."""
+    for table in tables:
+        if table.records:
+            yield from record_tokens(layout, table)
+            continue
+        for index in sorted(index for blocks in table.cells.values() for index in blocks):
+            yield from table_line(layout, layout.blocks[index], index, table)
+
+
 def record_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
     """A table with a row a measure, as if each row were printed as labels and values."""
     above = _stacked_heads(layout, grid)
+    if grid.rounds:
+        yield Token("rounds", 0, 0, -1)
     for cells in records(layout, grid):
         alone = len(cells) == 1 and not cells[0].head
-        tokens = [token for cell in cells for token in _cell_tokens(layout, cell, alone=alone)]
+        of_line = [_as_round(layout, cell, grid) for cell in cells] if grid.rounds else cells
+        tokens = [token for cell in of_line for token in _cell_tokens(layout, cell, alone=alone)]
         if tokens and tokens[0].kind == "footnote":
             yield _BREAK
         elif _names_measure(layout, cells) and not any(token.kind in {"title", "round"} for token in tokens):
@@ -80,7 +97,12 @@ def record_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
             yield from _heads_of_titles(layout, cells)
             yield from above
             above = []
-    yield _BREAK
+    yield _BREAK if not grid.rounds else Token("common", 0, 0, -1)
+
+
+def _as_round(layout: Layout, cell: Cell, grid: Grid) -> Cell:
+    """A cell of the row that names the rounds says so, whatever stands beside it."""
+    return cell._replace(hit=_ROUND) if layout.blocks[cell.blocks[0]].row == grid.rows[0] else cell
 
 
 def _stacked_heads(layout: Layout, grid: Grid) -> list[Token]:
@@ -105,9 +127,13 @@ def _heads_of_titles(layout: Layout, cells: Sequence[Cell]) -> Iterator[Token]:
 
 
 def _holds_labels(layout: Layout, indexes: Sequence[int]) -> bool:
-    """A cell of several lines, two of them labels or more: a layout within a cell."""
+    """A cell of several lines, two of them labels or more, or of one that holds as many: a layout within."""
     if len(indexes) < _LEAST_LABELS:
-        return False
+        block = layout.blocks[indexes[0]]
+        if layout.text.count(":", block.start, block.end) < _LEAST_LABELS:
+            return False
+        tokens = line_tokens(layout.text, block, indexes[0], first_cell=False)
+        return sum(token.kind == "label" for token in tokens) >= _LEAST_LABELS
     found = 0
     for index in indexes:
         block = layout.blocks[index]

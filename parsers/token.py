@@ -17,7 +17,8 @@ class Told(NamedTuple):
 
 
 class Token(NamedTuple):
-    """``start``/``end``: its words. ``kind``: title, round, label, text, footnote, heading, unknown or break.
+    """``start``/``end``: its words. ``kind``: title, round, label, text, footnote, heading, unknown,
+    break, rounds or common.
 
     ``block``: index of its Block. ``hit``: what a label opens. ``title``: a title's code (offsets count
     in the line). ``number``: of a round. ``inline``: a text that follows its label in the same line.

@@ -2,6 +2,7 @@
 
 A token is a title (a line that opens with a measure's code), a round, a label, a text (the words of a
 value or of the page), a footnote, a heading, or a break (a table ends, and with it the field at hand).
+Around a table of rounds stand ``rounds`` and ``common``: what follows it is of all of them again.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from parsers.line_tokens import line_tokens
 from parsers.records import Block
 from parsers.steps import mark_steps
 from parsers.styles import Styles
-from parsers.table_tokens import record_tokens, table_line
+from parsers.table_tokens import record_tokens, table_line, tables_tokens
 from parsers.token import Token
 
 
@@ -30,6 +31,10 @@ def tokenize(layout: Layout) -> list[Token]:
         if table is None:
             first_cell = block.kind == "item" and _heads_list(blocks, index)
             tokens += line_tokens(text, block, index, first_cell=first_cell)
+        elif table.parts:
+            if table.number not in done:
+                done.add(table.number)
+                tokens += tables_tokens(layout, table.parts)
         elif not table.records:
             tokens += table_line(layout, block, index, table)
         elif table.number not in done:

@@ -57,7 +57,7 @@ _FOLD = str.maketrans("āčēģīķļņōŗšūžĀČĒĢĪĶĻŅŌŖŠŪŽ", "a
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\+?", re.UNICODE)
 # What may stand in a label beside its words: brackets, the number of a list, what makes it a part of
 # another, the years of a programme.
-_IN_LIST = r"^\s*\d{1,2}[.)]\s"
+_IN_LIST = r"^\s*(?:\d{1,2}\.)?\d{1,2}[.)]\s"
 _YEARS = r"(?:19|20)\d\d\.?\s?[–—-]\s?(?:19|20)\d\d\.?(?:\s?gad\w*)?"
 _BESIDE = re.compile(
     rf"\([^()\d]{{0,60}}\)|\[[^\[\]\d]{{0,60}}\]|{_IN_LIST}"

@@ -307,3 +307,19 @@ def test_amount_alone_reads_as_among_words(printed):
     euro = Decimal(1)
     assert amounts.scan(printed, unit=euro) == amounts.scan(f"{printed}\n", unit=euro)
     assert len(amounts.read(printed, unit=euro)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "euro"),
+    [
+        ("€42,3M", "42300000"),
+        ("€ 42,3M", "42300000"),
+        ("EUR 5 k", "5000"),
+        ("€ 42,3 M", "42300000"),
+        ("€ 5 metru", "5"),
+        ("€ 5 tonnas", "5"),
+    ],
+)
+def test_a_letter_of_magnitude_behind_a_number_whose_sign_stands_before_it(text: str, euro: str) -> None:
+    (amount,) = amounts.read(text)
+    assert amount.amount_eur == Decimal(euro)

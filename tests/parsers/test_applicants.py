@@ -223,3 +223,27 @@ def test_any_text_is_read(text: str) -> None:
 )
 def test_time_is_linear(text: str) -> None:
     assert is_linear(lambda length: applicants.read(text[:length]), len(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Pašvaldības / sporta federācijas", ["Pašvaldības", "sporta federācijas"]),
+        ("Vides / dabas aģentūra", ["Vides / dabas aģentūra"]),
+        (
+            "ministrijas, pašvaldības, Latvijas Nacionālais\narhīvs",
+            ["ministrijas", "pašvaldības", "Latvijas Nacionālais\narhīvs"],
+        ),
+        ("pašvaldības, biedrības\nnodibinājumi", ["pašvaldības", "biedrības", "nodibinājumi"]),
+    ],
+)
+def test_strokes_and_broken_lines(text: str, names: list[str]) -> None:
+    assert [applicant.name for applicant in applicants.read(text)] == names
+
+
+def test_an_applicant_that_is_told_with_its_partner() -> None:
+    read = applicants.read("institūti (reģistrēti reģistrā), komersanti sadarbībā ar zinātnisko institūciju")
+    assert [each.name for each in read] == [
+        "institūti (reģistrēti reģistrā)",
+        "komersanti sadarbībā ar zinātnisko institūciju",
+    ]

@@ -4,6 +4,7 @@ import pytest
 
 from parsers.blocks import layout
 from parsers.decoding import decode
+from parsers.page import parse_page
 
 
 def lines(text):
@@ -116,4 +117,19 @@ def test_signs_that_markdown_escapes():
     assert lines("3 697 500\\*\n\\* ieskaitot 2\\. daļu") == [
         ("paragraph", "3 697 500*"),
         ("paragraph", "* ieskaitot 2. daļu"),
+    ]
+
+
+def test_markdown_with_breaks_and_links_is_text():
+    page = parse_page(
+        "## 4.2.1.5. Vide\n\n| Lauks | Saturs |\n|---|---|\n| Iesniedzēji | biedrības<br>skolas |\n"
+        "| Saistošie dokumenti | [šeit](https://b.lv/x), [kritēriji](https://b.lv/y) |\n"
+        "| Atlase | atklāta |\n"
+    )
+    (measure,) = page.measures
+    assert page.media == "text"
+    assert [each.name for each in measure.applicants] == ["biedrības", "skolas"]
+    assert [(link.text, link.url) for link in measure.links] == [
+        ("šeit", "https://b.lv/x"),
+        ("kritēriji", "https://b.lv/y"),
     ]

@@ -207,3 +207,16 @@ def test_any_text_is_read(text: str) -> None:
 )
 def test_time_is_linear(text: str) -> None:
     assert is_linear(lambda length: contacts.read(text[:length]), len(text))
+
+
+def test_persons_numbers_and_addresses_in_columns_of_their_own() -> None:
+    text = "Vita Zīle\nIlze Egle\n67047871\n67047872\nvita.zile@izm.gov.lv\nilze.egle@izm.gov.lv"
+    assert [(each.name, each.phone, each.email) for each in contacts.read(text)] == [
+        ("Vita Zīle", "+37167047871", "vita.zile@izm.gov.lv"),
+        ("Ilze Egle", "+37167047872", "ilze.egle@izm.gov.lv"),
+    ]
+
+
+def test_columns_of_unlike_length_are_none() -> None:
+    found = contacts.read("Vita Zīle\nIlze Egle\n67047871\n67047872\n67047873")
+    assert {each.phone for each in found if each.name == "Vita Zīle"} != {"+37167047871"}

@@ -6,6 +6,7 @@ from parsers.blocks import layout
 from parsers.decoding import decode
 from parsers.grids import grids, records
 from parsers.page import parse_page
+from tests.growth import is_linear
 
 
 def table(*rows):
@@ -216,3 +217,150 @@ def test_a_label_below_another_is_read_with_it():
     ]
     assert [step.kind for each in page.measures for step in each.milestones] == ["selection_end"] * 2
     assert page.coverage.unclaimed == ()
+
+
+def side_by_side(*rows):
+    cells = "".join(
+        "<tr>" + "".join(f'<td colspan="{span}">{words}</td>' for span, words in row) + "</tr>"
+        for row in rows
+    )
+    return parse_page(f"<html><table>{cells}</table></html>")
+
+
+def test_measures_side_by_side_each_over_its_own_columns():
+    page = side_by_side(
+        [(2, "4.2.1.1. Vide"), (2, "4.2.1.2. Skola")],
+        [(1, "Atlases veids"), (1, "atklāta"), (1, "Atlases veids"), (1, "ierobežota")],
+        [(1, "Finansējums"), (1, "100 euro"), (1, "Finansējums"), (1, "200 euro")],
+        [(2, "4.2.1.3. Koks"), (2, "4.2.1.4. Zeme")],
+        [(1, "Finansējums"), (1, "300 euro"), (1, "Finansējums"), (1, "400 euro")],
+    )
+    assert [(each.code, each.selection_type, each.eu_funding_eur) for each in page.measures] == [
+        ("4.2.1.1", "open", 100),
+        ("4.2.1.2", "restricted", 200),
+        ("4.2.1.3", None, 300),
+        ("4.2.1.4", None, 400),
+    ]
+
+
+def test_titles_beside_each_other_without_labels_are_no_measures_side_by_side():
+    page = side_by_side(
+        [(1, "4.2.1.1. Vide"), (1, "4.2.1.2. Skola")], [(1, "4.2.1.3. Koks"), (1, "4.2.1.4. Zeme")]
+    )
+    assert page.measures == ()
+
+
+def test_each_column_a_round_of_the_measure_that_is_open():
+    page = parse_page(
+        "<html><h3>4.2.1.1. Vide</h3><table>"
+        "<tr><td></td><td>1. kārta</td><td>2. kārta</td><td>3. kārta</td></tr>"
+        "<tr><td>Finansējums</td><td>100 euro</td><td>200 euro</td><td>300 euro</td></tr>"
+        '<tr><td>Atlases veids</td><td>ierobežota</td><td colspan="2">atklāta</td></tr></table>'
+        "<p>Mērķis: mācību vide</p></html>"
+    )
+    assert [
+        (each.measure_id, each.eu_funding_eur, each.selection_type, each.objective) for each in page.measures
+    ] == [
+        ("4.2.1.1/1", 100, "restricted", "mācību vide"),
+        ("4.2.1.1/2", 200, "open", "mācību vide"),
+        ("4.2.1.1/3", 300, "open", "mācību vide"),
+    ]
+
+
+def test_labels_of_money_in_two_rows_keep_the_unit_of_the_upper_one():
+    page = parse_page(
+        '<html><table><tr><th rowspan="2">Pasākums</th><th colspan="2">Finansējums, milj. EUR</th>'
+        '<th rowspan="2">Iesniedzējs</th></tr><tr><th>ES fondi</th><th>Nacionālais</th></tr>'
+        "<tr><td>4.2.1.1. Vide</td><td>71,9</td><td>12,7</td><td>pašvaldības</td></tr>"
+        "<tr><td>4.2.1.2. Skola</td><td>8,5</td><td>1,5</td><td>biedrības</td></tr></table></html>"
+    )
+    assert [[(row.fund, row.amount_eur) for row in each.funding] for each in page.measures] == [
+        [("eu_total", 71_900_000), ("national", 12_700_000)],
+        [("eu_total", 8_500_000), ("national", 1_500_000)],
+    ]
+
+
+def test_fields_in_the_one_line_of_a_cell():
+    page = parse_page(
+        table(
+            ("Programma", "Apraksts", "Finansējums"),
+            (
+                "4.2.1.1. Vide",
+                "Mērķis: kopt mežu. Iesniedzējs: biedrības. Kontakti: Ilze Zīle, 67047871",
+                "1 euro",
+            ),
+            ("4.2.1.2. Skola", "Mērķis: mācīt. Iesniedzējs: pašvaldības.", "2 euro"),
+        )
+    )
+    assert [(each.objective, each.applicants[0].name) for each in page.measures] == [
+        ("kopt mežu.", "biedrības"),
+        ("mācīt.", "pašvaldības"),
+    ]
+    assert page.measures[0].contacts[0].phone == "+37167047871"
+
+
+def test_contacts_of_a_row_are_its_own_whatever_stands_over_their_columns():
+    page = parse_page(
+        table(
+            ("Pasākums", "Finansējums", "Atbildīgais", "Tālrunis", "E-pasts"),
+            ("4.2.1.1. Vide", "1 euro", "Vita Zīle", "67047871", "vita.zile@izm.gov.lv"),
+            ("4.2.1.2. Skola", "2 euro", "Ilze Egle", "67047872", "ilze.egle@izm.gov.lv"),
+        )
+    )
+    assert [[(each.phone, each.email) for each in measure.contacts] for measure in page.measures] == [
+        [("+37167047871", "vita.zile@izm.gov.lv")],
+        [("+37167047872", "ilze.egle@izm.gov.lv")],
+    ]
+
+
+def test_of_a_sum_told_by_years_only_the_sum_is_read():
+    (measure,) = parse_page(
+        "4.2.1.1. pasākums „Vide”\n\n"
+        + table(
+            ("Finansējums", "2024. gads", "2025. gads", "Kopā"),
+            ("ERAF, EUR", "1 000 000", "4 000 000", "5 000 000"),
+            ("Iesniedzēji", "", "", "pašvaldības"),
+        )
+    ).measures
+    assert [(row.fund, row.amount_eur) for row in measure.funding] == [("erdf", 5_000_000)]
+
+
+def test_time_is_linear_where_many_measures_stand_side_by_side():
+    def work(size):
+        rows = "".join(
+            f"<tr><td colspan=2>4.2.1.{n % 90 + 1}. Vide</td><td colspan=2>4.2.2.{n % 90 + 1}. Koks</td></tr>"
+            "<tr><td>Finansējums</td><td>1 euro</td><td>Finansējums</td><td>2 euro</td></tr>"
+            for n in range(size)
+        )
+        return grids(layout(decode(f"<html><table>{rows}</table></html>"), None))
+
+    assert is_linear(work, 2000)
+
+
+def test_a_row_that_heads_others_takes_nothing_from_a_cell_that_reaches_over_it():
+    page = parse_page(
+        "<html><table><tr><th>Pasākums</th><th>Finansējums</th><th>Kontaktpersona</th></tr>"
+        "<tr><td colspan=3>Zveja</td></tr>"
+        "<tr><td>4.2.1.1. Vide</td><td>1 euro</td><td rowspan=3>Vita Zīle, 67047871</td></tr>"
+        "<tr><td colspan=3>Akvakultūra</td></tr>"
+        "<tr><td>4.2.1.2. Skola</td><td>2 euro</td></tr></table></html>"
+    )
+    assert [(each.theme, [one.name for one in each.contacts]) for each in page.measures] == [
+        ("Zveja", ["Vita Zīle"]),
+        ("Akvakultūra", ["Vita Zīle"]),
+    ]
+
+
+def test_a_fund_in_the_cell_beside_an_amount_says_whose_it_is():
+    (measure,) = parse_page(
+        "<html><h3>4.2.1.1. Vide</h3><table>"
+        "<tr><th rowspan=3>Finansējums</th><td>Kopā</td><td>24 000</td></tr>"
+        "<tr><td>ERAF</td><td>20 400</td></tr><tr><td>Valsts</td><td>3 600</td></tr>"
+        "<tr><th>Iesniedzēji</th><td colspan=2>biedrības</td></tr></table></html>"
+    ).measures
+    assert measure.eu_funding_eur == 20_400
+    assert [(row.fund, row.amount_eur) for row in measure.funding] == [
+        ("total", 24_000),
+        ("erdf", 20_400),
+        ("state_budget", 3_600),
+    ]

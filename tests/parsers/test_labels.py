@@ -152,3 +152,41 @@ def test_every_label_of_the_table_is_reached_by_its_own_stems():
     for label in labels.LABELS:
         words = " ".join(group.split()[0] for group in label.needs)
         assert labels.match(words, 1) is not None, label
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Kam paredzēts?", "applicants"),
+        ("Kam zvanīt", "contacts"),
+        ("Kur vērsties?", "contacts"),
+        ("Cik naudas", "funding"),
+        ("Īsteno:", "applicants"),
+        ("Projektu īsteno", "applicants"),
+        ("Plānotā atlase", "timeline"),
+    ],
+)
+def test_questions_and_verbs_that_are_labels(text, field):
+    hit = labels.match(text, 1)
+    assert hit is not None
+    assert (hit.field, hit.unknown) == (field, 0)
+
+
+@pytest.mark.parametrize("text", ["Kam?", "Kam piezvanīt", "Cik liels ir atbalsts?"])
+def test_a_question_that_is_not_known_word_by_word_is_no_label(text):
+    assert labels.match(text, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Atlases veids / Type of selection", "selection"),
+        ("Iesniedzējs / sadarbības partneris", "narrative"),
+        ("Atbildīgais eksperts", "contacts"),
+        ("Plānotais sākums", "timeline"),
+        ("Mērķauditorija", "narrative"),
+    ],
+)
+def test_labels_in_two_languages_and_further_ones(text, field):
+    hit = labels.match(text, 1)
+    assert (hit and hit.field) == field

@@ -246,3 +246,18 @@ def test_words_that_touch_otherwise_stay_in_their_line(html):
 def test_time_is_linear_where_every_word_is_an_element_of_its_own():
     words = "<b>Mērķis</b><i>Vide</i>"
     assert is_linear(lambda count: read_html(f"<p>{words * count}</p>", None), 10_000)
+
+
+def test_a_link_within_an_object_without_data_is_content():
+    assert lines('<p>Zīle, <object height="0"><a href="mailto:a@b.lv">a@b.lv</a></object></p>') == [
+        "Zīle, a@b.lv"
+    ]
+    assert lines('<p>Zīle<object data="x.swf">Jūsu pārlūks to nerāda</object></p>') == ["Zīle"]
+
+
+def test_labels_on_tabs_stand_over_their_panels():
+    tabs = (
+        '<ul><li><a href="#a">Finansējums</a></li><li><a href="#b">Kontakti</a></li></ul>'
+        '<div id="a"><p>100 euro</p></div><div id="b"><p>Kontakti</p><p>67047871</p></div>'
+    )
+    assert lines(tabs) == ["Finansējums", "Kontakti", "Finansējums", "100 euro", "Kontakti", "67047871"]

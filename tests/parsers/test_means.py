@@ -106,3 +106,11 @@ def test_a_latvian_number_costs_no_import_of_phonenumbers() -> None:
 )
 def test_links(href: str, expected: tuple[str | None, str | None]) -> None:
     assert means.from_link(href) == expected
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["vards.uzvards@izm.gov.lv", "vārds.uzvārds@izm.gov.lv", "name.surname@km.gov.lv", "a.ozNOSPAM@km.lv"],
+)
+def test_an_address_that_only_shows_how_addresses_are_made_is_nobodys(address):
+    assert means.emails(f"e-pasts: {address}") == []

@@ -254,3 +254,101 @@ def test_a_label_goes_before_a_sentence():
     html = "<h1>4.2.1.1. Vide</h1><p>Pasākuma mērķis ir uzlabot vidi.</p><p>Mērķis: attīstīt vidi</p>"
     (measure,) = measures(html)
     assert measure.objective == "attīstīt vidi"
+
+
+@pytest.mark.parametrize(
+    "line", ["4.3.5 .2. pasākums „Vide”", "4. 3. 5. 2. pasākums „Vide”", "4.3.5. 2. Vide"]
+)
+def test_spaces_on_either_side_of_the_points_of_a_code(line):
+    assert ids(f"{line}\n{FIELD}") == ["4.3.5.2"]
+
+
+def test_what_a_line_above_the_code_calls_it_is_no_theme():
+    (measure,) = measures(f"Pasākums\n4.2.1.5.\nVide\n{FIELD}")
+    assert (measure.title, measure.theme) == ("Vide", None)
+
+
+@pytest.mark.parametrize("line", ["PASĀKUMA KARTĪTE Nr. 2", "Kontaktpersona ; Ilze Zīle 67047871"])
+def test_a_number_of_a_card_or_a_telephone_heads_no_theme(line):
+    (measure,) = measures(f"{line}\n4.2.1.5. Vide\n{FIELD}")
+    assert measure.theme is None
+
+
+def test_a_title_in_closed_quotation_marks_ends_with_its_line():
+    page = parse_page(f'4.2.1.5. pasākums "Vide"\nValsts aģentūra\nierobežota atlase\n{FIELD}')
+    assert page.measures[0].title == "Vide"
+
+
+def test_an_item_that_is_not_of_the_label_of_the_item_above_is_running_text():
+    html = (
+        "<html><ul><li><b>4.2.1.5. Vide</b><ul><li>Finansējums: 100 euro;</li>"
+        "<li>Iesniedzēji: pašvaldības;</li><li>Biedrības;</li><li>Vairāk informācijas <a href='https://b.lv/x'>šeit</a>.</li></ul></li></ul></html>"
+    )
+    (measure,) = parse_page(html).measures
+    assert [each.name for each in measure.applicants] == ["pašvaldības", "Biedrības"]
+    assert [link.url for link in measure.links] == ["https://b.lv/x"]
+
+
+def test_a_field_told_of_several_rounds_at_once():
+    first, second, third = measures(
+        "4.2.1.5. Vide\nFinansējums:\n1. kārta: 100 euro\n2. kārta: 200 euro\n3. kārta: 300 euro\n"
+        "Iesniedzēji:\n1. kārta: biedrības\n2. un 3. kārta: pašvaldības"
+    )
+    assert [[each.name for each in one.applicants] for one in (first, second, third)] == [
+        ["biedrības"], ["pašvaldības"], ["pašvaldības"]
+    ]  # fmt: skip
+
+
+def test_pictures_before_labels_are_marks_of_a_list():
+    (measure,) = measures(
+        "4.2.1.5. Vide\n💶 Finansējums: 100 euro\n"
+        "👥 Pretendenti: biedrības\n📅 Pieteikšanās: 2025. gada maijs"
+    )
+    assert [each.name for each in measure.applicants] == ["biedrības"]
+    assert [step.period for step in measure.milestones] == ["2025-05"]
+
+
+def test_a_round_between_the_quotations_of_a_title():
+    assert ids(f"4.2.1.5. pasākuma „Vide” 3. kārta „Inkubatori”\n{FIELD}") == ["4.2.1.5/3"]
+
+
+@pytest.mark.parametrize(
+    ("line", "euro"),
+    [
+        ("vienam projektam no 25 000 līdz 500 000 eiro, kopā 18,7 milj. eiro", 18_700_000),
+        ("ne vairāk kā 15 000 eiro vienam pieteikumam", None),
+        ("18,7 milj. eiro (līdz 200 000 eiro katram projektam)", 18_700_000),
+        ("18,7 milj. eiro; par vienu projektu līdz 200 000 eiro", 18_700_000),
+    ],
+)
+def test_what_one_project_may_get_is_not_what_there_is(line, euro):
+    (measure,) = measures(f"4.2.1.5. Vide\nFinansējums: {line}")
+    assert measure.eu_funding_eur == euro
+    assert len(measure.funding) == (euro is not None)
+
+
+def test_rounds_told_one_after_the_other_in_a_line():
+    found = measures(
+        "4.2.1.5. Vide\nFinansējums: 1. kārtā – 3 milj. eiro, 2. kārtā – 2 milj. eiro\n"
+        "Iesniedzēji: 1. kārta: biedrības; 2. kārta: pašvaldības"
+    )
+    assert [
+        (each.measure_id, each.eu_funding_eur, [one.name for one in each.applicants]) for each in found
+    ] == [("4.2.1.5/1", 3_000_000, ["biedrības"]), ("4.2.1.5/2", 2_000_000, ["pašvaldības"])]
+
+
+def test_amounts_of_rounds_in_brackets_are_none_of_the_measure():
+    (measure,) = measures("4.2.1.5. Vide\nFinansējums: 16,1 milj. eiro (1. kārta) / 8 milj. eiro (2. kārta)")
+    assert measure.eu_funding_eur is None
+
+
+def test_a_letter_that_numbers_measures_and_their_fields():
+    found = measures(
+        '1. 4.3.5.5. pasākums "Aprūpe":\n   1.1. plānotais finansējums - 47 250 euro;\n'
+        "   1.2. projektu iesniedzēji - pašvaldības.\n"
+        '2. 4.3.5.6. pasākums "Skola":\n   2.1. plānotais finansējums - 6 375 euro;\n'
+    )
+    assert [(each.code, each.title, each.eu_funding_eur, len(each.applicants)) for each in found] == [
+        ("4.3.5.5", "Aprūpe", 47_250, 1),
+        ("4.3.5.6", "Skola", 6_375, 0),
+    ]

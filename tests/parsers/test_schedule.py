@@ -154,3 +154,83 @@ def steps_of(text):
 )
 def test_lines_of_a_schedule_as_editors_print_them(line, expected):
     assert steps_of(line) == expected
+
+
+def test_a_line_broken_within_a_period_goes_on_in_the_next():
+    (measure,) = parse_page(
+        "4.2.1.1. pasākums „Vide”\nLaika grafiks: atlases izsludināšana 2025. gada\nIII ceturksnī"
+    ).measures
+    assert [(step.kind, step.period) for step in measure.milestones] == [("selection_start", "2025-Q3")]
+
+
+def test_an_agreement_on_carrying_out_a_project_is_not_the_end_of_it():
+    assert kinds("Līgums par projekta īstenošanu noslēgts 2024. gada 3. jūnijā") == [("other", "2024-06-03")]
+
+
+def test_when_a_selection_is_without_a_date_is_not_which_it_is():
+    (measure,) = parse_page(
+        "4.2.1.1. pasākums „Vide”\nTermiņi:\nNoteikumi – 2025. gada maijs\n"
+        "Atlase: pēc noteikumu apstiprināšanas"
+    ).measures
+    assert measure.selection_text is None
+    assert [step.period for step in measure.milestones] == ["2025-05"]
+
+
+def test_rounds_with_their_periods_below_a_label_that_names_rounds():
+    (measure,) = parse_page(
+        "4.2.1.1. pasākums „Vide”\nFinansējums: 100 euro\nAtlases kārtas:\n"
+        "1. kārta – 2024. gada II ceturksnis\n2. kārta – 2025. gada II ceturksnis"
+    ).measures
+    assert [step.period for step in measure.milestones] == ["2024-Q2", "2025-Q2"]
+
+
+def test_a_stretch_that_goes_on_in_the_next_line():
+    (measure,) = parse_page(
+        "4.2.1.1. pasākums „Vide”\nĪstenošana: no 2023. gada 1. septembra\nlīdz 2029. gada 31. augustam"
+    ).measures
+    assert [(step.kind, step.period) for step in measure.milestones] == [
+        ("implementation_start", "2023-09-01"),
+        ("completion", "2029-08-31"),
+    ]
+
+
+def test_what_is_over_is_said_of_the_round_before_the_comma():
+    ((kind, period),) = kinds("1. kārta – noslēgta, 2. kārta – plānota 2026. gada 4. ceturksnī")
+    assert (kind, period) == ("other", "2026-Q4")
+
+
+def test_applications_are_taken_in_a_window():
+    assert kinds("pieteikumus pieņem no 01.06. līdz 30.06.2025.") == [
+        ("selection_start", "2025-06-01"),
+        ("selection_end", "2025-06-30"),
+    ]
+
+
+def test_periods_that_stand_above_what_happens_then():
+    html = (
+        "<html><h1>4.2.1.1. Vide</h1><p>Īstenotājs:</p><p>aģentūra</p><ol>"
+        "<li><time>2024. gada aprīlis</time><h4>MK noteikumi apstiprināti</h4></li>"
+        "<li><time>2024. gada augusts</time><h4>Atlase izsludināta</h4></li>"
+        "<li><time>2029. gada maijs</time><h4>Projekta noslēgums</h4></li></ol></html>"
+    )
+    (measure,) = parse_page(html).measures
+    assert [each.name for each in measure.applicants] == ["aģentūra"]
+    assert [(step.kind, step.period) for step in measure.milestones] == [
+        ("regulation_approval", "2024-04"),
+        ("selection_start", "2024-08"),
+        ("completion", "2029-05"),
+    ]
+
+
+def test_a_selection_with_its_period_in_a_schedule():
+    (measure,) = parse_page(
+        "4.2.1.1. pasākums „Vide”\nLaika grafiks:\natlase – 2025. gada II ceturksnis"
+    ).measures
+    assert (measure.selection_text, [step.period for step in measure.milestones]) == (None, ["2025-Q2"])
+
+
+def test_a_stretch_broken_before_its_end():
+    (measure,) = parse_page(
+        "4.2.1.1. pasākums „Vide”\nĪstenošana: no 2025. gada 1. marta līdz\n2025. gada 30. aprīlim"
+    ).measures
+    assert [step.period for step in measure.milestones] == ["2025-03-01", "2025-04-30"]
