@@ -11,7 +11,7 @@ from pipeline.belonging import Belonging
 from pipeline.changes.figures import euro, number, percent
 from pipeline.cli_common import configuration, show
 from pipeline.cli_words import amount, counted, moment, rhythm, severities
-from pipeline.run_build import histories
+from pipeline.run_build import history_reader
 from pipeline.schema import SEVERITIES
 from pipeline.staleness import is_stale
 from pipeline.state import published
@@ -59,8 +59,8 @@ def run(options: Namespace) -> int:
     config = configuration(options)
     archive = Archive(config.raw)
     newest = Belonging(archive, config.sources).newest
-    known = histories(config, archive)
-    checked = [_check(source, known[source.id], newest(source.id)) for source in config.sources]
+    history = history_reader(config, archive)
+    checked = [_check(source, history(source), newest(source.id)) for source in config.sources]
     if options.format == "json":
         from pipeline.json_text import dumps
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -11,7 +11,7 @@ from pipeline.archive import Archive
 from pipeline.changes.filters import Filter, matches
 from pipeline.cli_common import configuration, dataset, write_csv
 from pipeline.cli_points import (
-    Histories,
+    HistoryOf,
     Point,
     compare,
     file_point,
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from pathlib import Path
 
-    from pipeline.chronicle import Chronicle
     from pipeline.reports.words import Copies
     from pipeline.state import Dataset
 
@@ -64,14 +63,11 @@ def _report(options: Namespace) -> tuple[Report, Path | None]:
     config = configuration(options)
     texts = config.output / "text"
 
-    @cache
-    def known() -> dict[str, Chronicle]:
-        from pipeline.run_build import histories
+    from pipeline.run_build import history_reader
 
-        return histories(config, Archive(config.raw))
-
+    known = history_reader(config, Archive(config.raw))
     if not words:
-        return last_two(known().values()), texts
+        return last_two(map(known, config.sources)), texts
     history = dataset(config)
     return compare(*(_point(word, history, known) for word in (*words, "now")[:2])), texts
 
@@ -82,7 +78,7 @@ def _copy(texts: Path | None, capture: str) -> str | None:
     return quote(path.as_posix()) if path and path.is_file() else None
 
 
-def _point(word: str, history: Dataset, known: Histories) -> Point:
+def _point(word: str, history: Dataset, known: HistoryOf) -> Point:
     return file_point(word) if _means_file(word) else state_point(word, history, known)
 
 

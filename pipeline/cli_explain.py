@@ -12,7 +12,7 @@ from pipeline.cli_words import moment
 from pipeline.explain import Explained, explain, in_context, measures_named
 from pipeline.formats import plain
 from pipeline.fragments import link
-from pipeline.run_build import histories
+from pipeline.run_build import history_reader
 from pipeline.state import published
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 def run(options: Namespace) -> int:
     """Print every value that the field names, on every page. Raises UsageError, Failed."""
     config = configuration(options)
-    known = histories(config, Archive(config.raw)).values()
-    states = [published(one.state) for one in known if one.state]
+    histories = map(history_reader(config, Archive(config.raw)), config.sources)
+    states = (published(one.state) for one in histories if one.state)
     told = [
         (state, measure, explain(state, measure, options.field))
         for state, measure in measures_named(options.measure, states)

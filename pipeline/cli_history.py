@@ -10,7 +10,7 @@ from pipeline.changes.figures import euro
 from pipeline.cli_common import configuration, show, write_csv
 from pipeline.cli_words import moment
 from pipeline.errors import UsageError
-from pipeline.run_build import histories
+from pipeline.run_build import history_reader
 from pipeline.schema import TABLES
 from pipeline.suggestion import did_you_mean
 
@@ -27,11 +27,15 @@ _VERSIONS, _CHANGES = TABLES["measure_versions"], TABLES["changes"]
 def run(options: Namespace) -> int:
     """Print the versions of the measure, and what changed between them. Raises UsageError, Failed."""
     config = configuration(options)
-    told = list(histories(config, Archive(config.raw)).values())
-    versions = _of(options.measure, _VERSIONS.header, (row for one in told for row in one.versions))
-    changes = _about(options.measure, (row for one in told for row in one.changes))
+    versions: list[Facts] = []
+    changes: list[Facts] = []
+    known: dict[str, None] = {}
+    for told in map(history_reader(config, Archive(config.raw)), config.sources):
+        rows = told.versions
+        versions += _of(options.measure, _VERSIONS.header, rows)
+        changes += _about(options.measure, told.changes)
+        known |= dict.fromkeys(str(row[1]) for row in rows)
     if not versions:
-        known = dict.fromkeys(str(row[1]) for one in told for row in one.versions)
         raise UsageError(f"no measure {options.measure}; {_suggestion(options.measure, known)}")
     if options.format == "json":
         from pipeline.json_text import dumps

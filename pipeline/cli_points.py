@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -43,16 +43,15 @@ class CapturePoint(NamedTuple):
 
 
 class MomentPoint(NamedTuple):
-    """The whole dataset at a moment; each source's page is read when it is asked for. ``histories``: by
-    source."""
+    """The whole dataset at a moment; each source's history and page are read when they are asked for."""
 
     dataset: Dataset
-    histories: Histories
+    history: HistoryOf
     moment: datetime
 
     def at(self, source: Source) -> State | None:
         """Raises Failed."""
-        history = self.histories()[source.id]
+        history = self.history(source)
         capture = history.standing(self.dataset.first(source), self.moment)
         if capture is None:
             return None
@@ -68,7 +67,7 @@ class MomentPoint(NamedTuple):
 StatePoint = CapturePoint | MomentPoint
 Point = FilePoint | StatePoint
 
-Histories = Callable[[], Mapping[str, Chronicle]]
+HistoryOf = Callable[["Source"], Chronicle]
 
 _ENDINGS = frozenset({".html", ".htm", ".xhtml", ".txt", ".md", ".warc", ".gz"})
 
@@ -110,14 +109,14 @@ def _archived(path: Path) -> FilePoint:
     return FilePoint(Side(newest.url, None, newest.captured_at, path.name), read)
 
 
-def state_point(word: str, dataset: Dataset, histories: Histories) -> StatePoint:
-    """A moment or a capture; ``histories`` is asked for a moment alone.
+def state_point(word: str, dataset: Dataset, history: HistoryOf) -> StatePoint:
+    """A moment or a capture; ``history`` is asked for a moment alone.
 
     Raises UsageError where the word is neither, or means several captures.
     """
     moment = moments.read(word, datetime.now(UTC))
     if moment is not None:
-        return MomentPoint(dataset, histories, moment)
+        return MomentPoint(dataset, history, moment)
     capture = find_capture(word.strip(), dataset)
     owner = dataset.belonging.owner(capture)
     source = next((one for one in dataset.sources if one.id == owner), None)
@@ -175,15 +174,17 @@ def last_two(chronicles: Iterable[Chronicle]) -> Report:
     A run captures several pages within minutes: what changed within the hour before the last change
     belongs to it.
     """
-    standing = [(chronicle.state, chronicle.told) for chronicle in chronicles if chronicle.state]
-    moments = [told[-1].pair.new.captured_at for _, told in standing if told]
+    pairs = [
+        (_of_state(chronicle.state, chronicle.state), chronicle.told[-1].pair if chronicle.told else None)
+        for chronicle in chronicles
+        if chronicle.state
+    ]
+    moments = [changed.new.captured_at for _, changed in pairs if changed]
     newest = max((moment for moment in moments if moment), default=None)
     return Report(
         [
-            told[-1].pair
-            if told and _within_hour(told[-1].pair.new.captured_at, newest)
-            else _of_state(state, state)
-            for state, told in standing
+            changed if changed and _within_hour(changed.new.captured_at, newest) else standing
+            for standing, changed in pairs
         ]
     )
 

@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from contextlib import contextmanager, suppress
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline import decisions, memory, overview, publication, readings, recorded, remembered, tables
@@ -21,7 +21,7 @@ from pipeline.schema import SEVERITIES
 from pipeline.state import Dataset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pipeline.archive import Archive
@@ -94,10 +94,17 @@ def build(
 
 def histories(config: Config, archive: Archive) -> dict[str, Chronicle]:
     """The history of each source; what is remembered of it is not read again. Raises Failed."""
+    one = history_reader(config, archive)
+    return {source.id: one(source) for source in config.sources}
+
+
+def history_reader(config: Config, archive: Archive) -> Callable[[Source], Chronicle]:
+    """What gives the history of a source (see :func:`histories`); only the last one is held here, so that who
+    goes through all of them needs memory for one. It raises Failed."""
     last = overview.load(config.state)
     pages = PageCache(config.state, writes=False)
     dataset = Dataset(archive, config.sources, decisions.read(config.raw), pages)
-    return _chronicles(config, dataset, last, anew=False)
+    return lru_cache(maxsize=1)(_reader(config, dataset, last, anew=False))
 
 
 def survey(config: Config, archive: Archive) -> Overview:
@@ -187,17 +194,24 @@ def _chronicles(
     known = last.published if last else {}
     if workers is not None:
         return workers_read(dataset, known, workers, config.state)
-    stretches = cache(dataset.belonging.stretches)  # of all sources at once, where one has to be read whole
-    told = {}
-    for source in config.sources:
+    one = _reader(config, dataset, last, anew=anew)
+    return {source.id: one(source) for source in config.sources}
+
+
+def _reader(
+    config: Config, dataset: Dataset, last: Overview | None, *, anew: bool
+) -> Callable[[Source], Chronicle]:
+    """What gives the history of a source, ``anew`` or from where it is remembered."""
+    known = last.published if last else {}
+
+    def one(source: Source) -> Chronicle:
         published = known.get(source.id)
         recalled = None if anew else remembered.recall(config.state, dataset, source, published)
         if recalled is None:
-            first = stretches().get(source.id, ())
-            told[source.id] = Chronicle(dataset.steps(source, first), published)
-        else:
-            told[source.id] = _gone_on(dataset, source, *recalled)
-    return told
+            return Chronicle(dataset.history(source), published)
+        return _gone_on(dataset, source, *recalled)
+
+    return one
 
 
 def _gone_on(dataset: Dataset, source: Source, told: Chronicle, fresh: Sequence[Capture]) -> Chronicle:

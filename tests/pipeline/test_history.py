@@ -168,8 +168,7 @@ def test_the_dataset_as_it_stood(tmp_path, moment, total):
         store(config.raw, month)
     at = datetime.fromisoformat(moment).replace(hour=23, tzinfo=UTC)
     dataset = Dataset(Archive(config.raw), config.sources, decisions.read(config.raw))
-    told = {"fondi": Chronicle(dataset.history(config.sources[0]))}
-    (state,) = MomentPoint(dataset, lambda: told, at).states()
+    (state,) = MomentPoint(dataset, lambda source: Chronicle(dataset.history(source)), at).states()
     assert sum(one.eu_funding_eur for one in state.page.measures) == Decimal(total)
 
 

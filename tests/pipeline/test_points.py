@@ -18,11 +18,11 @@ DAY = datetime(2025, 3, 1, 6, tzinfo=UTC)
 
 
 def told(dataset):
-    return {source.id: Chronicle(dataset.history(source)) for source in dataset.sources}
+    return lambda source: Chronicle(dataset.history(source))
 
 
 def state_point(word, dataset):
-    return point_of(word, dataset, lambda: told(dataset))
+    return point_of(word, dataset, told(dataset))
 
 
 class Counting(Archive):
@@ -88,7 +88,7 @@ def test_the_state_at_a_moment(tmp_path):
     dataset = Dataset(Archive(raw), config.sources, decisions.read(raw))
 
     def measures(moment):
-        states = MomentPoint(dataset, lambda: told(dataset), moment).states()
+        states = MomentPoint(dataset, told(dataset), moment).states()
         return [len(state.page.measures) for state in states]
 
     assert measures(DAY - timedelta(seconds=1)) == [3]
