@@ -8,8 +8,8 @@ PYTHON ?= python3
 ARGS ?=
 # Without bytecode every start of the command compiles all of it anew: twice the time of a quiet run.
 export PYTHONDONTWRITEBYTECODE :=
-# A worker more than cores: many tests wait for a server, a limit or a kill.
-TEST_ARGS ?= -n 3 --dist loadfile --no-loadscope-reorder
+# Twice as many workers as cores: many tests wait for a server, a limit or a kill.
+TEST_ARGS ?= -n 4 --dist loadfile --no-loadscope-reorder
 
 ifeq ($(OS),Windows_NT)
 VENV_PYTHON := .venv/Scripts/python.exe

@@ -245,7 +245,7 @@ def test_whatever_happens_a_key_stands_for_one_content(short, tmp_path, seed):
     config = load(sources(tmp_path, *OTHER))
     store(config, 0, body(1))
     known: dict[tuple[str, str], str] = {}
-    for step in range(1, 13 if seed else 6):
+    for step in range(1, 13 if seed else 4):
         quarter = rng.choice(["I", "II"])
         store(config, 30 * step, body(1, rng.randrange(1, 4), quarter, others=rng.randrange(1, 4)))
         for happening in rng.sample(HAPPENINGS, rng.randrange(1, 4)):
