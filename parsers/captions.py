@@ -13,7 +13,7 @@ from parsers.applicant_types import head
 from parsers.label_parts import names_step
 from parsers.means import emails, phones
 from parsers.selection import kind_of
-from parsers.steps import is_period
+from parsers.steps import is_period, says_step
 from parsers.token import Token
 
 _LONGEST_VALUE = 80
@@ -65,14 +65,11 @@ def _is_of(text: str, tokens: list[Token], value: int, caption: int) -> bool:
         return False
     words, over = text[printed.start : printed.end], text[named.start : named.end]
     if named.kind == "text":
-        return named.hit is None and not named.inline and is_period(words) and _is_step(over)
+        is_caption = named.hit is None and not named.inline and len(over) <= labels.LONGEST_LABEL
+        return is_caption and is_period(words) and says_step(over)
     if named.kind != "label" or named.hit is None:
         return False
     return _fits(words, named.hit, over)
-
-
-def _is_step(words: str) -> bool:
-    return len(words) <= labels.LONGEST_LABEL and words[:1].isupper() and names_step(words)
 
 
 def _fits(words: str, hit: labels.Hit, caption: str) -> bool:

@@ -27,7 +27,7 @@ def mark_steps(text: str, tokens: list[Token]) -> list[Token]:
         told = is_period(below) or (
             words[-1] == ":" and len(below) <= _LONGEST_PERIOD and ends_in_period(below)
         )
-        if told and _is_step(words):
+        if told and says_step(words):
             tokens[index] = token._replace(hit=TIMELINE)
     return tokens
 
@@ -58,7 +58,7 @@ def _is_above(text: str, tokens: list[Token], index: int) -> bool:
 
 
 def _names_step(text: str, token: Token) -> bool:
-    return _is_bare(token) and _is_step(_words(text, token))
+    return _is_bare(token) and says_step(_words(text, token))
 
 
 def _is_bare(token: Token) -> bool:
@@ -90,5 +90,6 @@ def ends_in_period(words: str) -> bool:
     return _DIGIT.search(words) is not None and bool(periods.read(words))
 
 
-def _is_step(line: str) -> bool:
+def says_step(line: str) -> bool:
+    """A line that names a step of a schedule and no period of it."""
     return line[:1].isupper() and not any(map(str.isdecimal, line)) and names_step(line.rstrip(" :"))
