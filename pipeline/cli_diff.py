@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from pathlib import Path
 
+    from pipeline.chronicle import Chronicle
+    from pipeline.config import Config, Source
     from pipeline.reports.words import Copies
     from pipeline.state import Dataset
 
@@ -62,14 +64,21 @@ def _report(options: Namespace) -> tuple[Report, Path | None]:
         return compare(*map(file_point, words)), None
     config = configuration(options)
     texts = config.output / "text"
+    if not words:
+        return last_two(map(_histories(config), config.sources)), texts
+    history = dataset(config)
+    reader = cache(partial(_histories, config))  # not asked for where captures are compared
 
+    def known(source: Source) -> Chronicle:
+        return reader()(source)
+
+    return compare(*(_point(word, history, known) for word in (*words, "now")[:2])), texts
+
+
+def _histories(config: Config) -> HistoryOf:
     from pipeline.run_build import history_reader
 
-    known = history_reader(config, Archive(config.raw))
-    if not words:
-        return last_two(map(known, config.sources)), texts
-    history = dataset(config)
-    return compare(*(_point(word, history, known) for word in (*words, "now")[:2])), texts
+    return history_reader(config, Archive(config.raw))
 
 
 def _copy(texts: Path | None, capture: str) -> str | None:
