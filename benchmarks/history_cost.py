@@ -25,10 +25,10 @@ from benchmarks.ratios import tell
 from parsers.page import parse_page
 from pipeline import decisions
 from pipeline.archive import Archive
-from pipeline.chronicle import Chronicle
 from pipeline.config import load
 from pipeline.staging import Digest
 from pipeline.state import Dataset
+from pipeline.telling import tell as tell_history
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "tests" / "fixtures" / "izm-visparejai-izglitibai.html"
@@ -74,7 +74,7 @@ def history(folder: Path) -> dict[str, float]:
     config = load(folder / "sources.toml")
     begun = time.process_time()
     dataset = Dataset(Archive(config.raw), config.sources, decisions.read(config.raw))
-    told = Chronicle(dataset.history(config.sources[0]))
+    told = tell_history(dataset.history(config.sources[0]))
     spent = time.process_time() - begun
     return {"seconds": spent, "changes": len(told.changes), "versions": len(told.versions)}
 

@@ -26,6 +26,7 @@ from pipeline.config import Config, load
 from pipeline.run import publish
 from pipeline.staging import Digest, Made
 from pipeline.state import Dataset
+from pipeline.telling import tell
 
 ROOT = Path(__file__).parents[1]
 URL = "https://ministry.example/lv/fondi"
@@ -79,7 +80,7 @@ def timed(do: Callable[[], object]) -> float:
 
 def read(config: Config) -> dict[str, Chronicle]:
     dataset = Dataset(Archive(config.raw), config.sources, decisions.read(config.raw))
-    return {source.id: Chronicle(dataset.history(source)) for source in config.sources}
+    return {source.id: tell(dataset.history(source)) for source in config.sources}
 
 
 def sizes(site: Path) -> Iterator[str]:
@@ -95,7 +96,7 @@ def told(name: str, folder: Path) -> None:
     config = load(folder / "sources.toml")
     found: dict[str, Chronicle] = {}
     reading = timed(lambda: found.update(read(config)))
-    states = [chronicle.state for chronicle in found.values() if chronicle.state]
+    states = [chronicle.shown for chronicle in found.values() if chronicle.shown]
     whole = timed(lambda: publish(config))
     print(f"{name}: reading {reading:.2f} s, all of a first run {whole:.2f} s", flush=True)
     files = list((config.output).rglob("*"))

@@ -1,138 +1,167 @@
 """A source's history: what to report of it, and the rows of ``changes`` and ``measure_versions``.
 
-Changes are told from pages as they are, and contacts that are not published are hidden afterwards: to hide
-them first would make news of a name that stands in a text once it is a contact's no more.
+What is told lies on a shelf, on the disk where that has a file: memory holds some hundred bytes of each
+change.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.changes.compare import diff
-from pipeline.changes.record import Change, bare, without_contact
-from pipeline.changes.versions import Version, Versions
+from pipeline.changes.match import natural_key
 from pipeline.drift import Series
-from pipeline.packed import Packed, pack
-from pipeline.privacy import Redactor, redactor
-from pipeline.reports import Item, Pair, Report, Side, Told, feed, places
-from pipeline.reports.data import rows
-from pipeline.rows import cell
 from pipeline.schema import TABLES
-from pipeline.state import State, published
+from pipeline.shelf import Kept, Shelf
+from pipeline.state import KeptState, State
 
 if TYPE_CHECKING:
-    from parsers.records import Measure
-    from pipeline.captures import Body, Capture
-    from pipeline.changes.record import Value
+    from decimal import Decimal
+    from pathlib import Path
+
+    from parsers.records import Measure, Page
+    from pipeline.captures import Capture
+    from pipeline.changes.record import Change
+    from pipeline.config import Source
+    from pipeline.packed import Packed
+    from pipeline.reports.record import Pair
+    from pipeline.reports.told import Mention, Told
     from pipeline.rows import Row
-    from pipeline.state import Step
 
 # Captures of unknown time stand before all others.
-_UNKNOWN = datetime.min.replace(tzinfo=UTC)
-_WORDS = ("old", "new", "old_text", "new_text", "subject")
+UNKNOWN = datetime.min.replace(tzinfo=UTC)
+_HEADER = TABLES["measure_versions"].header
+_NUMBER, _FROM, _TO = map(_HEADER.index, ("version", "valid_from", "valid_to"))
 
 
-def changes_between(old: State | None, new: State) -> list[Change]:
-    """What changed from one state of a source to a later one, fit to publish. ``old`` None: its baseline."""
-    if old is None:
-        return []
-    changes = diff(old.page, new.page, new.source.id)
-    if new.source.publish_contacts or not changes:
-        return changes
-    hidden = redactor(old.page), redactor(new.page)
-    return [_without_contacts(change, *hidden) for change in changes]
+class Text(NamedTuple):
+    """The canonical text of a capture, as it may be shown. ``sha256``: of its bytes."""
+
+    sha256: str
+    kept: Kept
+
+    def bytes(self) -> bytes:
+        """In UTF-8. Raises Failed where it cannot be read again."""
+        packed: Packed = self.kept.load()
+        if packed.like is None:
+            return packed.bytes()
+        like: Packed = self.kept.shelf.load(packed.like)
+        return packed.bytes(like.bytes())
 
 
-def told(old: State | None, new: State, changes: Iterable[Change]) -> Pair:
-    """Two states of a source, fit to be shown (see ``state.published``), as a report has them."""
-    return _pair(old, new, places.items(changes, old.page if old else None, new.page))
+class Version(NamedTuple):
+    """A version of a measure, by what it is looked up by. It stood from ``valid_from`` until ``valid_to``
+    (exclusive; None: it still stands). ``kept``: its row of ``measure_versions`` without number and times."""
+
+    source: str
+    measure_id: str
+    valid_from: datetime
+    valid_to: datetime | None
+    eu_funding_eur: Decimal | None
+    kept: Kept
+
+    def facts(self) -> dict[str, object]:
+        """Its values by the columns of ``measure_versions``, without its number. Raises Failed where they
+        cannot be read again."""
+        return dict(zip(_HEADER, self.row(None), strict=True))
+
+    def row(self, number: int | None) -> Row:
+        """Its row of ``measure_versions``. Raises Failed where it cannot be read again."""
+        cells = list(self.kept.load())
+        cells[_NUMBER], cells[_FROM], cells[_TO] = number, *self.times
+        return tuple(cells)
+
+    @property
+    def times(self) -> tuple[datetime | None, datetime | None]:
+        """``valid_from`` and ``valid_to`` as in the row: None where it is not known."""
+        return known(self.valid_from), known(self.valid_to)
 
 
-def _pair(old: State | None, new: State, items: list[Item]) -> Pair:
-    return Pair(new.source.id, new.source.publisher, _side(old) if old else None, _side(new), items)
+class Now(NamedTuple):
+    """What a history goes on from: the page that stands, and the measures as they were when the versions that
+    stand began, with the places of these among all versions."""
+
+    page: Page
+    measures: list[Measure]
+    versions: list[int]
 
 
-def _told(pair: Pair) -> Told:
-    digest = hashlib.sha256(repr(pair).encode("utf-8", "replace")).hexdigest()
-    return Told(pair, digest, list(rows(Report([pair]))), feed.ids(pair))
+class Refusal(NamedTuple):
+    """A capture that was withheld, and why, a sentence each."""
 
-
-def _side(state: State) -> Side:
-    return Side(state.page.url or state.source.url, state.capture.id, state.capture.captured_at)
+    source: Source
+    capture: Capture
+    withheld: tuple[str, ...]
 
 
 class Chronicle:
-    """One source's whole history, read once: its changes, its rows, its last good state, its last step.
+    """One source's whole history: its changes, its rows, its last good state.
 
-    ``texts``: the canonical texts, by capture, of those that changed something and the ones before them;
-    ``captures``: the first of each stretch; ``refused``: those among them that were withheld; ``news`` and
-    ``fresh``: see :meth:`go_on`; ``series``: figures of the last published ones. All of it can be pickled, so
-    that a later run goes on from it.
+    ``shelf``: where what is told lies; ``told``: each capture that changed something, with the one before,
+    oldest first; ``texts``: the canonical texts, by capture, of these; ``captures``: the first of each
+    stretch; ``refused``: those among them that were withheld; ``fresh``: how many captures came last (see
+    ``telling.go_on``), ``recent``: which changes are news among those of them;
+    ``shown``: the last good capture; ``stood``: the versions of all measures, in the order in which they
+    began; ``withheld``: the newest, where it was withheld, so that the tables
+    stand on an older one; ``series``: figures of the last published ones. All of it can be pickled, so that a
+    later run goes on from it.
     """
 
-    def __init__(self, steps: Iterable[Step] = (), since: str | None = None) -> None:
-        self._pairs: list[Pair] = []
-        self._told: list[Told] = []
-        self.texts: dict[str, Packed] = {}
+    def __init__(self, path: Path | None = None) -> None:
+        """``path``: the file for the shelf; None: in memory."""
+        self.shelf = Shelf(path)
+        self.told: list[Told] = []
+        self.texts: dict[str, Text] = {}
         self.captures: list[str] = []
         self.refused: set[str] = set()
-        self.news: list[Change] = []
+        self.recent: list[Mention] = []
         self.fresh = 0
-        self.state: State | None = None
-        self.last: Step | None = None
+        self.shown: KeptState | None = None
+        self.withheld: Refusal | None = None
         self.series = Series()
-        self._hidden: dict[str, Redactor] = {}
-        self._texts: dict[Body, Packed] = {}
-        self._like: Packed | None = None
-        self._compared: dict[tuple[Body, Body], list[Item]] = {}
-        self._versions = Versions()
-        self.go_on(steps, since)
-
-    def go_on(self, steps: Iterable[Step], since: str | None = None) -> None:
-        """Read the steps that come next; ``fresh``: how many there were. ``since``: a capture's id; ``news``
-        are then the changes that came after it, None: those of all these steps."""
-        self.news, self._since, self.fresh = [], since, 0
-        for step in steps:
-            self.fresh += 1
-            self.last = step
-            self.captures.append(step.capture.id)
-            if step.withheld:
-                self.refused.add(step.capture.id)
-            else:
-                self._take(step.state)
-                self.series.take(step.page, accepted=step.accepted)
-                self._versions.take(step.capture.captured_at or _UNKNOWN, step.capture.id, step.page)
-        self._since = None
+        self.stood: list[Version] = []
 
     @property
-    def told(self) -> list[Told]:
-        """Each capture that changed something, with the one before, oldest first."""
-        self._told += map(_told, self._pairs)
-        self._pairs.clear()
-        return self._told
+    def state(self) -> State | None:
+        """The last good capture, its page read again. Raises Failed where it cannot be."""
+        return self.shown.whole() if self.shown else None
 
     @property
     def pairs(self) -> list[Pair]:
-        """The same without what files are made of."""
+        """All that is told, read again. Raises Failed."""
         return [one.pair for one in self.told]
 
     @property
-    def versions(self) -> list[Row]:
-        """Rows of ``measure_versions``."""
-        return [self._version_row(*numbered) for numbered in _numbered(self._versions.all())]
+    def news(self) -> list[Change]:
+        """The changes of ``recent``, read again. Raises Failed."""
+        return [one.item.change for one in self.recent]
 
     @property
     def changes(self) -> list[Row]:
-        """Rows of ``changes``."""
-        return [row for one in self.told for row in one.rows]
+        """Rows of ``changes``. Raises Failed."""
+        return list(self.change_rows())
 
     @property
-    def withheld(self) -> Step | None:
-        """The newest capture where it was withheld, so that the tables stand on an older one."""
-        return self.last if self.last and self.last.withheld else None
+    def versions(self) -> list[Row]:
+        """Rows of ``measure_versions``. Raises Failed."""
+        return list(self.version_rows())
+
+    def change_rows(self) -> Iterator[Row]:
+        """Rows of ``changes``, one at a time. Raises Failed."""
+        return (row for one in self.told for row in one.rows())
+
+    def version_rows(self) -> Iterator[Row]:
+        """Rows of ``measure_versions``, one at a time. Raises Failed."""
+        number, measure_id = 0, None
+        for version in self.sorted_versions():
+            number = number + 1 if version.measure_id == measure_id else 1
+            measure_id = version.measure_id
+            yield version.row(number)
+
+    def sorted_versions(self) -> list[Version]:
+        """By measure_id and time."""
+        return sorted(self.stood, key=lambda one: (natural_key(one.measure_id), one.valid_from))
 
     def standing(self, first: Iterable[Capture], moment: datetime) -> Capture | None:
         """The capture that stood for the source at a moment, given the first of each stretch.
@@ -147,83 +176,7 @@ class Chronicle:
                 stood = capture
         return stood
 
-    def _take(self, state: State) -> None:
-        items = self._items(self.state, state) if self.state else []
-        if items and self.state:
-            self._pairs.append(_pair(self.state, state, items))
-            for one in (self.state, state):
-                self.texts[one.capture.id] = self._packed(one)
-        if self._since is None:
-            self.news += [item.change for item in items]
-        elif self._since == state.capture.id:
-            self._since = None
-        if not state.source.publish_contacts:
-            self._hidden[state.capture.id] = redactor(state.page)
-        self.state = state
 
-    def _items(self, old: State, new: State) -> list[Item]:
-        """What changed. A page that goes to and fro between two versions is compared once each way."""
-        bodies = old.capture.body, new.capture.body
-        if bodies not in self._compared:
-            changes = changes_between(old, new)
-            self._compared[bodies] = told(published(old), published(new), changes).items if changes else []
-        return self._compared[bodies]
-
-    def _packed(self, state: State) -> Packed:
-        """The text of a state; captures of the same bytes share it."""
-        body = state.capture.body
-        if body not in self._texts:
-            text = published(state).page.text.encode("utf-8", "replace")
-            packed = self._texts[body] = pack(text, self._like)
-            self._like = packed.like or packed
-        return self._texts[body]
-
-    def _version_row(self, number: int, version: Version) -> Row:
-        hidden = self._hidden.get(version.capture)
-        measure = hidden.record(version.measure) if hidden else version.measure
-        source = self.state.source.id if self.state else None
-        facts = measure._asdict() | {
-            "source": source,
-            "version": number,
-            "valid_from": _known(version.valid_from),
-            "valid_to": _known(version.valid_to),
-            "capture": version.capture,
-        }
-        return tuple(cell(column, facts[column.name]) for column in TABLES["measure_versions"].columns)
-
-
-def _without_contacts(change: Change, *hidden: Redactor) -> Change:
-    """Its sentences are made of what is hidden here, the measures' titles among it."""
-    change = without_contact(change)
-    words = {name: _hide(getattr(change, name), hidden) for name in _WORDS}
-    also = tuple(one._replace(old=_hide(one.old, hidden), new=_hide(one.new, hidden)) for one in change.also)
-    before, after = (
-        tuple(_hidden(measure, hidden) for measure in side) for side in (change.before, change.after)
-    )
-    hiding = {"also": also, "before": before, "after": after}
-    return Change._make((change._asdict() | words | hiding).values())
-
-
-def _hidden(measure: Measure, hidden: Iterable[Redactor]) -> Measure:
-    for redactor_of_page in hidden:
-        measure = redactor_of_page.record(measure)
-    return bare(measure)
-
-
-def _hide(value: Value, hidden: Iterable[Redactor]) -> Value:
-    for redactor_of_page in hidden:
-        value = redactor_of_page.text(value) if isinstance(value, str) else value
-    return value
-
-
-def _numbered(told: Iterable[Version]) -> Iterator[tuple[int, Version]]:
-    """The versions with their numbers, from 1 for each measure."""
-    number, measure_id = 0, None
-    for version in told:
-        number = number + 1 if version.measure.measure_id == measure_id else 1
-        measure_id = version.measure.measure_id
-        yield number, version
-
-
-def _known(moment: datetime | None) -> datetime | None:
-    return None if moment == _UNKNOWN else moment
+def known(moment: datetime | None) -> datetime | None:
+    """None for what is of unknown time."""
+    return None if moment == UNKNOWN else moment

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from parsers.records import Finding, Headline
     from pipeline.captures import Capture
-    from pipeline.chronicle import Chronicle
+    from pipeline.chronicle import Chronicle, Refusal
     from pipeline.config import Source
     from pipeline.drift import Alarm
-    from pipeline.state import State, Step
+    from pipeline.state import State
 
 _DEGRADED = 3
 _LONGEST = 100
@@ -38,7 +38,7 @@ class Checked(NamedTuple):
     source: Source
     state: State | None
     newest: Capture | None
-    withheld: Step | None
+    withheld: Refusal | None
     drift: list[Alarm]
 
     @property
@@ -72,7 +72,8 @@ def run(options: Namespace) -> int:
 
 
 def _check(source: Source, history: Chronicle, newest: Capture | None) -> Checked:
-    shown = published(history.state) if history.state else None
+    state = history.state
+    shown = published(state) if state else None
     return Checked(source, shown, newest, history.withheld, history.series.alarms())
 
 

@@ -26,7 +26,7 @@ def run(options: Namespace) -> int:
     """Print every value that the field names, on every page. Raises UsageError, Failed."""
     config = configuration(options)
     histories = map(history_reader(config, Archive(config.raw)), config.sources)
-    states = (published(one.state) for one in histories if one.state)
+    states = (published(state) for one in histories if (state := one.state))
     told = [
         (state, measure, explain(state, measure, options.field))
         for state, measure in measures_named(options.measure, states)

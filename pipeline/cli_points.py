@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from parsers.page import parse_page
 from pipeline import files, moments, warc_pages
 from pipeline.changes.compare import diff
-from pipeline.chronicle import Chronicle, changes_between, told
 from pipeline.errors import Failed, UsageError
 from pipeline.reports import Pair, Report, Side, places
 from pipeline.state import charset_of, published
 from pipeline.suggestion import did_you_mean
+from pipeline.telling import changes_between, pair_of
 
 if TYPE_CHECKING:
     from parsers.records import Page
     from pipeline.captures import Capture
+    from pipeline.chronicle import Chronicle
     from pipeline.config import Source
     from pipeline.state import Dataset, State
 
@@ -55,8 +56,10 @@ class MomentPoint(NamedTuple):
         capture = history.standing(self.dataset.first(source), self.moment)
         if capture is None:
             return None
-        newest = history.state
-        return newest if newest and newest.capture == capture else self.dataset.state(source, capture)
+        newest = history.shown
+        if newest and newest.capture == capture:
+            return newest.whole()
+        return self.dataset.state(source, capture)
 
     def states(self) -> Iterator[State]:
         """Raises Failed."""
@@ -67,7 +70,7 @@ class MomentPoint(NamedTuple):
 StatePoint = CapturePoint | MomentPoint
 Point = FilePoint | StatePoint
 
-HistoryOf = Callable[["Source"], Chronicle]
+HistoryOf = Callable[["Source"], "Chronicle"]
 
 _ENDINGS = frozenset({".html", ".htm", ".xhtml", ".txt", ".md", ".warc", ".gz"})
 
@@ -175,9 +178,9 @@ def last_two(chronicles: Iterable[Chronicle]) -> Report:
     belongs to it.
     """
     pairs = [
-        (_of_state(chronicle.state, chronicle.state), chronicle.told[-1].pair if chronicle.told else None)
+        (_of_state(state, state), chronicle.told[-1].pair if chronicle.told else None)
         for chronicle in chronicles
-        if chronicle.state
+        if (state := chronicle.state)
     ]
     moments = [changed.new.captured_at for _, changed in pairs if changed]
     newest = max((moment for moment in moments if moment), default=None)
@@ -221,7 +224,7 @@ def _sources(old: StatePoint, new: StatePoint) -> Sequence[Source]:
 
 def _of_state(old: State | None, new: State) -> Pair:
     changes = changes_between(old, new)
-    return told(published(old) if old else None, published(new), changes)
+    return pair_of(published(old) if old else None, published(new), changes)
 
 
 def _nearest(states: Iterable[State], file: FilePoint) -> State:

@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from pipeline import state
 from pipeline.archive import Archive
-from pipeline.chronicle import Chronicle
 from pipeline.errors import Failed
 from pipeline.page_cache import PageCache
 from pipeline.places import is_address
+from pipeline.spool import new_file
+from pipeline.telling import tell
 
 if TYPE_CHECKING:
     from parsers.records import Page
     from pipeline.captures import Body, Capture
+    from pipeline.chronicle import Chronicle
     from pipeline.config import Source
     from pipeline.decisions import Decisions
     from pipeline.workers import Workers
@@ -33,7 +35,8 @@ _TASKS = 4  # of each worker, so that the last one is not waited for alone
 class Whole(NamedTuple):
     """A source to be read whole. ``first``: the first captures of its stretches; ``holders``: those whose
     records hold the bytes of repetitions among them; ``cache``: a state folder whose pages may be used;
-    ``published``: see Chronicle."""
+    ``published``: the capture that news come after; ``spool``: a folder for what is told, None: it comes back
+    with the history."""
 
     raw: str
     cache: str | None
@@ -42,6 +45,7 @@ class Whole(NamedTuple):
     first: Sequence[Capture]
     accepted: Decisions
     published: str | None
+    spool: str | None
 
 
 class Piece(NamedTuple):
@@ -55,9 +59,12 @@ class Piece(NamedTuple):
 
 def whole(task: Whole) -> Chronicle:
     """The history of one source. Raises Failed."""
-    told = Chronicle(state.steps(_reader(task), task.source, task.first, task.accepted), task.published)
-    _ = told.told  # what files are made of: here, not where all histories come together
-    return told
+    return _chronicle(task, _reader(task))
+
+
+def _chronicle(task: Whole, pages: state.Pages) -> Chronicle:
+    path = new_file(Path(task.spool), task.source.id) if task.spool else None
+    return tell(state.steps(pages, task.source, task.first, task.accepted), task.published, path)
 
 
 def piece(task: Piece) -> dict[Body, Page]:
@@ -80,12 +87,18 @@ def _at(address: str) -> Callable[[str], BinaryIO]:
 
 
 def read(
-    dataset: state.Dataset, published: Mapping[str, str], workers: Workers, cache: Path | None
+    dataset: state.Dataset,
+    published: Mapping[str, str],
+    workers: Workers,
+    cache: Path | None,
+    spool: Path | None = None,
 ) -> dict[str, Chronicle]:
-    """All histories by source, in the order of sources.toml. Raises Failed."""
+    """All histories by source, in the order of sources.toml. ``spool``: a folder here for what they tell,
+    None: memory. Raises Failed."""
     heads = dataset.belonging.stretches()
     raw = workers.raw or str(dataset.archive.root.absolute())
     kept = str(cache.absolute()) if cache and not workers.raw else None
+    folder = str(spool.absolute()) if spool else None
     tasks = [
         Whole(
             raw,
@@ -95,15 +108,23 @@ def read(
             heads.get(source.id, []),
             dataset.decisions,
             published.get(source.id),
+            folder if workers.here else None,
         )
         for source in dataset.sources
     ]
     tasks.sort(key=lambda task: -len(task.first))
     share = max(2 * _PIECE, sum(len(task.first) for task in tasks) // (_TASKS * workers.count))
-    told = {task.source.id: _pieced(task, workers) for task in tasks if len(task.first) > share}
+    told = {
+        task.source.id: _pieced(task._replace(spool=folder), workers)
+        for task in tasks
+        if len(task.first) > share
+    }
     short = [task for task in tasks if len(task.first) <= share]
     done = workers.in_order(whole, short)
-    told |= {task.source.id: chronicle for task, chronicle in zip(short, done, strict=True)}
+    for task, chronicle in zip(short, done, strict=True):
+        if spool and not task.spool:  # it came from another machine, with what it tells
+            chronicle.shelf.settle(new_file(spool, task.source.id))
+        told[task.source.id] = chronicle
     return {source.id: told[source.id] for source in dataset.sources}
 
 
@@ -114,7 +135,7 @@ def _pieced(task: Whole, workers: Workers) -> Chronicle:
         for begin in range(0, len(task.first), _PIECE)
     )
     pages = _Pages(workers.in_order(piece, pieces))
-    return Chronicle(state.steps(pages, task.source, task.first, task.accepted), task.published)
+    return _chronicle(task, pages)
 
 
 class _Pages:

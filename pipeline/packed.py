@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from typing import NamedTuple
 
@@ -10,42 +9,46 @@ _WINDOW = 32_768  # of zlib: what it can refer back to
 
 
 class Packed(NamedTuple):
-    """A text, compressed. ``sha256``: of its bytes.
+    """A text, compressed.
 
-    ``like``: another one, packed alone, with which it shares the first ``head`` and the last ``tail`` bytes;
-    None where it is packed alone.
+    ``like``: the place of another one, packed alone, with which it shares the first ``head`` and the last
+    ``tail`` bytes; None where it is packed alone.
     """
 
-    sha256: str
     content: bytes
-    like: Packed | None = None
+    like: int | None = None
     head: int = 0
     tail: int = 0
 
-    def bytes(self) -> bytes:
-        """The text. Raises zlib.error where the content is not what was packed."""
+    def bytes(self, known: bytes = b"") -> bytes:
+        """The text; ``known``: that of ``like``. Raises zlib.error where this is not what was packed."""
         if self.like is None:
             return zlib.decompress(self.content)
-        known = self.like.bytes()
         unpacking = zlib.decompressobj(zdict=_around(known, self.head))
         own = unpacking.decompress(self.content) + unpacking.flush()
         return known[: self.head] + own + known[len(known) - self.tail :]
 
 
-def pack(text: bytes, like: Packed | None) -> Packed:
+class Like(NamedTuple):
+    """A text that was packed alone: its ``place``, its bytes, and how many these are packed."""
+
+    place: int
+    text: bytes
+    size: int
+
+
+def pack(text: bytes, like: Like | None) -> Packed:
     """A text packed. ``like``: one that was packed before, of which only the differences are kept; where they
     are as much as half of it, the text is packed alone."""
-    sha256 = hashlib.sha256(text).hexdigest()
     if like is not None:
-        like = like.like or like
-        known = like.bytes()
+        known = like.text
         head = _common(known, text)
         tail = _common(known[head:][::-1], text[head:][::-1])
         packing = zlib.compressobj(1, zdict=_around(known, head))
         content = packing.compress(text[head : len(text) - tail]) + packing.flush()
-        if 2 * len(content) < len(like.content):
-            return Packed(sha256, content, like, head, tail)
-    return Packed(sha256, zlib.compress(text, 1))
+        if 2 * len(content) < like.size:
+            return Packed(content, like.place, head, tail)
+    return Packed(zlib.compress(text, 1))
 
 
 def _around(known: bytes, head: int) -> bytes:

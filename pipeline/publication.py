@@ -9,7 +9,6 @@ from pipeline import corrections, tables
 from pipeline.changes.filters import wanted_by
 from pipeline.reports import feed, moments
 from pipeline.staging import Made
-from pipeline.state import published
 from pipeline.version import code_digest
 
 if TYPE_CHECKING:
@@ -18,10 +17,10 @@ if TYPE_CHECKING:
     from pipeline.chronicle import Chronicle
     from pipeline.config import Config
     from pipeline.site_files import Site
-    from pipeline.state import State
+    from pipeline.state import KeptState
 
 
-def files(config: Config, chronicles: Mapping[str, Chronicle], states: Sequence[State]) -> Iterator[Made]:
+def files(config: Config, chronicles: Mapping[str, Chronicle], states: Sequence[KeptState]) -> Iterator[Made]:
     """Files of output/. Texts of the ``states`` themselves are not among them."""
     told = [one for chronicle in chronicles.values() for one in chronicle.told]
     standing = {state.capture.id for state in states}
@@ -33,15 +32,14 @@ def files(config: Config, chronicles: Mapping[str, Chronicle], states: Sequence[
     yield from moments.files(told, code)
     times = [state.capture.captured_at for state in states if state.capture.captured_at]
     entries = feed.entries(told, corrections.read(config.raw), _authority(config))
-    for one in _feeds(config):
-        yield feed.made(one, entries, _authority(config), max(times, default=None), code)
+    yield from feed.files(list(_feeds(config)), entries, _authority(config), max(times, default=None), code)
 
 
-def site(config: Config, chronicles: Mapping[str, Chronicle], states: Sequence[State]) -> Site:
+def site(config: Config, chronicles: Mapping[str, Chronicle], states: Sequence[KeptState]) -> Site:
     """What makes the files of the static site (see ``tables.write``)."""
     from pipeline.site import build
 
-    shown = [published(state) for state in states]
+    shown = [state.shown() for state in states]
     return build.Files(config.sources, tables.about(states, config.contact), chronicles, shown, code_digest())
 
 

@@ -115,7 +115,7 @@ def _comparable(
     if not count or known.get("evidence") != _evidence(chronicle, source, decided, count):
         return None
     first = set(chronicle.captures[:count])
-    told = (row for one in chronicle.told if one.pair.new.capture in first for row in one.rows)
+    told = (row for one in chronicle.told if one.new.capture in first for row in one.rows())
     return list(csv.DictReader(csv_lines(_CHANGES, told)))
 
 

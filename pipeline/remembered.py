@@ -1,19 +1,24 @@
 """Histories as far as they were read, in state/cache/: the next run reads only what came since.
 
-Only of sources that publish contacts: a history holds the pages as they are. Whatever is not sure to be what
-reading it all again would give is not used.
+A file a source: what is told, as it lies on the shelf, and behind it the history itself. Only of sources that
+publish contacts: a history holds the pages as they are. Whatever is not sure to be what reading it all again
+would give is not used.
 """
 
 from __future__ import annotations
 
+import hashlib
 import pickle
+import struct
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from pipeline import corrections, durable, sealed, unpickling
 from pipeline.chronicle import Chronicle
 from pipeline.index_facts import chain_of
+from pipeline.shelf import START
 from pipeline.version import code_digest
 
 if TYPE_CHECKING:
@@ -25,22 +30,24 @@ if TYPE_CHECKING:
     from pipeline.state import Dataset
 
 _FOLDER = "histories"
+_TAIL = struct.Struct("<Q")  # where the history begins
 
 
 def recall(
-    state: Path, dataset: Dataset, source: Source, published: str | None
+    state: Path, dataset: Dataset, source: Source, published: str | None, *, in_memory: bool = False
 ) -> tuple[Chronicle, list[Capture]] | None:
     """The source's history as the last run read it, and the first captures of the stretches that came since;
-    None where it must be read anew. Raises Failed."""
+    None where it must be read anew. ``in_memory``: with all that it tells, so that it stays what it is
+    whatever another run does to the file meanwhile. Raises Failed."""
     if not source.publish_contacts or published is None:
         return None
     try:
-        key, told = unpickling.loads(sealed.opened(_file(state, source.id).read_bytes()))
-    except unpickling.UNREADABLE:
+        key, told = _read(_file(state, source.id), in_memory=in_memory)
+    except (OverflowError, struct.error, *unpickling.UNREADABLE):
         return None
     if not isinstance(told, Chronicle) or key != _key(source, told, dataset):
         return None
-    if told.state is None or told.state.capture.id != published:
+    if told.shown is None or told.shown.capture.id != published:
         return None
     fresh = dataset.belonging.since(source.id, chain_of(told.captures))
     return None if fresh is None else (told, fresh)
@@ -54,11 +61,50 @@ def keep(state: Path, dataset: Dataset, chronicles: Mapping[str, Chronicle]) -> 
     kept = [source for source in dataset.sources if source.publish_contacts]
     _remove(set(folder.iterdir()) - {_file(state, source.id) for source in kept})
     for source in kept:
-        told = chronicles[source.id]
-        if not told.fresh and _file(state, source.id).exists():
-            continue
-        content = pickle.dumps((_key(source, told, dataset), told))
-        durable.replace(_file(state, source.id), [sealed.sealed(content)])
+        told, path = chronicles[source.id], _file(state, source.id)
+        if told.fresh or told.shelf.path != path:
+            _write(path, (_key(source, told, dataset), told), told)
+
+
+def _write(path: Path, history: tuple[str, Chronicle], told: Chronicle) -> None:
+    content = pickle.dumps(history, pickle.HIGHEST_PROTOCOL)
+    with durable.replacing(path) as file:
+        file.write(bytes(START))
+        told.shelf.copy_to(file)
+        begins = file.tell()
+        file.write(content)
+        file.write(_TAIL.pack(begins))
+        digest = _digest(file)
+        file.seek(0)
+        file.write(sealed.head(digest))
+    told.shelf.found(path)
+
+
+def _read(path: Path, *, in_memory: bool) -> tuple[str, object]:
+    """Raises what ``unpickling.loads`` does."""
+    with path.open("rb") as opened:
+        file: BinaryIO = BytesIO(opened.read()) if in_memory else opened
+        head = file.read(START)
+        file.seek(0)
+        if head != sealed.head(_digest(file)):
+            raise ValueError("its digest is not that of its content")
+        file.seek(-_TAIL.size, 2)
+        tail = file.tell()
+        (begins,) = _TAIL.unpack(file.read())
+        file.seek(begins)
+        key, told = unpickling.loads(file.read(tail - begins))
+        if isinstance(told, Chronicle):
+            told.shelf.found(path, file if in_memory else None)
+    return key, told
+
+
+def _digest(file: BinaryIO) -> str:
+    """Of all behind the place of its head."""
+    file.seek(START)
+    digest = hashlib.sha256()
+    while piece := file.read(1 << 20):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def _remove(paths: Iterable[Path]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from parsers.findings import finding
 from pipeline.schema import DECIMAL, DECIMAL_PRECISION, DECIMAL_SCALE, INTEGER, STRING, TABLES, Column
@@ -45,20 +45,35 @@ def page_rows(
     return _PageRows(source, capture_id, page).rows(captured_at, url, canonical)
 
 
-def canonical_measures(pages: Iterable[tuple[str, Page]]) -> dict[str, set[str]]:
-    """Of each measure_id over all pages ``(source, page)``, the page whose row is ``canonical``.
+class Fill(NamedTuple):
+    """What a page says of a measure: how many fields are filled, contacts left out, and its EU funding."""
+
+    measure_id: str
+    filled: int
+    eu_funding_eur: Decimal | None
+
+
+def fills(page: Page) -> tuple[Fill, ...]:
+    """Of each measure of the page, the first of each id."""
+    return tuple(
+        Fill(measure.measure_id, _filled(measure), measure.eu_funding_eur)
+        for measure in _first_of_each(page.measures)
+    )
+
+
+def canonical_measures(pages: Iterable[tuple[str, Iterable[Fill]]]) -> dict[str, set[str]]:
+    """Of each measure_id over all pages ``(source, fills)``, the page whose row is ``canonical``.
 
     It is the page that says most of the measure, counted in filled fields; of equals the first.
     Contacts don't count, so that the choice does not hang on whether they are published.
     """
     best: dict[str, tuple[int, str]] = {}
     chosen: dict[str, set[str]] = {}
-    for source, page in pages:
+    for source, some in pages:
         chosen.setdefault(source, set())
-        for measure in _first_of_each(page.measures):
-            filled = _filled(measure)
-            if filled > best.get(measure.measure_id, (-1, ""))[0]:
-                best[measure.measure_id] = (filled, source)
+        for one in some:
+            if one.filled > best.get(one.measure_id, (-1, ""))[0]:
+                best[one.measure_id] = (one.filled, source)
     for measure_id, (_, source) in best.items():
         chosen[source].add(measure_id)
     return chosen

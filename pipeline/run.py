@@ -16,7 +16,7 @@ from pipeline.recorded import is_current, is_partitioned
 from pipeline.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from pipeline.changes.record import Change
     from pipeline.config import Config, Source
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipeline.drift import Alarm
     from pipeline.notify.letter import Message
     from pipeline.overview import Overview
-    from pipeline.reports.record import Pair
+    from pipeline.reports.told import Told
     from pipeline.workers import Workers
 
 LOCK = "run.lock"
@@ -48,11 +48,11 @@ class Published(NamedTuple):
     what of raw/ cannot be read and is therefore in no history, a line each."""
 
     overview: Overview
-    news: list[Change]
+    news: Collection[Change]
     written: int
     corrected: list[Correction]
     since_start: bool = False
-    told: dict[str, list[Pair]] | None = None
+    told: dict[str, list[Told]] | None = None
     alarms: Sequence[tuple[str, Alarm]] = ()
     mended: Sequence[str] = ()
     missing: Sequence[str] = ()
@@ -142,14 +142,14 @@ def preview(config: Config) -> list[Message]:
     return messages.tell((), overview.load(config.state), partial(told, config))
 
 
-def told(config: Config, published: Published | None = None) -> dict[str, list[Pair]]:
+def told(config: Config, published: Published | None = None) -> dict[str, list[Told]]:
     """Every change of each source, read again where ``published`` has them not. Raises Failed."""
     if published and published.told is not None:
         return published.told
     from pipeline.run_build import histories
 
     found = histories(config, Archive(config.raw))
-    return {source: chronicle.pairs for source, chronicle in found.items()}
+    return {source: chronicle.told for source, chronicle in found.items()}
 
 
 def _newest(config: Config) -> dict[str, str]:
@@ -254,7 +254,7 @@ def _publish(config: Config, archive: Archive, *, anew: bool, workers: Workers |
     return Published(
         *built,
         since_start=last is None,
-        told={source: chronicle.pairs for source, chronicle in chronicles.items()},
+        told={source: chronicle.told for source, chronicle in chronicles.items()},
         alarms=overview.new_alarms(last, built[0]),
         mended=spoilt,
         missing=archive.damaged(),

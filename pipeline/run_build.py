@@ -10,31 +10,32 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline import decisions, memory, overview, publication, readings, recorded, remembered, tables
-from pipeline.chronicle import Chronicle
 from pipeline.errors import Failed
 from pipeline.histories import read as workers_read
 from pipeline.inputs import inputs_digest
 from pipeline.overview import Overview, Standing, Withheld
 from pipeline.page_cache import PageCache
+from pipeline.reports.told import Changes
 from pipeline.rows import canonical_measures
 from pipeline.schema import SEVERITIES
+from pipeline.spool import Spool, new_file
 from pipeline.state import Dataset
+from pipeline.telling import go_on, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pipeline.archive import Archive
-    from pipeline.captures import Capture
-    from pipeline.changes.record import Change
+    from pipeline.chronicle import Chronicle
     from pipeline.config import Config, Source
     from pipeline.corrections import Correction
-    from pipeline.state import State
+    from pipeline.state import KeptState
     from pipeline.workers import Workers
 
 _MOST_WRITERS = 4  # processes beside a cluster's workers
 
-Built = tuple[Overview, "list[Change]", int, "list[Correction]"]
+Built = tuple[Overview, Changes, int, "list[Correction]"]
 """The overview, the changes since the run before, how many files were written, what was corrected."""
 
 
@@ -73,8 +74,8 @@ def build(
                 config.output,
                 states,
                 inputs=inputs,
-                changes=(row for told in chronicles.values() for row in told.changes),
-                measure_versions=(row for told in chronicles.values() for row in told.versions),
+                changes=(row for told in chronicles.values() for row in told.change_rows()),
+                measure_versions=(row for told in chronicles.values() for row in told.version_rows()),
                 more=publication.files(config, chronicles, states),
                 site=publication.site(config, chronicles, states),
                 made_by=made_by,
@@ -88,7 +89,7 @@ def build(
         remembered.keep(config.state, dataset, chronicles)
     if anew:
         cache.prune()
-    news = [change for told in chronicles.values() for change in told.news]
+    news = Changes([one for told in chronicles.values() for one in told.recent])
     return (seen, news, written, corrected), chronicles
 
 
@@ -104,14 +105,14 @@ def history_reader(config: Config, archive: Archive) -> Callable[[Source], Chron
     last = overview.load(config.state)
     pages = PageCache(config.state, writes=False)
     dataset = Dataset(archive, config.sources, decisions.read(config.raw), pages)
-    return lru_cache(maxsize=1)(_reader(config, dataset, last, anew=False))
+    return lru_cache(maxsize=1)(_reader(config, dataset, last, None, anew=False))
 
 
 def survey(config: Config, archive: Archive) -> Overview:
     """The overview anew, from raw/ alone; writes nothing. Raises Failed."""
     dataset = Dataset(archive, config.sources, decisions.read(config.raw))
-    chronicles = {source.id: Chronicle(dataset.history(source)) for source in config.sources}
-    return _overview("", [told.state for told in chronicles.values() if told.state], chronicles)
+    chronicles = {source.id: tell(dataset.history(source)) for source in config.sources}
+    return _overview("", [told.shown for told in chronicles.values() if told.shown], chronicles)
 
 
 def build_tables(
@@ -134,8 +135,8 @@ def build_tables(
             config.output,
             states,
             inputs=inputs,
-            changes=(row for told in chronicles.values() for row in told.changes),
-            measure_versions=(row for told in chronicles.values() for row in told.versions),
+            changes=(row for told in chronicles.values() for row in told.change_rows()),
+            measure_versions=(row for told in chronicles.values() for row in told.version_rows()),
             contact=config.contact,
             partitioned=config.partitioned,
             workers=here,
@@ -151,7 +152,7 @@ def build_site(config: Config, archive: Archive) -> int:
     decided = decisions.read(config.raw)
     dataset = Dataset(archive, config.sources, decided)
     chronicles = _chronicles(config, dataset, overview.load(config.state), anew=False)
-    states = [told.state for told in chronicles.values() if told.state]
+    states = [told.shown for told in chronicles.values() if told.shown]
     return tables.write_site(config.output, publication.site(config, chronicles, states))
 
 
@@ -175,9 +176,9 @@ def _forget_files(output: Path) -> None:
         raise tables.unwritable(output, error) from error
 
 
-def _states(config: Config, chronicles: Mapping[str, Chronicle]) -> list[State]:
+def _states(config: Config, chronicles: Mapping[str, Chronicle]) -> list[KeptState]:
     """What stands. Raises Failed where there is nothing at all."""
-    states = [told.state for told in chronicles.values() if told.state]
+    states = [told.shown for told in chronicles.values() if told.shown]
     if not states and not any(told.withheld for told in chronicles.values()):
         raise Failed(f"{config.raw}: no capture of any source, so there is nothing to publish")
     return states
@@ -191,38 +192,46 @@ def _chronicles(
     anew: bool,
     workers: Workers | None = None,
 ) -> dict[str, Chronicle]:
-    known = last.published if last else {}
+    """All histories, with what they tell on the disk."""
+    known, spool = last.published if last else {}, Spool(config.state)
     if workers is not None:
-        return workers_read(dataset, known, workers, config.state)
-    one = _reader(config, dataset, last, anew=anew)
-    return {source.id: one(source) for source in config.sources}
+        chronicles = workers_read(dataset, known, workers, config.state, spool.folder)
+    else:
+        one = _reader(config, dataset, last, spool.folder, anew=anew)
+        chronicles = {source.id: one(source) for source in config.sources}
+    for told in chronicles.values():
+        told.shelf.keeper = spool
+    return chronicles
 
 
 def _reader(
-    config: Config, dataset: Dataset, last: Overview | None, *, anew: bool
+    config: Config, dataset: Dataset, last: Overview | None, spool: Path | None, *, anew: bool
 ) -> Callable[[Source], Chronicle]:
-    """What gives the history of a source, ``anew`` or from where it is remembered."""
+    """What gives the history of a source, ``anew`` or from where it is remembered. ``spool``: a folder for
+    what it tells, None: memory."""
     known = last.published if last else {}
 
     def one(source: Source) -> Chronicle:
         published = known.get(source.id)
-        recalled = None if anew else remembered.recall(config.state, dataset, source, published)
+        path = new_file(spool, source.id) if spool else None
+        recalled = None
+        if not anew:
+            recalled = remembered.recall(config.state, dataset, source, published, in_memory=spool is None)
         if recalled is None:
-            return Chronicle(dataset.history(source), published)
-        return _gone_on(dataset, source, *recalled)
+            return tell(dataset.history(source), published, path)
+        told, fresh = recalled
+        good = told.state.page if fresh and told.state else None
+        go_on(told, dataset.steps(source, fresh, good), path=path)
+        return told
 
     return one
 
 
-def _gone_on(dataset: Dataset, source: Source, told: Chronicle, fresh: Sequence[Capture]) -> Chronicle:
-    """A remembered history with the stretches that came since."""
-    told.go_on(dataset.steps(source, fresh, told.state.page if told.state else None))
-    return told
-
-
-def _overview(inputs: str, states: Sequence[State], chronicles: dict[str, Chronicle]) -> Overview:
+def _overview(inputs: str, states: Sequence[KeptState], chronicles: dict[str, Chronicle]) -> Overview:
     withheld = [told.withheld for told in chronicles.values() if told.withheld]
-    findings = Counter(found.severity for state in states for found in state.page.findings)
+    findings: Counter[str] = Counter()
+    for state in states:
+        findings.update(state.findings)
     amounts = list(_amounts(states))
     return Overview(
         inputs,
@@ -235,11 +244,11 @@ def _overview(inputs: str, states: Sequence[State], chronicles: dict[str, Chroni
     )
 
 
-def _standing(state: State, told: Chronicle) -> Standing:
-    counts = Counter(found.severity for found in state.page.findings)
+def _standing(state: KeptState, told: Chronicle) -> Standing:
+    counts = Counter(state.findings)
     newest = told.series.newest
     return Standing(
-        told.told[-1].pair.new.captured_at if told.told else None,
+        told.told[-1].seen if told.told else None,
         newest.measures if newest else 0,
         newest.coverage if newest else 1.0,
         newest.fill if newest else {},
@@ -248,12 +257,14 @@ def _standing(state: State, told: Chronicle) -> Standing:
     )
 
 
-def _amounts(states: Sequence[State]) -> Iterable[Decimal | None]:
+def _amounts(states: Sequence[KeptState]) -> Iterable[Decimal | None]:
     """The EU funding of every measure, each once over all pages."""
-    canonical = canonical_measures((state.source.id, state.page) for state in states)
+    canonical = _canonical(states)
     for state in states:
-        wanted = set(canonical[state.source.id])
-        for measure in state.page.measures:
-            if measure.measure_id in wanted:
-                wanted.discard(measure.measure_id)
-                yield measure.eu_funding_eur
+        wanted = canonical[state.source.id]
+        yield from (one.eu_funding_eur for one in state.fills if one.measure_id in wanted)
+
+
+def _canonical(states: Sequence[KeptState]) -> dict[str, set[str]]:
+    """Of each page the measures whose rows on it are canonical."""
+    return canonical_measures((state.source.id, state.fills) for state in states)

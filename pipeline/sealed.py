@@ -27,14 +27,9 @@ def json_opened(content: bytes) -> bytes:
     return _checked(told, b"{" + rest)
 
 
-def sealed(content: bytes) -> bytes:
-    """Any bytes behind a line with their digest."""
-    return _hex(content) + b"\n" + content
-
-
-def opened(content: bytes) -> bytes:
-    """The bytes that :func:`sealed` was given. Raises ValueError, also where there is no digest."""
-    return _checked(content[:_HEX], content[_HEX + 1 :])
+def head(digest: str) -> bytes:
+    """The line with a digest."""
+    return digest.encode() + b"\n"
 
 
 def _checked(told: bytes, content: bytes) -> bytes:

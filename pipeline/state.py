@@ -21,6 +21,8 @@ from pipeline.config import Source
 from pipeline.decisions import Decisions
 from pipeline.gate import judge
 from pipeline.page_cache import PageCache
+from pipeline.rows import Fill
+from pipeline.shelf import Kept, Recent
 
 # Characters of parsed pages that are kept: some hundred ordinary pages.
 _REMEMBERED = 4_000_000
@@ -32,6 +34,47 @@ class State(NamedTuple):
     source: Source
     capture: Capture
     page: Page
+
+
+class KeptState(NamedTuple):
+    """The same with a page that is read again whenever it is asked for. ``kept``: of a record that has it as
+    ``page``; ``fills``: its measures, each once; ``findings``: how many it has of each severity. ``hidden``:
+    as it may be shown where contacts are not published."""
+
+    source: Source
+    capture: Capture
+    kept: Kept
+    fills: tuple[Fill, ...]
+    findings: dict[str, int]
+    hidden: bool = False
+
+    @property
+    def page(self) -> Page:
+        """Raises Failed where it cannot be read again."""
+        return page_of(self.kept, hidden=self.hidden)
+
+    def whole(self) -> State:
+        """With the page. Raises Failed."""
+        return State(self.source, self.capture, self.page)
+
+    def shown(self) -> KeptState:
+        """The state as it may be shown: without contacts where they are not published."""
+        return self._replace(hidden=not self.source.publish_contacts)
+
+
+def page_of(kept: Kept, *, hidden: bool) -> Page:
+    """The page of a record; ``hidden``: without its contacts. Raises Failed where it cannot be read again."""
+    if hidden and kept.key in _hidden:
+        return _hidden.get(kept.key)
+    page: Page = kept.load().page
+    if not hidden:
+        return page
+    from pipeline.privacy import redact
+
+    return _hidden.put(kept.key, redact(page))
+
+
+_hidden: Recent[Page] = Recent(2)
 
 
 def published(state: State) -> State:

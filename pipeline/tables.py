@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import os
 from contextlib import ExitStack, closing
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from pipeline import partitions, recorded
 from pipeline.aside import Writers
 from pipeline.errors import Failed
 from pipeline.formats import TableWriter
 from pipeline.privacy import redact
-from pipeline.rows import canonical_measures, page_rows
+from pipeline.rows import canonical_measures, fills, page_rows
 from pipeline.schema import TABLES
 from pipeline.site_files import SITE, stage_site
 from pipeline.staging import Made, Staging, Written
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from parsers.records import Page
     from pipeline.publish.about import About
-    from pipeline.rows import Row
+    from pipeline.rows import Fill, Row
     from pipeline.site_files import Site
     from pipeline.workers import Workers
 
@@ -78,6 +78,14 @@ class State(Protocol):
     def capture(self) -> Capture: ...
     @property
     def page(self) -> Page: ...
+
+
+@runtime_checkable
+class Filled(Protocol):
+    """A state that knows what its page says of each measure (see ``rows.fills``) without reading it."""
+
+    @property
+    def fills(self) -> tuple[Fill, ...]: ...
 
 
 def write(
@@ -216,10 +224,9 @@ def _stage(
     """
     from pipeline.publish.copies import Copies
 
-    pages = [state.page if state.source.publish_contacts else redact(state.page) for state in states]
-    names = _stage_texts(staging, states, pages)
+    names = _stage_texts(staging, states)
     with Copies(staging, about, workers, partitioned=partitioned) as copies:
-        names += _stage_tables(staging, copies.of(_all_rows(states, pages, more)))
+        names += _stage_tables(staging, copies.of(_all_rows(states, more)))
         return [*names, *copies.finish()], copies.days
 
 
@@ -234,33 +241,44 @@ def _stage_described(staging: Staging, about: About, names: Sequence[str]) -> li
     return list(written)
 
 
-def _stage_texts(staging: Staging, states: Sequence[State], pages: Sequence[Page]) -> list[str]:
-    texts: dict[str, str] = {}
-    for state, page in zip(states, pages, strict=True):
+def _stage_texts(staging: Staging, states: Sequence[State]) -> list[str]:
+    shown: dict[str, State] = {}
+    for state in states:
         # Two sources may share a capture: then the one that hides contacts has the last word.
-        if state.capture.id not in texts or not state.source.publish_contacts:
-            texts[state.capture.id] = page.text
-    names = {f"{TEXTS}/{capture}.txt": text for capture, text in texts.items()}
-    for name, text in names.items():
-        staging.write(name, text.encode("utf-8", "replace"))
-    return list(names)
+        if state.capture.id not in shown or not state.source.publish_contacts:
+            shown[state.capture.id] = state
+    names = []
+    for capture, state in shown.items():
+        names.append(f"{TEXTS}/{capture}.txt")
+        staging.write(names[-1], _shown(state).text.encode("utf-8", "replace"))
+    return names
 
 
-def _all_rows(
-    states: Sequence[State], pages: Sequence[Page], more: dict[str, Iterable[Row]]
-) -> Iterator[tuple[str, Row]]:
-    """Every row with the name of its table; those of one table in the order of the file."""
-    sources = [state.source.id for state in states]
-    canonical = canonical_measures(zip(sources, pages, strict=True))
-    for state, page in zip(states, pages, strict=True):
+def _shown(state: State) -> Page:
+    return state.page if state.source.publish_contacts else redact(state.page)
+
+
+def _all_rows(states: Sequence[State], more: dict[str, Iterable[Row]]) -> Iterator[tuple[str, Row]]:
+    """Every row with the name of its table; those of one table in the order of the file. One page is held."""
+    canonical = canonical_measures((state.source.id, _fills(state)) for state in states)
+    for state in states:
         source, capture = state.source, state.capture
         of_page = page_rows(
-            source.id, capture.id, capture.captured_at, source.url, page, canonical=canonical[source.id]
+            source.id,
+            capture.id,
+            capture.captured_at,
+            source.url,
+            _shown(state),
+            canonical=canonical[source.id],
         )
         for name, rows in of_page.items():
             yield from ((name, row) for row in rows)
     for name, some in more.items():
         yield from ((name, row) for row in some)
+
+
+def _fills(state: State) -> tuple[Fill, ...]:
+    return state.fills if isinstance(state, Filled) else fills(state.page)
 
 
 def _stage_tables(staging: Staging, rows: Iterable[tuple[str, Row]]) -> list[str]:

@@ -16,9 +16,9 @@ _VALUES = frozenset(
 _OURS = ("parsers.", "pipeline.")
 _CLASSES = frozenset(
     {
-        ("pipeline.changes.versions", "Versions"),
         ("pipeline.chronicle", "Chronicle"),
         ("pipeline.drift", "Series"),
+        ("pipeline.shelf", "Shelf"),
     }
 )
 # What a pickle of other code, or a damaged one, may raise (see the pickle module).

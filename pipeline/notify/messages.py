@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from pipeline.notify.sending import Limits
     from pipeline.notify.told import Told
     from pipeline.overview import Overview
-    from pipeline.reports.record import Pair
+    from pipeline.reports import told as reports
 
-    Histories = Callable[[], Mapping[str, Sequence[Pair]]]
+    History = Mapping[str, Sequence[reports.Told]]
+    Histories = Callable[[], History]
 
 TOLD = "told.json"
 ALARMS = "alarms.json"
@@ -148,7 +149,7 @@ class Messages:
             self._outbox.keep(TOLD, record.to_bytes(finished))
         return made
 
-    def _built(self, covered: Told, seen: Overview, told: Mapping[str, Sequence[Pair]]) -> list[Message]:
+    def _built(self, covered: Told, seen: Overview, told: History) -> list[Message]:
         from pipeline.notify import news
 
         made, at = [], datetime.now(UTC)  # to the microsecond: the order in which messages are sent

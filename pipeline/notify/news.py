@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from pipeline.config import Subscriber
     from pipeline.reports.record import Item, Pair
+    from pipeline.reports.told import Told
 
 MOST_CHANGES = 20
 _MOST_IDS = 3
@@ -40,14 +41,15 @@ class Seen(NamedTuple):
 
 
 def news(
-    told: Mapping[str, Sequence[Pair]], since: Callable[[str], str], upto: Mapping[str, str]
+    told: Mapping[str, Sequence[Told]], since: Callable[[str], str], upto: Mapping[str, str]
 ) -> list[Seen]:
     """The changes of all sources seen after the capture ``since`` gives, up to those in ``upto``."""
     return [
         Seen(pair, item)
-        for source, pairs in told.items()
-        for pair in pairs
-        if moment_of(since(source)) < moment_of(pair.new.capture or "") <= moment_of(upto.get(source, ""))
+        for source, history in told.items()
+        for one in history
+        if moment_of(since(source)) < moment_of(one.new.capture or "") <= moment_of(upto.get(source, ""))
+        for pair in (one.pair,)
         for item in pair.items
     ]
 

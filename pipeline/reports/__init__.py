@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from pipeline.reports.record import Item, Pair, Report, Side, Told
+from pipeline.reports.record import Item, Pair, Report, Side
 
-__all__ = ["Item", "Pair", "Report", "Side", "Told"]
+__all__ = ["Item", "Pair", "Report", "Side"]

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from html import escape
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element
@@ -26,12 +25,13 @@ from pipeline.json_text import dumps, utc
 from pipeline.printable import printable
 from pipeline.reports import corrected, words
 from pipeline.reports.ranking import in_order
-from pipeline.reports.record import Item, Pair, Told
+from pipeline.reports.record import Item, Pair
 from pipeline.staging import Made
 from pipeline.version import VERSION
 
 if TYPE_CHECKING:
     from pipeline.changes.record import Change
+    from pipeline.reports.told import Told
 
 # Beyond these the reports and the table of changes tell.
 MOST_ENTRIES = 1000
@@ -65,38 +65,57 @@ class Entry(NamedTuple):
     digest: str
 
 
-def ids(pair: Pair) -> list[tuple[str, Item]]:
-    """The changes, the biggest first, with the ids of their entries."""
-    return [(change_id(pair, item.change), item) for item in in_order(pair.items)]
-
-
-def entries(told: Iterable[Told], corrections: Iterable[Correction], authority: str) -> list[Entry]:
-    """All changes and corrections of a history, the newest first, of one moment the biggest.
+def entries(told: Iterable[Told], corrections: Iterable[Correction], authority: str) -> Iterator[Entry]:
+    """All changes and corrections of a history, the newest first, of one moment the biggest; each is read
+    when it is asked for. Raises Failed where it cannot be.
 
     ``authority``: the mail address or host that ids of corrections are made under.
     """
     taken: Counter[str] = Counter()
-    found = [
-        Entry(name, _seen(one.pair), item.change, (one.pair, item), one.digest)
-        for one in told
-        for name, item in one.entries
-    ]
-    for one in corrections:
-        seen = f"{one.noted_at:%Y-%m-%d}"
-        name = f"tag:{authority},{seen}:correction/{_digest([one.was, one.now, f'{one.noted_at}'])}"
-        found.append(Entry(name, one.noted_at, corrected.change(one.row), one, _digest(one)))
-    found.sort(key=lambda entry: entry.seen, reverse=True)
-    for place, entry in enumerate(found):
-        taken[entry.id] += 1
-        if taken[entry.id] > 1:
-            found[place] = entry._replace(id=f"{entry.id}/{taken[entry.id]}")
-    return found
+    order: list[Told | Correction] = [*told, *corrections]
+    order.sort(key=_moment, reverse=True)
+    for one in order:
+        for entry in (_correction(one, authority),) if isinstance(one, Correction) else _changes(one):
+            taken[entry.id] += 1
+            number = taken[entry.id]
+            yield entry._replace(id=f"{entry.id}/{number}") if number > 1 else entry
 
 
-def made(feed: Feed, some: Iterable[Entry], authority: str, newest: datetime | None, code: str) -> Made:
-    """The feed's file. ``newest``: when the newest capture was made, for a feed without entries. ``code``: a
-    digest of the code that makes it."""
-    wanted = list(islice((entry for entry in some if matches(entry.change, feed.wanted)), MOST_ENTRIES))
+def _moment(one: Told | Correction) -> datetime:
+    return one.noted_at if isinstance(one, Correction) else one.seen or _UNKNOWN
+
+
+def _changes(told: Told) -> Iterator[Entry]:
+    pair = told.pair
+    for item in in_order(pair.items):
+        yield Entry(change_id(pair, item.change), _seen(pair), item.change, (pair, item), told.digest)
+
+
+def _correction(one: Correction, authority: str) -> Entry:
+    seen = f"{one.noted_at:%Y-%m-%d}"
+    name = f"tag:{authority},{seen}:correction/{_digest([one.was, one.now, f'{one.noted_at}'])}"
+    return Entry(name, one.noted_at, corrected.change(one.row), one, _digest(one))
+
+
+def files(
+    feeds: Sequence[Feed], some: Iterable[Entry], authority: str, newest: datetime | None, code: str
+) -> Iterator[Made]:
+    """The files of these feeds. ``some``: see :func:`entries`; no more are read than they have room for.
+    ``newest``: when the newest capture was made, for a feed without entries. ``code``: a digest of the code
+    that makes them."""
+    wanted: list[list[Entry]] = [[] for _ in feeds]
+    for entry in some:
+        open_ones = [place for place, mine in enumerate(wanted) if len(mine) < MOST_ENTRIES]
+        if not open_ones:
+            break
+        for place in open_ones:
+            if matches(entry.change, feeds[place].wanted):
+                wanted[place].append(entry)
+    for feed, mine in zip(feeds, wanted, strict=True):
+        yield _made(feed, mine, authority, newest, code)
+
+
+def _made(feed: Feed, wanted: list[Entry], authority: str, newest: datetime | None, code: str) -> Made:
     updated = utc(wanted[0].seen if wanted else newest or _UNKNOWN)
     digest = hashlib.sha256(repr((code, *feed[:3], authority, updated)).encode())
     for entry in wanted:

@@ -17,12 +17,14 @@ from pipeline.formats import csv_lines
 from pipeline.reports.data import as_json
 from pipeline.reports.html import as_html
 from pipeline.reports.markdown import as_markdown
-from pipeline.reports.record import Report, Told
+from pipeline.reports.record import Report
 from pipeline.schema import TABLES
 from pipeline.staging import Made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from pipeline.reports.told import Told
 
 FOLDER = "reports"
 # A run captures several pages within minutes: what is seen within an hour is one report.
@@ -33,10 +35,10 @@ def by_moment(told: Iterable[Told]) -> Iterator[tuple[str, list[Told]]]:
     """What is told in one report with its name, oldest first. Captures of unknown time come first, each on
     its own; the pages of a report stand in the order of sources.toml."""
     told = list(told)
-    undated = sorted((one for one in told if one.pair.new.captured_at is None), key=_order)
+    undated = sorted((one for one in told if one.seen is None), key=_order)
     for name, some in groupby(undated, key=_order):
         yield f"undated-{name}", list(some)
-    dated = [(when, place, one) for place, one in enumerate(told) if (when := one.pair.new.captured_at)]
+    dated = [(when, place, one) for place, one in enumerate(told) if (when := one.seen)]
     group: list[tuple[datetime, int, Told]] = []
     for one in sorted(dated, key=lambda each: each[:2]):
         if group and one[0] - group[0][0] > _ONE_MOMENT:
@@ -64,7 +66,7 @@ def _report(some: list[Told]) -> Report:
 
 
 def _csv(some: list[Told]) -> str:
-    return "".join(csv_lines(TABLES["changes"].columns, (row for one in some for row in one.rows)))
+    return "".join(csv_lines(TABLES["changes"].columns, (row for one in some for row in one.rows())))
 
 
 _FORMATS: dict[str, Callable[[list[Told]], str]] = {
@@ -79,7 +81,7 @@ _FORMATS: dict[str, Callable[[list[Told]], str]] = {
 
 def _order(one: Told) -> str:
     """Of a capture of unknown time its number among those of its source (see captures.capture_id)."""
-    return (one.pair.new.capture or "").split("-")[1]
+    return (one.new.capture or "").split("-")[1]
 
 
 def _moment(group: list[tuple[datetime, int, Told]]) -> tuple[str, list[Told]]:

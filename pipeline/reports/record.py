@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pipeline.changes.record import Change
-    from pipeline.rows import Row
 
 _UNKNOWN = datetime.min.replace(tzinfo=UTC)
 
@@ -43,19 +42,6 @@ class Pair(NamedTuple):
     @property
     def changes(self) -> list[Change]:
         return [item.change for item in self.items]
-
-
-class Told(NamedTuple):
-    """A pair that is part of a history, with what each run asks of it, so that it is made once.
-
-    ``digest``: of all that the pair says. ``rows``: of the table ``changes``, in the order of the pair.
-    ``entries``: its changes, the biggest first, with the ids of their entries in feeds.
-    """
-
-    pair: Pair
-    digest: str
-    rows: list[Row]
-    entries: list[tuple[str, Item]]
 
 
 class Report(NamedTuple):

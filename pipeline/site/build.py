@@ -20,20 +20,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pipeline.chronicle import Chronicle
+    from pipeline.chronicle import Text as Kept
     from pipeline.config import Source
     from pipeline.publish.about import About
-    from pipeline.reports.record import Side, Told
+    from pipeline.reports.record import Side
+    from pipeline.reports.told import Told
     from pipeline.site.facts import Facts
+    from pipeline.site.texts import Spans
     from pipeline.staging import Digest
-    from pipeline.state import State
+    from pipeline.state import KeptState
 
 
 class Files:
     """All files of the site but the copies of the data.
 
-    ``states``: fit to be published (see ``state.published``); ``code``: a digest of the code that makes them.
-    Each page has a key, a digest of what it is made from, so that one which stands is not made again: there
-    are the more of them, the longer the history and the more measures.
+    ``states``: as they may be shown (see ``KeptState.shown``); ``code``: a digest of the code that makes
+    them. Each page has a key, a digest of what it is made from, so that one which stands is not made again:
+    there are the more of them, the longer the history and the more measures.
     """
 
     def __init__(
@@ -41,7 +44,7 @@ class Files:
         sources: Iterable[Source],
         about: About,
         chronicles: Mapping[str, Chronicle],
-        states: Sequence[State],
+        states: Sequence[KeptState],
         code: str,
     ) -> None:
         self._sources, self._about, self._code = tuple(sources), about, code
@@ -52,16 +55,14 @@ class Files:
         return gathered.gather(self._sources, self._chronicles, self._states)
 
     @cached_property
-    def _texts(self) -> dict[str, Text]:
-        return {text.capture: text for text in _texts(self._chronicles, self._states)}
-
-    @cached_property
     def _leads(self) -> Leads:
-        return Leads(views.file_names(self._facts.measures), frozenset(self._texts))
+        captures = {capture for one in self._chronicles.values() for capture in one.texts}
+        captures |= {state.capture.id for state in self._states}
+        return Leads(views.file_names(self._facts.measures), frozenset(captures))
 
     def apart(self) -> Iterator[Made]:
         """The pages of one thing each, which hang on no other file: of a capture, a month, a measure."""
-        for text in self._texts.values():
+        for text in _texts(self._facts, self._chronicles, self._states):
             key = keys.of(self._code, *text.hangs_on)
             yield Made(f"{SITE}/{text.file}", key, partial(capture_page, text), apart=True)
         for month in months.pages(self._facts, self._leads):
@@ -91,33 +92,44 @@ def _in_all_languages(path: str, key: str, make: Callable[[str], bytes]) -> Iter
         yield Made(f"{SITE}/{Place(path, language).file}", key, partial(make, language), apart=True)
 
 
-def _texts(chronicles: Mapping[str, Chronicle], states: Sequence[State]) -> Iterator[Text]:
-    """The captures that a page of the site leads to. Where two sources share one, a state that hides contacts
-    has the last word, as it has in output/text/."""
+def _texts(facts: Facts, chronicles: Mapping[str, Chronicle], states: Sequence[KeptState]) -> Iterator[Text]:
+    """The captures that a page of the site leads to, each once. Where two sources share one, a state that
+    hides contacts has the last word, as it has in output/text/."""
+    shown = {seen.source.id: seen for seen in facts.sources}
+    standing = {
+        state.capture.id: state
+        for state in sorted(states, key=lambda one: one.source.publish_contacts, reverse=True)
+    }
+    told = {capture: one for one in chronicles.values() for capture in one.texts}
     for chronicle in chronicles.values():
-        sides = dict(_sides(chronicle.told))
-        for capture, packed in chronicle.texts.items():
-            publisher, side = sides[capture]
-            yield Text(capture, packed.sha256, packed.bytes, publisher, side.url, side.captured_at, ())
-    for state in sorted(states, key=lambda one: one.source.publish_contacts, reverse=True):
-        shown, page = state.capture, state.page
-        url = page.url or state.source.url
-        content = page.text.encode("utf-8", "replace")
-        spans = {(one.start, one.end) for one in page.evidence}
-        spans |= {(found.start, found.end) for found in page.findings}
-        yield Text(
-            shown.id,
-            hashlib.sha256(content).hexdigest(),
-            partial(bytes, content),
-            state.source.publisher,
-            url,
-            shown.captured_at,
-            tuple(sorted(spans)),
-        )
+        for capture, publisher, side in _sides(chronicle.told):
+            if capture not in standing and told.pop(capture, None) is chronicle:
+                text = chronicle.texts[capture]
+                content = partial(_past, text)
+                yield Text(capture, text.sha256, content, publisher, side.url, side.captured_at, "")
+    for capture, state in standing.items():
+        origin, page = shown[state.source.id].origin, shown[state.source.id].shown
+        if origin and page:
+            content = partial(_present, state)
+            yield Text(
+                capture, page.sha256, content, origin.publisher, origin.url, origin.captured_at, page.spans
+            )
 
 
-def _sides(told: Iterable[Told]) -> Iterator[tuple[str, tuple[str, Side]]]:
+def _past(text: Kept) -> tuple[bytes, Spans]:
+    return text.bytes(), ()
+
+
+def _present(state: KeptState) -> tuple[bytes, Spans]:
+    page = state.page
+    return gathered.text_of(page), gathered.spans_of(page)
+
+
+def _sides(told: Iterable[Told]) -> Iterator[tuple[str, str, Side]]:
+    """The captures that are told of, each once, with whose page it is."""
+    last = None
     for one in told:
-        for side in (one.pair.old, one.pair.new):
-            if side and side.capture:
-                yield side.capture, (one.pair.publisher, side)
+        for side in (one.old, one.new):
+            if side.capture and side.capture != last:
+                last = side.capture
+                yield side.capture, one.publisher, side

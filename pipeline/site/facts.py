@@ -2,45 +2,56 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.changes.match import natural_key
-from pipeline.reports import moments
+from pipeline.reports import Pair, moments
 from pipeline.rows import canonical_measures
-from pipeline.schema import TABLES
+from pipeline.schema import SEVERITIES
+from pipeline.shelf import Recent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
-    from parsers.records import Evidence, Finding, Measure
-    from pipeline.chronicle import Chronicle
+    from parsers.records import Evidence, Finding, Headline, Measure, Page
+    from pipeline.chronicle import Chronicle, Version
     from pipeline.config import Source
-    from pipeline.reports.record import Item, Pair, Told
-    from pipeline.state import State
+    from pipeline.reports.record import Item
+    from pipeline.reports.told import Mention, Told
+    from pipeline.state import KeptState
 
-_VERSIONS = TABLES["measure_versions"].header
-HISTORY = ("source", "valid_from", "valid_to", "eu_funding_eur")
-"""Columns of measure_versions that a measure's history shows."""
-# A measure renumbered, split or merged belongs to its old ids too.
-_OLD_IDS = frozenset({"measure_renumbered", "measure_split", "measure_merged"})
+MOST_FINDINGS = 400
+"""Findings of one page that the site has room for."""
 
 _UNKNOWN = datetime.min.replace(tzinfo=UTC)
 
 
 class Noted(NamedTuple):
-    """A change with the states that show it, as a report has them. ``mark``: a digest of what was told at the
-    time, and the change's place in it."""
+    """A change with the states that show it. ``pair``: these, without their changes; ``digest``: of all that
+    was told at the time, ``place``: of the change in it."""
 
     pair: Pair
-    item: Item
-    mark: tuple[str, int] = ("", 0)
+    mention: Mention
+    digest: str
+    place: int
 
     @property
     def seen(self) -> datetime | None:
         return self.pair.new.captured_at
+
+    @property
+    def item(self) -> Item:
+        """Raises Failed where it cannot be read again."""
+        return self.mention.item
+
+    @property
+    def mark(self) -> tuple[str, int]:
+        """What the change is, in few letters."""
+        return self.digest, self.place
 
 
 class Origin(NamedTuple):
@@ -56,26 +67,38 @@ class Origin(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """A measure as one page states it now. ``canonical``: it is this row that sums count."""
+    """A measure as one page states it now. ``measure``: without its texts, contacts and links; ``canonical``:
+    it is this row that sums count; ``state``: which has all of it."""
 
     origin: Origin
     measure: Measure
     canonical: bool
+    state: KeptState
+
+    def stated(self) -> Stated:
+        """All that is known of it. Raises Failed where the page cannot be read again."""
+        return Stated(self.origin, *_stated_on(self.state)[self.measure.measure_id])
+
+
+class Stated(NamedTuple):
+    """The same with all that the page says of it and where."""
+
+    origin: Origin
+    measure: Measure
     evidence: tuple[Evidence, ...]
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...]
 
 
 class Known(NamedTuple):
     """A measure that any capture ever held.
 
     ``standing``: on which pages it is now, the canonical one first; empty where it is gone. ``versions``:
-    rows of measure_versions as dictionaries, oldest first; of those before the last the columns HISTORY.
-    ``changes``: the newest first.
+    the oldest first, those of one page together. ``changes``: the newest first.
     """
 
     measure_id: str
     standing: tuple[Standing, ...]
-    versions: tuple[Mapping[str, object], ...]
+    versions: tuple[Version, ...]
     changes: tuple[Noted, ...]
 
     @property
@@ -83,20 +106,39 @@ class Known(NamedTuple):
         return self.standing[0].measure if self.standing else None
 
 
+class Shown(NamedTuple):
+    """What pages of the site tell of a page as it stands.
+
+    ``sha256``: of its text; ``spans``: a digest of the places that can be linked to; ``understood``: how many
+    characters of how many; ``headlines``: with the addresses of their words under site/; ``findings``: the
+    worst, at most MOST_FINDINGS, and ``more`` that are left out.
+    """
+
+    sha256: str
+    spans: str
+    understood: tuple[int, int]
+    headlines: tuple[tuple[Headline, tuple[tuple[int, int], ...]], ...]
+    findings: tuple[Finding, ...]
+    more: int
+
+
 class Seen(NamedTuple):
-    """A source and what there is of it. ``versions``: how many of its captures differ from the one before.
+    """A source and what there is of it: ``state``, ``origin`` and ``shown`` where it has a good capture.
+    ``versions``: how many of its captures differ from the one before.
 
     ``withheld``: the id of the newest capture where the gate held it back, and why, a sentence each.
     """
 
     source: Source
-    state: State | None
+    state: KeptState | None
+    origin: Origin | None
+    shown: Shown | None
     versions: int
     withheld: tuple[str, tuple[str, ...]] | None
 
     @property
     def measures(self) -> int:
-        return len({measure.measure_id for measure in self.state.page.measures}) if self.state else 0
+        return len(self.state.fills) if self.state else 0
 
 
 Moment = tuple[str, "list[Told]"]
@@ -106,17 +148,15 @@ Moment = tuple[str, "list[Told]"]
 class Facts(NamedTuple):
     """All of it. ``as_of``: when the newest capture was made; None where no time is known.
 
-    ``moments``: the newest first, undated ones last.
+    ``in_order``: the canonical row of each measure that stands, in the order of the pages; ``moments``: the
+    newest first, undated ones last.
     """
 
     as_of: datetime | None
     sources: tuple[Seen, ...]
     measures: dict[str, Known]
+    in_order: tuple[Standing, ...]
     moments: tuple[Moment, ...]
-
-    @property
-    def states(self) -> list[State]:
-        return [seen.state for seen in self.sources if seen.state]
 
     @property
     def standing(self) -> list[Standing]:
@@ -131,48 +171,91 @@ class Facts(NamedTuple):
         return sum(stated[1:], stated[0]) if stated else None
 
 
-def gather(sources: Iterable[Source], chronicles: Mapping[str, Chronicle], states: Sequence[State]) -> Facts:
-    """The facts of these histories. ``states``: fit to be published (see ``state.published``)."""
-    by_source = {state.source.id: state for state in states}
+def gather(
+    sources: Iterable[Source], chronicles: Mapping[str, Chronicle], states: Sequence[KeptState]
+) -> Facts:
+    """The facts of these histories. ``states``: as they may be shown (see ``KeptState.shown``); each page is
+    read once, and one is held. Raises Failed."""
     told = [one for chronicle in chronicles.values() for one in chronicle.told]
     times = [state.capture.captured_at for state in states if state.capture.captured_at]
     reports = list(moments.by_moment(told))
-    dated = [one for one in reports if one[1][0].pair.new.captured_at]
-    undated = [one for one in reports if not one[1][0].pair.new.captured_at]
+    dated = [one for one in reports if one[1][0].seen]
+    undated = [one for one in reports if not one[1][0].seen]
+    canonical = canonical_measures((state.source.id, state.fills) for state in states)
+    seen: dict[str, Seen] = {}
+    rows: list[Standing] = []
+    for state in states:
+        page, source = state.page, state.source.id
+        origin = _origin(state, page)
+        seen[source] = _seen(state.source, chronicles[source], state, origin, _shown(page))
+        rows += _standing(state, origin, page, canonical[source])
     return Facts(
         max(times, default=None),
-        tuple(_seen(source, chronicles[source.id], by_source.get(source.id)) for source in sources),
-        _measures(chronicles, states),
+        tuple(seen.get(one.id) or _seen(one, chronicles[one.id]) for one in sources),
+        _measures(chronicles, rows),
+        tuple(one for one in rows if one.canonical),
         (*reversed(dated), *reversed(undated)),
     )
 
 
-def _seen(source: Source, chronicle: Chronicle, state: State | None) -> Seen:
-    step = chronicle.withheld
-    withheld = (step.capture.id, step.withheld) if step else None
-    return Seen(source, state, len(chronicle.captures), withheld)
+def _seen(
+    source: Source,
+    chronicle: Chronicle,
+    state: KeptState | None = None,
+    origin: Origin | None = None,
+    shown: Shown | None = None,
+) -> Seen:
+    held = chronicle.withheld
+    withheld = (held.capture.id, held.withheld) if held else None
+    return Seen(source, state, origin, shown, len(chronicle.captures), withheld)
 
 
-def _measures(chronicles: Mapping[str, Chronicle], states: Sequence[State]) -> dict[str, Known]:
-    standing = _standing(states)
-    versions: defaultdict[str, list[Mapping[str, object]]] = defaultdict(list)
+def _shown(page: Page) -> Shown:
+    places: defaultdict[int | None, dict[tuple[int, int], None]] = defaultdict(dict)
+    for evidence in page.evidence:
+        if evidence.table == "headlines" and evidence.field == "amount_eur":
+            places[evidence.seq][evidence.start, evidence.end] = None
+    found = sorted(page.findings, key=lambda one: -SEVERITIES.index(one.severity))
+    return Shown(
+        hashlib.sha256(text_of(page)).hexdigest(),
+        hashlib.sha256(repr(spans_of(page)).encode()).hexdigest()[:16],
+        (page.coverage.claimed, page.coverage.characters),
+        tuple((one, tuple(places[seq])) for seq, one in enumerate(page.headlines, 1)),
+        tuple(found[:MOST_FINDINGS]),
+        max(len(found) - MOST_FINDINGS, 0),
+    )
+
+
+def text_of(page: Page) -> bytes:
+    """Its canonical text in UTF-8."""
+    return page.text.encode("utf-8", "replace")
+
+
+def spans_of(page: Page) -> tuple[tuple[int, int], ...]:
+    """The places that can be linked to: of values and findings."""
+    spans = {(one.start, one.end) for one in page.evidence}
+    return tuple(sorted(spans | {(found.start, found.end) for found in page.findings}))
+
+
+def _measures(chronicles: Mapping[str, Chronicle], rows: Iterable[Standing]) -> dict[str, Known]:
+    standing: defaultdict[str, list[Standing]] = defaultdict(list)
+    for row in rows:
+        standing[row.measure.measure_id].append(row)
+    versions: defaultdict[str, list[Version]] = defaultdict(list)
     changes: defaultdict[str, list[Noted]] = defaultdict(list)
     for chronicle in chronicles.values():
-        for row in chronicle.versions:
-            facts = dict(zip(_VERSIONS, row, strict=True))
-            some = versions[str(facts["measure_id"])]
-            if some:  # of those that are past there may be many
-                some[-1] = {name: some[-1][name] for name in HISTORY}
-            some.append(facts)
+        for version in chronicle.sorted_versions():
+            versions[version.measure_id].append(version)
         for told in chronicle.told:
-            for place, item in enumerate(told.pair.items):
-                for measure_id in _about(item):
-                    changes[measure_id].append(Noted(told.pair, item, (told.digest, place)))
+            pair = Pair(told.source, told.publisher, told.old, told.new, [])
+            for place, mention in enumerate(told.mentions):
+                for measure_id in mention.about:
+                    changes[measure_id].append(Noted(pair, mention, told.digest, place))
     known = sorted({*standing, *versions}, key=natural_key)
     return {
         measure_id: Known(
             measure_id,
-            tuple(standing.get(measure_id, ())),
+            tuple(sorted(standing.get(measure_id, ()), key=lambda one: not one.canonical)),
             tuple(versions[measure_id]),
             tuple(_newest_first(changes[measure_id])),
         )
@@ -180,43 +263,50 @@ def _measures(chronicles: Mapping[str, Chronicle], states: Sequence[State]) -> d
     }
 
 
-def _standing(states: Sequence[State]) -> dict[str, list[Standing]]:
-    canonical = canonical_measures((state.source.id, state.page) for state in states)
-    found: defaultdict[str, list[Standing]] = defaultdict(list)
-    for state in states:
-        evidence: defaultdict[str | None, list[Evidence]] = defaultdict(list)
-        for one in state.page.evidence:
-            evidence[one.measure_id].append(one)
-        findings: defaultdict[str | None, list[Finding]] = defaultdict(list)
-        for each in state.page.findings:
-            findings[each.measure_id].append(each)
-        taken, origin = set(), origin_of(state)
-        for measure in state.page.measures:
-            measure_id = measure.measure_id
-            if measure_id not in taken:
-                taken.add(measure_id)
-                is_it = measure_id in canonical[state.source.id]
-                about = tuple(evidence[measure_id]), tuple(findings[measure_id])
-                found[measure_id].append(Standing(origin, measure, is_it, *about))
-    for some in found.values():
-        some.sort(key=lambda one: not one.canonical)
+def _standing(state: KeptState, origin: Origin, page: Page, canonical: Collection[str]) -> Iterator[Standing]:
+    """The measures of a page, the first of each id."""
+    taken = set()
+    for measure in page.measures:
+        if measure.measure_id not in taken:
+            taken.add(measure.measure_id)
+            yield Standing(origin, _slim(measure), measure.measure_id in canonical, state)
+
+
+def _slim(measure: Measure) -> Measure:
+    return measure._replace(objective=None, selection_text=None, other_info=None, contacts=(), links=())
+
+
+def _stated_on(state: KeptState) -> OfMeasures:
+    """All that a page says of each measure, and where, by its id: pages of its measures are made in turn.
+    Raises Failed."""
+    key = state.kept.key
+    return _stated.get(key) if key in _stated else _stated.put(key, _by_measure(state.page))
+
+
+def _by_measure(page: Page) -> OfMeasures:
+    evidence: defaultdict[str | None, list[Evidence]] = defaultdict(list)
+    for one in page.evidence:
+        evidence[one.measure_id].append(one)
+    findings: defaultdict[str | None, list[Finding]] = defaultdict(list)
+    for each in page.findings:
+        findings[each.measure_id].append(each)
+    found: OfMeasures = {}
+    for measure in page.measures:
+        name = measure.measure_id
+        found.setdefault(name, (measure, tuple(evidence[name]), tuple(findings[name])))
     return found
 
 
-def origin_of(state: State) -> Origin:
+OfMeasures = dict[str, "tuple[Measure, tuple[Evidence, ...], tuple[Finding, ...]]"]
+_stated: Recent[OfMeasures] = Recent(2)
+
+
+def _origin(state: KeptState, page: Page) -> Origin:
     """Where a state's measures stand."""
     source, capture = state.source, state.capture
     content = (*capture.body, source.publish_contacts)
-    url = state.page.url or source.url
+    url = page.url or source.url
     return Origin(source.id, source.publisher, url, capture.id, capture.captured_at, content)
-
-
-def _about(item: Item) -> set[str]:
-    change = item.change
-    ids = {change.measure_id} if change.measure_id else set()
-    if change.kind in _OLD_IDS:
-        ids |= {measure.measure_id for measure in (*change.before, *change.after)}
-    return ids
 
 
 def _newest_first(some: list[Noted]) -> list[Noted]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pipeline.reports.record import Pair
+    from pipeline.reports.record import Side
 
 
 def of(*parts: object) -> str:
@@ -23,11 +23,10 @@ class Leads(NamedTuple):
     files: Mapping[str, str]
     kept: frozenset[str]
 
-    def among(self, measures: Iterable[str | None], pairs: Iterable[Pair]) -> Leads:
+    def among(self, measures: Iterable[str | None], sides: Iterable[Side | None]) -> Leads:
         """Only those that are named here, so that a page hangs on no other."""
         files = {name: self.files[name] for name in measures if name and name in self.files}
-        sides = {id(pair): (pair.old, pair.new) for pair in pairs}.values()
-        captures = {side.capture for both in sides for side in both if side and side.capture}
+        captures = {side.capture for side in sides if side and side.capture}
         return Leads(files, self.kept & captures)
 
     @property

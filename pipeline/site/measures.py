@@ -9,8 +9,9 @@ from pipeline.site.past import Past
 from pipeline.site.render import Place, page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
+    from pipeline.chronicle import Version
     from pipeline.site.facts import Facts, Known, Standing
     from pipeline.site.keys import Leads
 
@@ -24,7 +25,7 @@ class Subject(NamedTuple):
     known: Known
     past: tuple[Past, ...]
     slips: tuple[timeline.Slip, ...]
-    last: Mapping[str, object]
+    last: Version | None
     file: str
     leads: Leads
 
@@ -42,7 +43,7 @@ class Subject(NamedTuple):
             past.told(self.known),
             [(one.number, one.ends, one.size) for one in self.past],
             self.slips,
-            list(self.last.items()),
+            self.last and list(self.last.facts().items()),
             self.leads.hangs_on,
         )
 
@@ -54,18 +55,19 @@ def subjects(facts: Facts, leads: Leads) -> Iterator[Subject]:
         older, newest = past.parted(known)
         pages = (Past(one, file, number, _theirs(one, leads)) for number, one in enumerate(older, 1))
         slips = tuple(timeline.slips(known))
-        last = known.versions[-1] if known.versions and not known.standing else {}
+        last = known.versions[-1] if known.versions and not known.standing else None
         yield Subject(newest, tuple(pages), slips, last, file, _theirs(newest, leads))
 
 
 def _theirs(known: Known, leads: Leads) -> Leads:
-    named = (one.item.change.measure_id for one in known.changes)
-    return leads.among(named, (one.pair for one in known.changes))
+    named = (one.mention.measure_id for one in known.changes)
+    return leads.among(named, (side for one in known.changes for side in (one.pair.old, one.pair.new)))
 
 
 def content(subject: Subject, language: str) -> bytes:
     """The page's bytes."""
-    known, last = subject.known, subject.last
+    known = subject.known
+    last = subject.last.facts() if subject.last else {}
     place = Place(subject.path, language)
     measure = known.measure
     context = {
@@ -89,4 +91,5 @@ def _view(subject: Subject, one: Standing, language: str) -> views.MeasureView:
     slips = subject.slips if one is subject.known.standing[0] else ()
     # The day of the capture that is shown: that of another page's would be news for every measure there is.
     when = one.origin.captured_at
-    return views.measure(one, timeline.Row(one.measure, slips), language, when.date() if when else None)
+    row = timeline.Row(one.measure, slips)
+    return views.measure(one.stated(), row, language, when.date() if when else None)

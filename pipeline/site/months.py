@@ -80,9 +80,10 @@ def _page(
     moments: tuple[Moment, ...],
     leads: Leads,
 ) -> Month:
-    told = [one.pair for _, some in moments for one in some]
-    named = (item.change.measure_id for pair in told for item in pair.items)
-    return Month(path, month, tuple(listed), moments, leads.among(named, told))
+    told = [one for _, some in moments for one in some]
+    named = (mention.measure_id for one in told for mention in one.mentions)
+    theirs = leads.among(named, (side for one in told for side in (one.old, one.new)))
+    return Month(path, month, tuple(listed), moments, theirs)
 
 
 def content(shown: Month, language: str) -> bytes:
@@ -97,7 +98,7 @@ def content(shown: Month, language: str) -> bytes:
         ],
         "moments": [
             MomentView(
-                told[0].pair.new.captured_at,
+                told[0].seen,
                 [_pair(one.pair, shown.leads, place) for one in told],
                 f"reports/{report}.{language}.html",
             )
@@ -114,7 +115,7 @@ def _pair(pair: Pair, leads: Leads, place: Place) -> PairView:
 
 
 def _month(moment: Moment) -> str | None:
-    when = moment[1][0].pair.new.captured_at
+    when = moment[1][0].seen
     return f"{when.astimezone(UTC):%Y-%m}" if when else None
 
 
@@ -127,4 +128,4 @@ def _title(month: str | None, language: str) -> str:
 
 
 def _count(moments: Sequence[Moment]) -> int:
-    return sum(len(one.pair.items) for _, told in moments for one in told)
+    return sum(len(one.mentions) for _, told in moments for one in told)

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipeline.changes import figures
 from pipeline.publish import rdf, schema_org
 from pipeline.publish.about import citation
-from pipeline.schema import SEVERITIES, TABLES
+from pipeline.schema import TABLES
 from pipeline.site import charts, keys, sums, timeline, views
-from pipeline.site.facts import origin_of
 from pipeline.site.render import ASSETS, Place, asset, asset_link, page, trusted
 from pipeline.site.words import DOWNLOADS, LANGUAGES, WORDS, name, names, rhythm
 
@@ -30,8 +29,8 @@ if TYPE_CHECKING:
 
 File = tuple[str, bytes]
 _FILES = {"overview": "index.html"}
-# What the overview, and one page of findings, have room for.
-_NEXT, _LATEST, _FINDINGS = 6, 8, 400
+# What the overview has room for.
+_NEXT, _LATEST = 6, 8
 
 
 class Latest(NamedTuple):
@@ -56,10 +55,7 @@ class Pages:
         """A digest of all that any of them is made from, but the code: they are made whenever something is
         new."""
         return keys.of(
-            [
-                (seen.source, seen.state and origin_of(seen.state), seen.versions, seen.withheld)
-                for seen in self.facts.sources
-            ],
+            [(seen.source, seen.origin, seen.versions, seen.withheld) for seen in self.facts.sources],
             self.about,
             [(report, [one.digest for one in told]) for report, told in self.facts.moments],
             list(self.leads.files.items()),
@@ -121,7 +117,7 @@ class Pages:
             noted = [noted for told in some for noted in views.noted(told.pair)][:left]
             left -= len(noted)
             shown = [views.change(one, self.language, self.leads, self._top) for one in noted]
-            yield Latest(some[0].pair.new.captured_at, shown)
+            yield Latest(some[0].seen, shown)
 
     def _charts(self) -> Iterator[tuple[object, ...]]:
         standing, words = self.facts.standing, self.words
@@ -181,7 +177,7 @@ class Pages:
         """Measures that are on no page any more, their files and last titles."""
         for measure_id, known in self.facts.measures.items():
             if not known.standing:
-                title = known.versions[-1].get("title") if known.versions else None
+                title = known.versions[-1].facts().get("title") if known.versions else None
                 yield known, self.leads.files[measure_id], title
 
     def _row(self, one: Standing) -> dict[str, Any]:
@@ -222,8 +218,6 @@ class Pages:
 
     def _findings(self) -> Iterator[tuple[Seen, list[tuple[Finding, str | None, list[str]]], int]]:
         for seen in self.facts.sources:
-            found = list(seen.state.page.findings) if seen.state else []
-            found.sort(key=lambda one: -SEVERITIES.index(one.severity))
             capture = seen.state.capture.id if seen.state else ""
             rows = [
                 (
@@ -231,19 +225,19 @@ class Pages:
                     self.leads.files.get(one.measure_id or ""),
                     [views.place_of(capture, one.start, one.end)],
                 )
-                for one in found[:_FINDINGS]
+                for one in (seen.shown.findings if seen.shown else ())
             ]
-            yield seen, rows, max(len(found) - _FINDINGS, 0)
+            yield seen, rows, seen.shown.more if seen.shown else 0
 
     def _source(self, seen: Seen) -> tuple[Seen, str, str, list[tuple[Headline, list[str]]]]:
-        if seen.state is None:
+        if seen.shown is None:
             return seen, "–", self._rhythm(seen), []
-        coverage = seen.state.page.coverage
-        share = Decimal(100) * coverage.claimed / coverage.characters if coverage.characters else Decimal(100)
+        claimed, characters = seen.shown.understood
+        share = Decimal(100) * claimed / characters if characters else Decimal(100)
         # Rounded down: what is not all understood never looks as if it were.
         exact = share.quantize(Decimal("0.1"), "ROUND_FLOOR")
         understood = figures.percent(exact, self.language)
-        return seen, understood, self._rhythm(seen), views.headlines(seen.state)
+        return seen, understood, self._rhythm(seen), views.headlines(seen)
 
     def _rhythm(self, seen: Seen) -> str:
         return rhythm(int(seen.source.every.total_seconds()) // 60, self.language)

@@ -8,11 +8,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.site import keys, views
-from pipeline.site.facts import HISTORY
 from pipeline.site.render import Place, page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from pipeline.site.facts import Known, Noted
     from pipeline.site.keys import Leads
@@ -56,7 +55,8 @@ class Past(NamedTuple):
 
 def told(known: Known) -> tuple[object, ...]:
     """What is shown of a measure's changes and versions."""
-    return [[row[name] for name in HISTORY] for row in known.versions], [one.mark for one in known.changes]
+    versions = [(one.source, *one.times, one.eu_funding_eur) for one in known.versions]
+    return versions, [one.mark for one in known.changes]
 
 
 def parted(known: Known) -> tuple[list[Known], Known]:
@@ -71,7 +71,7 @@ def parted(known: Known) -> tuple[list[Known], Known]:
     if len(pages) == 1:
         return [], known
     starts = [_seen(some[-1]) for some in pages[1:]]
-    versions = [bisect_right(starts, _begun(row)) for row in known.versions]
+    versions = [bisect_right(starts, one.valid_from) for one in known.versions]
     *older, newest = (
         known._replace(
             versions=tuple(row for row, of in zip(known.versions, versions, strict=True) if of == place),
@@ -84,11 +84,6 @@ def parted(known: Known) -> tuple[list[Known], Known]:
 
 def _seen(noted: Noted) -> datetime:
     return noted.seen or _UNKNOWN
-
-
-def _begun(version: Mapping[str, object]) -> datetime:
-    when = version["valid_from"]
-    return when if isinstance(when, datetime) else _UNKNOWN
 
 
 def content(past: Past, language: str) -> bytes:

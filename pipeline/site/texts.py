@@ -12,19 +12,22 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-class Text(NamedTuple):
-    """A capture whose text is shown. ``sha256``: of the text in UTF-8, which ``content`` gives.
+Spans = tuple[tuple[int, int], ...]
 
-    ``spans``: the places ``(start, end)`` that can be linked to, of values and findings that stand.
+
+class Text(NamedTuple):
+    """A capture whose text is shown. ``sha256``: of the text in UTF-8, which ``content`` gives with the
+    places ``(start, end)`` that can be linked to, of values and findings that stand; ``spans``: a digest of
+    these.
     """
 
     capture: str
     sha256: str
-    content: Callable[[], bytes]
+    content: Callable[[], tuple[bytes, Spans]]
     publisher: str
     url: str | None
     captured_at: datetime | None
-    spans: tuple[tuple[int, int], ...]
+    spans: str
 
     @property
     def file(self) -> str:
@@ -39,7 +42,8 @@ class Text(NamedTuple):
 
 def capture_page(text: Text) -> bytes:
     """The page's bytes."""
-    lines = archived.lines(text.content().decode(), text.spans)
+    content, spans = text.content()
+    lines = archived.lines(content.decode(), spans)
     return page(
         "capture.html",
         Place(text.file, None),

@@ -53,11 +53,11 @@ class Row(NamedTuple):
 def rows(facts: Facts) -> list[tuple[str | None, list[Row]]]:
     """The measures that have a schedule, under their themes, in the order of the pages."""
     groups: dict[str | None, list[Row]] = {}
-    for state in facts.states:
-        for measure in state.page.measures:
+    for one in facts.in_order:
+        measure = one.measure
+        if measure.milestones:
             known = facts.measures[measure.measure_id]
-            if known.measure is measure and measure.milestones:
-                groups.setdefault(measure.theme, []).append(Row(measure, tuple(slips(known))))
+            groups.setdefault(measure.theme, []).append(Row(measure, tuple(slips(known))))
     return list(groups.items())
 
 
@@ -71,11 +71,9 @@ def slips(known: Known) -> Iterator[Slip]:
 
 
 def _slip(told: Noted) -> Slip | None:
-    change = told.item.change
-    if change.kind != "milestone_moved" or not isinstance(change.old, str) or not isinstance(change.new, str):
-        return None
-    now = days_of(change.new)
-    return Slip(change.field or "other", change.old, now[0]) if now else None
+    moved = told.mention.moved
+    now = days_of(moved.new) if moved else None
+    return Slip(moved.kind, moved.old, now[0]) if moved and now else None
 
 
 def scale(measures: Iterable[Row], today: date | None) -> Scale | None:

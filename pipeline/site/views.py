@@ -11,10 +11,9 @@ from urllib.parse import quote
 
 from pipeline.changes.written import sentence
 from pipeline.reports import words as reported
-from pipeline.reports.ranking import in_order, section_of
+from pipeline.reports.ranking import in_order, section_of, weight
 from pipeline.site import timeline
 from pipeline.site.archived import anchor
-from pipeline.site.facts import HISTORY, Noted
 from pipeline.site.render import trusted
 from pipeline.site.words import WORDS, names
 
@@ -25,10 +24,9 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from parsers.records import Applicant, Contact, Finding, Funding, Headline, Link, Measure, Milestone
-    from pipeline.reports.record import Pair
-    from pipeline.site.facts import Known, Standing
+    from pipeline.reports.record import Item, Pair
+    from pipeline.site.facts import Known, Noted, Seen, Stated
     from pipeline.site.keys import Leads
-    from pipeline.state import State
 
 _LONGEST_NAME = 80
 _TEXTS = ("objective", "selection_text", "other_info")
@@ -102,16 +100,22 @@ def place_of(capture: str, start: int, end: int) -> str:
     return f"{page}#{anchor(start, end)}" if end > start else page
 
 
-def headlines(state: State) -> list[tuple[Headline, Places]]:
+def headlines(seen: Seen) -> list[tuple[Headline, Places]]:
     """The amounts that a page states outside of any measure."""
-    found: defaultdict[int | None, Places] = defaultdict(list)
-    for evidence in state.page.evidence:
-        if evidence.table == "headlines" and evidence.field == "amount_eur":
-            found[evidence.seq].append(place_of(state.capture.id, evidence.start, evidence.end))
-    return [(one, _once(found[seq])) for seq, one in enumerate(state.page.headlines, 1)]
+    if seen.origin is None or seen.shown is None:
+        return []
+    capture = seen.origin.capture
+    return [(one, [place_of(capture, *place) for place in places]) for one, places in seen.shown.headlines]
 
 
-def change(told: Noted, language: str, leads: Leads, top: str) -> ChangeView:
+class Changed(NamedTuple):
+    """A change that was read, with the states that show it."""
+
+    pair: Pair
+    item: Item
+
+
+def change(told: Changed, language: str, leads: Leads, top: str) -> ChangeView:
     """``leads``: where it may lead; ``top``: from the page to site/."""
     item = told.item
     said = sentence(item.change, language)
@@ -140,18 +144,17 @@ def _is_safe(url: str, top: str) -> bool:
     return url.startswith(("https://", "http://", f"{top}captures/"))
 
 
-def by_moment(some: Iterable[Noted]) -> Iterator[tuple[datetime | None, list[Noted]]]:
+def by_moment(some: Iterable[Noted]) -> Iterator[tuple[datetime | None, list[Changed]]]:
     """Changes under the moments at which they were seen, of one moment the biggest first."""
     for when, group in groupby(some, key=lambda told: told.seen):
-        together = list(group)
-        order = {id(item): place for place, item in enumerate(in_order(told.item for told in together))}
-        yield when, sorted(together, key=lambda told: order[id(told.item)])
+        together = [Changed(told.pair, told.item) for told in group]
+        yield when, sorted(together, key=lambda told: weight(told.item.change))
 
 
 class _Evidence:
     """Where the values of a measure stand."""
 
-    def __init__(self, one: Standing) -> None:
+    def __init__(self, one: Stated) -> None:
         self._places: defaultdict[tuple[str, int | None, str | None], Places] = defaultdict(list)
         for evidence in one.evidence:
             place = place_of(one.origin.capture, evidence.start, evidence.end)
@@ -171,7 +174,7 @@ class _Evidence:
         return _once(next(filter(None, found), self._places[table, seq, None][:1]))
 
 
-def measure(one: Standing, row: timeline.Row, language: str, today: date | None) -> MeasureView:
+def measure(one: Stated, row: timeline.Row, language: str, today: date | None) -> MeasureView:
     """``row``: its schedule, with what slipped."""
     origin, told, seen = one.origin, one.measure, _Evidence(one)
     on = timeline.scale([row], today)
@@ -245,19 +248,23 @@ def last_values(row: Mapping[str, object], language: str) -> list[tuple[str, lis
 
 
 def history(known: Known, language: str) -> list[dict[str, object]]:
-    """The rows of the measure's history (their columns HISTORY), the newest first, each with ``said``: what
-    changed when it began, in sentences."""
+    """The versions of the measure, the newest first: ``valid_from``, ``valid_to``, ``eu_funding_eur`` and
+    ``said``: what changed when it began, in sentences."""
     began: dict[tuple[object, object], list[Noted]] = defaultdict(list)
     for told in known.changes:
         began[told.seen, told.pair.source].append(told)
     return [
-        {name: row[name] for name in HISTORY}
-        | {"said": [sentence(told.item.change, language) for told in began[of]]}
-        for row in reversed(known.versions)
-        for of in [(row["valid_from"], row["source"])]
+        {
+            "valid_from": begun,
+            "valid_to": ended,
+            "eu_funding_eur": version.eu_funding_eur,
+            "said": [sentence(told.item.change, language) for told in began[begun, version.source]],
+        }
+        for version in reversed(known.versions)
+        for begun, ended in [version.times]
     ]
 
 
-def noted(pair: Pair) -> Iterator[Noted]:
+def noted(pair: Pair) -> Iterator[Changed]:
     """The changes of two states, the biggest first."""
-    return (Noted(pair, item) for item in in_order(pair.items))
+    return (Changed(pair, item) for item in in_order(pair.items))

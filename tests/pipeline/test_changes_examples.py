@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -21,10 +20,10 @@ from parsers.records import (
     Narrative,
     Page,
 )
+from pipeline.changes import versions
 from pipeline.changes.compare import diff
 from pipeline.changes.filters import Filter, matches
 from pipeline.changes.record import Change, without_contact
-from pipeline.changes.versions import Versions
 from pipeline.changes.written import json_change, sentence
 from tests.factories_changes import a_measure, a_page, page_of, seeded, stated
 from tests.replay_changes import days
@@ -461,19 +460,18 @@ def test_filters() -> None:
 
 
 def test_versions() -> None:
-    at = [datetime(2025, month, 1, tzinfo=UTC) for month in range(1, 6)]
     first, second, gone = page_of([money("1")]), page_of([money("2")]), page_of([])
     shifted = page_of([money("1")._replace(start=7)])
     pages = [first, shifted, second, gone, first]
-    told = Versions()
-    for n, (when, page) in enumerate(zip(at, pages, strict=True)):
-        told.take(when, str(n), page)
-    rows = told.all()
-    assert [(row.measure.eu_funding_eur, row.valid_from, row.valid_to, row.capture) for row in rows] == [
-        (1, at[0], at[2], "0"),
-        (2, at[2], at[3], "2"),
-        (1, at[4], None, "4"),
-    ]
+    standing: list[Measure] = []
+    told = []
+    for page in pages:
+        done = versions.step(standing, page)
+        told.append(
+            ([standing[one].eu_funding_eur for one in done.ended], [one.eu_funding_eur for one in done.begun])
+        )
+        standing = [one for place, one in enumerate(standing) if place not in done.ended] + done.begun
+    assert told == [([], [1]), ([], []), ([1], [2]), ([2], []), ([], [1])]
 
 
 def test_nothing_is_slow_that_a_page_could_hold() -> None:

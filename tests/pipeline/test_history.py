@@ -20,6 +20,7 @@ from pipeline.config import load
 from pipeline.run import publish
 from pipeline.schema import TABLES
 from pipeline.state import Dataset
+from pipeline.telling import tell
 from tests.factories_changes import seeded
 from tests.pages import chrome, layouts
 from tests.pages.build import draw
@@ -168,7 +169,7 @@ def test_the_dataset_as_it_stood(tmp_path, moment, total):
         store(config.raw, month)
     at = datetime.fromisoformat(moment).replace(hour=23, tzinfo=UTC)
     dataset = Dataset(Archive(config.raw), config.sources, decisions.read(config.raw))
-    (state,) = MomentPoint(dataset, lambda source: Chronicle(dataset.history(source)), at).states()
+    (state,) = MomentPoint(dataset, lambda source: tell(dataset.history(source)), at).states()
     assert sum(one.eu_funding_eur for one in state.page.measures) == Decimal(total)
 
 
@@ -192,7 +193,7 @@ def chronicle(folder: Path, contents: list[str | bytes]) -> Chronicle:
     for day, content in enumerate(contents):
         capture(config.raw, content, MONTHS[0] + timedelta(days=day))
     dataset = Dataset(Archive(config.raw), config.sources, decisions.read(config.raw))
-    told = Chronicle(dataset.history(config.sources[0]))
+    told = tell(dataset.history(config.sources[0]))
     assert len(told.captures) == len(contents)
     assert told.withheld is None
     return told

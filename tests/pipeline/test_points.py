@@ -6,19 +6,19 @@ import pytest
 
 from pipeline import decisions
 from pipeline.archive import Archive
-from pipeline.chronicle import Chronicle
 from pipeline.cli_points import MomentPoint, compare
 from pipeline.cli_points import state_point as point_of
 from pipeline.config import load
 from pipeline.errors import UsageError
 from pipeline.state import Dataset
+from pipeline.telling import tell
 from tests.pipeline.site import capture, measure, page, sources
 
 DAY = datetime(2025, 3, 1, 6, tzinfo=UTC)
 
 
 def told(dataset):
-    return lambda source: Chronicle(dataset.history(source))
+    return lambda source: tell(dataset.history(source))
 
 
 def state_point(word, dataset):

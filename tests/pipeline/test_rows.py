@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from parsers.records import Evidence, Funding, Page
-from pipeline.rows import Rows, canonical_measures, page_rows
+from pipeline.rows import Rows, canonical_measures, fills, page_rows
 from pipeline.schema import TABLES
 from tests.factories import CAPTURED_AT, full_page, measure, page
 
@@ -62,7 +62,8 @@ def test_a_finding_of_the_whole_page_has_no_place() -> None:
 def test_one_row_of_a_measure_on_several_pages_is_canonical() -> None:
     poor, rich = measure("9.1.1.1"), measure("9.1.1.1", title="Paraugi")
     only = measure("9.1.1.2")
-    chosen = canonical_measures([("a", page(poor, only)), ("b", page(rich)), ("c", page(rich))])
+    pages = {"a": page(poor, only), "b": page(rich), "c": page(rich)}
+    chosen = canonical_measures((source, fills(one)) for source, one in pages.items())
     assert chosen == {"a": {"9.1.1.2"}, "b": {"9.1.1.1"}, "c": set()}
     rows = dicts(rows_of(page(poor, only), canonical=chosen["a"]), "measures")
     assert [row["canonical"] for row in rows] == [False, True]
@@ -73,7 +74,7 @@ def test_contacts_do_not_decide_which_row_is_canonical() -> None:
     without = with_contacts._replace(
         measures=tuple(one._replace(contacts=()) for one in with_contacts.measures)
     )
-    chosen = canonical_measures([("a", without), ("b", with_contacts)])
+    chosen = canonical_measures([("a", fills(without)), ("b", fills(with_contacts))])
     assert chosen == {"a": {"9.1.1.1", "9.1.1.2/2"}, "b": set()}
 
 

@@ -6,12 +6,12 @@ import pytest
 
 from pipeline import decisions
 from pipeline.archive import Archive
-from pipeline.chronicle import Chronicle
 from pipeline.config import load
 from pipeline.errors import Failed
 from pipeline.index_facts import chain_of
 from pipeline.state import Dataset, charset_of
 from pipeline.stretches import stretches
+from pipeline.telling import tell
 from tests.pipeline.site import capture, measure, page, sources
 
 DAY = datetime(2025, 3, 1, 6, tzinfo=UTC)
@@ -69,7 +69,7 @@ def test_a_wreck_is_withheld_and_the_state_before_it_stands(raw, dataset):
     good, _ = days(raw, page(5), page(0))
     made = dataset()
     assert verdicts(made) == [False, True]
-    assert Chronicle(made.history(made.sources[0])).state.capture == good
+    assert tell(made.history(made.sources[0])).state.capture == good
 
 
 def test_a_good_capture_after_a_wreck_is_held_against_the_last_good_one(raw, dataset):
@@ -94,7 +94,7 @@ def test_a_capture_imported_late_falls_into_its_place(raw, dataset):
 
 
 def test_no_capture_no_state(raw, dataset):
-    assert Chronicle(dataset().history(dataset().sources[0])).state is None
+    assert tell(dataset().history(dataset().sources[0])).state is None
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ import pytest
 
 from pipeline import decisions, histories, recorded, run
 from pipeline.archive import Archive
-from pipeline.chronicle import Chronicle
 from pipeline.config import load
 from pipeline.errors import Failed
 from pipeline.page_cache import PageCache
 from pipeline.state import Dataset
+from pipeline.telling import tell
 from pipeline.worker_processes import WorkerProcesses
 from tests.pipeline.command import ROOT, pasakumi
 from tests.pipeline.site import capture, measure, page, sources
@@ -28,7 +28,7 @@ MORE = ('[[source]]\nid = "citi"\nurl = "https://ministry.example/lv/citi"',)
 class Here:
     """Workers that are this process."""
 
-    count, raw = 2, None
+    count, raw, here = 2, None, False
 
     def in_order(self, function, tasks):
         return map(function, tasks)
@@ -49,10 +49,14 @@ def dataset(config):
     return Dataset(Archive(config.raw), config.sources, decisions.read(config.raw))
 
 
+def texts(told):
+    return {capture: text.bytes() for capture, text in told.texts.items()}
+
+
 def content(told):
     """All that files are made of."""
     return [
-        (source, one.changes, one.versions, one.captures, one.texts, one.news, one.state, one.withheld)
+        (source, one.changes, one.versions, one.captures, texts(one), one.news, one.state, one.withheld)
         for source, one in told.items()
     ]
 
@@ -60,7 +64,7 @@ def content(told):
 @pytest.mark.parametrize("piece", [1, 2, 3, 100])
 def test_a_history_put_together_from_pieces_is_the_history(config, monkeypatch, piece):
     one = dataset(config)
-    expected = content({source.id: Chronicle(one.history(source)) for source in one.sources})
+    expected = content({source.id: tell(one.history(source)) for source in one.sources})
     monkeypatch.setattr(histories, "_PIECE", piece)
     assert content(histories.read(one, {}, Here(), None)) == expected
     assert content(histories.read(one, {}, Here(), config.state)) == expected

@@ -1,0 +1,228 @@
+"""Records on the disk, read again when they are asked for: memory holds where each begins.
+
+A history is as long as somebody watched a page, so that what it tells cannot be held. A shelf is written by
+one process; handles to its records go to others, which read them from the same file. Its first bytes are left
+free for a digest of the rest.
+"""
+
+from __future__ import annotations
+
+import pickle
+import secrets
+import struct
+import zlib
+from collections import OrderedDict
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+from pipeline import unpickling
+from pipeline.errors import Failed
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+START = 65
+"""Bytes before the first record (see ``sealed``)."""
+
+Key = tuple[str, int]
+"""A record, by what its shelf is called and where it lies."""
+
+Value = TypeVar("Value")
+
+# Length, CRC-32 of what follows, whether that is compressed.
+_HEAD = struct.Struct("<QIB")
+_LARGE = 8192  # bytes; a page, not a change
+# Records that each process remembers: some hundred changes, a few pages.
+_MOST_SMALL, _MOST_LARGE = 1024, 4
+
+
+class Shelf:
+    """Records in the file ``path``, which is made with the first one; in memory where that is None.
+
+    Pickled, it is the path, or the records where they are in memory. ``keeper``: what must be there as long
+    as this object reads that file.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path
+        self.end = START
+        self.keeper: object = None
+        self.token = secrets.token_hex(8)
+        self._bytes = bytearray(START) if path is None else bytearray()
+        self._file: BinaryIO | None = None
+
+    def put(self, record: object) -> Kept:
+        """Add a record, of those that ``unpickling`` knows. Raises Failed where the disk does not take it."""
+        content = pickle.dumps(record, pickle.HIGHEST_PROTOCOL)
+        is_large = len(content) > _LARGE
+        if is_large:
+            content = zlib.compress(content, 1)
+        place = self.end
+        entry = _HEAD.pack(len(content), zlib.crc32(content), is_large) + content
+        self._write(entry)
+        self.end += len(entry)
+        return Kept(self, place)
+
+    def load(self, place: int) -> Any:
+        """The record at this place. Raises Failed where it is not what was put there."""
+        key = self.token, place
+        for known in (_small, _large):
+            if key in known:
+                return known.get(key)
+        content, is_large = self._read(place)
+        try:
+            record = unpickling.loads(zlib.decompress(content) if is_large else content)
+        except (zlib.error, *unpickling.UNREADABLE) as error:
+            raise self._unlike(place) from error
+        (_large if is_large else _small).put(key, record)
+        return record
+
+    def close(self) -> None:
+        """Have all that was put in the file. Raises Failed."""
+        if self._file is not None:
+            file, self._file = self._file, None
+            try:
+                file.close()
+            except OSError as error:
+                raise self._unwritten(error) from error
+
+    def go_on(self, path: Path | None, end: int) -> None:
+        """Be a copy, in ``path``, of the records before ``end``, so that others can be put behind them; in
+        memory where that is None. Raises Failed."""
+        try:
+            with self._opened() as old:
+                if path is None:
+                    self._bytes = bytearray(old.read(end))
+                else:
+                    with path.open("xb") as new:
+                        _copy(old, new, end)
+        except OSError as error:
+            raise self._unwritten(error) from error
+        self.path, self.end, self.token = path, end, secrets.token_hex(8)
+
+    def settle(self, path: Path) -> None:
+        """Be in the file ``path`` from now on and no longer in memory. Raises Failed."""
+        try:
+            path.write_bytes(self._bytes)
+        except OSError as error:
+            raise self._unwritten(error) from error
+        self.path, self._bytes = path, bytearray()
+
+    def copy_to(self, file: BinaryIO) -> None:
+        """Write all records behind what is written there already, their places being the same: at START.
+        Raises OSError."""
+        self.close()
+        with self._opened() as mine:
+            mine.seek(START)
+            _copy(mine, file, self.end - START)
+
+    def found(self, path: Path, content: BinaryIO | None = None) -> None:
+        """The records are in this file now; ``content``: all of it, to be held in memory."""
+        self.token = secrets.token_hex(8)
+        self.path = path
+        if content is not None:
+            content.seek(0)
+            self.path, self._bytes = None, bytearray(content.read(self.end))
+
+    def _write(self, entry: bytes) -> None:
+        if self.path is None:
+            self._bytes += entry
+            return
+        try:
+            if self._file is None:
+                is_new = self.end == START
+                self._file = self.path.open("xb" if is_new else "r+b")
+                if is_new:
+                    self._file.write(bytes(START))
+                self._file.seek(self.end)
+            self._file.write(entry)
+        except OSError as error:
+            raise self._unwritten(error) from error
+
+    def _read(self, place: int) -> tuple[bytes, bool]:
+        try:
+            if self._file is not None:
+                self._file.flush()
+            with self._opened() as file:
+                file.seek(place)
+                length, checksum, is_large = _HEAD.unpack(file.read(_HEAD.size))
+                content = file.read(length)
+        except (OSError, struct.error, MemoryError, OverflowError) as error:
+            raise self._unlike(place) from error
+        if len(content) != length or zlib.crc32(content) != checksum:
+            raise self._unlike(place)
+        return content, bool(is_large)
+
+    def _opened(self) -> BinaryIO:
+        return BytesIO(self._bytes) if self.path is None else self.path.open("rb")
+
+    def _unlike(self, place: int) -> Failed:
+        return Failed(f"{self.path}: what was written at byte {place} a moment ago is not there; run again")
+
+    def _unwritten(self, error: OSError) -> Failed:
+        why = error.strerror or error
+        return Failed(f"{self.path}: cannot be written: {why}; nothing published was changed")
+
+    def __getstate__(self) -> dict[str, Any]:
+        self.close()
+        return self.__dict__ | {"path": self.path and str(self.path), "keeper": None}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__ = state | {"path": Path(state["path"]) if state["path"] else None}
+
+
+class Kept(NamedTuple):
+    """Where a record lies."""
+
+    shelf: Shelf
+    place: int
+
+    @property
+    def key(self) -> Key:
+        """What the record can be remembered by, without holding the shelf."""
+        return self.shelf.token, self.place
+
+    def load(self) -> Any:
+        """The record. Raises Failed."""
+        return self.shelf.load(self.place)
+
+
+class Recent(Generic[Value]):
+    """What was read or made of the last records that were asked for, ``most`` of them."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: OrderedDict[Key, Value] = OrderedDict()
+
+    def __contains__(self, key: Key) -> bool:
+        return key in self._known
+
+    def get(self, key: Key) -> Value:
+        """Raises KeyError."""
+        self._known.move_to_end(key)
+        return self._known[key]
+
+    def put(self, key: Key, value: Value) -> Value:
+        """Remember it, in place of the one that was asked for longest ago."""
+        self._known[key] = value
+        if len(self._known) > self._most:
+            self._known.popitem(last=False)
+        return value
+
+    def clear(self) -> None:
+        """Forget all of it."""
+        self._known.clear()
+
+
+_small: Recent[Any] = Recent(_MOST_SMALL)
+_large: Recent[Any] = Recent(_MOST_LARGE)
+
+
+def _copy(old: BinaryIO, new: BinaryIO, size: int) -> None:
+    while size:
+        piece = old.read(min(size, 1 << 20))
+        if not piece:
+            raise OSError(0, "it is shorter than it was")
+        new.write(piece)
+        size -= len(piece)

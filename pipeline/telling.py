@@ -1,0 +1,234 @@
+"""What a history tells of the captures that come next: compared, put on its shelf.
+
+Changes are told from pages as they are, and contacts that are not published are hidden afterwards: to hide
+them first would make news of a name that stands in a text once it is a contact's no more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, OrderedDict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from pipeline.changes.compare import diff
+from pipeline.changes.record import Change, bare, without_contact
+from pipeline.changes.versions import step as versions_of
+from pipeline.chronicle import UNKNOWN, Chronicle, Now, Refusal, Text, Version
+from pipeline.packed import Like, pack
+from pipeline.privacy import Redactor, redactor
+from pipeline.reports import Item, Pair, Side, places
+from pipeline.reports.told import keep
+from pipeline.rows import cell, fills
+from pipeline.schema import TABLES
+from pipeline.state import KeptState, State, published
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from parsers.records import Measure
+    from pipeline.captures import Body
+    from pipeline.changes.record import Value
+    from pipeline.state import Step
+
+_WORDS = ("old", "new", "old_text", "new_text", "subject")
+_COLUMNS = TABLES["measure_versions"].columns
+_AMOUNT = TABLES["measure_versions"].header.index("eu_funding_eur")
+# Comparisons and texts that are remembered, for a page that goes to and fro between some versions.
+_REMEMBERED = 16
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+def changes_between(old: State | None, new: State) -> list[Change]:
+    """What changed from one state of a source to a later one, fit to publish. ``old`` None: its baseline."""
+    if old is None:
+        return []
+    changes = diff(old.page, new.page, new.source.id)
+    if new.source.publish_contacts or not changes:
+        return changes
+    hidden = redactor(old.page), redactor(new.page)
+    return [_without_contacts(change, *hidden) for change in changes]
+
+
+def pair_of(old: State | None, new: State, changes: Iterable[Change]) -> Pair:
+    """Two states of a source, fit to be shown (see ``state.published``), as a report has them."""
+    items = places.items(changes, old.page if old else None, new.page)
+    return Pair(new.source.id, new.source.publisher, side_of(old) if old else None, side_of(new), items)
+
+
+def side_of(state: State) -> Side:
+    """A state as one of two in a report."""
+    return Side(state.page.url or state.source.url, state.capture.id, state.capture.captured_at)
+
+
+def tell(steps: Iterable[Step], since: str | None = None, path: Path | None = None) -> Chronicle:
+    """The history of these steps. ``since``: a capture's id; ``recent`` are then the changes that came after
+    it, None: all of them. ``path``: a new file for what is told; None: memory. Raises Failed."""
+    told = Chronicle(path)
+    go_on(told, steps, since)
+    return told
+
+
+def go_on(told: Chronicle, steps: Iterable[Step], since: str | None = None, path: Path | None = None) -> None:
+    """Read the steps that come next (``since``: see :func:`tell`). ``path``: a new file for what a history
+    that has steps already tells, where there is more to tell; None: memory. Raises Failed."""
+    told.recent, told.fresh = [], 0
+    teller = _Teller(told, since, path)
+    for step in steps:
+        told.fresh += 1
+        told.captures.append(step.capture.id)
+        told.withheld = None
+        if step.withheld:
+            told.withheld = Refusal(step.source, step.capture, step.withheld)
+            told.refused.add(step.capture.id)
+        else:
+            teller.take(step)
+            told.series.take(step.page, accepted=step.accepted)
+    teller.finish()
+
+
+class _Last(NamedTuple):
+    """The last published state, and what a report says of it."""
+
+    state: State
+    side: Side
+
+
+class _Teller:
+    """Takes a history's next captures. ``since``, ``path``: see :func:`go_on`."""
+
+    def __init__(self, told: Chronicle, since: str | None, path: Path | None) -> None:
+        self._told, self._since, self._path = told, since, path
+        self._last: _Last | None = None
+        self._standing: list[tuple[Measure, int]] = []
+        self._like: Like | None = None
+        self._texts: OrderedDict[Body, Text] = OrderedDict()
+        self._compared: OrderedDict[tuple[Body, Body], list[Item]] = OrderedDict()
+        self._took = False
+
+    def take(self, step: Step) -> None:
+        """The next published capture. Raises Failed."""
+        if not self._took:
+            self._begin()
+        state = step.state
+        now = _Last(state, side_of(state))
+        if self._last is not None:
+            self._compare(self._last, now)
+        if self._since == state.capture.id:
+            self._since = None
+        if self._last is None or state.page is not self._last.state.page:
+            self._stand(state)
+        self._last = now
+
+    def finish(self) -> None:
+        """Put what the next one goes on from on the shelf. Raises Failed."""
+        if self._took and self._last is not None:
+            state = self._last.state
+            measures, versions = [one for one, _ in self._standing], [place for _, place in self._standing]
+            kept = self._told.shelf.put(Now(state.page, measures, versions))
+            findings = dict(Counter(found.severity for found in state.page.findings))
+            self._told.shown = KeptState(state.source, state.capture, kept, fills(state.page), findings)
+        self._told.shelf.close()
+
+    def _begin(self) -> None:
+        """Where a history goes on: what it went on from stands last on the shelf, and another comes there."""
+        self._took = True
+        shown = self._told.shown
+        if shown is None:
+            return
+        now: Now = shown.kept.load()
+        state = shown.whole()
+        self._last = _Last(state, side_of(state))
+        self._standing = list(zip(now.measures, now.versions, strict=True))
+        self._told.shelf.go_on(self._path, shown.kept.place)
+
+    def _compare(self, last: _Last, now: _Last) -> None:
+        items = self._items(last.state, now.state)
+        if not items:
+            return
+        source, told = now.state.source, self._told
+        pair = keep(told.shelf, Pair(source.id, source.publisher, last.side, now.side, items))
+        told.told.append(pair)
+        for one in (last.state, now.state):
+            if one.capture.id not in told.texts:
+                told.texts[one.capture.id] = self._text(one)
+        if self._since is None:
+            told.recent += pair.mentions
+
+    def _items(self, old: State, new: State) -> list[Item]:
+        """What changed. A page that goes to and fro between two versions is compared once each way."""
+
+        def compare() -> list[Item]:
+            changes = changes_between(old, new)
+            return pair_of(published(old), published(new), changes).items if changes else []
+
+        bodies = old.capture.body, new.capture.body
+        if bodies not in self._compared:
+            _remember(self._compared, bodies, compare())
+        return self._compared[bodies]
+
+    def _text(self, state: State) -> Text:
+        """The text of a state; captures of the same bytes share it."""
+        body = state.capture.body
+        if body not in self._texts:
+            text = published(state).page.text.encode("utf-8", "replace")
+            packed = pack(text, self._like)
+            kept = self._told.shelf.put(packed)
+            if packed.like is None:
+                self._like = Like(kept.place, text, len(packed.content))
+            _remember(self._texts, body, Text(hashlib.sha256(text).hexdigest(), kept))
+        return self._texts[body]
+
+    def _stand(self, state: State) -> None:
+        """The versions that end with this capture, and those that begin."""
+        stood, when = self._told.stood, state.capture.captured_at or UNKNOWN
+        done = versions_of([measure for measure, _ in self._standing], state.page)
+        for ended in done.ended:
+            place = self._standing[ended][1]
+            stood[place] = stood[place]._replace(valid_to=when)
+        gone = set(done.ended)
+        self._standing = [one for place, one in enumerate(self._standing) if place not in gone]
+        hidden = None if state.source.publish_contacts or not done.begun else redactor(state.page)
+        for measure in done.begun:
+            self._standing.append((measure, len(stood)))
+            row = _row(state, hidden.record(measure) if hidden else measure)
+            kept = self._told.shelf.put(row)
+            stood.append(Version(state.source.id, measure.measure_id, when, None, row[_AMOUNT], kept))
+
+
+def _row(state: State, measure: Measure) -> tuple[Any, ...]:
+    times = {"version": None, "valid_from": None, "valid_to": None}
+    facts = measure._asdict() | {"source": state.source.id, "capture": state.capture.id} | times
+    return tuple(cell(column, facts[column.name]) for column in _COLUMNS)
+
+
+def _remember(known: OrderedDict[_Key, _Value], key: _Key, value: _Value) -> None:
+    known[key] = value
+    if len(known) > _REMEMBERED:
+        known.popitem(last=False)
+
+
+def _without_contacts(change: Change, *hidden: Redactor) -> Change:
+    """Its sentences are made of what is hidden here, the measures' titles among it."""
+    change = without_contact(change)
+    words = {name: _hide(getattr(change, name), hidden) for name in _WORDS}
+    also = tuple(one._replace(old=_hide(one.old, hidden), new=_hide(one.new, hidden)) for one in change.also)
+    before, after = (
+        tuple(_hidden(measure, hidden) for measure in side) for side in (change.before, change.after)
+    )
+    hiding = {"also": also, "before": before, "after": after}
+    return Change._make((change._asdict() | words | hiding).values())
+
+
+def _hidden(measure: Measure, hidden: Iterable[Redactor]) -> Measure:
+    for redactor_of_page in hidden:
+        measure = redactor_of_page.record(measure)
+    return bare(measure)
+
+
+def _hide(value: Value, hidden: Iterable[Redactor]) -> Value:
+    for redactor_of_page in hidden:
+        value = redactor_of_page.text(value) if isinstance(value, str) else value
+    return value
