@@ -21,7 +21,7 @@ from tests.test_layering import ROOT, modules, named_imports
 PAGE = (ROOT / "docs" / "security.md").read_text("utf-8")
 # Who may use what an attacker would like to reach. Everybody else has no need of it.
 CONFINED = {
-    "pickle": {"pipeline.page_cache", "pipeline.remembered", "pipeline.unpickling"},
+    "pickle": {"pipeline.page_cache", "pipeline.remembered", "pipeline.shelf", "pipeline.unpickling"},
     "subprocess": {"pipeline.git_history", "pipeline.notify.courier"},
     "xml": {"pipeline.reports.feed"},
     "ctypes": {"parsers.freed"},

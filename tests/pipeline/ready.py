@@ -125,6 +125,7 @@ def _be(asked: dict[str, object]) -> None:
         code = leaving.code or 0
     except BaseException:  # noqa: BLE001 - as the interpreter would
         traceback.print_exc()
+    atexit._run_exitfuncs()  # as the interpreter would
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code if isinstance(code, int) else 1)

@@ -39,7 +39,7 @@ class Killing:
     """Workers of which one is killed while it is at work on the third task."""
 
     def __init__(self, workers):
-        self._workers, self.count, self.raw = workers, workers.count, workers.raw
+        self._workers, self.count, self.raw, self.here = workers, workers.count, workers.raw, False
         self.killed = 0
 
     def in_order(self, function, tasks):
