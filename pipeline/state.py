@@ -199,9 +199,10 @@ class Dataset:
         return self._readers[False].page(capture)
 
     def forget(self) -> None:
-        """Let go of the pages that are remembered: no more are to be read now, and others need the memory."""
+        """Let go of pages and captures: no more are to be read now, and others need the memory."""
         for reader in self._readers.values():
             reader.forget()
+        self.__dict__.pop("_first", None)
 
     def history(self, source: Source) -> Iterator[Step]:
         """Every stretch of one source, oldest first. Raises Failed."""
