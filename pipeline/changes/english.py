@@ -141,7 +141,9 @@ def _word(value: Value) -> str | None:
 
 def _step(change: Change) -> str:
     name = STEPS.get(str(change.field))
-    return name or f"schedule entry {_quote(change.new_text or change.old_text)}"
+    if name:
+        return f"{name} ({_quote(change.subject)})" if change.subject else name
+    return f"schedule entry {_quote(change.new_text or change.old_text)}"
 
 
 def _moved(change: Change) -> str:
@@ -151,13 +153,22 @@ def _moved(change: Change) -> str:
     return f"{_step(change)} {verb} from {old} to {new} ({days(abs(count), 'en')} {direction})"
 
 
+def _moments(change: Change) -> tuple[str, str]:
+    """Before and now; *by* a day where the page says that."""
+    old, new = (
+        ("by " if quoting.is_latest(printed, str(period)) else "") + moment(str(period), "en")
+        for printed, period in ((change.old_text, change.old), (change.new_text, change.new))
+    )
+    return old, new
+
+
 def _made_precise(change: Change) -> str:
-    old, new = moment(str(change.old), "en"), moment(str(change.new), "en")
-    return f"{_step(change)} is now set for {new} (before: {old})"
+    old, new = _moments(change)
+    return f"{_step(change)} is now {'due ' if new.startswith('by ') else 'set for '}{new} (before: {old})"
 
 
 def _made_vague(change: Change) -> str:
-    old, new = moment(str(change.old), "en"), moment(str(change.new), "en")
+    old, new = _moments(change)
     return f"{_step(change)} is now given less precisely: {new} (before: {old})"
 
 

@@ -17,6 +17,8 @@ from pipeline.changes.values import (
     description,
     funding_rows,
     link_value,
+    same_standing,
+    words_of_step,
 )
 
 Both = tuple[Value, Value]
@@ -232,24 +234,45 @@ def _milestones(pair: Pair) -> Iterator[Change]:
     if items.same_steps(pair.old.milestones, pair.new.milestones):
         return
     pairs, gone, come = items.pair_milestones(pair.old.milestones, pair.new.milestones)
-    for old, new in pairs:
-        yield from _milestone(pair, old, new)
+    moved = [(_kind_of_move(*both), *both) for both in pairs]
+    for kind, old, new in moved:
+        if kind:
+            days, printed = (new.start_date - old.start_date).days, (old.text, new.text)
+            change = pair.change(kind, new.kind, (old.period, new.period), days=days, printed=printed)
+            yield change._replace(subject=_which(pair, new))
+    told = {text for kind, old, new in moved if kind for text in (old.text, new.text)}
+    yield from _reworded_steps(pair, [(old, new) for kind, old, new in moved if not kind], told)
     for step in gone:
-        yield pair.change("milestone_removed", step.kind, (step.period, None), printed=(step.text, None))
+        change = pair.change("milestone_removed", step.kind, (step.period, None), printed=(step.text, None))
+        yield change._replace(subject=_which(pair, step))
     for step in come:
-        yield pair.change("milestone_added", step.kind, (None, step.period), printed=(None, step.text))
+        change = pair.change("milestone_added", step.kind, (None, step.period), printed=(None, step.text))
+        yield change._replace(subject=_which(pair, step))
 
 
-def _milestone(pair: Pair, old: Milestone, new: Milestone) -> Iterator[Change]:
-    """Moved, told more closely or less closely; a step of kind ``other`` may also have changed its words."""
-    printed = old.text, new.text
-    kind = _kind_of_move(old, new)
-    if kind:
-        days = (new.start_date - old.start_date).days
-        yield pair.change(kind, new.kind, (old.period, new.period), days=days, printed=printed)
-    elif new.kind == "other" and description(old) != description(new):
+def _reworded_steps(pair: Pair, steps: list[tuple[Milestone, Milestone]], told: set[str]) -> Iterator[Change]:
+    """Steps of which the page says something else although they stand where they stood: *izsludināta*, *ne
+    agrāk kā*; of kind ``other`` any words. A line that names several steps is one change, and none where it
+    is told with one that moved."""
+    for old, new in steps:
+        printed = old.text, new.text
+        same = same_standing(*printed) if new.kind != "other" else description(old) == description(new)
+        if same or told.intersection(printed):
+            continue
+        told |= set(printed)
         minor = wording.is_correction(description(old), description(new))
         yield pair.change("field_changed", "milestones", printed, minor=minor, printed=printed)
+
+
+def _which(pair: Pair, step: Milestone) -> str | None:
+    """The words of a step, where the measure has others of its kind, or had, in other words."""
+    if step.kind == "other":
+        return None
+    sides = pair.old.milestones, pair.new.milestones
+    several = any(
+        len({description(other) for other in side if other.kind == step.kind}) > 1 for side in sides
+    )
+    return words_of_step(step.text) or None if several else None
 
 
 def _kind_of_move(old: Milestone, new: Milestone) -> str | None:

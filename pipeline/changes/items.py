@@ -123,13 +123,10 @@ def _unlike_words(old: Milestone, new: Milestone) -> float | None:
 
 
 def same_steps(old: Sequence[Milestone], new: Sequence[Milestone]) -> bool:
-    """True where both hold the same steps, told at little cost where no kind stands twice."""
+    """True where both hold the same steps in the same words, cheaply told where no kind stands twice."""
     if old == new:
         return True
-    sides = [
-        {(m.kind, *_days(m), description(m) if m.kind == "other" else "") for m in side}
-        for side in (old, new)
-    ]
+    sides = [{(m.kind, *_days(m), description(m)) for m in side} for side in (old, new)]
     kinds = [step[0] for step in sides[0] if step[0] != "other"]
     return sides[0] == sides[1] and len(kinds) == len(set(kinds))
 

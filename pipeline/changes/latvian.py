@@ -175,6 +175,9 @@ def _flexibility(change: Change) -> str:
 
 def _step(change: Change) -> Name:
     name = STEPS.get(str(change.field))
+    if name and change.subject:
+        words = f" ({_quote(change.subject)})"
+        return Name(name.nominative + words, name.genitive + words, name.ending)
     if name:
         return name
     quoted = _quote(change.new_text or change.old_text)
@@ -195,21 +198,32 @@ def _moved(change: Change) -> str:
     )
 
 
+def _moments(change: Change) -> tuple[str, str]:
+    """Before and now: *in* a stretch, *on* a day, ``līdz`` a day where the page says that."""
+    old, new = (
+        f"līdz {_in_case(period, 'dative')}"
+        if quoting.is_latest(printed, str(period))
+        else _in_case(period, "locative")
+        for printed, period in ((change.old_text, change.old), (change.new_text, change.new))
+    )
+    return old, new
+
+
 def _made_precise(change: Change) -> str:
     step = _step(change)
-    old, new = _in_case(change.old, "locative"), _in_case(change.new, "locative")
+    old, new = _moments(change)
     return f"{_measure(change, 'genitive')} {step.genitive} laiks precizēts: {new} (iepriekš – {old})"
 
 
 def _made_vague(change: Change) -> str:
     step = _step(change)
-    old, new = _in_case(change.old, "locative"), _in_case(change.new, "locative")
+    old, new = _moments(change)
     whose = f"{_measure(change, 'genitive')} {step.genitive}"
     return f"{whose} laiks tagad norādīts mazāk precīzi: {new} (iepriekš – {old})"
 
 
 def _step_added(change: Change) -> str:
-    step, planned = STEPS.get(str(change.field)), _in_case(change.new, "locative")
+    step, planned = _step(change) if change.field in STEPS else None, _in_case(change.new, "locative")
     if step and change.old_text:
         when = f"{_measure(change, 'genitive')} {step.genitive} laiks"
         return f"{when} tagad ir norādīts: {planned} (iepriekš – {_quote(change.old_text)})"
@@ -218,7 +232,7 @@ def _step_added(change: Change) -> str:
 
 
 def _step_removed(change: Change) -> str:
-    step, planned = STEPS.get(str(change.field)), _in_case(change.old, "locative")
+    step, planned = _step(change) if change.field in STEPS else None, _in_case(change.old, "locative")
     if step and change.new_text:
         when = f"{_measure(change, 'genitive')} {step.genitive} laiks"
         return f"{when} vairs nav norādīts: {_quote(change.new_text)} (iepriekš – {planned})"

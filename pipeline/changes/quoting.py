@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from parsers.records import Measure
 from pipeline.changes import wording
@@ -18,6 +19,14 @@ def words(value: object) -> str:
         return text
     cut = text[:_LONGEST]
     return (cut.rpartition(" ")[0] or cut).rstrip(",;:") + " …"
+
+
+@lru_cache(256)
+def is_latest(printed: str | None, period: str) -> bool:
+    """True where the printed words say *by* a period (``līdz 31.12.2026.``) and not *on* it."""
+    from parsers.periods import read
+
+    return any(one.by and one.period == period for one in read(printed or ""))
 
 
 def amount(value: object) -> Decimal:

@@ -45,7 +45,8 @@ class Change(NamedTuple):
     made from this when it is asked for: a large page may have a hundred thousand of them.
 
     ``old_text``/``new_text``: the words as printed, where the values are not words themselves.
-    ``subject``: what a change without measure is about: a headline's label, a theme.
+    ``subject``: what a change without measure is about: a headline's label, a theme; of a step of the
+    schedule its words, where the measure has several of the kind.
     ``before``/``after``: the measures concerned in the older and the newer state; several for a measure
     split or merged and for a theme renamed. They are there for reports and filters, not for files.
     ``also``: other cells that the same words changed. ``stated``: of an amount that is another

@@ -17,13 +17,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from parsers.contacts import read as read_contacts
-from parsers.labels import fold
+from parsers.labels import fold, milestone_kind
 from parsers.records import Measure, Page, Span
 from pipeline.changes import wording
 from pipeline.changes.furniture import is_beside, is_furniture
 from pipeline.changes.match import Pairs
 from pipeline.changes.record import Change
-from pipeline.changes.values import said_besides_dates
+from pipeline.changes.values import is_of_standing, said_besides_dates
 
 FIELD = "unclaimed"
 _LONGEST_HEADING = 3
@@ -129,8 +129,9 @@ def _in_place_of(change: Change, printed: str | None, side: _Side) -> str | None
         )
     step = said_besides_dates(printed or "")
     if change.kind in {"milestone_added", "milestone_removed"} and change.field != "other" and step:
-        named = (piece for piece in side.pieces.values() if f" {step} " in f" {piece.line.casefold()} ")
-        return next((piece.words for piece in named), None)
+        named = [piece for piece in side.pieces.values() if f" {step} " in f" {piece.line.casefold()} "]
+        of_kind = [piece for piece in side.pieces.values() if milestone_kind(piece.words) == change.field]
+        return next((piece.words for piece in (*named, *of_kind)), None)
     return None
 
 
@@ -173,7 +174,8 @@ def _by_measure(page: Page) -> dict[str | None, Pieces]:
         percent = page.text[end : end + 2].lstrip()[:1] == "%"
         words = page.text[start:end] + ("%" if percent else "")
         key = wording.key(words) or ""
-        is_news = percent or _is_news(key, meant=bool(said_of_line)) if measure else _is_news_outside(key)
+        meant = bool(said_of_line) or _is_done(key)
+        is_news = percent or _is_news(key, meant=meant) if measure else _is_news_outside(key)
         if is_news and not _is_of_people(words):
             piece = Piece(words, lines.key(line) or key, "unknown_label" in said_of_line)
             pieces[measure.measure_id if measure else None].setdefault(key, piece)
@@ -205,6 +207,11 @@ def _is_news(key: str, *, meant: bool = False) -> bool:
         return False
     has_figure = any(character.isdecimal() for character in key)
     return meant or has_figure or key.count(" ") >= _LONGEST_HEADING or key[0].islower()
+
+
+def _is_done(key: str) -> bool:
+    """Whether the words say that a step of a schedule is over or under way: ``Atlase izsludināta``."""
+    return any(map(is_of_standing, key.casefold().split())) and milestone_kind(key) is not None
 
 
 def _is_news_outside(key: str) -> bool:

@@ -125,7 +125,7 @@ def _when(side: Side, language: str) -> str:
 
 def quote(change: Change, language: str) -> str | None:
     """The printed words before and now, in quotation marks; None where the sentence holds them already."""
-    if change.kind in _QUOTED or str(change.field).endswith("qualifier"):
+    if change.kind in _QUOTED or str(change.field).endswith("qualifier") or change.field == "milestones":
         return None
     opening, closing = _MARKS[language]
     words = [change.old_text, change.new_text]
