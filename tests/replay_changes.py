@@ -169,7 +169,7 @@ def of_measure(measure: Values, change: Change) -> None:
         elif field == "contacts":
             swap(measure[field], *(c and contact_value(Contact(**c)) for c in (old, new)))
         elif field == "applicants":
-            swap(measure[field], key(old), key(new))
+            swap(measure[field], key(old) if key(old) in measure[field] else None, key(new))
         else:
             measure[field] = new
 

@@ -300,6 +300,8 @@ def _headline_amount(change: Change, name: str) -> str:
 
 
 def _field(change: Change) -> str:
+    if change.field == "applicants" and not change.minor:
+        return f"the applicant {_quote(change.old)} is now given as {_quote(change.new)}"
     if change.field == "applicants":
         return f"spelling of an applicant corrected to {_quote(change.new)}"
     if change.field in ("links", "milestones"):

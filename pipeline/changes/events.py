@@ -287,17 +287,24 @@ def _kind_of_move(old: Milestone, new: Milestone) -> str | None:
 
 
 def _applicants(pair: Pair) -> Iterator[Change]:
-    """A name respelled is a field that changed, a minor one: nobody was struck from the list or put on it."""
+    """A name respelled or in other words is a field that changed: nobody was struck from the list or put on
+    it."""
     if [a.name for a in pair.old.applicants] == [a.name for a in pair.new.applicants]:
         return
     pairs, gone, come = items.pair_applicants(pair.old.applicants, pair.new.applicants)
     for old, new in pairs:
-        if not wording.same(old.name, new.name):
-            yield pair.change("field_changed", "applicants", (old.name, new.name), minor=True)
+        if not _is_one_name(old.name, new.name):
+            minor = wording.is_respelling(old.name, new.name)
+            yield pair.change("field_changed", "applicants", (old.name, new.name), minor=minor)
     for applicant in gone:
         yield pair.change("applicant_removed", "applicants", (applicant.name, None))
     for applicant in come:
         yield pair.change("applicant_added", "applicants", (None, applicant.name))
+
+
+def _is_one_name(old: str, new: str) -> bool:
+    """True also where only the case of the first letter differs: items of a list put in one line."""
+    return wording.same(old, new) or wording.same(old[:1].casefold() + old[1:], new[:1].casefold() + new[1:])
 
 
 def _contacts(pair: Pair) -> Iterator[Change]:

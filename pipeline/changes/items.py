@@ -6,10 +6,11 @@ Each function gives pairs of items that differ or may differ, what is gone and w
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from parsers.records import Applicant, Contact, Funding, Milestone
@@ -23,6 +24,11 @@ Place = tuple[int | Decimal, ...]
 _MOST_ALIGNED = 100
 _LEAST_COMMON = 0.5
 _LEAST_PART_OF_NAME = 3
+_FEWEST_IN_COMMON = 4
+_CONJUNCTION = re.compile(r"\s*[,;/]\s*(?:(?:un|vai|kā arī|and|or)\s+)?|\s+(?:un|vai|kā arī|and|or)\s+")
+_GOES_ON = re.compile(
+    r"\s*[,;:(\[–/-]|\s+(?:un|vai|kā|kas|kuras?|kuri|kurās|ar|bez|no|and|or|that|which|with)\b"
+)
 
 
 def unique(items: Iterable[T], by: Callable[[T], Hashable]) -> list[T]:
@@ -166,7 +172,8 @@ def pair_funding(old: list[Funding], new: list[Funding]) -> Found[Funding]:
 
 
 def pair_applicants(old: Sequence[Applicant], new: Sequence[Applicant]) -> Found[Applicant]:
-    """The same name, or one respelled by at most two letters."""
+    """The same name, one respelled by at most two letters, or one in other words: narrowed, widened, put
+    together with others or parted from them."""
 
     def name(applicant: Applicant) -> str | None:
         return wording.key(applicant.name)
@@ -176,12 +183,61 @@ def pair_applicants(old: Sequence[Applicant], new: Sequence[Applicant]) -> Found
             return None
         return wording.letters_apart(before.name, after.name, len(before.name) + len(after.name))
 
-    return staged(
+    def reworded(before: Applicant, after: Applicant) -> float | None:
+        return _reworded(before.name, after.name)
+
+    pairs, gone, come = staged(
         unique(old, name),
         unique(new, name),
         partial(pair_by, by=name),
         partial(pair_best, distance=respelled),
+        partial(pair_best, distance=reworded),
     )
+    joined, gone = _joined(gone, [new for _, new in pairs if new.name not in {o.name for o in old}])
+    parted, come = _joined(come, [old for old, _ in pairs if old.name not in {n.name for n in new}])
+    return [*pairs, *joined, *((before, after) for after, before in parted)], gone, come
+
+
+def _joined(some: list[Applicant], wholes: list[Applicant]) -> tuple[Pairs[Applicant], list[Applicant]]:
+    """Applicants that are named within another's words (*Biedrības* of *Biedrības un nodibinājumi*), with
+    that one, and those that are not."""
+    pairs: Pairs[Applicant] = []
+    left: list[Applicant] = []
+    for applicant in some:
+        named = (wording.key(applicant.name) or "").casefold()
+        whole = next((one for one in wholes if named in _named_within(one.name)), None)
+        if whole is None:
+            left.append(applicant)
+        else:
+            pairs.append((applicant, whole))
+    return pairs, left
+
+
+@lru_cache(256)
+def _named_within(name: str) -> frozenset[str]:
+    parts = _CONJUNCTION.split(name.casefold())
+    return frozenset(filter(None, map(wording.key, parts))) if len(parts) > 1 else frozenset()
+
+
+def _reworded(old: str, new: str) -> float | None:
+    """How few words two names share; None where they are two applicants: neither begins with the other, and
+    they share few words or not the first."""
+    a, b = ((wording.key(name) or "").casefold().split() for name in (old, new))
+    if not a or not b or a[0] != b[0]:
+        return None
+    few, many = sorted((a, b), key=len)
+    common = len(set(a) & set(b))
+    unlike = 1 - common / len({*a, *b})
+    if many[: len(few)] == few and _goes_on(max(old, new, key=lambda name: len(name.split())), len(few)):
+        return unlike
+    return unlike if common >= _FEWEST_IN_COMMON and 1 - unlike >= _LEAST_COMMON else None
+
+
+def _goes_on(name: str, count: int) -> bool:
+    """Whether the words after the first ``count`` only say more of them: after a comma, a bracket, *un*."""
+    words = list(re.finditer(r"\w+", name))
+    end = words[count - 1].end()
+    return _GOES_ON.match(name, end) is not None
 
 
 def _is_of_person(email: str, name: str) -> bool:

@@ -364,6 +364,9 @@ def _headline_amount(change: Change, name: str) -> str:
 
 def _field(change: Change) -> str:
     whose = _measure(change, "genitive")
+    if change.field == "applicants" and not change.minor:
+        said = f"{_quote(change.old)} mainīts uz {_quote(change.new)}"
+        return f"{whose} projektu iesniedzēju saraksta ieraksts {said}"
     if change.field == "applicants":
         return f"{whose} projektu iesniedzēja nosaukumā labots pieraksts: {_quote(change.new)}"
     if change.field == "links":

@@ -1,4 +1,4 @@
-"""What the page says of a step of the schedule besides its dates: whether it is done, of which round it is."""
+"""What the page says of a step of the schedule besides its dates: whether it is done, of which round."""
 
 from __future__ import annotations
 
