@@ -6,6 +6,7 @@ Contacts are people: no sentence holds a name, phone or address of theirs.
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from pipeline.changes import quoting
 from pipeline.changes.english_terms import FIELDS, FUNDS, QUALIFIERS, STEPS, TEXTS
@@ -33,19 +34,19 @@ def _list(ids: Value) -> str:
     return ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else names[0]
 
 
-def stated(figures: Stated) -> str:
+def stated(figures: Stated, money: Callable[[Decimal, str], str] = euro) -> str:
     """An amount with its qualifier: *up to €5,000,000*, *€4,000,000 to €5,000,000*."""
     low, high, qualifier = figures
     if low is None:
         return "nothing"
     if high is not None:
-        return f"{euro(low, 'en')} to {euro(high, 'en')}"
-    return f"{QUALIFIERS.get(qualifier or 'exact', '')} {euro(low, 'en')}".strip()
+        return f"{money(low, 'en')} to {money(high, 'en')}"
+    return f"{QUALIFIERS.get(qualifier or 'exact', '')} {money(low, 'en')}".strip()
 
 
-def _plainly(figures: Stated) -> str:
+def _plainly(figures: Stated, money: Callable[[Decimal, str], str] = euro) -> str:
     """The same in a sentence by itself, where an exact amount needs no word that says so."""
-    return stated(figures).removeprefix("exactly ")
+    return stated(figures, money).removeprefix("exactly ")
 
 
 def _added(change: Change) -> str:
@@ -102,12 +103,26 @@ def _funding(change: Change) -> str:
     if change.new is None:
         now = f" as a figure: {_quote(change.new_text)}" if change.new_text else ""
         return f"{name} is no longer stated{now} (it was {_plainly(quoting.stated(change)[0])})"
-    return f"{name} {_moved_money(change, change.stated)}"
+    if quoting.is_range_now_or_before(change.stated):
+        old, new = map(_plainly, quoting.stated(change))
+        return f"{name} is now given as {new} (before: {old})"
+    return f"{name} {_rounded(change) or _moved_money(change, change.stated)}"
+
+
+def _rounded(change: Change) -> str | None:
+    """Of an amount that is no other one, only printed otherwise."""
+    how = quoting.rounded(change)
+    if how is None:
+        return None
+    old, new = (euro(quoting.amount(value), "en") for value in (change.old, change.new))
+    if how == "coarser":
+        return f"is now given rounded: {_quote(change.new_text)} (before: {old})"
+    return f"is now given more exactly: {new} (before: {_quote(change.old_text)})"
 
 
 def _moved_money(change: Change, figures: tuple[Stated, Stated] | None = None) -> str:
     """*grew from … to … (up … or …%)*; with qualifiers where an amount is not exact."""
-    if figures and any(side[2] not in (None, "exact") for side in figures):
+    if figures and quoting.is_qualified(figures):
         old, new = map(_plainly, figures)
         by = _by(change).removeprefix("up ").removeprefix("down ")
         return f"{_grew(change)} by {by}: it was {old}, now it is {new}"
@@ -289,13 +304,18 @@ def _headline(change: Change) -> str:
 def _headline_amount(change: Change, name: str) -> str:
     if change.field == "amount_max_eur":
         name = f"the upper end of {name}"
+    old, new = (_plainly(side, round_euro) for side in quoting.stated(change))
     if change.old is None:
         if not quoting.is_labelled(change) and change.field == "amount_eur":
-            return f"the page now states {round_euro(quoting.amount(change.new), 'en')}"
-        return f"{name} is new: {round_euro(quoting.amount(change.new), 'en')}"
+            return f"the page now states {new}"
+        return f"{name} is new: {new}"
     if change.new is None:
-        return f"{name} is no longer stated (it was {round_euro(quoting.amount(change.old), 'en')})"
-    old, new = (round_euro(quoting.amount(value), "en") for value in (change.old, change.new))
+        return f"{name} is no longer stated (it was {old})"
+    if quoting.is_range_now_or_before(change.stated):
+        return f"{name} is now given as {new} (before: {old})"
+    if change.stated and quoting.is_qualified(change.stated):
+        by = _by(change, round_euro).removeprefix("up ").removeprefix("down ")
+        return f"{name} {_grew(change)} by {by}: it was {old}, now it is {new}"
     return f"{name} {_grew(change)} from {old} to {new} ({_by(change, round_euro)})"
 
 

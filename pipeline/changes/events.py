@@ -9,6 +9,7 @@ from parsers.records import Contact, Funding, Link, Measure, Milestone
 from pipeline.changes import items, wording
 from pipeline.changes.furniture import without_furniture
 from pipeline.changes.match import pair_by
+from pipeline.changes.notation import same_but_notation
 from pipeline.changes.record import Also, Change, Stated, Value
 from pipeline.changes.values import (
     AMOUNT_FIELDS,
@@ -183,9 +184,14 @@ def _amount(
             change = pair.change("funding_changed", fields[0], figure, printed=printed, also=tuple(along))
             yield change._replace(stated=stated)
         return
-    if figure[0] != figure[1]:
-        yield pair.change("funding_changed", fields[0], figure, printed=printed)._replace(stated=stated)
     became_range = upper[0] != upper[1] and None in upper
+    if figure[0] != figure[1]:
+        change = pair.change(
+            "funding_changed", fields[0], figure, printed=printed, also=tuple(along) if became_range else ()
+        )
+        yield change._replace(stated=stated)
+        if became_range:
+            return
     if upper[0] != upper[1]:
         also = tuple(along[1:]) if became_range else ()
         yield pair.change("funding_changed", fields[1], upper, printed=printed, also=also)
@@ -202,7 +208,7 @@ def _selection_and_texts(pair: Pair) -> Iterator[Change]:
     changed = {
         field: both
         for field, both in texts.items()
-        if not wording.same(*both) and not wording.same(*map(without_furniture, both))
+        if not wording.same(*both) and not same_but_notation(*map(without_furniture, both))
     }
     selection = pair.old.selection_type, pair.new.selection_type
     if selection[0] != selection[1]:

@@ -143,12 +143,26 @@ def _funding(change: Change) -> str:
         now = f" skaitlī: {_quote(change.new_text)}" if change.new_text else ""
         before = _plainly(quoting.stated(change)[0])
         return f"{whose} {nominative} vairs nav norādīts{now} (iepriekš – {before})"
-    return f"{whose} {nominative} {_moved_money(change, 's', change.stated)}"
+    if quoting.is_range_now_or_before(change.stated):
+        before, now = map(_plainly, quoting.stated(change))
+        return f"{whose} {nominative} tagad norādīts kā {_quote(now)} (iepriekš – {_quote(before)})"
+    return f"{whose} {nominative} {_rounded(change) or _moved_money(change, 's', change.stated)}"
+
+
+def _rounded(change: Change) -> str | None:
+    """Of an amount that is no other one, only printed otherwise."""
+    how = quoting.rounded(change)
+    if how is None:
+        return None
+    old, new = (_digits(quoting.amount(value)) for value in (change.old, change.new))
+    if how == "coarser":
+        return f"tagad norādīts noapaļoti: {_quote(change.new_text)} (iepriekš – {old})"
+    return f"tagad norādīts precīzāk: {new} (iepriekš – {_quote(change.old_text)})"
 
 
 def _moved_money(change: Change, ending: str, figures: tuple[Stated, Stated] | None = None) -> str:
     """``palielināts no … līdz … (par … jeb …%)``; amounts that are not exact stand with their qualifiers."""
-    if figures and any(side[2] not in (None, "exact") for side in figures):
+    if figures and quoting.is_qualified(figures):
         old, new = map(_plainly, figures)
         return f"{_grown(change, ending)} {_by(change, _digits)}: iepriekš {old}, tagad {new}"
     old, new = (_digits(quoting.amount(value)) for value in (change.old, change.new))
@@ -350,16 +364,35 @@ def _headline_amount(change: Change, name: str) -> str:
     what = f"lapā norādītā summa{name}"
     if change.field == "amount_max_eur":
         what = f"lapā norādītās summas{name} augšējā robeža"
+    before, now = map(_roundly, quoting.stated(change))
     if change.old is None:
         if change.field == "amount_eur":
-            return f"lapā tagad norādīta summa{name}: {round_euro(quoting.amount(change.new), 'lv')}"
-        return f"{what} ir jauna: {round_euro(quoting.amount(change.new), 'lv')}"
+            return f"lapā tagad norādīta summa{name}: {now}"
+        return f"{what} ir jauna: {now}"
     if change.new is None:
-        return f"{what} vairs nav norādīta (iepriekš – {round_euro(quoting.amount(change.old), 'lv')})"
+        return f"{what} vairs nav norādīta (iepriekš – {before})"
+    if quoting.is_range_now_or_before(change.stated):
+        return f"{what} tagad ir {now} (iepriekš – {before})"
+    by = _by(change, lambda amount: round_euro(amount, "lv", "accusative"))
+    if change.stated and quoting.is_qualified(change.stated):
+        return f"{what} {_grown(change, 'a')} {by}: iepriekš {before}, tagad {now}"
     old = round_euro(quoting.amount(change.old), "lv", "genitive")
     new = round_euro(quoting.amount(change.new), "lv", "dative")
-    by = _by(change, lambda amount: round_euro(amount, "lv", "accusative"))
     return f"{what} {_grown(change, 'a')} no {old} līdz {new} ({by})"
+
+
+def _roundly(figures: Stated) -> str:
+    """``vairāk nekā 231,3 miljoni eiro``, ``līdz 5 miljoniem eiro``: what stands after *līdz* is dative."""
+    low, high, qualifier = figures
+    if low is None:
+        return "nekas"
+    if high is not None:
+        return f"no {round_euro(low, 'lv', 'genitive')} līdz {round_euro(high, 'lv', 'dative')}"
+    if qualifier in (None, "exact"):
+        return round_euro(low, "lv")
+    return (
+        f"{QUALIFIERS[qualifier]} {round_euro(low, 'lv', 'dative' if qualifier == 'up_to' else 'nominative')}"
+    )
 
 
 def _field(change: Change) -> str:

@@ -13,7 +13,8 @@ from pipeline.changes import wording
 from pipeline.changes.furniture import is_furniture
 from pipeline.changes.items import unique
 from pipeline.changes.match import Found, Pairs, pair_best, pair_by, staged
-from pipeline.changes.record import Also, Change, Value
+from pipeline.changes.notation import same_but_notation
+from pipeline.changes.record import Also, Change, Stated, Value
 from pipeline.changes.unclaimed import said
 from pipeline.changes.values import headline_value
 
@@ -23,6 +24,7 @@ Lines = dict[tuple[str | None, str | None], dict[str, str]]
 
 _HEADLINE_FIELDS = Headline._fields[:6]
 _UNKNOWN_LABEL = "unknown_label"
+_NOTHING: Stated = (None, None, None)
 
 
 def renamed_themes(old: Page, new: Page, measures: Pairs[Measure]) -> Names:
@@ -116,11 +118,16 @@ def _whole_headline(source: str | None, headline: Headline, *, came: bool) -> Ch
     also = (Also(field, *((None, value) if came else (value, None))) for field, value in values.items())
     change = Change(
         "headline_changed", source, None, "amount_eur", amount, None, old_text=headline.text,
-        subject=headline.label, also=tuple(also),
+        subject=headline.label, also=tuple(also), stated=(_stated(headline), _NOTHING),
     )  # fmt: skip
     if not came:
         return change
+    change = change._replace(stated=(_NOTHING, _stated(headline)))
     return change._replace(old=None, new=amount, old_text=None, new_text=headline.text)
+
+
+def _stated(headline: Headline) -> Stated:
+    return headline.amount_eur, headline.amount_max_eur, headline.qualifier
 
 
 def _values(headline: Headline) -> dict[str, Value]:
@@ -145,6 +152,7 @@ def _headline(source: str | None, old: Headline, new: Headline) -> Iterator[Chan
             field,
             before[field],
             after[field],
+            stated=(_stated(old), _stated(new)) if field == "amount_eur" else None,
             minor=field == "label" and wording.is_correction(old.label, new.label),
             old_text=old.text,
             new_text=new.text,
@@ -255,7 +263,7 @@ def _text_changed(
     """The lines that differ; None where the same words were only parted into lines in another way."""
     old = _joined(line for words, line in before.items() if words not in said_after)
     new = _joined(line for words, line in after.items() if words not in said_before)
-    if wording.same(old, new) or (before and after and wording.same(_joined(before), _joined(after))):
+    if same_but_notation(old, new) or (before and after and wording.same(_joined(before), _joined(after))):
         return None
     return Change("text_changed", None, None, "narrative", old, new, minor=wording.is_correction(old, new))
 

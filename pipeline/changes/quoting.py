@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -10,6 +11,8 @@ from pipeline.changes import wording
 from pipeline.changes.record import Change, Stated
 
 _LONGEST = 160
+_FIGURE = re.compile(r"(\d{1,3}(?:[\s.'’]\d{3})+(?!\d)|\d+)(?:[.,](\d+))?")
+_UNITS = frozenset(map(Decimal, (1_000, 1_000_000, 1_000_000_000)))
 
 
 def words(value: object) -> str:
@@ -52,6 +55,43 @@ def stated(change: Change) -> tuple[Stated, Stated]:
     """An amount before and after, with all that is said of it."""
     old, new = (None if value is None else amount(value) for value in (change.old, change.new))
     return change.stated or ((old, None, None), (new, None, None))
+
+
+def is_range_now_or_before(figures: tuple[Stated, Stated] | None) -> bool:
+    """True where one of two amounts is a range and the other is not: neither is more than the other."""
+    return figures is not None and (figures[0][1] is None) != (figures[1][1] is None)
+
+
+def is_qualified(figures: tuple[Stated, Stated]) -> bool:
+    """True where one of two amounts is not exact: up to, about, a range."""
+    return any(side[2] not in (None, "exact") for side in figures)
+
+
+def rounded(change: Change) -> str | None:
+    """Whether an exact amount is only printed more coarsely (``coarser``) or more finely (``finer``) now.
+
+    ``42,25 milj. eiro`` is ``42 248 895`` rounded to what it is printed to.
+    """
+    old, new = change.old, change.new
+    if not (isinstance(old, Decimal) and isinstance(new, Decimal) and change.old_text and change.new_text):
+        return None
+    if change.stated and change.stated[0][1:] != change.stated[1][1:]:
+        return None
+    off, steps = abs(old - new) * 2, (_step(change.old_text, old), _step(change.new_text, new))
+    if steps[0] < steps[1] and off <= steps[1]:
+        return "coarser"
+    return "finer" if steps[1] < steps[0] and off <= steps[0] else None
+
+
+def _step(printed: str, value: Decimal) -> Decimal:
+    """Euro between a printed figure and the next one it could be: 10,000 of ``42,25 milj.``, else one."""
+    found = _FIGURE.search(printed)
+    if found is None:
+        return Decimal(1)
+    decimals = found[2] or ""
+    number = Decimal(f"{re.sub('[^0-9]', '', found[1])}.{decimals or 0}")
+    unit = value / number if number else Decimal(1)
+    return unit.scaleb(-len(decimals)) if unit in _UNITS else Decimal(1)
 
 
 def title(change: Change) -> str | None:

@@ -49,8 +49,8 @@ class Change(NamedTuple):
     schedule its words, where the measure has several of the kind.
     ``before``/``after``: the measures concerned in the older and the newer state; several for a measure
     split or merged and for a theme renamed. They are there for reports and filters, not for files.
-    ``also``: other cells that the same words changed. ``stated``: of an amount that is another
-    figure now, all that was and is said of it.
+    ``also``: other cells that the same words changed. ``stated``: of an amount or a headline that is
+    another figure now, all that was and is said of it.
     """
 
     kind: str

@@ -404,9 +404,10 @@ def test_headlines() -> None:
     new = HEADLINE._replace(amount_eur=Decimal(241_000_000), text="jauns teksts")
     (change,) = diff(page(HEADLINE, text="teksts"), page(new, text="jauns teksts"))
     assert said(change) == (
-        "The figure “Skolām” grew from €231.3 million to €241 million (up €9.7 million or 4.19%)",
-        "Lapā norādītā summa „Skolām” palielināta no 231,3 miljoniem eiro līdz 241 miljonam eiro "
-        "(par 9,7 miljoniem eiro jeb 4,19%)",
+        "The figure “Skolām” grew by €9.7 million or 4.19%: it was more than €231.3 million, now it is "
+        "more than €241 million",
+        "Lapā norādītā summa „Skolām” palielināta par 9,7 miljoniem eiro jeb 4,19%: iepriekš vairāk nekā "
+        "231,3 miljoni eiro, tagad vairāk nekā 241 miljons eiro",
     )
     renamed = HEADLINE._replace(label="Skolām un bērnudārziem")
     (change,) = diff(page(HEADLINE), page(renamed))
