@@ -70,11 +70,19 @@ def _renumbered(change: Change) -> str:
 
 
 def _split(change: Change) -> str:
-    return f"measure{_titled(change)} was split into {_list(change.new)}"
+    return f"measure{_titled(change)} was split into {_list(change.new)}{_together(change)}"
 
 
 def _merged(change: Change) -> str:
-    return f"measure{_titled(change)} was merged from {_list(change.old)}"
+    return f"measure{_titled(change)} was merged from {_list(change.old)}{_together(change)}"
+
+
+def _together(change: Change) -> str:
+    """What became of the money where all parts together have more or less than the whole."""
+    if not change.delta_eur:
+        return ""
+    old, new = (euro(amount, "en") for amount in quoting.sums(change))
+    return f"; their EU funding together {_grew(change)} from {old} to {new} ({_by(change)})"
 
 
 def _by(change: Change, money: Callable[..., str] = euro) -> str:
@@ -237,6 +245,7 @@ def _link(change: Change) -> str:
 
 
 def _title(change: Change) -> str:
+    change = quoting.discreet(change)
     if change.minor:
         return f"spelling of the title corrected to {_quote(change.new)}"
     if change.old is None:
@@ -257,6 +266,7 @@ def _theme(change: Change) -> str:
 
 
 def _text(change: Change) -> str:
+    change = quoting.discreet(change)
     name = TEXTS.get(str(change.field), str(change.field))
     if change.measure_id is None:
         name = (

@@ -99,13 +99,23 @@ def _renumbered(change: Change) -> str:
 def _split(change: Change) -> str:
     into_rounds = all("/" in part for part in str(change.new).split(", "))
     how = "sadalīts kārtās" if into_rounds else "sadalīts"
-    return f"pasākums {change.old}{_titled(change)} {how}: tagad {_list(change.new)}"
+    return f"pasākums {change.old}{_titled(change)} {how}: tagad {_list(change.new)}{_together(change)}"
 
 
 def _merged(change: Change) -> str:
     of_rounds = all("/" in part for part in str(change.old).split(", "))
     parts, joined = ("kārtas", "apvienotas") if of_rounds else ("pasākumi", "apvienoti")
-    return f"{parts} {_list(change.old)} {joined} vienā pasākumā {change.new}{_titled(change)}"
+    joint = f"{parts} {_list(change.old)} {joined} vienā pasākumā {change.new}{_titled(change)}"
+    return joint + _together(change)
+
+
+def _together(change: Change) -> str:
+    """What became of the money where all parts together have more or less than the whole."""
+    if not change.delta_eur:
+        return ""
+    old, new = map(_digits, quoting.sums(change))
+    by = _by(change, _digits)
+    return f"; to kopējais ES fondu finansējums {_grown(change, 's')} no {old} līdz {new} ({by})"
 
 
 def _by(change: Change, money: Callable[[Decimal], str]) -> str:
@@ -288,6 +298,7 @@ def _link(change: Change) -> str:
 
 
 def _title(change: Change) -> str:
+    change = quoting.discreet(change)
     whose = _measure(change, "genitive")
     if change.minor:
         return f"{whose} nosaukumā labots pieraksts: {_quote(change.new)}"
@@ -310,6 +321,7 @@ def _theme(change: Change) -> str:
 
 
 def _text(change: Change) -> str:
+    change = quoting.discreet(change)
     where = _section(change)
     if change.old is None:
         return f"{where} pievienots teksts {_quote(change.new)}"

@@ -12,6 +12,7 @@ from pipeline.changes.record import Change, Stated
 
 _LONGEST = 160
 _FIGURE = re.compile(r"(\d{1,3}(?:[\s.'’]\d{3})+(?!\d)|\d+)(?:[.,](\d+))?")
+_REACHES = re.compile(r"@|\d(?:[\s\u00a0-]?\d){6}")
 _UNITS = frozenset(map(Decimal, (1_000, 1_000_000, 1_000_000_000)))
 
 
@@ -30,6 +31,20 @@ def is_latest(printed: str | None, period: str) -> bool:
     from parsers.periods import read
 
     return any(one.by and one.period == period for one in read(printed or ""))
+
+
+def discreet(change: Change) -> Change:
+    """The change as a sentence may quote it: without people whose phone or address stands in its texts."""
+    texts = [value for value in (change.old, change.new) if isinstance(value, str)]
+    if not any(map(_REACHES.search, texts)):
+        return change
+    from parsers import contacts
+    from pipeline.privacy import Redactor
+
+    people = [one for text in texts for one in contacts.read(text) if one.phone or one.email]
+    hide = Redactor("", people).text
+    old, new = (hide(value) if isinstance(value, str) else value for value in (change.old, change.new))
+    return change._replace(old=old, new=new)
 
 
 def amount(value: object) -> Decimal:
@@ -55,6 +70,15 @@ def stated(change: Change) -> tuple[Stated, Stated]:
     """An amount before and after, with all that is said of it."""
     old, new = (None if value is None else amount(value) for value in (change.old, change.new))
     return change.stated or ((old, None, None), (new, None, None))
+
+
+def sums(change: Change) -> tuple[Decimal, Decimal]:
+    """EU funding before and after of a measure split or merged, all parts together."""
+    old, new = (
+        sum((measure.eu_funding_eur or Decimal(0) for measure in side), Decimal(0))
+        for side in (change.before, change.after)
+    )
+    return old, new
 
 
 def is_range_now_or_before(figures: tuple[Stated, Stated] | None) -> bool:

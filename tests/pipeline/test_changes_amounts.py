@@ -6,10 +6,12 @@ from decimal import Decimal
 
 import pytest
 
+from parsers.page import parse_page
 from parsers.records import Funding, Headline, Measure
 from pipeline.changes.compare import diff
 from pipeline.changes.notation import same_but_notation
 from pipeline.changes.record import Change
+from pipeline.reports.places import items
 from tests.factories_changes import page_of
 from tests.pipeline.test_changes_examples import plain, said
 
@@ -74,6 +76,47 @@ def test_a_range_in_place_of_an_amount_is_one_change_and_no_fall() -> None:
     (change,) = told(priced("40–45 milj.", "40000000", "45000000", "range"), EXACT)
     assert "fell" not in said(change)[0]
     assert "grew" not in said(change)[0]
+
+
+PAGE = (
+    "<html lang=lv><body><main><h3>1.2.3.4. Jūras krastu stiprināšana ostās</h3>"
+    "<h4>Plānotais ES fondu finansējums (eiro)</h4><p>1 000 000*</p>"
+    "<h4>Cita informācija</h4><p>*ieskaitot elastības finansējumu</p></main></body></html>"
+)
+
+
+def test_the_words_about_flexibility_funding_are_shown() -> None:
+    old, new = (parse_page(text, None) for text in (PAGE, PAGE.replace("*ieskaitot", "*neieskaitot")))
+    (change,) = diff(old, new)
+    assert (change.field, change.old, change.new) == ("flexibility_funding", "included", "excluded")
+    assert change.old_text == "*ieskaitot elastības finansējumu"
+    assert change.new_text == "*neieskaitot elastības finansējumu"
+    (item,) = items([change], old, new)
+    assert "elast" in item.new_place
+    (change,) = diff(old, parse_page(PAGE.replace("*ieskaitot elastības finansējumu", ""), None))
+    assert (change.new, change.old_text, change.new_text) == (None, "*ieskaitot elastības finansējumu", None)
+
+
+def parts(*amounts: str) -> list[Measure]:
+    return [
+        plain(f"1.2.3.4/{number}", eu_funding_eur=Decimal(amount), funding_qualifier="exact")
+        for number, amount in enumerate(amounts, start=1)
+    ]
+
+
+def test_the_money_of_parts_together() -> None:
+    (change,) = diff(page_of([EXACT]), page_of(parts("20000000", "23000000")))
+    assert said(change) == (
+        "1.2.3.4: measure “Jūras krastu stiprināšana ostās” was split into 1.2.3.4/1 and 1.2.3.4/2; their EU "
+        "funding together grew from €42,248,895 to €43,000,000 (up €751,105 or 1.78%)",
+        "Pasākums 1.2.3.4 „Jūras krastu stiprināšana ostās” sadalīts kārtās: tagad 1.2.3.4/1 un 1.2.3.4/2; "
+        "to kopējais ES fondu finansējums palielināts no 42 248 895 eiro līdz 43 000 000 eiro "
+        "(par 751 105 eiro jeb 1,78%)",
+    )
+    (change,) = diff(page_of(parts("20000000", "22248895")), page_of([EXACT]))
+    assert said(change)[0] == (
+        "1.2.3.4: measure “Jūras krastu stiprināšana ostās” was merged from 1.2.3.4/1 and 1.2.3.4/2"
+    )
 
 
 def headline(amount: str, qualifier: str = "exact", high: str | None = None) -> Headline:

@@ -497,3 +497,17 @@ def test_what_surrounds_the_content_is_no_change() -> None:
     assert (
         diff(page, page._replace(url="https://example.org", text="x", title="Cits", encoding="cp1257")) == []
     )
+
+
+def test_no_sentence_holds_a_person_of_running_text() -> None:
+    person = "Ieva Paraudziņa, tālr. 67000123, ieva.paraudzina@ministry.example"
+    old, new = "Skolām.", f"Skolām. Kontaktpersona {person}."
+    for change in (
+        only(plain(objective=old), plain(objective=new)),
+        only(plain(objective=new), plain(objective=None)),
+        only(plain(title=old), plain(title=new)),
+        only(plain(other_info=new), plain(other_info=new.replace("67000123", "67000124"))),
+    ):
+        assert new in (change.new, change.old), "the values are those of the page"
+        for words in said(change):
+            assert not any(secret in words for secret in ("Paraudz", "6700", "paraudz", "@"))
