@@ -266,7 +266,7 @@ def _theme(change: Change) -> str:
 
 
 def _text(change: Change) -> str:
-    change = quoting.discreet(change)
+    hidden = quoting.discreet(change)
     name = TEXTS.get(str(change.field), str(change.field))
     if change.measure_id is None:
         name = (
@@ -275,9 +275,9 @@ def _text(change: Change) -> str:
             else "text of the page outside the measures"
         )
     if change.old is None:
-        return f"text was added to the {name}: {_quote(change.new)}"
+        return f"text was added to the {name}: {_quote(hidden.new)}"
     if change.new is None:
-        return f"text was removed from the {name}: {_quote(change.old)}"
+        return f"text was removed from the {name}: {_quote(hidden.old)}"
     done = "spelling was corrected in" if change.minor else "the wording was changed in"
     return f"{done} the {name}{_places(change)}"
 

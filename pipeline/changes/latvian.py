@@ -321,12 +321,12 @@ def _theme(change: Change) -> str:
 
 
 def _text(change: Change) -> str:
-    change = quoting.discreet(change)
+    hidden = quoting.discreet(change)
     where = _section(change)
     if change.old is None:
-        return f"{where} pievienots teksts {_quote(change.new)}"
+        return f"{where} pievienots teksts {_quote(hidden.new)}"
     if change.new is None:
-        return f"{where} svītrots teksts {_quote(change.old)}"
+        return f"{where} svītrots teksts {_quote(hidden.old)}"
     return f"{where} {'labots pieraksts' if change.minor else 'mainīts teksts'}{_places(change)}"
 
 

@@ -245,9 +245,11 @@ def _by_measure(lines: Lines) -> dict[str, dict[str, str]]:
 def _measure_text_changed(
     old: dict[str, str], new: dict[str, str], before_in: tuple[Page, Measure], after_in: tuple[Page, Measure]
 ) -> Iterator[Change]:
-    """Words of links, which are compared as links, and bare numbers of rows are left out."""
+    """Words of links and names of contacts, which are compared as these, and bare numbers of rows are left
+    out."""
     was, now = before_in[1], after_in[1]
     linked = {wording.key(link.text) for link in (*was.links, *now.links)}
+    linked |= {wording.key(contact.name) for contact in (*was.contacts, *now.contacts)}
     before, after = (
         {k: line for k, line in side.items() if k not in linked and not (k.isdecimal() and len(k) <= 3)}
         for side in (old, new)

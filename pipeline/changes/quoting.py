@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from parsers.records import Measure
 from pipeline.changes import wording
 from pipeline.changes.record import Change, Stated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LONGEST = 160
 _FIGURE = re.compile(r"(\d{1,3}(?:[\s.'’]\d{3})+(?!\d)|\d+)(?:[.,](\d+))?")
@@ -35,16 +39,23 @@ def is_latest(printed: str | None, period: str) -> bool:
 
 def discreet(change: Change) -> Change:
     """The change as a sentence may quote it: without people whose phone or address stands in its texts."""
+    hide = _hiding(change)
+    if hide is None:
+        return change
+    old, new = (hide(value) if isinstance(value, str) else value for value in (change.old, change.new))
+    return change._replace(old=old, new=new)
+
+
+def _hiding(change: Change) -> Callable[[str], str] | None:
+    """What blocks out such people in any words; None where there are none."""
     texts = [value for value in (change.old, change.new) if isinstance(value, str)]
     if not any(map(_REACHES.search, texts)):
-        return change
+        return None
     from parsers import contacts
     from pipeline.privacy import Redactor
 
     people = [one for text in texts for one in contacts.read(text) if one.phone or one.email]
-    hide = Redactor("", people).text
-    old, new = (hide(value) if isinstance(value, str) else value for value in (change.old, change.new))
-    return change._replace(old=old, new=new)
+    return Redactor("", people).text
 
 
 def amount(value: object) -> Decimal:
@@ -157,15 +168,17 @@ def is_labelled(change: Change) -> bool:
 
 
 def places(change: Change) -> list[tuple[str, str]]:
-    """Where words changed: what was struck out and what was written in, either may be empty."""
+    """Where words changed: struck out and written in, either may be empty; without people."""
+    hide = _hiding(change) or str
     found: list[tuple[str, str]] = []
     previous = wording.UNCHANGED
-    for operation, piece in change.word_diff:
+    for operation, printed in change.word_diff:
+        piece = words(hide(printed))
         if operation == wording.REMOVED:
-            found.append((words(piece), ""))
+            found.append((piece, ""))
         elif operation == wording.ADDED:
             replaces = found and not found[-1][1] and previous == wording.REMOVED
             struck = found.pop()[0] if replaces else ""
-            found.append((struck, words(piece)))
+            found.append((struck, piece))
         previous = operation
     return found
