@@ -245,7 +245,6 @@ def _link(change: Change) -> str:
 
 
 def _title(change: Change) -> str:
-    change = quoting.discreet(change)
     if change.minor:
         return f"spelling of the title corrected to {_quote(change.new)}"
     if change.old is None:
@@ -266,7 +265,6 @@ def _theme(change: Change) -> str:
 
 
 def _text(change: Change) -> str:
-    hidden = quoting.discreet(change)
     name = TEXTS.get(str(change.field), str(change.field))
     if change.measure_id is None:
         name = (
@@ -275,9 +273,9 @@ def _text(change: Change) -> str:
             else "text of the page outside the measures"
         )
     if change.old is None:
-        return f"text was added to the {name}: {_quote(hidden.new)}"
+        return f"text was added to the {name}: {_quote(change.new)}"
     if change.new is None:
-        return f"text was removed from the {name}: {_quote(hidden.old)}"
+        return f"text was removed from the {name}: {_quote(change.old)}"
     done = "spelling was corrected in" if change.minor else "the wording was changed in"
     return f"{done} the {name}{_places(change)}"
 

@@ -298,7 +298,6 @@ def _link(change: Change) -> str:
 
 
 def _title(change: Change) -> str:
-    change = quoting.discreet(change)
     whose = _measure(change, "genitive")
     if change.minor:
         return f"{whose} nosaukumā labots pieraksts: {_quote(change.new)}"
@@ -321,12 +320,11 @@ def _theme(change: Change) -> str:
 
 
 def _text(change: Change) -> str:
-    hidden = quoting.discreet(change)
     where = _section(change)
     if change.old is None:
-        return f"{where} pievienots teksts {_quote(hidden.new)}"
+        return f"{where} pievienots teksts {_quote(change.new)}"
     if change.new is None:
-        return f"{where} svītrots teksts {_quote(hidden.old)}"
+        return f"{where} svītrots teksts {_quote(change.old)}"
     return f"{where} {'labots pieraksts' if change.minor else 'mainīts teksts'}{_places(change)}"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from parsers.records import Measure
 from pipeline.changes import wording
-from pipeline.changes.record import Change, Stated
+from pipeline.changes.record import Change, Stated, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 _LONGEST = 160
 _FIGURE = re.compile(r"(\d{1,3}(?:[\s.'’]\d{3})+(?!\d)|\d+)(?:[.,](\d+))?")
 _REACHES = re.compile(r"@|\d(?:[\s\u00a0-]?\d){6}")
+_CALLS = re.compile(r"\+371|\b(?:tāl|tel|mob)", re.IGNORECASE)
 _UNITS = frozenset(map(Decimal, (1_000, 1_000_000, 1_000_000_000)))
 
 
 def words(value: object) -> str:
-    """A value as it can stand in a sentence: one line, cut at a word where it is long."""
+    """A value as it can stand in a sentence: one line, without people, cut at a word where it is long."""
     text = " ".join(str(value).split())
+    hide = _hiding(text)
+    text = hide(text) if hide else text
     if len(text) <= _LONGEST:
         return text
     cut = text[:_LONGEST]
@@ -37,25 +40,22 @@ def is_latest(printed: str | None, period: str) -> bool:
     return any(one.by and one.period == period for one in read(printed or ""))
 
 
-def discreet(change: Change) -> Change:
-    """The change as a sentence may quote it: without people whose phone or address stands in its texts."""
-    hide = _hiding(change)
-    if hide is None:
-        return change
-    old, new = (hide(value) if isinstance(value, str) else value for value in (change.old, change.new))
-    return change._replace(old=old, new=new)
-
-
-def _hiding(change: Change) -> Callable[[str], str] | None:
-    """What blocks out such people in any words; None where there are none."""
-    texts = [value for value in (change.old, change.new) if isinstance(value, str)]
-    if not any(map(_REACHES.search, texts)):
+def _hiding(*texts: Value) -> Callable[[str], str] | None:
+    """What blocks out, in any words, the people whose phone or address stands in these; None where there are
+    none."""
+    reaching = [text for text in texts if isinstance(text, str) and _REACHES.search(text)]
+    if not any(any(map(str.isalpha, text)) for text in reaching):
         return None
     from parsers import contacts
     from pipeline.privacy import Redactor
 
-    people = [one for text in texts for one in contacts.read(text) if one.phone or one.email]
-    return Redactor("", people).text
+    people = [
+        one
+        for text in reaching
+        for one in contacts.read(text)
+        if one.email or (one.phone and (_CALLS.search(text) or not (one.name or "").isupper()))
+    ]
+    return Redactor("", people).text if people else None
 
 
 def amount(value: object) -> Decimal:
@@ -169,7 +169,7 @@ def is_labelled(change: Change) -> bool:
 
 def places(change: Change) -> list[tuple[str, str]]:
     """Where words changed: struck out and written in, either may be empty; without people."""
-    hide = _hiding(change) or str
+    hide = _hiding(change.old, change.new) or str
     found: list[tuple[str, str]] = []
     previous = wording.UNCHANGED
     for operation, printed in change.word_diff:

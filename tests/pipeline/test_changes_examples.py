@@ -506,6 +506,7 @@ def test_no_sentence_holds_a_person_of_running_text() -> None:
         only(plain(objective=old), plain(objective=new)),
         only(plain(objective=new), plain(objective=None)),
         only(plain(title=old), plain(title=new)),
+        only(plain(applicants=()), plain(applicants=(Applicant(new, "other"),))),
         only(plain(other_info=new), plain(other_info=new.replace("67000123", "67000124"))),
     ):
         assert new in (change.new, change.old), "the values are those of the page"
