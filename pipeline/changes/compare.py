@@ -16,6 +16,7 @@ from pipeline.changes.page import (
     Names,
     headline_changes,
     narrative_changes,
+    not_told,
     renamed_themes,
     theme_names,
     told_words,
@@ -53,8 +54,8 @@ def _changes(old: Page, new: Page, source: str | None) -> list[Change]:
         *_of_themes(source, old, new, stay, renamed),
         *(change for before, after in stay for change in measure_changes(Pair(source, before, after))),
         *headlines,
-        *(text._replace(source=source) for text in texts),
     ]
+    changes += [text._replace(source=source) for text in not_told(texts, changes)]
     changes = with_unclaimed(source, old, new, stay, changes)
     _add_footnotes(changes, old, new)
     _put_in_order(changes)

@@ -234,6 +234,38 @@ def _theme_texts_changed(old: Page, new: Page, themes: Names, told: set[str | No
             yield change._replace(subject=names.get(theme))
 
 
+def not_told(texts: Iterable[Change], others: Iterable[Change]) -> Iterator[Change]:
+    """The changes of running text but those of a measure of which every word is in another change of it: a
+    sentence that also is where a value is read from."""
+    by_measure: dict[str | None, list[Change]] | None = None
+    for text in texts:
+        if text.measure_id is not None:
+            if by_measure is None:
+                by_measure = defaultdict(list)
+                for change in others:
+                    by_measure[change.measure_id].append(change)
+            if _is_told(text, by_measure[text.measure_id]):
+                continue
+        yield text
+
+
+def _is_told(text: Change, others: list[Change]) -> bool:
+    if not others or text.old is None or text.new is None:
+        return False
+    told = {
+        wording.REMOVED: [_spaced(value) for one in others for value in (one.old_text, one.old)],
+        wording.ADDED: [_spaced(value) for one in others for value in (one.new_text, one.new)],
+    }
+    return all(
+        operation == wording.UNCHANGED or any(_spaced(words) in one for one in told[operation])
+        for operation, words in text.word_diff
+    )
+
+
+def _spaced(value: Value) -> str:
+    return f" {wording.key(value)} " if isinstance(value, str) else ""
+
+
 def _by_measure(lines: Lines) -> dict[str, dict[str, str]]:
     texts: dict[str, dict[str, str]] = defaultdict(dict)
     for (_, name), group in lines.items():

@@ -128,7 +128,7 @@ def quote(change: Change, language: str) -> str | None:
     if change.kind in _QUOTED or str(change.field).endswith("qualifier") or change.field == "milestones":
         return None
     opening, closing = _MARKS[language]
-    words = [change.old_text, change.new_text]
+    words = dict.fromkeys((change.old_text, change.new_text))  # once where only what stands above changed
     return " → ".join(f"{opening}{' '.join(one.split())}{closing}" for one in words if one) or None
 
 

@@ -9,6 +9,7 @@ import pytest
 from parsers.page import parse_page
 from pipeline.changes.compare import diff
 from pipeline.changes.written import sentence
+from pipeline.reports.words import quote
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "izm-visparejai-izglitibai.html"
 END = "</div></div></div>"
@@ -146,3 +147,36 @@ def test_a_figure_is_one_word_of_a_text() -> None:
     old = edited(SECOND, "sporta inventāru", "sporta inventāru līdz 1 250 000 eiro")
     (change,) = diff(parse_page(old, None), parse_page(old.replace("1 250 000", "1 350 000"), None))
     assert [step for step in change.word_diff if step[0] != "="] == [("-", "1 250 000"), ("+", "1 350 000")]
+
+
+PROSE = (
+    "<html lang=lv><body><main><h1>Veselības ministrijas pasākumi</h1>"
+    "<h3>4.1.2.20. Garīgās veselības programma</h3>"
+    "<p>Pasākuma mērķis ir uzlabot garīgo veselību. Pasākuma īstenošanai pieejamais ESF+ finansējums ir "
+    "3 060 000 euro, valsts budžeta līdzfinansējums – 540 000 euro.</p>"
+    "<p>Projekta iesniedzējs ir Slimību profilakses un kontroles centrs.</p></main></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("3 060 000", "3 600 000", ["eu_funding_eur"]),
+        ("garīgo veselību", "garīgo un fizisko veselību", ["objective"]),
+        ("pieejamais ESF+ finansējums ir 3 060 000", "atvēlētais ESF+ finansējums ir 3 600 000",
+         ["eu_funding_eur", "narrative"]),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_a_value_is_read_from_is_told_once(old: str, new: str, expected: list[str]) -> None:
+    found = diff(parse_page(PROSE, None), parse_page(PROSE.replace(old, new), None))
+    assert [change.field for change in found] == expected
+
+
+def test_the_words_of_a_step_are_quoted_once_where_its_year_stands_above() -> None:
+    page = (
+        "<html lang=lv><body><main><h3>3.1.1.20. Ostu elektroapgāde</h3><p><b>Laika grafiks:</b></p>"
+        "<p>2029. gads:</p><ul><li>IV cet. – projekta īstenošanas noslēgums</li></ul></main></body></html>"
+    )
+    (change,) = diff(parse_page(page, None), parse_page(page.replace("2029", "2030"), None))
+    assert (change.kind, change.delta_days) == ("milestone_moved", 365)
+    assert quote(change, "lv") == "„IV cet. – projekta īstenošanas noslēgums”"
