@@ -166,7 +166,7 @@ def _step(change: Change) -> str:
     name = STEPS.get(str(change.field))
     if name:
         return f"{name} ({_quote(change.subject)})" if change.subject else name
-    return f"schedule entry {_quote(change.new_text or change.old_text)}"
+    return f"schedule entry {_quote(quoting.entry(change))}"
 
 
 def _moved(change: Change) -> str:

@@ -25,6 +25,7 @@ _MOST_ALIGNED = 100
 _LEAST_COMMON = 0.5
 _LEAST_PART_OF_NAME = 3
 _FEWEST_IN_COMMON = 4
+_STEM = 5
 _CONJUNCTION = re.compile(r"\s*[,;/]\s*(?:(?:un|vai|kā arī|and|or)\s+)?|\s+(?:un|vai|kā arī|and|or)\s+")
 _GOES_ON = re.compile(
     r"\s*[,;:(\[–/-]|\s+(?:un|vai|kā|kas|kuras?|kuri|kurās|ar|bez|no|and|or|that|which|with)\b"
@@ -128,6 +129,15 @@ def _unlike_words(old: Milestone, new: Milestone) -> float | None:
     return 1 - common if common >= _LEAST_COMMON else None
 
 
+def _unlike_stems(old: Milestone, new: Milestone) -> float | None:
+    """The same of steps on the same days, for words in any form: *izvērtēšana*, *izvērtējuma publicēšana*."""
+    if "other" not in (old.kind, new.kind) or old.kind != new.kind or _days(old) != _days(new):
+        return None
+    a, b = ({word[:_STEM] for word in description(step).split()} for step in (old, new))
+    common = len(a & b) / max(len(a | b), 1)
+    return 1 - common if common >= _LEAST_COMMON else None
+
+
 def same_steps(old: Sequence[Milestone], new: Sequence[Milestone]) -> bool:
     """True where both hold the same steps in the same words, cheaply told where no kind stands twice."""
     if old == new:
@@ -146,6 +156,7 @@ def pair_milestones(old: Sequence[Milestone], new: Sequence[Milestone]) -> Found
         partial(align_within, group=lambda m: (m.kind, description(m)), place=_days),
         partial(pair_by, by=lambda m: _named_kind(m) and (m.kind, *_days(m))),
         partial(pair_best, distance=_unlike_words),
+        partial(pair_best, distance=_unlike_stems),
         partial(align_within, group=_named_kind, place=_days),
     )
     # One step printed in two ways is one step, also when the second way comes or goes.

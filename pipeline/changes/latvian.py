@@ -204,7 +204,7 @@ def _step(change: Change) -> Name:
         return Name(name.nominative + words, name.genitive + words, name.ending)
     if name:
         return name
-    quoted = _quote(change.new_text or change.old_text)
+    quoted = _quote(quoting.entry(change))
     return Name(f"laika grafika ieraksts {quoted}", f"laika grafika ieraksta {quoted}", "s")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from parsers.records import Measure
 from pipeline.changes import wording
 from pipeline.changes.record import Change, Stated, Value
+from pipeline.changes.values import words_of_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +82,12 @@ def stated(change: Change) -> tuple[Stated, Stated]:
     """An amount before and after, with all that is said of it."""
     old, new = (None if value is None else amount(value) for value in (change.old, change.new))
     return change.stated or ((old, None, None), (new, None, None))
+
+
+def entry(change: Change) -> str | None:
+    """The words of an entry of the schedule that has no name: without its dates where both are told."""
+    printed = change.new_text or change.old_text
+    return (words_of_step(printed) if printed and change.old and change.new else "") or printed
 
 
 def sums(change: Change) -> tuple[Decimal, Decimal]:

@@ -145,3 +145,26 @@ def test_the_words_of_a_step() -> None:
         "2. kārtas atlases uzsākšana (ja nepieciešams)"
     )
     assert words_of_step("Atlases uzsākšana: 15.05.2025.") == "Atlases uzsākšana"
+
+
+def other(text: str, period: str = "2026-Q1") -> Milestone:
+    return Milestone("other", period, "quarter", *days(period), text)
+
+
+REVIEW = other("2026. gada I cet. – vidusposma izvērtēšana")
+
+
+def test_an_entry_without_a_name_is_quoted_without_its_date() -> None:
+    (change,) = told([REVIEW], [other("2026. gada III cet. – vidusposma izvērtēšana", "2026-Q3")])
+    assert said(change) == (
+        "1.2.3.4: schedule entry “vidusposma izvērtēšana” slipped from 2026-Q1 to 2026-Q3 (181 days later)",
+        "1.2.3.4. pasākuma laika grafika ieraksts „vidusposma izvērtēšana” pārcelts no 2026. gada "
+        "1. ceturkšņa uz 2026. gada 3. ceturksni (par 181 dienu vēlāk)",
+    )
+
+
+def test_an_entry_in_other_words_on_the_same_days_is_one_change() -> None:
+    (change,) = told([REVIEW], [other("2026. gada I cet. – vidusposma izvērtējuma publicēšana")])
+    assert (change.kind, change.field) == ("field_changed", "milestones")
+    found = told([REVIEW], [other("2026. gada III cet. – vidusposma izvērtējuma publicēšana", "2026-Q3")])
+    assert sorted(change.kind for change in found) == ["milestone_added", "milestone_removed"]
