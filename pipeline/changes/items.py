@@ -16,7 +16,7 @@ from typing import TypeVar
 from parsers.records import Applicant, Contact, Funding, Milestone
 from pipeline.changes import wording
 from pipeline.changes.match import Found, Pairs, pair_best, pair_by, staged
-from pipeline.changes.values import contact_value, description, milestone_value
+from pipeline.changes.values import contact_value, description, milestone_value, said_besides_dates
 
 T = TypeVar("T")
 Place = tuple[int | Decimal, ...]
@@ -142,9 +142,13 @@ def same_steps(old: Sequence[Milestone], new: Sequence[Milestone]) -> bool:
     """True where both hold the same steps in the same words, cheaply told where no kind stands twice."""
     if old == new:
         return True
-    sides = [{(m.kind, *_days(m), description(m)) for m in side} for side in (old, new)]
-    kinds = [step[0] for step in sides[0] if step[0] != "other"]
-    return sides[0] == sides[1] and len(kinds) == len(set(kinds))
+    kinds = [m.kind for m in {(m.kind, *_days(m)): m for m in old}.values() if m.kind != "other"]
+    if len(kinds) != len(set(kinds)):
+        return False
+    return any(
+        {(m.kind, *_days(m), words(m.text)) for m in old} == {(m.kind, *_days(m), words(m.text)) for m in new}
+        for words in (wording.key, said_besides_dates)
+    )
 
 
 def pair_milestones(old: Sequence[Milestone], new: Sequence[Milestone]) -> Found[Milestone]:

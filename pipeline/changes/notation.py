@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.changes import wording
+
+# What a sum or a period is written with, beside digits.
+_OF_FIGURES = re.compile(
+    r"\d\w*|[ivx]+|mil[jī]\w*|mlj\w*|mlrd|tūkst\w*|thousand|million|ei?ro|euro|eur|q[1-4]|g|"
+    r"(?:gad|cet|ceturk|pusg|janv|febr|mart|apr|maij|jūn|jūl|aug|sept|okt|nov|dec|kvart)\w*",
+    re.IGNORECASE,
+)
 
 
 def same_but_notation(old: str | None, new: str | None) -> bool:
@@ -15,9 +23,13 @@ def same_but_notation(old: str | None, new: str | None) -> bool:
     """
     if wording.same(old, new):
         return True
-    if not (old and new) or not any(map(str.isdecimal, old)) or not any(map(str.isdecimal, new)):
-        return False
+    if not (old and new) or _without_figures(old) != _without_figures(new):
+        return False  # most other texts, told without looking for sums and dates
     return wording.same(_in_one_notation(old), _in_one_notation(new))
+
+
+def _without_figures(text: str) -> list[str]:
+    return [word for word in (wording.key(text) or "").split(" ") if not _OF_FIGURES.fullmatch(word)]
 
 
 @lru_cache(64)
