@@ -379,6 +379,8 @@ def _headline_amount(change: Change, name: str) -> str:
         if change.field == "amount_eur":
             return f"lapā tagad norādīta summa{name}: {now}"
         return f"{what} ir jauna: {now}"
+    if change.new is None and change.field == "amount_eur":
+        return f"lapā vairs nav norādīta summa{name} (iepriekš – {before})"
     if change.new is None:
         return f"{what} vairs nav norādīta (iepriekš – {before})"
     if quoting.is_range_now_or_before(change.stated):

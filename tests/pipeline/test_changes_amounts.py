@@ -131,7 +131,7 @@ def headline(amount: str, qualifier: str = "exact", high: str | None = None) -> 
          "Lapā tagad norādīta summa „Skolām”: līdz 5 miljoniem eiro"),
         (headline("1000000", "approximate"), None,
          "The figure “Skolām” is no longer stated (it was about €1 million)",
-         "Lapā norādītā summa „Skolām” vairs nav norādīta (iepriekš – aptuveni 1 miljons eiro)"),
+         "Lapā vairs nav norādīta summa „Skolām” (iepriekš – aptuveni 1 miljons eiro)"),
         (headline("4000000"), headline("3000000", "range", "5100000"),
          "The figure “Skolām” is now given as €3 million to €5.1 million (before: €4 million)",
          "Lapā norādītā summa „Skolām” tagad ir no 3 miljoniem eiro līdz 5,1 miljonam eiro "
