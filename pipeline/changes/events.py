@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from parsers.records import Contact, Funding, Link, Measure, Milestone
 from pipeline.changes import items, wording
-from pipeline.changes.furniture import without_furniture
+from pipeline.changes.furniture import is_to_share, without_furniture
 from pipeline.changes.match import pair_by
 from pipeline.changes.notation import same_but_notation
 from pipeline.changes.record import Also, Change, Stated, Value
@@ -96,8 +96,8 @@ def _title(pair: Pair) -> Iterator[Change]:
 
 
 def theme_change(pair: Pair) -> Change | None:
-    """The measure moved to another theme, None where it did not."""
-    old, new = pair.old.theme, pair.new.theme
+    """The measure moved to another theme, None where it did not; buttons read as a heading are no theme."""
+    old, new = map(without_furniture, (pair.old.theme, pair.new.theme))
     if wording.same(old, new):
         return None
     return pair.change("theme_changed", "theme", (old, new), minor=wording.is_correction(old, new))
@@ -341,7 +341,10 @@ def _links(pair: Pair) -> Iterator[Change]:
     def worded(link: Link) -> tuple[str, str | None]:
         return link_value(link), wording.key(link.text)
 
-    old_side, new_side = items.unique(pair.old.links, worded), items.unique(pair.new.links, worded)
+    sides = (
+        [link for link in side if not is_to_share(link.url)] for side in (pair.old.links, pair.new.links)
+    )
+    old_side, new_side = (items.unique(side, worded) for side in sides)
     same, old_side, new_side = pair_by(old_side, new_side, worded)
     pairs, gone, come = pair_by(old_side, new_side, link_value)
     for old, new in pairs:

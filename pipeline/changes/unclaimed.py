@@ -22,6 +22,7 @@ from parsers.records import Measure, Page, Span
 from pipeline.changes import wording
 from pipeline.changes.furniture import is_beside, is_furniture
 from pipeline.changes.match import Pairs
+from pipeline.changes.notation import same_but_notation
 from pipeline.changes.record import Change
 from pipeline.changes.values import is_of_standing, said_besides_dates
 
@@ -90,7 +91,7 @@ def _left_over(old: _Side, new: _Side, others: list[Change]) -> Change | None:
     moved = any(_only_moved(change, *known) for change in others)
     gone = _left(old.pieces, new.pieces, known[1], _printed(others, old=True), labels=not moved)
     come = _left(new.pieces, old.pieces, known[0], _printed(others, old=False), labels=not moved)
-    if wording.same(gone, come):
+    if same_but_notation(gone, come):
         return None
     name = new.measure.measure_id if new.measure else None
     minor = wording.is_correction(gone, come)
