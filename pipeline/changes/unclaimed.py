@@ -175,7 +175,7 @@ def _by_measure(page: Page) -> dict[str | None, Pieces]:
         percent = page.text[end : end + 2].lstrip()[:1] == "%"
         words = page.text[start:end] + ("%" if percent else "")
         key = wording.key(words) or ""
-        meant = bool(said_of_line) or _is_done(key)
+        meant = bool(said_of_line) or _is_done(key) or _goes_on(page.text[line.start : start], words)
         is_news = percent or _is_news(key, meant=meant) if measure else _is_news_outside(key)
         if is_news and not _is_of_people(words):
             piece = Piece(words, lines.key(line) or key, "unknown_label" in said_of_line)
@@ -208,6 +208,11 @@ def _is_news(key: str, *, meant: bool = False) -> bool:
         return False
     has_figure = any(character.isdecimal() for character in key)
     return meant or has_figure or key.count(" ") >= _LONGEST_HEADING or key[0].islower()
+
+
+def _goes_on(before: str, words: str) -> bool:
+    """Whether a figure goes on what a line says in figures: ``7 250 000 → 8 000 000``."""
+    return any(map(str.isdecimal, before)) and sum(map(str.isdecimal, words)) > _LONGEST_NUMBER
 
 
 def _is_done(key: str) -> bool:

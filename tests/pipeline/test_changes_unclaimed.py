@@ -245,3 +245,13 @@ def test_buttons_below_the_title_are_no_theme_and_no_link():
     buttons = '<a href="javascript:print()">Drukāt</a> <a href="https://facebook.com/sharer?u=x">Dalīties</a>'
     assert told(old.format("", ""), old.format(buttons, "")) == []
     assert told(old.format("", ""), old.format("", buttons)) == []
+
+
+def test_a_figure_that_goes_on_another_is_told():
+    old = (
+        "<html lang=lv><body><main><h3>4.1.2.20. Garīgās veselības programma</h3>"
+        "<h4>Plānotais ES fondu finansējums (eiro)</h4><p>7 250 000{}</p></main></body></html>"
+    )
+    (change,) = changes(old.format(""), old.format(" → 8 000 000"))
+    assert (change.kind, change.field) == ("text_changed", "unclaimed")
+    assert "8 000 000" in str(change.new)
