@@ -65,8 +65,9 @@ def amount(value: object) -> Decimal:
 
 
 def of_measure(change: Change) -> Measure | None:
-    """The measure as it is now, or as it was where it is gone."""
-    measures = change.after or change.before
+    """The measure as it is now, or as it was where it is gone or in parts."""
+    sides = (change.before, change.after) if change.kind == "measure_split" else (change.after, change.before)
+    measures = sides[0] or sides[1]
     return measures[0] if measures else None
 
 

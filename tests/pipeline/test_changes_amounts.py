@@ -119,6 +119,17 @@ def test_the_money_of_parts_together() -> None:
     )
 
 
+def test_a_split_is_told_with_the_title_of_the_whole() -> None:
+    towns, regions = (
+        plain(f"1.2.3.4.{number}", title=f"Jūras krastu stiprināšana {where}")
+        for number, where in ((1, "pilsētās"), (2, "novados"))
+    )
+    (change,) = diff(page_of([plain()]), page_of([towns, regions]))
+    assert said(change)[1] == (
+        "Pasākums 1.2.3.4 „Jūras krastu stiprināšana ostās” sadalīts: tagad 1.2.3.4.1 un 1.2.3.4.2"
+    )
+
+
 def headline(amount: str, qualifier: str = "exact", high: str | None = None) -> Headline:
     figures = Decimal(amount), Decimal(high) if high else None, qualifier
     return Headline("Skolām", *figures, None, includes_national=False, text=f"{qualifier} {amount}")
