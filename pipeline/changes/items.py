@@ -28,7 +28,8 @@ _FEWEST_IN_COMMON = 4
 _STEM = 5
 _CONJUNCTION = re.compile(r"\s*[,;/]\s*(?:(?:un|vai|kā arī|and|or)\s+)?|\s+(?:un|vai|kā arī|and|or)\s+")
 _GOES_ON = re.compile(
-    r"\s*[,;:(\[–/-]|\s+(?:un|vai|kā|kas|kuras?|kuri|kurās|ar|bez|no|and|or|that|which|with)\b"
+    r"\s*[,;:(\[–/-]|\s+(?:un|vai|kā|kas|kuras?|kuri|kurās|ar|bez|no|sadarbībā|kopā|tai|tostarp|t\.\s*sk|izņemot|ja|"
+    r"and|or|that|which|with|together)\b"
 )
 
 

@@ -23,6 +23,7 @@ Lines = dict[tuple[str | None, str | None], dict[str, str]]
 """Running text by theme and measure_id: its lines by their keys, so that no order or repetition counts."""
 
 _HEADLINE_FIELDS = Headline._fields[:6]
+_STEM = 5
 _UNKNOWN_LABEL = "unknown_label"
 _NOTHING: Stated = (None, None, None)
 
@@ -54,9 +55,15 @@ def renamed_themes(old: Page, new: Page, measures: Pairs[Measure]) -> Names:
     for a in gone & went.keys():
         b = went[a][0]
         alone = b in come and set(went[a]) == {b} and came[b] == {a}
-        if alone and (len(went[a]) > 1 or (a in texts and b in new_texts)):
+        if alone and (len(went[a]) > 1 or (a in texts and b in new_texts) or _is_one_name(a, b)):
             renamed[a] = b
     return renamed
+
+
+def _is_one_name(old: str | None, new: str | None) -> bool:
+    """True for names that share at least half of their words, in any form."""
+    a, b = ({word[:_STEM].casefold() for word in (name or "").split()} for name in (old, new))
+    return len(a & b) * 2 >= len(a | b)
 
 
 def _theme_texts(page: Page) -> dict[str | None, dict[str, str]]:
@@ -235,18 +242,19 @@ def _theme_texts_changed(old: Page, new: Page, themes: Names, told: set[str | No
 
 
 def not_told(texts: Iterable[Change], others: Iterable[Change]) -> Iterator[Change]:
-    """The changes of running text but those of a measure of which every word is in another change of it: a
-    sentence that also is where a value is read from."""
+    """The changes of running text but those of which every word is in another change: of a sentence that a value
+    of its measure is read from, of a heading that names a theme."""
     by_measure: dict[str | None, list[Change]] | None = None
     for text in texts:
-        if text.measure_id is not None:
-            if by_measure is None:
-                by_measure = defaultdict(list)
-                for change in others:
+        if by_measure is None:
+            by_measure = defaultdict(list)
+            for change in others:
+                if change.kind == "theme_changed":
+                    by_measure[None].append(change)
+                if change.measure_id is not None:
                     by_measure[change.measure_id].append(change)
-            if _is_told(text, by_measure[text.measure_id]):
-                continue
-        yield text
+        if not _is_told(text, by_measure[text.measure_id]):
+            yield text
 
 
 def _is_told(text: Change, others: list[Change]) -> bool:

@@ -29,6 +29,8 @@ def reworded(old: str, new: str) -> tuple[str, str, str]:
     [
         (["Biedrības", "Skolas"], ["Biedrības (vismaz trīs gadus)", "Skolas"],
          [reworded("Biedrības", "Biedrības (vismaz trīs gadus)")]),
+        (["Labklājības ministrija sadarbībā ar „Altum”"], ["Labklājības ministrija"],
+         [reworded("Labklājības ministrija sadarbībā ar „Altum”", "Labklājības ministrija")]),
         (["Pašvaldības, kas dibinājušas skolas"], ["Pašvaldības"],
          [reworded("Pašvaldības, kas dibinājušas skolas", "Pašvaldības")]),
         ([CENTRES], [CENTRES.partition(" (")[0]], [reworded(CENTRES, CENTRES.partition(" (")[0])]),

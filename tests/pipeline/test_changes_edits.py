@@ -180,3 +180,17 @@ def test_the_words_of_a_step_are_quoted_once_where_its_year_stands_above() -> No
     (change,) = diff(parse_page(page, None), parse_page(page.replace("2029", "2030"), None))
     assert (change.kind, change.delta_days) == ("milestone_moved", 365)
     assert quote(change, "lv") == "„IV cet. – projekta īstenošanas noslēgums”"
+
+
+def test_a_theme_of_one_measure_is_renamed_where_its_name_goes_on() -> None:
+    page = (
+        "<html lang=lv><body><main><h1>Labklājības ministrijas pasākumi</h1><h2>4.3.6. SAM „{}”</h2>"
+        "<h3>4.3.6.3. pasākums „Ģimeņu asistenti”</h3><p><b>Finansējums:</b> 4 250 000 eiro</p></main></body>"
+    )
+    old = parse_page(page.format("Mazināt nabadzību"), None)
+    (change,) = diff(old, parse_page(page.format("Mazināt nabadzības risku"), None))
+    assert (change.kind, change.measure_id, change.old, change.new) == (
+        "theme_changed", None, "Mazināt nabadzību", "Mazināt nabadzības risku",
+    )  # fmt: skip
+    (change, *_) = diff(old, parse_page(page.format("Stiprināt veselības aprūpi"), None))
+    assert (change.kind, change.measure_id) == ("theme_changed", "4.3.6.3")
