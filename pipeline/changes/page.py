@@ -242,8 +242,8 @@ def _theme_texts_changed(old: Page, new: Page, themes: Names, told: set[str | No
 
 
 def not_told(texts: Iterable[Change], others: Iterable[Change]) -> Iterator[Change]:
-    """The changes of running text but those of which every word is in another change: of a sentence that a value
-    of its measure is read from, of a heading that names a theme."""
+    """The changes of running text but those of which every word is in another change: of sentences that a
+    value of the measure is read from, of headings that name a theme."""
     by_measure: dict[str | None, list[Change]] | None = None
     for text in texts:
         if by_measure is None:
