@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from parsers.records import Measure
 from pipeline.changes import quoting
 from pipeline.changes.english_terms import FIELDS, FUNDS, QUALIFIERS, STEPS, TEXTS
 from pipeline.changes.figures import days, euro, moment, percent, round_euro, when
@@ -29,9 +30,16 @@ def _titled(change: Change) -> str:
     return f" “{title}”" if title else ""
 
 
-def _list(ids: Value) -> str:
-    names = str(ids).split(", ")
+def _list(names: list[str]) -> str:
     return ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else names[0]
+
+
+def _parts(measures: tuple[Measure, ...]) -> list[str]:
+    """The ids of measures, each with its EU funding where it states one."""
+    return [
+        measure.measure_id + (f" ({_plainly(money)})" if (money := quoting.funding_of(measure)) else "")
+        for measure in measures
+    ]
 
 
 def stated(figures: Stated, money: Callable[[Decimal, str], str] = euro) -> str:
@@ -70,11 +78,11 @@ def _renumbered(change: Change) -> str:
 
 
 def _split(change: Change) -> str:
-    return f"measure{_titled(change)} was split into {_list(change.new)}{_together(change)}"
+    return f"measure{_titled(change)} was split into {_list(_parts(change.after))}{_together(change)}"
 
 
 def _merged(change: Change) -> str:
-    return f"measure{_titled(change)} was merged from {_list(change.old)}{_together(change)}"
+    return f"measure{_titled(change)} was merged from {_list(_parts(change.before))}{_together(change)}"
 
 
 def _together(change: Change) -> str:

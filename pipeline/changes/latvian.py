@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from parsers.records import Measure
 from pipeline.changes import quoting
 from pipeline.changes.figures import days, euro, is_one, moment, number, percent, round_euro
 from pipeline.changes.latvian_terms import FIELDS, FUNDS, QUALIFIERS, SECTIONS, SELECTION, STEPS, Name
@@ -52,9 +53,16 @@ def _titled(change: Change) -> str:
     return f" „{title}”" if title else ""
 
 
-def _list(ids: Value) -> str:
-    names = str(ids).split(", ")
+def _list(names: list[str]) -> str:
     return ", ".join(names[:-1]) + f" un {names[-1]}" if len(names) > 1 else names[0]
+
+
+def _parts(measures: tuple[Measure, ...]) -> list[str]:
+    """The ids of measures, each with its EU funding where it states one."""
+    return [
+        measure.measure_id + (f" ({_plainly(money)})" if (money := quoting.funding_of(measure)) else "")
+        for measure in measures
+    ]
 
 
 def stated(figures: Stated) -> str:
@@ -99,13 +107,14 @@ def _renumbered(change: Change) -> str:
 def _split(change: Change) -> str:
     into_rounds = all("/" in part for part in str(change.new).split(", "))
     how = "sadalīts kārtās" if into_rounds else "sadalīts"
-    return f"pasākums {change.old}{_titled(change)} {how}: tagad {_list(change.new)}{_together(change)}"
+    parts = _list(_parts(change.after))
+    return f"pasākums {change.old}{_titled(change)} {how}: tagad {parts}{_together(change)}"
 
 
 def _merged(change: Change) -> str:
     of_rounds = all("/" in part for part in str(change.old).split(", "))
     parts, joined = ("kārtas", "apvienotas") if of_rounds else ("pasākumi", "apvienoti")
-    joint = f"{parts} {_list(change.old)} {joined} vienā pasākumā {change.new}{_titled(change)}"
+    joint = f"{parts} {_list(_parts(change.before))} {joined} vienā pasākumā {change.new}{_titled(change)}"
     return joint + _together(change)
 
 

@@ -74,7 +74,12 @@ def of_measure(change: Change) -> Measure | None:
 def eu_funding(change: Change) -> Stated | None:
     """The EU funding of a measure that came or is gone; None where it states none."""
     measure = of_measure(change)
-    if measure is None or measure.eu_funding_eur is None:
+    return funding_of(measure) if measure else None
+
+
+def funding_of(measure: Measure) -> Stated | None:
+    """The EU funding of a measure, None where it states none."""
+    if measure.eu_funding_eur is None:
         return None
     return measure.eu_funding_eur, measure.eu_funding_max_eur, measure.funding_qualifier
 

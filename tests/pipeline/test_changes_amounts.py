@@ -107,15 +107,18 @@ def parts(*amounts: str) -> list[Measure]:
 def test_the_money_of_parts_together() -> None:
     (change,) = diff(page_of([EXACT]), page_of(parts("20000000", "23000000")))
     assert said(change) == (
-        "1.2.3.4: measure “Jūras krastu stiprināšana ostās” was split into 1.2.3.4/1 and 1.2.3.4/2; their EU "
-        "funding together grew from €42,248,895 to €43,000,000 (up €751,105 or 1.78%)",
-        "Pasākums 1.2.3.4 „Jūras krastu stiprināšana ostās” sadalīts kārtās: tagad 1.2.3.4/1 un 1.2.3.4/2; "
-        "to kopējais ES fondu finansējums palielināts no 42 248 895 eiro līdz 43 000 000 eiro "
+        "1.2.3.4: measure “Jūras krastu stiprināšana ostās” was split into 1.2.3.4/1 (€20,000,000) and "
+        "1.2.3.4/2 (€23,000,000); their EU funding together grew from "
+        "€42,248,895 to €43,000,000 (up €751,105 or 1.78%)",
+        "Pasākums 1.2.3.4 „Jūras krastu stiprināšana ostās” sadalīts kārtās: tagad 1.2.3.4/1 "
+        "(20 000 000 eiro) un 1.2.3.4/2 (23 000 000 eiro); to kopējais ES fondu "
+        "finansējums palielināts no 42 248 895 eiro līdz 43 000 000 eiro "
         "(par 751 105 eiro jeb 1,78%)",
     )
     (change,) = diff(page_of(parts("20000000", "22248895")), page_of([EXACT]))
     assert said(change)[0] == (
-        "1.2.3.4: measure “Jūras krastu stiprināšana ostās” was merged from 1.2.3.4/1 and 1.2.3.4/2"
+        "1.2.3.4: measure “Jūras krastu stiprināšana ostās” was merged from 1.2.3.4/1 (€20,000,000) and "
+        "1.2.3.4/2 (€22,248,895)"
     )
 
 

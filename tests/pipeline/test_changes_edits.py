@@ -87,8 +87,10 @@ EDITS: list[tuple[str, str, list[tuple[str, str]]]] = [
          f"No {SECOND_LV} kontaktinformācijas svītrota kontaktpersona"),
     ]),
     ("rounds merged", merged(), [
-        (f"4.2.1.5: measure “{TITLE}” was merged from 4.2.1.5/1, 4.2.1.5/2 and 4.2.1.5/3",
-         f"Kārtas 4.2.1.5/1, 4.2.1.5/2 un 4.2.1.5/3 apvienotas vienā pasākumā 4.2.1.5 „{TITLE}”"),
+        (f"4.2.1.5: measure “{TITLE}” was merged from 4.2.1.5/1 (€21,500,000), 4.2.1.5/2 (€42,248,895) and "
+         "4.2.1.5/3 (€4,250,000)",
+         "Kārtas 4.2.1.5/1 (21 500 000 eiro), 4.2.1.5/2 (42 248 895 eiro) un 4.2.1.5/3 (4 250 000 eiro) "
+         f"apvienotas vienā pasākumā 4.2.1.5 „{TITLE}”"),
     ]),
     ("a round gone", HTML.replace(*cards(HTML, 9), ""), [
         (f"4.2.1.5/2: round of measure “{TITLE}” is no longer on the page (its EU funding was €42,248,895)",

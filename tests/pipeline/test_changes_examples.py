@@ -350,8 +350,10 @@ def test_structure() -> None:
         "measure_split", "1.2.3.4", "1.2.3.4", "1.2.3.4/1, 1.2.3.4/2", 0,
     )  # fmt: skip
     assert said(split) == (
-        "1.2.3.4: measure “Jūras krastu stiprināšana ostās” was split into 1.2.3.4/1 and 1.2.3.4/2",
-        "Pasākums 1.2.3.4 „Jūras krastu stiprināšana ostās” sadalīts kārtās: tagad 1.2.3.4/1 un 1.2.3.4/2",
+        "1.2.3.4: measure “Jūras krastu stiprināšana ostās” was split into 1.2.3.4/1 (€30) and "
+        "1.2.3.4/2 (€60)",
+        "Pasākums 1.2.3.4 „Jūras krastu stiprināšana ostās” sadalīts kārtās: tagad 1.2.3.4/1 (30 eiro) "
+        "un 1.2.3.4/2 (60 eiro)",
     )
     (merged,) = diff(page_of(parts), page_of([whole]))
     assert (merged.kind, merged.measure_id) == ("measure_merged", "1.2.3.4")
