@@ -249,7 +249,8 @@ def _link(change: Change) -> str:
         if change.kind == "link_added"
         else (change.old, change.old_text, "removed")
     )
-    return f"a link was {verb}: {_quote(text or value)}"
+    where = f" ({quoting.words(change.subject)})" if text and change.subject else ""
+    return f"a link was {verb}: {_quote(text or value)}{where}"
 
 
 def _title(change: Change) -> str:

@@ -353,7 +353,16 @@ def _links(pair: Pair) -> Iterator[Change]:
         minor = wording.is_correction(old.text, new.text)
         yield pair.change("field_changed", "links", (old.text, new.text), minor=minor)
     known = {link_value(link) for both in (*same, *pairs) for link in both}
-    for link in items.unique((link for link in gone if link_value(link) not in known), link_value):
-        yield pair.change("link_removed", "links", (link.url, None), printed=(link.text, None))
-    for link in items.unique((link for link in come if link_value(link) not in known), link_value):
-        yield pair.change("link_added", "links", (None, link.url), printed=(None, link.text))
+    went, came = (
+        items.unique((link for link in side if link_value(link) not in known), link_value)
+        for side in (gone, come)
+    )
+    # Words that now lead elsewhere: only the addresses tell the two apart.
+    elsewhere = {wording.key(link.text) for link in went} & {wording.key(link.text) for link in came}
+    found = [
+        *(pair.change("link_removed", "links", (one.url, None), printed=(one.text, None)) for one in went),
+        *(pair.change("link_added", "links", (None, one.url), printed=(None, one.text)) for one in came),
+    ]
+    for change in found:
+        is_elsewhere = wording.key(change.old_text or change.new_text) in elsewhere
+        yield change._replace(subject=str(change.old or change.new)) if is_elsewhere else change

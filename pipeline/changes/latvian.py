@@ -301,9 +301,12 @@ def _selection(change: Change) -> str:
 
 
 def _link(change: Change) -> str:
+    text = change.new_text if change.kind == "link_added" else change.old_text
+    saying = _quote(text or change.new or change.old)
+    where = f" ({quoting.words(change.subject)})" if text and change.subject else ""
     if change.kind == "link_added":
-        return f"{_measure(change, 'dative')} pievienota saite {_quote(change.new_text or change.new)}"
-    return f"no {_measure(change, 'genitive')} apraksta izņemta saite {_quote(change.old_text or change.old)}"
+        return f"{_measure(change, 'dative')} pievienota saite {saying}{where}"
+    return f"no {_measure(change, 'genitive')} apraksta izņemta saite {saying}{where}"
 
 
 def _title(change: Change) -> str:

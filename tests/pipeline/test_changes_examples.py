@@ -514,3 +514,20 @@ def test_no_sentence_holds_a_person_of_running_text() -> None:
         assert new in (change.new, change.old), "the values are those of the page"
         for words in said(change):
             assert not any(secret in words for secret in ("Paraudz", "6700", "paraudz", "@"))
+
+
+def test_words_of_a_link_that_lead_elsewhere_are_told_with_the_address() -> None:
+    old, new = (
+        Link(f"https://example.org/noteikumi/{number}", "regulation", "Noteikumi") for number in (1, 2)
+    )
+    found = changes(plain(links=(old,)), plain(links=(new,)))
+    assert sorted(map(said, found)) == [
+        (
+            "1.2.3.4: a link was added: “Noteikumi” (https://example.org/noteikumi/2)",
+            "1.2.3.4. pasākumam pievienota saite „Noteikumi” (https://example.org/noteikumi/2)",
+        ),
+        (
+            "1.2.3.4: a link was removed: “Noteikumi” (https://example.org/noteikumi/1)",
+            "No 1.2.3.4. pasākuma apraksta izņemta saite „Noteikumi” (https://example.org/noteikumi/1)",
+        ),
+    ]
