@@ -150,10 +150,17 @@ def _reworded_amount(change: Change, name: str) -> str:
     """Another qualifier, or a range: the whole of it before and after."""
     figures = quoting.eu_figures(change)
     if figures and quoting.is_of_qualifier_beside_amount(change):
-        old, new = (f"“{QUALIFIERS.get(side[2] or 'exact', '')}”" for side in figures)
-    else:
-        old, new = map(stated, figures) if figures else (_quote(change.old_text), _quote(change.new_text))
+        return f"{name} {_qualified(figures[0][2], figures[1][2])}"
+    old, new = map(_plainly, figures) if figures else (_quote(change.old_text), _quote(change.new_text))
     return f"{name} is now given as {new} (before: {old})"
+
+
+def _qualified(old: str | None, new: str | None) -> str:
+    """Words that came to a figure or left it; an exact one has none."""
+    before, now = (None if word in (None, "exact") else f"“{QUALIFIERS[str(word)]}”" for word in (old, new))
+    if now is None:
+        return f"is no longer given as {before}"
+    return f"is now given as {now}" + (f" (before: {before})" if before else "")
 
 
 def _flexibility(change: Change) -> str:
@@ -236,6 +243,8 @@ def _contact(change: Change) -> str:
 def _selection(change: Change) -> str:
     if change.old is None:
         return f"project selection is now stated to be {change.new}"
+    if change.new is None and change.new_text:
+        return f"project selection is now described as {_quote(change.new_text)} (before: {change.old})"
     if change.new is None:
         return (
             f"it is no longer stated whether project selection is open or restricted (before: {change.old})"
@@ -313,7 +322,7 @@ def _headline(change: Change) -> str:
     if change.field == "label":
         return f"the figure {_quote(old)} is now called {_quote(new)}"
     if change.field == "qualifier":
-        return f"{name} is now given as “{QUALIFIERS[str(new)]}” (before: “{QUALIFIERS[str(old)]}”)"
+        return f"{name} {_qualified(str(old), str(new))}"
     old, new = (f"{value}%" if value is not None else "nothing" for value in (old, new))
     return f"the share stated beside {name} changed from {old} to {new}"
 

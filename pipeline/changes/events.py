@@ -323,10 +323,16 @@ def _contacts(pair: Pair) -> Iterator[Change]:
                 old.name, new.name
             )
             yield pair.change("contact_changed", "contacts", (_person(old), _person(new)), minor=minor)
+    # A second phone of somebody is a contact of its own (see records), but nobody new.
+    names = [
+        {wording.key(one.name) for one in side if one.name} for side in (pair.old.contacts, pair.new.contacts)
+    ]
     for contact in gone:
-        yield pair.change("contact_removed", "contacts", (_person(contact), None))
+        kind = "contact_changed" if wording.key(contact.name) in names[1] else "contact_removed"
+        yield pair.change(kind, "contacts", (_person(contact), None))
     for contact in come:
-        yield pair.change("contact_added", "contacts", (None, _person(contact)))
+        kind = "contact_changed" if wording.key(contact.name) in names[0] else "contact_added"
+        yield pair.change(kind, "contacts", (None, _person(contact)))
 
 
 def _person(contact: Contact) -> dict[str, str | None]:

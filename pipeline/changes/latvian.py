@@ -152,8 +152,7 @@ def _funding(change: Change) -> str:
         return f"{whose} {genitive} augšējā robeža {_moved_money(change, 'a')}"
     if part != "amount":
         if quoting.is_of_qualifier_beside_amount(change):
-            old, new = (QUALIFIERS[str(value or "exact")] for value in (change.old, change.new))
-            return f"{whose} {genitive} summai tagad ir norāde „{new}” (iepriekš – „{old}”)"
+            return f"{whose} {genitive} summai {_qualified(change)}"
         return f"{whose} {nominative} {_reworded_amount(change)}"
     if change.old is None:
         before = f" (iepriekš – {_quote(change.old_text)})" if change.old_text else ""
@@ -190,8 +189,18 @@ def _moved_money(change: Change, ending: str, figures: tuple[Stated, Stated] | N
 
 def _reworded_amount(change: Change) -> str:
     figures = quoting.eu_figures(change)
-    old, new = map(stated, figures) if figures else (change.old_text, change.new_text)
+    old, new = map(_plainly, figures) if figures else (change.old_text, change.new_text)
     return f"tagad norādīts kā {_quote(new)} (iepriekš – {_quote(old)})"
+
+
+def _qualified(change: Change) -> str:
+    """Words that came to a figure or left it; an exact one has none."""
+    before, now = (
+        None if word in (None, "exact") else f"„{QUALIFIERS[str(word)]}”" for word in (change.old, change.new)
+    )
+    if now is None:
+        return f"vairs nav norādes {before}"
+    return f"tagad ir norāde {now}" + (f" (iepriekš – {before})" if before else "")
 
 
 def _flexibility(change: Change) -> str:
@@ -294,6 +303,9 @@ def _selection(change: Change) -> str:
     old, new = (SELECTION.get(str(value), (str(value),) * 3) for value in (change.old, change.new))
     if change.old is None:
         return f"{_measure(change, 'dative')} tagad norādīts projektu atlases veids: {new[0]} atlase"
+    if change.new is None and change.new_text:
+        said = f"{_quote(change.new_text)} (iepriekš – {old[0]} atlase)"
+        return f"{_measure(change, 'genitive')} projektu atlases veids tagad aprakstīts tā: {said}"
     if change.new is None:
         whose = _measure(change, "dative")
         return f"{whose} vairs nav norādīts projektu atlases veids (iepriekš – {old[0]} atlase)"
@@ -370,8 +382,7 @@ def _headline(change: Change) -> str:
     if change.field == "label":
         return f"lapā norādītās summas nosaukums mainīts no {_quote(old)} uz {_quote(new)}"
     if change.field == "qualifier":
-        before, after = QUALIFIERS[str(old)], QUALIFIERS[str(new)]
-        return f"lapā norādītajai summai{name} tagad ir norāde „{after}” (iepriekš – „{before}”)"
+        return f"lapā norādītajai summai{name} {_qualified(change)}"
     if old is None or new is None:
         now = "tagad" if old is None else "vairs nav"
         return f"pie lapā norādītās summas{name} {now} norādīta daļa {_share(old or new)}"

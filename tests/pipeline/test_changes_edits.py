@@ -59,8 +59,8 @@ EDITS: list[tuple[str, str, list[tuple[str, str]]]] = [
         ("4.2.1.5/1: EU funding grew by €1,000,000 or 4.65%: it was €21,500,000, now it is up to €22,500,000",
          f"{FIRST_LV} ES fondu finansējums palielināts par 1 000 000 eiro jeb 4,65%: iepriekš "
          "21 500 000 eiro, tagad līdz 22 500 000 eiro"),
-        ("4.2.1.5/1: EU funding is now given as “up to” (before: “exactly”)",
-         f"{FIRST_LV} ES fondu finansējuma summai tagad ir norāde „līdz” (iepriekš – „tieši”)"),
+        ("4.2.1.5/1: EU funding is now given as “up to”",
+         f"{FIRST_LV} ES fondu finansējuma summai tagad ir norāde „līdz”"),
     ]),
     ("an amount not known yet", edited(FIRST, "21 500 000", "tiks precizēts"), [
         ("4.2.1.5/1: EU funding is no longer stated as a figure: “tiks precizēts” (it was €21,500,000)",

@@ -165,13 +165,13 @@ MONEY = [
      "1.2.3.4. pasākuma ES fondu finansējums palielināts par 1 000 000 eiro jeb 20%: "
      "iepriekš līdz 5 000 000 eiro, tagad līdz 6 000 000 eiro"),
     (money("5000000"), money("5000000", qualifier="up_to"), "funding_qualifier", None, None,
-     "1.2.3.4: EU funding is now given as up to €5,000,000 (before: exactly €5,000,000)",
+     "1.2.3.4: EU funding is now given as up to €5,000,000 (before: €5,000,000)",
      "1.2.3.4. pasākuma ES fondu finansējums tagad norādīts kā „līdz 5 000 000 eiro” "
-     "(iepriekš – „tieši 5 000 000 eiro”)"),
+     "(iepriekš – „5 000 000 eiro”)"),
     (money("5000000"), money("5000000", "6000000", "range"), "eu_funding_max_eur", None, None,
-     "1.2.3.4: EU funding is now given as €5,000,000 to €6,000,000 (before: exactly €5,000,000)",
+     "1.2.3.4: EU funding is now given as €5,000,000 to €6,000,000 (before: €5,000,000)",
      "1.2.3.4. pasākuma ES fondu finansējums tagad norādīts kā „no 5 000 000 līdz 6 000 000 eiro” "
-     "(iepriekš – „tieši 5 000 000 eiro”)"),
+     "(iepriekš – „5 000 000 eiro”)"),
     (plain(), money("12571500"), "eu_funding_eur", None, None,
      "1.2.3.4: EU funding is now stated: €12,571,500",
      "1.2.3.4. pasākuma ES fondu finansējums tagad ir norādīts: 12 571 500 eiro"),
@@ -531,3 +531,34 @@ def test_words_of_a_link_that_lead_elsewhere_are_told_with_the_address() -> None
             "No 1.2.3.4. pasākuma apraksta izņemta saite „Noteikumi” (https://example.org/noteikumi/1)",
         ),
     ]
+
+
+def test_a_word_that_left_a_figure_is_not_told_as_another() -> None:
+    old = stated(plain(), Decimal(8_000_000), None, "approximate")
+    found = changes(old, stated(plain(), Decimal(8_123_456), None, "exact"))
+    assert said(found[1]) == (
+        "1.2.3.4: EU funding is no longer given as “about”",
+        "1.2.3.4. pasākuma ES fondu finansējuma summai vairs nav norādes „aptuveni”",
+    )
+    (change,) = changes(old, stated(plain(), Decimal(8_000_000), None, "exact"))
+    assert said(change)[0] == "1.2.3.4: EU funding is now given as €8,000,000 (before: about €8,000,000)"
+
+
+def test_a_selection_of_both_types_is_still_described() -> None:
+    old = plain(selection_type="restricted", selection_text="Ierobežota atlase")
+    (change,) = changes(old, plain(selection_text="1. kārtai ierobežota, 2. kārtai atklāta"))
+    assert said(change) == (
+        "1.2.3.4: project selection is now described as “1. kārtai ierobežota, 2. kārtai atklāta” (before: "
+        "restricted)",
+        "1.2.3.4. pasākuma projektu atlases veids tagad aprakstīts tā: „1. kārtai ierobežota, 2. kārtai "
+        "atklāta” (iepriekš – ierobežota atlase)",
+    )
+
+
+def test_a_second_phone_is_no_new_person() -> None:
+    first, second = (Contact("Ieva Paraudziņa", f"+3716700012{number}", None) for number in (1, 2))
+    (change,) = changes(plain(contacts=(first,)), plain(contacts=(first, second)))
+    assert (change.kind, change.old) == ("contact_changed", None)
+    assert said(change)[1] == "1.2.3.4. pasākuma kontaktpersonas dati mainīti"
+    (change,) = changes(plain(contacts=(first, second)), plain(contacts=(second,)))
+    assert (change.kind, change.new) == ("contact_changed", None)
