@@ -221,7 +221,8 @@ def _step_added(change: Change) -> str:
 def _step_removed(change: Change) -> str:
     if change.new_text:
         before = moment(str(change.old), "en")
-        return f"{_step(change)} has no date any more: {_quote(change.new_text)} (before: {before})"
+        how = " that can be read" if quoting.looks_dated(change.new_text) else ""
+        return f"{_step(change)} has no date{how} any more: {_quote(change.new_text)} (before: {before})"
     at = f" {when(str(change.old))}" if change.field in STEPS else ""
     return f"{_step(change)}{at} was taken out of the schedule"
 

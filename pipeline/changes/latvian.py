@@ -277,7 +277,8 @@ def _step_removed(change: Change) -> str:
     step, planned = _step(change) if change.field in STEPS else None, _in_case(change.old, "locative")
     if step and change.new_text:
         when = f"{_measure(change, 'genitive')} {step.genitive} laiks"
-        return f"{when} vairs nav norādīts: {_quote(change.new_text)} (iepriekš – {planned})"
+        how = "nolasāms" if quoting.looks_dated(change.new_text) else "norādīts"
+        return f"{when} vairs nav {how}: {_quote(change.new_text)} (iepriekš – {planned})"
     whose = f"no {_measure(change, 'genitive')} laika grafika"
     if step is None:
         return f"{whose} svītrots ieraksts {_quote(change.old_text)}"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LONGEST = 160
 _FIGURE = re.compile(r"(\d{1,3}(?:[\s.'’]\d{3})+(?!\d)|\d+)(?:[.,](\d+))?")
 _REACHES = re.compile(r"@|\d(?:[\s\u00a0-]?\d){6}")
+_DATED = re.compile(r"\d{2}|\bcet|ceturk|pusgad", re.IGNORECASE)
 _CALLS = re.compile(r"\+371|\b(?:tāl|tel|mob)", re.IGNORECASE)
 _UNITS = frozenset(map(Decimal, (1_000, 1_000_000, 1_000_000_000)))
 
@@ -88,6 +89,11 @@ def stated(change: Change) -> tuple[Stated, Stated]:
     """An amount before and after, with all that is said of it."""
     old, new = (None if value is None else amount(value) for value in (change.old, change.new))
     return change.stated or ((old, None, None), (new, None, None))
+
+
+def looks_dated(words: str) -> bool:
+    """True for words that hold a date of some kind, though none that can be one: ``31.06.2025.``."""
+    return _DATED.search(words) is not None
 
 
 def entry(change: Change) -> str | None:

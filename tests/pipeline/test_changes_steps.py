@@ -168,3 +168,13 @@ def test_an_entry_in_other_words_on_the_same_days_is_one_change() -> None:
     assert (change.kind, change.field) == ("field_changed", "milestones")
     found = told([REVIEW], [other("2026. gada III cet. – vidusposma izvērtējuma publicēšana", "2026-Q3")])
     assert sorted(change.kind for change in found) == ["milestone_added", "milestone_removed"]
+
+
+def test_a_date_that_cannot_be_one_is_not_told_as_no_date() -> None:
+    odd = "31.06.2025. – atlases uzsākšana"
+    (change,) = diff(parse_page(page(START), None), parse_page(page(odd), None))
+    assert said(change) == (
+        f"1.2.3.4: start of selection has no date that can be read any more: “{odd}” (before: 2025-Q2)",
+        f"1.2.3.4. pasākuma atlases uzsākšanas laiks vairs nav nolasāms: „{odd}” "
+        "(iepriekš – 2025. gada 2. ceturksnī)",
+    )
