@@ -169,7 +169,7 @@ def of_measure(measure: Values, change: Change) -> None:
         elif field == "contacts":
             swap(measure[field], *(c and contact_value(Contact(**c)) for c in (old, new)))
         elif field == "applicants":
-            swap(measure[field], key(old), key(new))
+            swap(measure[field], key(old) if key(old) in measure[field] else None, key(new))
         else:
             measure[field] = new
 
@@ -187,11 +187,10 @@ def schedule(steps: Counter[tuple[Any, ...]], change: Change) -> None:
         return step(Milestone(str(change.field), period, "", start, end, text or ""))
 
     if change.field == "milestones":
-        old = next(
-            s
-            for s in steps
-            if s[3] == description(Milestone("other", "", "", date.min, date.min, change.old))
-        )
+        said = description(Milestone("other", "", "", date.min, date.min, change.old))
+        old = next((s for s in steps if s[0] == "other" and s[3] == said), None)
+        if old is None:  # of a kind that has a name, whose words are not compared here
+            return
         new = (*old[:3], description(Milestone("other", "", "", date.min, date.min, change.new)))
     else:
         old = placed(change.old, change.old_text) if change.old else None

@@ -16,6 +16,7 @@ from pipeline.changes.page import (
     Names,
     headline_changes,
     narrative_changes,
+    not_told,
     renamed_themes,
     theme_names,
     told_words,
@@ -26,6 +27,7 @@ from pipeline.collector import paused
 from pipeline.vocabulary import CHANGE_KINDS
 
 _ORDER = {kind: place for place, kind in enumerate(CHANGE_KINDS)}
+_FLEXIBILITY = "flexibility_funding"
 _OF_TOTALS = frozenset({"measure_added", "measure_removed", "measure_split", "measure_merged"})
 
 
@@ -52,9 +54,10 @@ def _changes(old: Page, new: Page, source: str | None) -> list[Change]:
         *_of_themes(source, old, new, stay, renamed),
         *(change for before, after in stay for change in measure_changes(Pair(source, before, after))),
         *headlines,
-        *(text._replace(source=source) for text in texts),
     ]
+    changes += [text._replace(source=source) for text in not_told(texts, changes)]
     changes = with_unclaimed(source, old, new, stay, changes)
+    _add_footnotes(changes, old, new)
     _put_in_order(changes)
     totals = _totals(old, new, renamed) if any(map(_is_of_money, changes)) else {}
     for place, change in enumerate(changes) if totals else ():
@@ -112,6 +115,23 @@ def _of_themes(
             "theme_changed", source, None, "theme", *names, minor=minor, subject=names[1],
             before=tuple(pair[0] for pair in pairs), after=tuple(pair[1] for pair in pairs),
         )  # fmt: skip
+
+
+def _add_footnotes(changes: list[Change], old: Page, new: Page) -> None:
+    """Flexibility funding is a word of a vocabulary; what is printed of it stands in the page's evidence."""
+    places = [place for place, change in enumerate(changes) if change.field == _FLEXIBILITY]
+    if not places:
+        return
+    before, after = map(_footnotes, (old, new))
+    for place in places:
+        change = changes[place]
+        printed = before.get(change.before[0].measure_id), after.get(change.after[0].measure_id)
+        changes[place] = change._replace(old_text=printed[0], new_text=printed[1])
+
+
+def _footnotes(page: Page) -> dict[str | None, str]:
+    found = (one for one in reversed(page.evidence) if one.field == _FLEXIBILITY)
+    return {one.measure_id: page.text[one.start : one.end] for one in found}
 
 
 def _put_in_order(changes: list[Change]) -> None:

@@ -6,7 +6,9 @@ Contacts are people: no sentence holds a name, phone or address of theirs.
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
+from parsers.records import Measure
 from pipeline.changes import quoting
 from pipeline.changes.english_terms import FIELDS, FUNDS, QUALIFIERS, STEPS, TEXTS
 from pipeline.changes.figures import days, euro, moment, percent, round_euro, when
@@ -28,24 +30,31 @@ def _titled(change: Change) -> str:
     return f" “{title}”" if title else ""
 
 
-def _list(ids: Value) -> str:
-    names = str(ids).split(", ")
+def _list(names: list[str]) -> str:
     return ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else names[0]
 
 
-def stated(figures: Stated) -> str:
+def _parts(measures: tuple[Measure, ...]) -> list[str]:
+    """The ids of measures, each with its EU funding where it states one."""
+    return [
+        measure.measure_id + (f" ({_plainly(money)})" if (money := quoting.funding_of(measure)) else "")
+        for measure in measures
+    ]
+
+
+def stated(figures: Stated, money: Callable[[Decimal, str], str] = euro) -> str:
     """An amount with its qualifier: *up to €5,000,000*, *€4,000,000 to €5,000,000*."""
     low, high, qualifier = figures
     if low is None:
         return "nothing"
     if high is not None:
-        return f"{euro(low, 'en')} to {euro(high, 'en')}"
-    return f"{QUALIFIERS.get(qualifier or 'exact', '')} {euro(low, 'en')}".strip()
+        return f"{money(low, 'en')} to {money(high, 'en')}"
+    return f"{QUALIFIERS.get(qualifier or 'exact', '')} {money(low, 'en')}".strip()
 
 
-def _plainly(figures: Stated) -> str:
+def _plainly(figures: Stated, money: Callable[[Decimal, str], str] = euro) -> str:
     """The same in a sentence by itself, where an exact amount needs no word that says so."""
-    return stated(figures).removeprefix("exactly ")
+    return stated(figures, money).removeprefix("exactly ")
 
 
 def _added(change: Change) -> str:
@@ -69,11 +78,19 @@ def _renumbered(change: Change) -> str:
 
 
 def _split(change: Change) -> str:
-    return f"measure{_titled(change)} was split into {_list(change.new)}"
+    return f"measure{_titled(change)} was split into {_list(_parts(change.after))}{_together(change)}"
 
 
 def _merged(change: Change) -> str:
-    return f"measure{_titled(change)} was merged from {_list(change.old)}"
+    return f"measure{_titled(change)} was merged from {_list(_parts(change.before))}{_together(change)}"
+
+
+def _together(change: Change) -> str:
+    """What became of the money where all parts together have more or less than the whole."""
+    if not change.delta_eur:
+        return ""
+    old, new = (euro(amount, "en") for amount in quoting.sums(change))
+    return f"; their EU funding together {_grew(change)} from {old} to {new} ({_by(change)})"
 
 
 def _by(change: Change, money: Callable[..., str] = euro) -> str:
@@ -102,12 +119,26 @@ def _funding(change: Change) -> str:
     if change.new is None:
         now = f" as a figure: {_quote(change.new_text)}" if change.new_text else ""
         return f"{name} is no longer stated{now} (it was {_plainly(quoting.stated(change)[0])})"
-    return f"{name} {_moved_money(change, change.stated)}"
+    if quoting.is_range_now_or_before(change.stated):
+        old, new = map(_plainly, quoting.stated(change))
+        return f"{name} is now given as {new} (before: {old})"
+    return f"{name} {_rounded(change) or _moved_money(change, change.stated)}"
+
+
+def _rounded(change: Change) -> str | None:
+    """Of an amount that is no other one, only printed otherwise."""
+    how = quoting.rounded(change)
+    if how is None:
+        return None
+    old, new = (euro(quoting.amount(value), "en") for value in (change.old, change.new))
+    if how == "coarser":
+        return f"is now given rounded: {_quote(change.new_text)} (before: {old})"
+    return f"is now given more exactly: {new} (before: {_quote(change.old_text)})"
 
 
 def _moved_money(change: Change, figures: tuple[Stated, Stated] | None = None) -> str:
     """*grew from … to … (up … or …%)*; with qualifiers where an amount is not exact."""
-    if figures and any(side[2] not in (None, "exact") for side in figures):
+    if figures and quoting.is_qualified(figures):
         old, new = map(_plainly, figures)
         by = _by(change).removeprefix("up ").removeprefix("down ")
         return f"{_grew(change)} by {by}: it was {old}, now it is {new}"
@@ -119,10 +150,17 @@ def _reworded_amount(change: Change, name: str) -> str:
     """Another qualifier, or a range: the whole of it before and after."""
     figures = quoting.eu_figures(change)
     if figures and quoting.is_of_qualifier_beside_amount(change):
-        old, new = (f"“{QUALIFIERS.get(side[2] or 'exact', '')}”" for side in figures)
-    else:
-        old, new = map(stated, figures) if figures else (_quote(change.old_text), _quote(change.new_text))
+        return f"{name} {_qualified(figures[0][2], figures[1][2])}"
+    old, new = map(_plainly, figures) if figures else (_quote(change.old_text), _quote(change.new_text))
     return f"{name} is now given as {new} (before: {old})"
+
+
+def _qualified(old: str | None, new: str | None) -> str:
+    """Words that came to a figure or left it; an exact one has none."""
+    before, now = (None if word in (None, "exact") else f"“{QUALIFIERS[str(word)]}”" for word in (old, new))
+    if now is None:
+        return f"is no longer given as {before}"
+    return f"is now given as {now}" + (f" (before: {before})" if before else "")
 
 
 def _flexibility(change: Change) -> str:
@@ -141,7 +179,9 @@ def _word(value: Value) -> str | None:
 
 def _step(change: Change) -> str:
     name = STEPS.get(str(change.field))
-    return name or f"schedule entry {_quote(change.new_text or change.old_text)}"
+    if name:
+        return f"{name} ({_quote(change.subject)})" if change.subject else name
+    return f"schedule entry {_quote(quoting.entry(change))}"
 
 
 def _moved(change: Change) -> str:
@@ -151,13 +191,22 @@ def _moved(change: Change) -> str:
     return f"{_step(change)} {verb} from {old} to {new} ({days(abs(count), 'en')} {direction})"
 
 
+def _moments(change: Change) -> tuple[str, str]:
+    """Before and now; *by* a day where the page says that."""
+    old, new = (
+        ("by " if quoting.is_latest(printed, str(period)) else "") + moment(str(period), "en")
+        for printed, period in ((change.old_text, change.old), (change.new_text, change.new))
+    )
+    return old, new
+
+
 def _made_precise(change: Change) -> str:
-    old, new = moment(str(change.old), "en"), moment(str(change.new), "en")
-    return f"{_step(change)} is now set for {new} (before: {old})"
+    old, new = _moments(change)
+    return f"{_step(change)} is now {'due ' if new.startswith('by ') else 'set for '}{new} (before: {old})"
 
 
 def _made_vague(change: Change) -> str:
-    old, new = moment(str(change.old), "en"), moment(str(change.new), "en")
+    old, new = _moments(change)
     return f"{_step(change)} is now given less precisely: {new} (before: {old})"
 
 
@@ -172,7 +221,8 @@ def _step_added(change: Change) -> str:
 def _step_removed(change: Change) -> str:
     if change.new_text:
         before = moment(str(change.old), "en")
-        return f"{_step(change)} has no date any more: {_quote(change.new_text)} (before: {before})"
+        how = " that can be read" if quoting.looks_dated(change.new_text) else ""
+        return f"{_step(change)} has no date{how} any more: {_quote(change.new_text)} (before: {before})"
     at = f" {when(str(change.old))}" if change.field in STEPS else ""
     return f"{_step(change)}{at} was taken out of the schedule"
 
@@ -194,6 +244,8 @@ def _contact(change: Change) -> str:
 def _selection(change: Change) -> str:
     if change.old is None:
         return f"project selection is now stated to be {change.new}"
+    if change.new is None and change.new_text:
+        return f"project selection is now described as {_quote(change.new_text)} (before: {change.old})"
     if change.new is None:
         return (
             f"it is no longer stated whether project selection is open or restricted (before: {change.old})"
@@ -207,7 +259,8 @@ def _link(change: Change) -> str:
         if change.kind == "link_added"
         else (change.old, change.old_text, "removed")
     )
-    return f"a link was {verb}: {_quote(text or value)}"
+    where = f" ({quoting.words(change.subject)})" if text and change.subject else ""
+    return f"a link was {verb}: {_quote(text or value)}{where}"
 
 
 def _title(change: Change) -> str:
@@ -270,7 +323,7 @@ def _headline(change: Change) -> str:
     if change.field == "label":
         return f"the figure {_quote(old)} is now called {_quote(new)}"
     if change.field == "qualifier":
-        return f"{name} is now given as “{QUALIFIERS[str(new)]}” (before: “{QUALIFIERS[str(old)]}”)"
+        return f"{name} {_qualified(str(old), str(new))}"
     old, new = (f"{value}%" if value is not None else "nothing" for value in (old, new))
     return f"the share stated beside {name} changed from {old} to {new}"
 
@@ -278,17 +331,24 @@ def _headline(change: Change) -> str:
 def _headline_amount(change: Change, name: str) -> str:
     if change.field == "amount_max_eur":
         name = f"the upper end of {name}"
+    old, new = (_plainly(side, round_euro) for side in quoting.stated(change))
     if change.old is None:
         if not quoting.is_labelled(change) and change.field == "amount_eur":
-            return f"the page now states {round_euro(quoting.amount(change.new), 'en')}"
-        return f"{name} is new: {round_euro(quoting.amount(change.new), 'en')}"
+            return f"the page now states {new}"
+        return f"{name} is new: {new}"
     if change.new is None:
-        return f"{name} is no longer stated (it was {round_euro(quoting.amount(change.old), 'en')})"
-    old, new = (round_euro(quoting.amount(value), "en") for value in (change.old, change.new))
+        return f"{name} is no longer stated (it was {old})"
+    if quoting.is_range_now_or_before(change.stated):
+        return f"{name} is now given as {new} (before: {old})"
+    if change.stated and quoting.is_qualified(change.stated):
+        by = _by(change, round_euro).removeprefix("up ").removeprefix("down ")
+        return f"{name} {_grew(change)} by {by}: it was {old}, now it is {new}"
     return f"{name} {_grew(change)} from {old} to {new} ({_by(change, round_euro)})"
 
 
 def _field(change: Change) -> str:
+    if change.field == "applicants" and not change.minor:
+        return f"the applicant {_quote(change.old)} is now given as {_quote(change.new)}"
     if change.field == "applicants":
         return f"spelling of an applicant corrected to {_quote(change.new)}"
     if change.field in ("links", "milestones"):

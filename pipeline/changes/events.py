@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from parsers.records import Contact, Funding, Link, Measure, Milestone
 from pipeline.changes import items, wording
-from pipeline.changes.furniture import without_furniture
+from pipeline.changes.furniture import is_to_share, without_furniture
 from pipeline.changes.match import pair_by
+from pipeline.changes.notation import same_but_notation
 from pipeline.changes.record import Also, Change, Stated, Value
 from pipeline.changes.values import (
     AMOUNT_FIELDS,
@@ -17,6 +18,8 @@ from pipeline.changes.values import (
     description,
     funding_rows,
     link_value,
+    same_standing,
+    words_of_step,
 )
 
 Both = tuple[Value, Value]
@@ -93,8 +96,8 @@ def _title(pair: Pair) -> Iterator[Change]:
 
 
 def theme_change(pair: Pair) -> Change | None:
-    """The measure moved to another theme, None where it did not."""
-    old, new = pair.old.theme, pair.new.theme
+    """The measure moved to another theme, None where it did not; buttons read as a heading are no theme."""
+    old, new = map(without_furniture, (pair.old.theme, pair.new.theme))
     if wording.same(old, new):
         return None
     return pair.change("theme_changed", "theme", (old, new), minor=wording.is_correction(old, new))
@@ -181,9 +184,14 @@ def _amount(
             change = pair.change("funding_changed", fields[0], figure, printed=printed, also=tuple(along))
             yield change._replace(stated=stated)
         return
-    if figure[0] != figure[1]:
-        yield pair.change("funding_changed", fields[0], figure, printed=printed)._replace(stated=stated)
     became_range = upper[0] != upper[1] and None in upper
+    if figure[0] != figure[1]:
+        change = pair.change(
+            "funding_changed", fields[0], figure, printed=printed, also=tuple(along) if became_range else ()
+        )
+        yield change._replace(stated=stated)
+        if became_range:
+            return
     if upper[0] != upper[1]:
         also = tuple(along[1:]) if became_range else ()
         yield pair.change("funding_changed", fields[1], upper, printed=printed, also=also)
@@ -200,7 +208,7 @@ def _selection_and_texts(pair: Pair) -> Iterator[Change]:
     changed = {
         field: both
         for field, both in texts.items()
-        if not wording.same(*both) and not wording.same(*map(without_furniture, both))
+        if not wording.same(*both) and not same_but_notation(*map(without_furniture, both))
     }
     selection = pair.old.selection_type, pair.new.selection_type
     if selection[0] != selection[1]:
@@ -232,24 +240,45 @@ def _milestones(pair: Pair) -> Iterator[Change]:
     if items.same_steps(pair.old.milestones, pair.new.milestones):
         return
     pairs, gone, come = items.pair_milestones(pair.old.milestones, pair.new.milestones)
-    for old, new in pairs:
-        yield from _milestone(pair, old, new)
+    moved = [(_kind_of_move(*both), *both) for both in pairs]
+    for kind, old, new in moved:
+        if kind:
+            days, printed = (new.start_date - old.start_date).days, (old.text, new.text)
+            change = pair.change(kind, new.kind, (old.period, new.period), days=days, printed=printed)
+            yield change._replace(subject=_which(pair, new))
+    told = {text for kind, old, new in moved if kind for text in (old.text, new.text)}
+    yield from _reworded_steps(pair, [(old, new) for kind, old, new in moved if not kind], told)
     for step in gone:
-        yield pair.change("milestone_removed", step.kind, (step.period, None), printed=(step.text, None))
+        change = pair.change("milestone_removed", step.kind, (step.period, None), printed=(step.text, None))
+        yield change._replace(subject=_which(pair, step))
     for step in come:
-        yield pair.change("milestone_added", step.kind, (None, step.period), printed=(None, step.text))
+        change = pair.change("milestone_added", step.kind, (None, step.period), printed=(None, step.text))
+        yield change._replace(subject=_which(pair, step))
 
 
-def _milestone(pair: Pair, old: Milestone, new: Milestone) -> Iterator[Change]:
-    """Moved, told more closely or less closely; a step of kind ``other`` may also have changed its words."""
-    printed = old.text, new.text
-    kind = _kind_of_move(old, new)
-    if kind:
-        days = (new.start_date - old.start_date).days
-        yield pair.change(kind, new.kind, (old.period, new.period), days=days, printed=printed)
-    elif new.kind == "other" and description(old) != description(new):
+def _reworded_steps(pair: Pair, steps: list[tuple[Milestone, Milestone]], told: set[str]) -> Iterator[Change]:
+    """Steps of which the page says something else although they stand where they stood: *izsludināta*, *ne
+    agrāk kā*; of kind ``other`` any words. A line that names several steps is one change, and none where it
+    is told with one that moved."""
+    for old, new in steps:
+        printed = old.text, new.text
+        same = same_standing(*printed) if new.kind != "other" else description(old) == description(new)
+        if same or told.intersection(printed):
+            continue
+        told |= set(printed)
         minor = wording.is_correction(description(old), description(new))
         yield pair.change("field_changed", "milestones", printed, minor=minor, printed=printed)
+
+
+def _which(pair: Pair, step: Milestone) -> str | None:
+    """The words of a step, where the measure has others of its kind, or had, in other words."""
+    if step.kind == "other":
+        return None
+    sides = pair.old.milestones, pair.new.milestones
+    several = any(
+        len({description(other) for other in side if other.kind == step.kind}) > 1 for side in sides
+    )
+    return words_of_step(step.text) or None if several else None
 
 
 def _kind_of_move(old: Milestone, new: Milestone) -> str | None:
@@ -264,17 +293,24 @@ def _kind_of_move(old: Milestone, new: Milestone) -> str | None:
 
 
 def _applicants(pair: Pair) -> Iterator[Change]:
-    """A name respelled is a field that changed, a minor one: nobody was struck from the list or put on it."""
+    """A name respelled or in other words is a field that changed: nobody was struck from the list or put on
+    it."""
     if [a.name for a in pair.old.applicants] == [a.name for a in pair.new.applicants]:
         return
     pairs, gone, come = items.pair_applicants(pair.old.applicants, pair.new.applicants)
     for old, new in pairs:
-        if not wording.same(old.name, new.name):
-            yield pair.change("field_changed", "applicants", (old.name, new.name), minor=True)
+        if not _is_one_name(old.name, new.name):
+            minor = wording.is_respelling(old.name, new.name)
+            yield pair.change("field_changed", "applicants", (old.name, new.name), minor=minor)
     for applicant in gone:
         yield pair.change("applicant_removed", "applicants", (applicant.name, None))
     for applicant in come:
         yield pair.change("applicant_added", "applicants", (None, applicant.name))
+
+
+def _is_one_name(old: str, new: str) -> bool:
+    """True also where only the case of the first letter differs: items of a list put in one line."""
+    return wording.same(old, new) or wording.same(old[:1].casefold() + old[1:], new[:1].casefold() + new[1:])
 
 
 def _contacts(pair: Pair) -> Iterator[Change]:
@@ -287,10 +323,16 @@ def _contacts(pair: Pair) -> Iterator[Change]:
                 old.name, new.name
             )
             yield pair.change("contact_changed", "contacts", (_person(old), _person(new)), minor=minor)
+    # A second phone of somebody is a contact of its own (see records), but nobody new.
+    names = [
+        {wording.key(one.name) for one in side if one.name} for side in (pair.old.contacts, pair.new.contacts)
+    ]
     for contact in gone:
-        yield pair.change("contact_removed", "contacts", (_person(contact), None))
+        kind = "contact_changed" if wording.key(contact.name) in names[1] else "contact_removed"
+        yield pair.change(kind, "contacts", (_person(contact), None))
     for contact in come:
-        yield pair.change("contact_added", "contacts", (None, _person(contact)))
+        kind = "contact_changed" if wording.key(contact.name) in names[0] else "contact_added"
+        yield pair.change(kind, "contacts", (None, _person(contact)))
 
 
 def _person(contact: Contact) -> dict[str, str | None]:
@@ -305,7 +347,10 @@ def _links(pair: Pair) -> Iterator[Change]:
     def worded(link: Link) -> tuple[str, str | None]:
         return link_value(link), wording.key(link.text)
 
-    old_side, new_side = items.unique(pair.old.links, worded), items.unique(pair.new.links, worded)
+    sides = (
+        [link for link in side if not is_to_share(link.url)] for side in (pair.old.links, pair.new.links)
+    )
+    old_side, new_side = (items.unique(side, worded) for side in sides)
     same, old_side, new_side = pair_by(old_side, new_side, worded)
     pairs, gone, come = pair_by(old_side, new_side, link_value)
     for old, new in pairs:
@@ -314,7 +359,16 @@ def _links(pair: Pair) -> Iterator[Change]:
         minor = wording.is_correction(old.text, new.text)
         yield pair.change("field_changed", "links", (old.text, new.text), minor=minor)
     known = {link_value(link) for both in (*same, *pairs) for link in both}
-    for link in items.unique((link for link in gone if link_value(link) not in known), link_value):
-        yield pair.change("link_removed", "links", (link.url, None), printed=(link.text, None))
-    for link in items.unique((link for link in come if link_value(link) not in known), link_value):
-        yield pair.change("link_added", "links", (None, link.url), printed=(None, link.text))
+    went, came = (
+        items.unique((link for link in side if link_value(link) not in known), link_value)
+        for side in (gone, come)
+    )
+    # Words that now lead elsewhere: only the addresses tell the two apart.
+    elsewhere = {wording.key(link.text) for link in went} & {wording.key(link.text) for link in came}
+    found = [
+        *(pair.change("link_removed", "links", (one.url, None), printed=(one.text, None)) for one in went),
+        *(pair.change("link_added", "links", (None, one.url), printed=(None, one.text)) for one in came),
+    ]
+    for change in found:
+        is_elsewhere = wording.key(change.old_text or change.new_text) in elsewhere
+        yield change._replace(subject=str(change.old or change.new)) if is_elsewhere else change

@@ -7,6 +7,8 @@ line is one of these only where every word of it belongs to such lines: *PublicÄ
 
 from __future__ import annotations
 
+import re
+
 from parsers.labels import fold
 from pipeline.changes import wording
 
@@ -32,6 +34,12 @@ _BESIDE = (
 )  # fmt: skip
 _WHOLE = frozenset(stem for stem in _BESIDE if len(stem) < 3) | {"lapa", "lapas", "lapu", "lapai"}
 _STEMS = tuple(stem for stem in _BESIDE if stem not in _WHOLE)
+_TO_SHARE = re.compile(
+    r"^\s*javascript:|^\s*mailto:\?|"
+    r"//(?:[\w-]+\.)*(?:facebook|twitter|x|linkedin|whatsapp|draugiem|telegram|t|pinterest|reddit)\.\w+/[^#]*"
+    r"(?:shar|intent|say/ext|submit|send|create|\?.*(?:url|text)=)",
+    re.IGNORECASE,
+)
 # Whoever speaks of these asks for consent.
 _CONSENT = ("sikdat", "sikfail", "cookie")
 
@@ -45,6 +53,11 @@ def is_furniture(words: str) -> bool:
         return True
     rest = [word for word in folded if not is_beside(word)]
     return bool(rest) and all(word.startswith(_TELLING) for word in rest)
+
+
+def is_to_share(url: str) -> bool:
+    """Whether a link prints the page or shares it on a site of others: a button, whatever it says."""
+    return _TO_SHARE.search(url) is not None
 
 
 def is_beside(word: str) -> bool:

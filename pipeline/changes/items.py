@@ -6,16 +6,17 @@ Each function gives pairs of items that differ or may differ, what is gone and w
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from parsers.records import Applicant, Contact, Funding, Milestone
 from pipeline.changes import wording
 from pipeline.changes.match import Found, Pairs, pair_best, pair_by, staged
-from pipeline.changes.values import contact_value, description, milestone_value
+from pipeline.changes.values import contact_value, description, milestone_value, said_besides_dates
 
 T = TypeVar("T")
 Place = tuple[int | Decimal, ...]
@@ -23,6 +24,13 @@ Place = tuple[int | Decimal, ...]
 _MOST_ALIGNED = 100
 _LEAST_COMMON = 0.5
 _LEAST_PART_OF_NAME = 3
+_FEWEST_IN_COMMON = 4
+_STEM = 5
+_CONJUNCTION = re.compile(r"\s*[,;/]\s*(?:(?:un|vai|kā arī|and|or)\s+)?|\s+(?:un|vai|kā arī|and|or)\s+")
+_GOES_ON = re.compile(
+    r"\s*[,;:(\[–/-]|\s+(?:un|vai|kā|kas|kuras?|kuri|kurās|ar|bez|no|sadarbībā|kopā|tai|tostarp|t\.\s*sk|izņemot|ja|"
+    r"and|or|that|which|with|together)\b"
+)
 
 
 def unique(items: Iterable[T], by: Callable[[T], Hashable]) -> list[T]:
@@ -122,16 +130,26 @@ def _unlike_words(old: Milestone, new: Milestone) -> float | None:
     return 1 - common if common >= _LEAST_COMMON else None
 
 
+def _unlike_stems(old: Milestone, new: Milestone) -> float | None:
+    """The same of steps on the same days, for words in any form: *izvērtēšana*, *izvērtējuma publicēšana*."""
+    if "other" not in (old.kind, new.kind) or old.kind != new.kind or _days(old) != _days(new):
+        return None
+    a, b = ({word[:_STEM] for word in description(step).split()} for step in (old, new))
+    common = len(a & b) / max(len(a | b), 1)
+    return 1 - common if common >= _LEAST_COMMON else None
+
+
 def same_steps(old: Sequence[Milestone], new: Sequence[Milestone]) -> bool:
-    """True where both hold the same steps, told at little cost where no kind stands twice."""
+    """True where both hold the same steps in the same words, cheaply told where no kind stands twice."""
     if old == new:
         return True
-    sides = [
-        {(m.kind, *_days(m), description(m) if m.kind == "other" else "") for m in side}
-        for side in (old, new)
-    ]
-    kinds = [step[0] for step in sides[0] if step[0] != "other"]
-    return sides[0] == sides[1] and len(kinds) == len(set(kinds))
+    kinds = [m.kind for m in {(m.kind, *_days(m)): m for m in old}.values() if m.kind != "other"]
+    if len(kinds) != len(set(kinds)):
+        return False
+    return any(
+        {(m.kind, *_days(m), words(m.text)) for m in old} == {(m.kind, *_days(m), words(m.text)) for m in new}
+        for words in (wording.key, said_besides_dates)
+    )
 
 
 def pair_milestones(old: Sequence[Milestone], new: Sequence[Milestone]) -> Found[Milestone]:
@@ -143,6 +161,7 @@ def pair_milestones(old: Sequence[Milestone], new: Sequence[Milestone]) -> Found
         partial(align_within, group=lambda m: (m.kind, description(m)), place=_days),
         partial(pair_by, by=lambda m: _named_kind(m) and (m.kind, *_days(m))),
         partial(pair_best, distance=_unlike_words),
+        partial(pair_best, distance=_unlike_stems),
         partial(align_within, group=_named_kind, place=_days),
     )
     # One step printed in two ways is one step, also when the second way comes or goes.
@@ -169,7 +188,8 @@ def pair_funding(old: list[Funding], new: list[Funding]) -> Found[Funding]:
 
 
 def pair_applicants(old: Sequence[Applicant], new: Sequence[Applicant]) -> Found[Applicant]:
-    """The same name, or one respelled by at most two letters."""
+    """The same name, one respelled by at most two letters, or one in other words: narrowed, widened, put
+    together with others or parted from them."""
 
     def name(applicant: Applicant) -> str | None:
         return wording.key(applicant.name)
@@ -179,12 +199,61 @@ def pair_applicants(old: Sequence[Applicant], new: Sequence[Applicant]) -> Found
             return None
         return wording.letters_apart(before.name, after.name, len(before.name) + len(after.name))
 
-    return staged(
+    def reworded(before: Applicant, after: Applicant) -> float | None:
+        return _reworded(before.name, after.name)
+
+    pairs, gone, come = staged(
         unique(old, name),
         unique(new, name),
         partial(pair_by, by=name),
         partial(pair_best, distance=respelled),
+        partial(pair_best, distance=reworded),
     )
+    joined, gone = _joined(gone, [new for _, new in pairs if new.name not in {o.name for o in old}])
+    parted, come = _joined(come, [old for old, _ in pairs if old.name not in {n.name for n in new}])
+    return [*pairs, *joined, *((before, after) for after, before in parted)], gone, come
+
+
+def _joined(some: list[Applicant], wholes: list[Applicant]) -> tuple[Pairs[Applicant], list[Applicant]]:
+    """Applicants that are named within another's words (*Biedrības* of *Biedrības un nodibinājumi*), with
+    that one, and those that are not."""
+    pairs: Pairs[Applicant] = []
+    left: list[Applicant] = []
+    for applicant in some:
+        named = (wording.key(applicant.name) or "").casefold()
+        whole = next((one for one in wholes if named in _named_within(one.name)), None)
+        if whole is None:
+            left.append(applicant)
+        else:
+            pairs.append((applicant, whole))
+    return pairs, left
+
+
+@lru_cache(256)
+def _named_within(name: str) -> frozenset[str]:
+    parts = _CONJUNCTION.split(name.casefold())
+    return frozenset(filter(None, map(wording.key, parts))) if len(parts) > 1 else frozenset()
+
+
+def _reworded(old: str, new: str) -> float | None:
+    """How few words two names share; None where they are two applicants: neither begins with the other, and
+    they share few words or not the first."""
+    a, b = ((wording.key(name) or "").casefold().split() for name in (old, new))
+    if not a or not b or a[0] != b[0]:
+        return None
+    few, many = sorted((a, b), key=len)
+    common = len(set(a) & set(b))
+    unlike = 1 - common / len({*a, *b})
+    if many[: len(few)] == few and _goes_on(max(old, new, key=lambda name: len(name.split())), len(few)):
+        return unlike
+    return unlike if common >= _FEWEST_IN_COMMON and 1 - unlike >= _LEAST_COMMON else None
+
+
+def _goes_on(name: str, count: int) -> bool:
+    """Whether the words after the first ``count`` only say more of them: after a comma, a bracket, *un*."""
+    words = list(re.finditer(r"\w+", name))
+    end = words[count - 1].end()
+    return _GOES_ON.match(name, end) is not None
 
 
 def _is_of_person(email: str, name: str) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from parsers.records import Measure
 from pipeline.changes import quoting
 from pipeline.changes.figures import days, euro, is_one, moment, number, percent, round_euro
 from pipeline.changes.latvian_terms import FIELDS, FUNDS, QUALIFIERS, SECTIONS, SELECTION, STEPS, Name
@@ -52,9 +53,16 @@ def _titled(change: Change) -> str:
     return f" „{title}”" if title else ""
 
 
-def _list(ids: Value) -> str:
-    names = str(ids).split(", ")
+def _list(names: list[str]) -> str:
     return ", ".join(names[:-1]) + f" un {names[-1]}" if len(names) > 1 else names[0]
+
+
+def _parts(measures: tuple[Measure, ...]) -> list[str]:
+    """The ids of measures, each with its EU funding where it states one."""
+    return [
+        measure.measure_id + (f" ({_plainly(money)})" if (money := quoting.funding_of(measure)) else "")
+        for measure in measures
+    ]
 
 
 def stated(figures: Stated) -> str:
@@ -99,13 +107,24 @@ def _renumbered(change: Change) -> str:
 def _split(change: Change) -> str:
     into_rounds = all("/" in part for part in str(change.new).split(", "))
     how = "sadalīts kārtās" if into_rounds else "sadalīts"
-    return f"pasākums {change.old}{_titled(change)} {how}: tagad {_list(change.new)}"
+    parts = _list(_parts(change.after))
+    return f"pasākums {change.old}{_titled(change)} {how}: tagad {parts}{_together(change)}"
 
 
 def _merged(change: Change) -> str:
     of_rounds = all("/" in part for part in str(change.old).split(", "))
     parts, joined = ("kārtas", "apvienotas") if of_rounds else ("pasākumi", "apvienoti")
-    return f"{parts} {_list(change.old)} {joined} vienā pasākumā {change.new}{_titled(change)}"
+    joint = f"{parts} {_list(_parts(change.before))} {joined} vienā pasākumā {change.new}{_titled(change)}"
+    return joint + _together(change)
+
+
+def _together(change: Change) -> str:
+    """What became of the money where all parts together have more or less than the whole."""
+    if not change.delta_eur:
+        return ""
+    old, new = map(_digits, quoting.sums(change))
+    by = _by(change, _digits)
+    return f"; to kopējais ES fondu finansējums {_grown(change, 's')} no {old} līdz {new} ({by})"
 
 
 def _by(change: Change, money: Callable[[Decimal], str]) -> str:
@@ -133,8 +152,7 @@ def _funding(change: Change) -> str:
         return f"{whose} {genitive} augšējā robeža {_moved_money(change, 'a')}"
     if part != "amount":
         if quoting.is_of_qualifier_beside_amount(change):
-            old, new = (QUALIFIERS[str(value or "exact")] for value in (change.old, change.new))
-            return f"{whose} {genitive} summai tagad ir norāde „{new}” (iepriekš – „{old}”)"
+            return f"{whose} {genitive} summai {_qualified(change)}"
         return f"{whose} {nominative} {_reworded_amount(change)}"
     if change.old is None:
         before = f" (iepriekš – {_quote(change.old_text)})" if change.old_text else ""
@@ -143,12 +161,26 @@ def _funding(change: Change) -> str:
         now = f" skaitlī: {_quote(change.new_text)}" if change.new_text else ""
         before = _plainly(quoting.stated(change)[0])
         return f"{whose} {nominative} vairs nav norādīts{now} (iepriekš – {before})"
-    return f"{whose} {nominative} {_moved_money(change, 's', change.stated)}"
+    if quoting.is_range_now_or_before(change.stated):
+        before, now = map(_plainly, quoting.stated(change))
+        return f"{whose} {nominative} tagad norādīts kā {_quote(now)} (iepriekš – {_quote(before)})"
+    return f"{whose} {nominative} {_rounded(change) or _moved_money(change, 's', change.stated)}"
+
+
+def _rounded(change: Change) -> str | None:
+    """Of an amount that is no other one, only printed otherwise."""
+    how = quoting.rounded(change)
+    if how is None:
+        return None
+    old, new = (_digits(quoting.amount(value)) for value in (change.old, change.new))
+    if how == "coarser":
+        return f"tagad norādīts noapaļoti: {_quote(change.new_text)} (iepriekš – {old})"
+    return f"tagad norādīts precīzāk: {new} (iepriekš – {_quote(change.old_text)})"
 
 
 def _moved_money(change: Change, ending: str, figures: tuple[Stated, Stated] | None = None) -> str:
     """``palielināts no … līdz … (par … jeb …%)``; amounts that are not exact stand with their qualifiers."""
-    if figures and any(side[2] not in (None, "exact") for side in figures):
+    if figures and quoting.is_qualified(figures):
         old, new = map(_plainly, figures)
         return f"{_grown(change, ending)} {_by(change, _digits)}: iepriekš {old}, tagad {new}"
     old, new = (_digits(quoting.amount(value)) for value in (change.old, change.new))
@@ -157,8 +189,18 @@ def _moved_money(change: Change, ending: str, figures: tuple[Stated, Stated] | N
 
 def _reworded_amount(change: Change) -> str:
     figures = quoting.eu_figures(change)
-    old, new = map(stated, figures) if figures else (change.old_text, change.new_text)
+    old, new = map(_plainly, figures) if figures else (change.old_text, change.new_text)
     return f"tagad norādīts kā {_quote(new)} (iepriekš – {_quote(old)})"
+
+
+def _qualified(change: Change) -> str:
+    """Words that came to a figure or left it; an exact one has none."""
+    before, now = (
+        None if word in (None, "exact") else f"„{QUALIFIERS[str(word)]}”" for word in (change.old, change.new)
+    )
+    if now is None:
+        return f"vairs nav norādes {before}"
+    return f"tagad ir norāde {now}" + (f" (iepriekš – {before})" if before else "")
 
 
 def _flexibility(change: Change) -> str:
@@ -175,9 +217,12 @@ def _flexibility(change: Change) -> str:
 
 def _step(change: Change) -> Name:
     name = STEPS.get(str(change.field))
+    if name and change.subject:
+        words = f" ({_quote(change.subject)})"
+        return Name(name.nominative + words, name.genitive + words, name.ending)
     if name:
         return name
-    quoted = _quote(change.new_text or change.old_text)
+    quoted = _quote(quoting.entry(change))
     return Name(f"laika grafika ieraksts {quoted}", f"laika grafika ieraksta {quoted}", "s")
 
 
@@ -195,21 +240,32 @@ def _moved(change: Change) -> str:
     )
 
 
+def _moments(change: Change) -> tuple[str, str]:
+    """Before and now: *in* a stretch, *on* a day, ``līdz`` a day where the page says that."""
+    old, new = (
+        f"līdz {_in_case(period, 'dative')}"
+        if quoting.is_latest(printed, str(period))
+        else _in_case(period, "locative")
+        for printed, period in ((change.old_text, change.old), (change.new_text, change.new))
+    )
+    return old, new
+
+
 def _made_precise(change: Change) -> str:
     step = _step(change)
-    old, new = _in_case(change.old, "locative"), _in_case(change.new, "locative")
+    old, new = _moments(change)
     return f"{_measure(change, 'genitive')} {step.genitive} laiks precizēts: {new} (iepriekš – {old})"
 
 
 def _made_vague(change: Change) -> str:
     step = _step(change)
-    old, new = _in_case(change.old, "locative"), _in_case(change.new, "locative")
+    old, new = _moments(change)
     whose = f"{_measure(change, 'genitive')} {step.genitive}"
     return f"{whose} laiks tagad norādīts mazāk precīzi: {new} (iepriekš – {old})"
 
 
 def _step_added(change: Change) -> str:
-    step, planned = STEPS.get(str(change.field)), _in_case(change.new, "locative")
+    step, planned = _step(change) if change.field in STEPS else None, _in_case(change.new, "locative")
     if step and change.old_text:
         when = f"{_measure(change, 'genitive')} {step.genitive} laiks"
         return f"{when} tagad ir norādīts: {planned} (iepriekš – {_quote(change.old_text)})"
@@ -218,10 +274,11 @@ def _step_added(change: Change) -> str:
 
 
 def _step_removed(change: Change) -> str:
-    step, planned = STEPS.get(str(change.field)), _in_case(change.old, "locative")
+    step, planned = _step(change) if change.field in STEPS else None, _in_case(change.old, "locative")
     if step and change.new_text:
         when = f"{_measure(change, 'genitive')} {step.genitive} laiks"
-        return f"{when} vairs nav norādīts: {_quote(change.new_text)} (iepriekš – {planned})"
+        how = "nolasāms" if quoting.looks_dated(change.new_text) else "norādīts"
+        return f"{when} vairs nav {how}: {_quote(change.new_text)} (iepriekš – {planned})"
     whose = f"no {_measure(change, 'genitive')} laika grafika"
     if step is None:
         return f"{whose} svītrots ieraksts {_quote(change.old_text)}"
@@ -247,6 +304,9 @@ def _selection(change: Change) -> str:
     old, new = (SELECTION.get(str(value), (str(value),) * 3) for value in (change.old, change.new))
     if change.old is None:
         return f"{_measure(change, 'dative')} tagad norādīts projektu atlases veids: {new[0]} atlase"
+    if change.new is None and change.new_text:
+        said = f"{_quote(change.new_text)} (iepriekš – {old[0]} atlase)"
+        return f"{_measure(change, 'genitive')} projektu atlases veids tagad aprakstīts tā: {said}"
     if change.new is None:
         whose = _measure(change, "dative")
         return f"{whose} vairs nav norādīts projektu atlases veids (iepriekš – {old[0]} atlase)"
@@ -254,9 +314,12 @@ def _selection(change: Change) -> str:
 
 
 def _link(change: Change) -> str:
+    text = change.new_text if change.kind == "link_added" else change.old_text
+    saying = _quote(text or change.new or change.old)
+    where = f" ({quoting.words(change.subject)})" if text and change.subject else ""
     if change.kind == "link_added":
-        return f"{_measure(change, 'dative')} pievienota saite {_quote(change.new_text or change.new)}"
-    return f"no {_measure(change, 'genitive')} apraksta izņemta saite {_quote(change.old_text or change.old)}"
+        return f"{_measure(change, 'dative')} pievienota saite {saying}{where}"
+    return f"no {_measure(change, 'genitive')} apraksta izņemta saite {saying}{where}"
 
 
 def _title(change: Change) -> str:
@@ -320,8 +383,7 @@ def _headline(change: Change) -> str:
     if change.field == "label":
         return f"lapā norādītās summas nosaukums mainīts no {_quote(old)} uz {_quote(new)}"
     if change.field == "qualifier":
-        before, after = QUALIFIERS[str(old)], QUALIFIERS[str(new)]
-        return f"lapā norādītajai summai{name} tagad ir norāde „{after}” (iepriekš – „{before}”)"
+        return f"lapā norādītajai summai{name} {_qualified(change)}"
     if old is None or new is None:
         now = "tagad" if old is None else "vairs nav"
         return f"pie lapā norādītās summas{name} {now} norādīta daļa {_share(old or new)}"
@@ -336,20 +398,44 @@ def _headline_amount(change: Change, name: str) -> str:
     what = f"lapā norādītā summa{name}"
     if change.field == "amount_max_eur":
         what = f"lapā norādītās summas{name} augšējā robeža"
+    before, now = map(_roundly, quoting.stated(change))
     if change.old is None:
         if change.field == "amount_eur":
-            return f"lapā tagad norādīta summa{name}: {round_euro(quoting.amount(change.new), 'lv')}"
-        return f"{what} ir jauna: {round_euro(quoting.amount(change.new), 'lv')}"
+            return f"lapā tagad norādīta summa{name}: {now}"
+        return f"{what} ir jauna: {now}"
+    if change.new is None and change.field == "amount_eur":
+        return f"lapā vairs nav norādīta summa{name} (iepriekš – {before})"
     if change.new is None:
-        return f"{what} vairs nav norādīta (iepriekš – {round_euro(quoting.amount(change.old), 'lv')})"
+        return f"{what} vairs nav norādīta (iepriekš – {before})"
+    if quoting.is_range_now_or_before(change.stated):
+        return f"{what} tagad ir {now} (iepriekš – {before})"
+    by = _by(change, lambda amount: round_euro(amount, "lv", "accusative"))
+    if change.stated and quoting.is_qualified(change.stated):
+        return f"{what} {_grown(change, 'a')} {by}: iepriekš {before}, tagad {now}"
     old = round_euro(quoting.amount(change.old), "lv", "genitive")
     new = round_euro(quoting.amount(change.new), "lv", "dative")
-    by = _by(change, lambda amount: round_euro(amount, "lv", "accusative"))
     return f"{what} {_grown(change, 'a')} no {old} līdz {new} ({by})"
+
+
+def _roundly(figures: Stated) -> str:
+    """``vairāk nekā 231,3 miljoni eiro``, ``līdz 5 miljoniem eiro``: what stands after *līdz* is dative."""
+    low, high, qualifier = figures
+    if low is None:
+        return "nekas"
+    if high is not None:
+        return f"no {round_euro(low, 'lv', 'genitive')} līdz {round_euro(high, 'lv', 'dative')}"
+    if qualifier in (None, "exact"):
+        return round_euro(low, "lv")
+    return (
+        f"{QUALIFIERS[qualifier]} {round_euro(low, 'lv', 'dative' if qualifier == 'up_to' else 'nominative')}"
+    )
 
 
 def _field(change: Change) -> str:
     whose = _measure(change, "genitive")
+    if change.field == "applicants" and not change.minor:
+        said = f"{_quote(change.old)} mainīts uz {_quote(change.new)}"
+        return f"{whose} projektu iesniedzēju saraksta ieraksts {said}"
     if change.field == "applicants":
         return f"{whose} projektu iesniedzēja nosaukumā labots pieraksts: {_quote(change.new)}"
     if change.field == "links":

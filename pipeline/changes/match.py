@@ -22,6 +22,8 @@ Found = tuple[Pairs[T], list[T], list[T]]
 _MOST_COMPARISONS = 2_500
 # Measures with one and the same amount among which a title with a typing error is looked for.
 _MOST_ALIKE = 20
+# Spaces between words of a title or an objective that tells one measure from another.
+_FEWEST_GAPS = 2
 # Digits of a part of a measure_id that is sorted as a number.
 _LONGEST_NUMBER = 12
 
@@ -87,6 +89,8 @@ def staged(old: list[T], new: list[T], *rules: Callable[[list[T], list[T]], Foun
 def match(old: Sequence[Measure], new: Sequence[Measure]) -> Matched:
     """Match the measures of two states. Linear in their number."""
     kept, removed, added = pair_by_id(old, new)
+    kept, gone, come = _parted(kept, removed, added)
+    removed, added = removed + gone, added + come
     split, removed, added = _splits(removed, added)
     merged, added, removed = _splits(added, removed)
     renumbered, removed, added = _renumbered(removed, added)
@@ -110,6 +114,45 @@ def pair_by_id(old: Iterable[Measure], new: Iterable[Measure]) -> Found[Measure]
     if come and not _are_new(come, old):
         return _pair_repeated(old, new)
     return kept, list(waiting.values()), come
+
+
+def _parted(
+    kept: Pairs[Measure], removed: list[Measure], added: list[Measure]
+) -> tuple[Pairs[Measure], list[Measure], list[Measure]]:
+    """What stays of ``kept``, and the sides of the pairs in which an id went to another measure.
+
+    Such a pair has two titles that are no spellings of one, and one of the two measures goes on, with its
+    title and its amount or its objective, under another id: measures numbered anew, with one put in before
+    them or one taken out.
+    """
+    retitled = [pair for pair in kept if not _has_one_title(*pair)]
+    if not retitled:
+        return kept, [], []
+    before = [*removed, *(old for old, _ in retitled)]
+    after = [*added, *(new for _, new in retitled)]
+    moved = {id(measure) for pair in _grouped_one_to_one(before, after) for measure in pair}
+    parted = {id(old) for old, new in retitled if id(old) in moved or id(new) in moved}
+    return (
+        [pair for pair in kept if id(pair[0]) not in parted],
+        [old for old, _ in retitled if id(old) in parted],
+        [new for old, new in retitled if id(old) in parted],
+    )
+
+
+def _has_one_title(old: Measure, new: Measure) -> bool:
+    return (
+        old.title == new.title
+        or wording.same(old.title, new.title)
+        or (wording.is_correction(old.title, new.title))
+    )
+
+
+def _grouped_one_to_one(removed: list[Measure], added: list[Measure]) -> Iterable[tuple[Measure, Measure]]:
+    """Measures of two states that are alone in having one title, with one amount or one objective."""
+    for by in (_title_and_stated_amounts, _title_and_text):
+        for gone, come in _grouped(removed, added, by):
+            if len(gone) == len(come) == 1:
+                yield gone[0], come[0]
 
 
 def _are_new(come: list[Measure], old: list[Measure]) -> bool:
@@ -203,8 +246,17 @@ def natural_key(measure_id: str) -> str:
 
 def _renumbered(removed: list[Measure], added: list[Measure]) -> Found[Measure]:
     """Measures that go on under another id: same title and amounts, or failing that same title and objective,
-    or same amounts and a title with a typing error put right."""
-    return staged(removed, added, _title_and_amounts, _title_and_objective, _amounts_and_title_nearly)
+    same amounts and a title with a typing error put right, same objective and amounts, or alone in having a
+    title of several words."""
+    return staged(
+        removed,
+        added,
+        _title_and_amounts,
+        _alone(_title_and_text),
+        _amounts_and_title_nearly,
+        _alone(_text_and_amounts),
+        _alone(_long_title),
+    )
 
 
 def _amounts(measure: Measure) -> tuple[Hashable, Hashable]:
@@ -234,14 +286,37 @@ def _title_and_amounts(removed: list[Measure], added: list[Measure]) -> Found[Me
     return pairs, *_left(pairs, removed, added)
 
 
-def _title_and_objective(removed: list[Measure], added: list[Measure]) -> Found[Measure]:
-    def by(measure: Measure) -> Hashable | None:
-        title, objective = wording.key(measure.title), wording.key(measure.objective)
-        return (title, objective) if title and objective else None
+def _alone(by: Callable[[Measure], Hashable | None]) -> Callable[..., Found[Measure]]:
+    """Pairs that have one ``by`` and are alone in having it."""
 
-    groups = _grouped(removed, added, by)
-    pairs = [(gone[0], come[0]) for gone, come in groups if len(gone) == len(come) == 1]
-    return pairs, *_left(pairs, removed, added)
+    def rule(removed: list[Measure], added: list[Measure]) -> Found[Measure]:
+        groups = _grouped(removed, added, by)
+        pairs = [(gone[0], come[0]) for gone, come in groups if len(gone) == len(come) == 1]
+        return pairs, *_left(pairs, removed, added)
+
+    return rule
+
+
+def _title_and_stated_amounts(measure: Measure) -> Hashable | None:
+    title = wording.key(measure.title)
+    return (title, *_amounts(measure)) if title and measure.eu_funding_eur is not None else None
+
+
+def _title_and_text(measure: Measure) -> Hashable | None:
+    title, objective = wording.key(measure.title), wording.key(measure.objective)
+    return (title, objective) if title and objective else None
+
+
+def _text_and_amounts(measure: Measure) -> Hashable | None:
+    objective = wording.key(measure.objective) or ""
+    is_telling = objective.count(" ") >= _FEWEST_GAPS and measure.eu_funding_eur is not None
+    return (objective, *_amounts(measure)) if is_telling else None
+
+
+def _long_title(measure: Measure) -> Hashable | None:
+    """With the round, as a second and a third round of one title are two; the first may not be counted."""
+    title = wording.key(measure.title) or ""
+    return (title.casefold(), measure.round or 1) if title.count(" ") >= _FEWEST_GAPS else None
 
 
 def _amounts_and_title_nearly(removed: list[Measure], added: list[Measure]) -> Found[Measure]:

@@ -13,7 +13,8 @@ from pipeline.changes import wording
 from pipeline.changes.furniture import is_furniture
 from pipeline.changes.items import unique
 from pipeline.changes.match import Found, Pairs, pair_best, pair_by, staged
-from pipeline.changes.record import Also, Change, Value
+from pipeline.changes.notation import same_but_notation
+from pipeline.changes.record import Also, Change, Stated, Value
 from pipeline.changes.unclaimed import said
 from pipeline.changes.values import headline_value
 
@@ -22,7 +23,9 @@ Lines = dict[tuple[str | None, str | None], dict[str, str]]
 """Running text by theme and measure_id: its lines by their keys, so that no order or repetition counts."""
 
 _HEADLINE_FIELDS = Headline._fields[:6]
+_STEM = 5
 _UNKNOWN_LABEL = "unknown_label"
+_NOTHING: Stated = (None, None, None)
 
 
 def renamed_themes(old: Page, new: Page, measures: Pairs[Measure]) -> Names:
@@ -52,9 +55,15 @@ def renamed_themes(old: Page, new: Page, measures: Pairs[Measure]) -> Names:
     for a in gone & went.keys():
         b = went[a][0]
         alone = b in come and set(went[a]) == {b} and came[b] == {a}
-        if alone and (len(went[a]) > 1 or (a in texts and b in new_texts)):
+        if alone and (len(went[a]) > 1 or (a in texts and b in new_texts) or _is_one_name(a, b)):
             renamed[a] = b
     return renamed
+
+
+def _is_one_name(old: str | None, new: str | None) -> bool:
+    """True for names that share at least half of their words, in any form."""
+    a, b = ({word[:_STEM].casefold() for word in (name or "").split()} for name in (old, new))
+    return len(a & b) * 2 >= len(a | b)
 
 
 def _theme_texts(page: Page) -> dict[str | None, dict[str, str]]:
@@ -116,11 +125,16 @@ def _whole_headline(source: str | None, headline: Headline, *, came: bool) -> Ch
     also = (Also(field, *((None, value) if came else (value, None))) for field, value in values.items())
     change = Change(
         "headline_changed", source, None, "amount_eur", amount, None, old_text=headline.text,
-        subject=headline.label, also=tuple(also),
+        subject=headline.label, also=tuple(also), stated=(_stated(headline), _NOTHING),
     )  # fmt: skip
     if not came:
         return change
+    change = change._replace(stated=(_NOTHING, _stated(headline)))
     return change._replace(old=None, new=amount, old_text=None, new_text=headline.text)
+
+
+def _stated(headline: Headline) -> Stated:
+    return headline.amount_eur, headline.amount_max_eur, headline.qualifier
 
 
 def _values(headline: Headline) -> dict[str, Value]:
@@ -145,6 +159,7 @@ def _headline(source: str | None, old: Headline, new: Headline) -> Iterator[Chan
             field,
             before[field],
             after[field],
+            stated=(_stated(old), _stated(new)) if field == "amount_eur" else None,
             minor=field == "label" and wording.is_correction(old.label, new.label),
             old_text=old.text,
             new_text=new.text,
@@ -226,6 +241,39 @@ def _theme_texts_changed(old: Page, new: Page, themes: Names, told: set[str | No
             yield change._replace(subject=names.get(theme))
 
 
+def not_told(texts: Iterable[Change], others: Iterable[Change]) -> Iterator[Change]:
+    """The changes of running text but those of which every word is in another change: of sentences that a
+    value of the measure is read from, of headings that name a theme."""
+    by_measure: dict[str | None, list[Change]] | None = None
+    for text in texts:
+        if by_measure is None:
+            by_measure = defaultdict(list)
+            for change in others:
+                if change.kind == "theme_changed":
+                    by_measure[None].append(change)
+                if change.measure_id is not None:
+                    by_measure[change.measure_id].append(change)
+        if not _is_told(text, by_measure[text.measure_id]):
+            yield text
+
+
+def _is_told(text: Change, others: list[Change]) -> bool:
+    if not others or text.old is None or text.new is None:
+        return False
+    told = {
+        wording.REMOVED: [_spaced(value) for one in others for value in (one.old_text, one.old)],
+        wording.ADDED: [_spaced(value) for one in others for value in (one.new_text, one.new)],
+    }
+    return all(
+        operation == wording.UNCHANGED or any(_spaced(words) in one for one in told[operation])
+        for operation, words in text.word_diff
+    )
+
+
+def _spaced(value: Value) -> str:
+    return f" {wording.key(value)} " if isinstance(value, str) else ""
+
+
 def _by_measure(lines: Lines) -> dict[str, dict[str, str]]:
     texts: dict[str, dict[str, str]] = defaultdict(dict)
     for (_, name), group in lines.items():
@@ -237,9 +285,11 @@ def _by_measure(lines: Lines) -> dict[str, dict[str, str]]:
 def _measure_text_changed(
     old: dict[str, str], new: dict[str, str], before_in: tuple[Page, Measure], after_in: tuple[Page, Measure]
 ) -> Iterator[Change]:
-    """Words of links, which are compared as links, and bare numbers of rows are left out."""
+    """Words of links and names of contacts, which are compared as these, and bare numbers of rows are left
+    out."""
     was, now = before_in[1], after_in[1]
     linked = {wording.key(link.text) for link in (*was.links, *now.links)}
+    linked |= {wording.key(contact.name) for contact in (*was.contacts, *now.contacts)}
     before, after = (
         {k: line for k, line in side.items() if k not in linked and not (k.isdecimal() and len(k) <= 3)}
         for side in (old, new)
@@ -255,7 +305,7 @@ def _text_changed(
     """The lines that differ; None where the same words were only parted into lines in another way."""
     old = _joined(line for words, line in before.items() if words not in said_after)
     new = _joined(line for words, line in after.items() if words not in said_before)
-    if wording.same(old, new) or (before and after and wording.same(_joined(before), _joined(after))):
+    if same_but_notation(old, new) or (before and after and wording.same(_joined(before), _joined(after))):
         return None
     return Change("text_changed", None, None, "narrative", old, new, minor=wording.is_correction(old, new))
 

@@ -2,22 +2,62 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from parsers.records import Measure
 from pipeline.changes import wording
-from pipeline.changes.record import Change, Stated
+from pipeline.changes.record import Change, Stated, Value
+from pipeline.changes.values import words_of_step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LONGEST = 160
+_FIGURE = re.compile(r"(\d{1,3}(?:[\s.'’]\d{3})+(?!\d)|\d+)(?:[.,](\d+))?")
+_REACHES = re.compile(r"@|\d(?:[\s\u00a0-]?\d){6}")
+_DATED = re.compile(r"\d{2}|\bcet|ceturk|pusgad", re.IGNORECASE)
+_CALLS = re.compile(r"\+371|\b(?:tāl|tel|mob)", re.IGNORECASE)
+_UNITS = frozenset(map(Decimal, (1_000, 1_000_000, 1_000_000_000)))
 
 
 def words(value: object) -> str:
-    """A value as it can stand in a sentence: one line, cut at a word where it is long."""
+    """A value as it can stand in a sentence: one line, without people, cut at a word where it is long."""
     text = " ".join(str(value).split())
+    hide = _hiding(text)
+    text = hide(text) if hide else text
     if len(text) <= _LONGEST:
         return text
     cut = text[:_LONGEST]
     return (cut.rpartition(" ")[0] or cut).rstrip(",;:") + " …"
+
+
+@lru_cache(256)
+def is_latest(printed: str | None, period: str) -> bool:
+    """True where the printed words say *by* a period (``līdz 31.12.2026.``) and not *on* it."""
+    from parsers.periods import read
+
+    return any(one.by and one.period == period for one in read(printed or ""))
+
+
+def _hiding(*texts: Value) -> Callable[[str], str] | None:
+    """What blocks out, in any words, the people whose phone or address stands in these; None where there are
+    none."""
+    reaching = [text for text in texts if isinstance(text, str) and _REACHES.search(text)]
+    if not any(any(map(str.isalpha, text)) for text in reaching):
+        return None
+    from parsers import contacts
+    from pipeline.privacy import Redactor
+
+    people = [
+        one
+        for text in reaching
+        for one in contacts.read(text)
+        if one.email or (one.phone and (_CALLS.search(text) or not (one.name or "").isupper()))
+    ]
+    return Redactor("", people).text if people else None
 
 
 def amount(value: object) -> Decimal:
@@ -26,15 +66,21 @@ def amount(value: object) -> Decimal:
 
 
 def of_measure(change: Change) -> Measure | None:
-    """The measure as it is now, or as it was where it is gone."""
-    measures = change.after or change.before
+    """The measure as it is now, or as it was where it is gone or in parts."""
+    sides = (change.before, change.after) if change.kind == "measure_split" else (change.after, change.before)
+    measures = sides[0] or sides[1]
     return measures[0] if measures else None
 
 
 def eu_funding(change: Change) -> Stated | None:
     """The EU funding of a measure that came or is gone; None where it states none."""
     measure = of_measure(change)
-    if measure is None or measure.eu_funding_eur is None:
+    return funding_of(measure) if measure else None
+
+
+def funding_of(measure: Measure) -> Stated | None:
+    """The EU funding of a measure, None where it states none."""
+    if measure.eu_funding_eur is None:
         return None
     return measure.eu_funding_eur, measure.eu_funding_max_eur, measure.funding_qualifier
 
@@ -43,6 +89,63 @@ def stated(change: Change) -> tuple[Stated, Stated]:
     """An amount before and after, with all that is said of it."""
     old, new = (None if value is None else amount(value) for value in (change.old, change.new))
     return change.stated or ((old, None, None), (new, None, None))
+
+
+def looks_dated(words: str) -> bool:
+    """True for words that hold a date of some kind, though none that can be one: ``31.06.2025.``."""
+    return _DATED.search(words) is not None
+
+
+def entry(change: Change) -> str | None:
+    """The words of an entry of the schedule that has no name: without its dates where both are told."""
+    printed = change.new_text or change.old_text
+    return (words_of_step(printed) if printed and change.old and change.new else "") or printed
+
+
+def sums(change: Change) -> tuple[Decimal, Decimal]:
+    """EU funding before and after of a measure split or merged, all parts together."""
+    old, new = (
+        sum((measure.eu_funding_eur or Decimal(0) for measure in side), Decimal(0))
+        for side in (change.before, change.after)
+    )
+    return old, new
+
+
+def is_range_now_or_before(figures: tuple[Stated, Stated] | None) -> bool:
+    """True where one of two amounts is a range and the other is not: neither is more than the other."""
+    return figures is not None and (figures[0][1] is None) != (figures[1][1] is None)
+
+
+def is_qualified(figures: tuple[Stated, Stated]) -> bool:
+    """True where one of two amounts is not exact: up to, about, a range."""
+    return any(side[2] not in (None, "exact") for side in figures)
+
+
+def rounded(change: Change) -> str | None:
+    """Whether an exact amount is only printed more coarsely (``coarser``) or more finely (``finer``) now.
+
+    ``42,25 milj. eiro`` is ``42 248 895`` rounded to what it is printed to.
+    """
+    old, new = change.old, change.new
+    if not (isinstance(old, Decimal) and isinstance(new, Decimal) and change.old_text and change.new_text):
+        return None
+    if change.stated and change.stated[0][1:] != change.stated[1][1:]:
+        return None
+    off, steps = abs(old - new) * 2, (_step(change.old_text, old), _step(change.new_text, new))
+    if steps[0] < steps[1] and off <= steps[1]:
+        return "coarser"
+    return "finer" if steps[1] < steps[0] and off <= steps[0] else None
+
+
+def _step(printed: str, value: Decimal) -> Decimal:
+    """Euro between a printed figure and the next one it could be: 10,000 of ``42,25 milj.``, else one."""
+    found = _FIGURE.search(printed)
+    if found is None:
+        return Decimal(1)
+    decimals = found[2] or ""
+    number = Decimal(f"{re.sub('[^0-9]', '', found[1])}.{decimals or 0}")
+    unit = value / number if number else Decimal(1)
+    return unit.scaleb(-len(decimals)) if unit in _UNITS else Decimal(1)
 
 
 def title(change: Change) -> str | None:
@@ -84,15 +187,17 @@ def is_labelled(change: Change) -> bool:
 
 
 def places(change: Change) -> list[tuple[str, str]]:
-    """Where words changed: what was struck out and what was written in, either may be empty."""
+    """Where words changed: struck out and written in, either may be empty; without people."""
+    hide = _hiding(change.old, change.new) or str
     found: list[tuple[str, str]] = []
     previous = wording.UNCHANGED
-    for operation, piece in change.word_diff:
+    for operation, printed in change.word_diff:
+        piece = words(hide(printed))
         if operation == wording.REMOVED:
-            found.append((words(piece), ""))
+            found.append((piece, ""))
         elif operation == wording.ADDED:
             replaces = found and not found[-1][1] and previous == wording.REMOVED
             struck = found.pop()[0] if replaces else ""
-            found.append((struck, words(piece)))
+            found.append((struck, piece))
         previous = operation
     return found

@@ -45,11 +45,13 @@ class Change(NamedTuple):
     made from this when it is asked for: a large page may have a hundred thousand of them.
 
     ``old_text``/``new_text``: the words as printed, where the values are not words themselves.
-    ``subject``: what a change without measure is about: a headline's label, a theme.
+    ``subject``: what a change without measure is about: a headline's label, a theme; of a step of the
+    schedule its words, where the measure has several of the kind; of a link whose words now lead elsewhere
+    its address.
     ``before``/``after``: the measures concerned in the older and the newer state; several for a measure
     split or merged and for a theme renamed. They are there for reports and filters, not for files.
-    ``also``: other cells that the same words changed. ``stated``: of an amount that is another
-    figure now, all that was and is said of it.
+    ``also``: other cells that the same words changed. ``stated``: of an amount or a headline that is
+    another figure now, all that was and is said of it.
     """
 
     kind: str

@@ -17,13 +17,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from parsers.contacts import read as read_contacts
-from parsers.labels import fold
+from parsers.labels import fold, milestone_kind
 from parsers.records import Measure, Page, Span
 from pipeline.changes import wording
 from pipeline.changes.furniture import is_beside, is_furniture
 from pipeline.changes.match import Pairs
+from pipeline.changes.notation import same_but_notation
 from pipeline.changes.record import Change
-from pipeline.changes.values import said_besides_dates
+from pipeline.changes.values import is_of_standing, said_besides_dates
 
 FIELD = "unclaimed"
 _LONGEST_HEADING = 3
@@ -90,7 +91,7 @@ def _left_over(old: _Side, new: _Side, others: list[Change]) -> Change | None:
     moved = any(_only_moved(change, *known) for change in others)
     gone = _left(old.pieces, new.pieces, known[1], _printed(others, old=True), labels=not moved)
     come = _left(new.pieces, old.pieces, known[0], _printed(others, old=False), labels=not moved)
-    if wording.same(gone, come):
+    if same_but_notation(gone, come):
         return None
     name = new.measure.measure_id if new.measure else None
     minor = wording.is_correction(gone, come)
@@ -129,8 +130,9 @@ def _in_place_of(change: Change, printed: str | None, side: _Side) -> str | None
         )
     step = said_besides_dates(printed or "")
     if change.kind in {"milestone_added", "milestone_removed"} and change.field != "other" and step:
-        named = (piece for piece in side.pieces.values() if f" {step} " in f" {piece.line.casefold()} ")
-        return next((piece.words for piece in named), None)
+        named = [piece for piece in side.pieces.values() if f" {step} " in f" {piece.line.casefold()} "]
+        of_kind = [piece for piece in side.pieces.values() if milestone_kind(piece.words) == change.field]
+        return next((piece.words for piece in (*named, *of_kind)), None)
     return None
 
 
@@ -173,7 +175,8 @@ def _by_measure(page: Page) -> dict[str | None, Pieces]:
         percent = page.text[end : end + 2].lstrip()[:1] == "%"
         words = page.text[start:end] + ("%" if percent else "")
         key = wording.key(words) or ""
-        is_news = percent or _is_news(key, meant=bool(said_of_line)) if measure else _is_news_outside(key)
+        meant = bool(said_of_line) or _is_done(key) or _goes_on(page.text[line.start : start], words)
+        is_news = percent or _is_news(key, meant=meant) if measure else _is_news_outside(key)
         if is_news and not _is_of_people(words):
             piece = Piece(words, lines.key(line) or key, "unknown_label" in said_of_line)
             pieces[measure.measure_id if measure else None].setdefault(key, piece)
@@ -205,6 +208,16 @@ def _is_news(key: str, *, meant: bool = False) -> bool:
         return False
     has_figure = any(character.isdecimal() for character in key)
     return meant or has_figure or key.count(" ") >= _LONGEST_HEADING or key[0].islower()
+
+
+def _goes_on(before: str, words: str) -> bool:
+    """Whether a figure goes on what a line says in figures: ``7 250 000 → 8 000 000``."""
+    return any(map(str.isdecimal, before)) and sum(map(str.isdecimal, words)) > _LONGEST_NUMBER
+
+
+def _is_done(key: str) -> bool:
+    """Whether the words say that a step of a schedule is over or under way: ``Atlase izsludināta``."""
+    return any(map(is_of_standing, key.casefold().split())) and milestone_kind(key) is not None
 
 
 def _is_news_outside(key: str) -> bool:

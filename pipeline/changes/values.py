@@ -21,8 +21,21 @@ PLAIN_FIELDS = ("specific_objective", "predecessor_code")
 
 _NOTATION = re.compile(
     r"[ivx]+|(?:gad|cet|ceturk|pusgad|janvār|februār|mart|aprīl|maij|jūnij|jūlij|august|septembr|oktobr|novembr|"
-    r"decembr)\w*|līdz|no|un"
+    r"decembr)\w*|g|pusg|q[1-4]|jan|febr?|apr|jūn|jūl|aug|sept?|okt|nov|dec|līdz|no|un"
 )
+# Participles of what is done with a step, and words that tell how sure its time is; no noun is among them.
+_STANDING = re.compile(
+    r"(?:(?:ne)?(?:iz|uz|no|pa|at|pār|ap|ie|sa|aiz|pie)?"
+    r"(?:sludin|sāk|beig|slēg|stiprin|pild|īsten|cel|lik|plāno|dot|ņem|public|vērt|rakst|skaņo|turē|trauk|tik|"
+    r"snieg|stāj|prec)\w*?(?:ts|ta|ti|tas|ies|usi|uši|ušas|ušās)|not(?:icis|ikusi))"
+    r"|(?:agrāk|ātrāk|vēlāk|tiks|tiek|notiek|norit|norisinās|turpinās|atkārtot\w+|orientējoš\w+|indikatīv\w+|"
+    r"provizorisk\w+|aptuven\w+)"
+    r"|(?:launched|announced|opened|closed|completed|approved|planned|postponed|cancelled|earlier|later|tentative(?:ly)?|"
+    r"indicative(?:ly)?)"
+)
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_FIGURE = re.compile(r"\d+")
+_EDGES = re.compile(r"^[\s\W_]+|(?<![)\]”“\"»])[\s\W_]+$(?<![)\]”“\"»])")
 _COUNTED = ("kārt", "posm", "daļ", "round")
 
 
@@ -54,6 +67,47 @@ def said_besides_dates(text: str) -> str:
         if (following.startswith(_COUNTED) if word.isdigit() else not _NOTATION.fullmatch(word))
     ]
     return " ".join(kept)
+
+
+def words_of_step(text: str) -> str:
+    """The line as printed without its dates and what joins them: ``2. kārtas atlases uzsākšana``."""
+    return _EDGES.sub("", " ".join(_without_periods(text).split()))
+
+
+def same_standing(old: str, new: str) -> bool:
+    """True where two lines of a schedule name a step, whatever they call it, and say the same of it besides
+    dates: whether it is done, how sure its time is, which round it is of, what stands in brackets."""
+    left = [_without_periods(text) for text in (old, new)]
+    told = [_standing(text) for text in left]
+    if told[0] != told[1]:
+        return False
+    if left[0] == old or left[1] == new:
+        return True  # a date that only its place makes one: what is left of it is no number of anything
+    figures = [_FIGURE.findall(text) for text in left]
+    return figures[0] == figures[1]
+
+
+def is_of_standing(word: str) -> bool:
+    """Whether a word of a schedule says how a step stands: ``izsludināta``, ``pārcelts``, ``indikatīvi``."""
+    return _STANDING.fullmatch(word) is not None
+
+
+def _standing(text: str) -> tuple[frozenset[str], frozenset[str | None]]:
+    words = (key(text) or "").casefold().split()
+    return frozenset(filter(is_of_standing, words)), frozenset(
+        key(found) for found in _BRACKETS.findall(text)
+    )
+
+
+@lru_cache(256)
+def _without_periods(text: str) -> str:
+    from parsers.periods import read
+
+    at, kept = 0, []
+    for period in read(text):
+        kept.append(text[at : period.start])
+        at = period.end
+    return " ".join((*kept, text[at:]))
 
 
 def milestone_value(milestone: Milestone) -> MilestoneValue:

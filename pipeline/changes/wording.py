@@ -39,6 +39,7 @@ _SIGNS = (
     ";"  # ends an item of a list
     "\"'`\u00b4\u00ab\u00bb\u2018-\u201f\u2039\u203a"  # quotation marks
     "\u2022\u2023\u2219\u00b7\u25aa\u25cf\u25cb\u25e6"  # bullets
+    "\u2588"  # what is hidden of a person, of any length
 )
 _SIGN = re.compile(f"[{_SIGNS}]")
 _TYPOGRAPHY = re.compile(f"[{_SIGNS}\\s]")

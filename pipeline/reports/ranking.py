@@ -27,6 +27,7 @@ SECTIONS = {
 # So many are read in one go.
 _FEW = 5
 _SECTION = {kind: name for name, kinds in SECTIONS.items() for kind in kinds}
+_SECTION_OF_FIELD = {"milestones": "schedule", "applicants": "terms"}
 _RANK = {kind: rank for kinds in SECTIONS.values() for rank, kind in enumerate(kinds)}
 _PLACE = {name: place for place, name in enumerate(SECTIONS)}
 
@@ -51,7 +52,11 @@ def sections(items: list[Item]) -> list[tuple[str, list[Item]]]:
 
 def section_of(change: Change) -> str:
     """The key of SECTIONS that a change stands under."""
-    return "minor" if change.minor else _SECTION.get(change.kind, "other")
+    if change.minor:
+        return "minor"
+    if change.kind == "field_changed":
+        return _SECTION_OF_FIELD.get(str(change.field), "other")
+    return _SECTION.get(change.kind, "other")
 
 
 def weight(change: Change) -> tuple[int, int, int, Decimal]:

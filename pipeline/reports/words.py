@@ -125,10 +125,10 @@ def _when(side: Side, language: str) -> str:
 
 def quote(change: Change, language: str) -> str | None:
     """The printed words before and now, in quotation marks; None where the sentence holds them already."""
-    if change.kind in _QUOTED or str(change.field).endswith("qualifier"):
+    if change.kind in _QUOTED or str(change.field).endswith("qualifier") or change.field == "milestones":
         return None
     opening, closing = _MARKS[language]
-    words = [change.old_text, change.new_text]
+    words = dict.fromkeys((change.old_text, change.new_text))  # once where only what stands above changed
     return " → ".join(f"{opening}{' '.join(one.split())}{closing}" for one in words if one) or None
 
 

@@ -9,6 +9,7 @@ import pytest
 from parsers.page import parse_page
 from pipeline.changes.compare import diff
 from pipeline.changes.written import sentence
+from pipeline.reports.words import quote
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "izm-visparejai-izglitibai.html"
 END = "</div></div></div>"
@@ -58,8 +59,8 @@ EDITS: list[tuple[str, str, list[tuple[str, str]]]] = [
         ("4.2.1.5/1: EU funding grew by €1,000,000 or 4.65%: it was €21,500,000, now it is up to €22,500,000",
          f"{FIRST_LV} ES fondu finansējums palielināts par 1 000 000 eiro jeb 4,65%: iepriekš "
          "21 500 000 eiro, tagad līdz 22 500 000 eiro"),
-        ("4.2.1.5/1: EU funding is now given as “up to” (before: “exactly”)",
-         f"{FIRST_LV} ES fondu finansējuma summai tagad ir norāde „līdz” (iepriekš – „tieši”)"),
+        ("4.2.1.5/1: EU funding is now given as “up to”",
+         f"{FIRST_LV} ES fondu finansējuma summai tagad ir norāde „līdz”"),
     ]),
     ("an amount not known yet", edited(FIRST, "21 500 000", "tiks precizēts"), [
         ("4.2.1.5/1: EU funding is no longer stated as a figure: “tiks precizēts” (it was €21,500,000)",
@@ -86,8 +87,10 @@ EDITS: list[tuple[str, str, list[tuple[str, str]]]] = [
          f"No {SECOND_LV} kontaktinformācijas svītrota kontaktpersona"),
     ]),
     ("rounds merged", merged(), [
-        (f"4.2.1.5: measure “{TITLE}” was merged from 4.2.1.5/1, 4.2.1.5/2 and 4.2.1.5/3",
-         f"Kārtas 4.2.1.5/1, 4.2.1.5/2 un 4.2.1.5/3 apvienotas vienā pasākumā 4.2.1.5 „{TITLE}”"),
+        (f"4.2.1.5: measure “{TITLE}” was merged from 4.2.1.5/1 (€21,500,000), 4.2.1.5/2 (€42,248,895) and "
+         "4.2.1.5/3 (€4,250,000)",
+         "Kārtas 4.2.1.5/1 (21 500 000 eiro), 4.2.1.5/2 (42 248 895 eiro) un 4.2.1.5/3 (4 250 000 eiro) "
+         f"apvienotas vienā pasākumā 4.2.1.5 „{TITLE}”"),
     ]),
     ("a round gone", HTML.replace(*cards(HTML, 9), ""), [
         (f"4.2.1.5/2: round of measure “{TITLE}” is no longer on the page (its EU funding was €42,248,895)",
@@ -146,3 +149,50 @@ def test_a_figure_is_one_word_of_a_text() -> None:
     old = edited(SECOND, "sporta inventāru", "sporta inventāru līdz 1 250 000 eiro")
     (change,) = diff(parse_page(old, None), parse_page(old.replace("1 250 000", "1 350 000"), None))
     assert [step for step in change.word_diff if step[0] != "="] == [("-", "1 250 000"), ("+", "1 350 000")]
+
+
+PROSE = (
+    "<html lang=lv><body><main><h1>Veselības ministrijas pasākumi</h1>"
+    "<h3>4.1.2.20. Garīgās veselības programma</h3>"
+    "<p>Pasākuma mērķis ir uzlabot garīgo veselību. Pasākuma īstenošanai pieejamais ESF+ finansējums ir "
+    "3 060 000 euro, valsts budžeta līdzfinansējums – 540 000 euro.</p>"
+    "<p>Projekta iesniedzējs ir Slimību profilakses un kontroles centrs.</p></main></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("3 060 000", "3 600 000", ["eu_funding_eur"]),
+        ("garīgo veselību", "garīgo un fizisko veselību", ["objective"]),
+        ("pieejamais ESF+ finansējums ir 3 060 000", "atvēlētais ESF+ finansējums ir 3 600 000",
+         ["eu_funding_eur", "narrative"]),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_a_value_is_read_from_is_told_once(old: str, new: str, expected: list[str]) -> None:
+    found = diff(parse_page(PROSE, None), parse_page(PROSE.replace(old, new), None))
+    assert [change.field for change in found] == expected
+
+
+def test_the_words_of_a_step_are_quoted_once_where_its_year_stands_above() -> None:
+    page = (
+        "<html lang=lv><body><main><h3>3.1.1.20. Ostu elektroapgāde</h3><p><b>Laika grafiks:</b></p>"
+        "<p>2029. gads:</p><ul><li>IV cet. – projekta īstenošanas noslēgums</li></ul></main></body></html>"
+    )
+    (change,) = diff(parse_page(page, None), parse_page(page.replace("2029", "2030"), None))
+    assert (change.kind, change.delta_days) == ("milestone_moved", 365)
+    assert quote(change, "lv") == "„IV cet. – projekta īstenošanas noslēgums”"
+
+
+def test_a_theme_of_one_measure_is_renamed_where_its_name_goes_on() -> None:
+    page = (
+        "<html lang=lv><body><main><h1>Labklājības ministrijas pasākumi</h1><h2>4.3.6. SAM „{}”</h2>"
+        "<h3>4.3.6.3. pasākums „Ģimeņu asistenti”</h3><p><b>Finansējums:</b> 4 250 000 eiro</p></main></body>"
+    )
+    old = parse_page(page.format("Mazināt nabadzību"), None)
+    (change,) = diff(old, parse_page(page.format("Mazināt nabadzības risku"), None))
+    assert (change.kind, change.measure_id, change.old, change.new) == (
+        "theme_changed", None, "Mazināt nabadzību", "Mazināt nabadzības risku",
+    )  # fmt: skip
+    (change, *_) = diff(old, parse_page(page.format("Stiprināt veselības aprūpi"), None))
+    assert (change.kind, change.measure_id) == ("theme_changed", "4.3.6.3")

@@ -164,13 +164,13 @@ MONEY = [
      "1.2.3.4. pasākuma ES fondu finansējums palielināts par 1 000 000 eiro jeb 20%: "
      "iepriekš līdz 5 000 000 eiro, tagad līdz 6 000 000 eiro"),
     (money("5000000"), money("5000000", qualifier="up_to"), "funding_qualifier", None, None,
-     "1.2.3.4: EU funding is now given as up to €5,000,000 (before: exactly €5,000,000)",
+     "1.2.3.4: EU funding is now given as up to €5,000,000 (before: €5,000,000)",
      "1.2.3.4. pasākuma ES fondu finansējums tagad norādīts kā „līdz 5 000 000 eiro” "
-     "(iepriekš – „tieši 5 000 000 eiro”)"),
+     "(iepriekš – „5 000 000 eiro”)"),
     (money("5000000"), money("5000000", "6000000", "range"), "eu_funding_max_eur", None, None,
-     "1.2.3.4: EU funding is now given as €5,000,000 to €6,000,000 (before: exactly €5,000,000)",
+     "1.2.3.4: EU funding is now given as €5,000,000 to €6,000,000 (before: €5,000,000)",
      "1.2.3.4. pasākuma ES fondu finansējums tagad norādīts kā „no 5 000 000 līdz 6 000 000 eiro” "
-     "(iepriekš – „tieši 5 000 000 eiro”)"),
+     "(iepriekš – „5 000 000 eiro”)"),
     (plain(), money("12571500"), "eu_funding_eur", None, None,
      "1.2.3.4: EU funding is now stated: €12,571,500",
      "1.2.3.4. pasākuma ES fondu finansējums tagad ir norādīts: 12 571 500 eiro"),
@@ -349,8 +349,10 @@ def test_structure() -> None:
         "measure_split", "1.2.3.4", "1.2.3.4", "1.2.3.4/1, 1.2.3.4/2", 0,
     )  # fmt: skip
     assert said(split) == (
-        "1.2.3.4: measure “Jūras krastu stiprināšana ostās” was split into 1.2.3.4/1 and 1.2.3.4/2",
-        "Pasākums 1.2.3.4 „Jūras krastu stiprināšana ostās” sadalīts kārtās: tagad 1.2.3.4/1 un 1.2.3.4/2",
+        "1.2.3.4: measure “Jūras krastu stiprināšana ostās” was split into 1.2.3.4/1 (€30) and "
+        "1.2.3.4/2 (€60)",
+        "Pasākums 1.2.3.4 „Jūras krastu stiprināšana ostās” sadalīts kārtās: tagad 1.2.3.4/1 (30 eiro) "
+        "un 1.2.3.4/2 (60 eiro)",
     )
     (merged,) = diff(page_of(parts), page_of([whole]))
     assert (merged.kind, merged.measure_id) == ("measure_merged", "1.2.3.4")
@@ -403,9 +405,10 @@ def test_headlines() -> None:
     new = HEADLINE._replace(amount_eur=Decimal(241_000_000), text="jauns teksts")
     (change,) = diff(page(HEADLINE, text="teksts"), page(new, text="jauns teksts"))
     assert said(change) == (
-        "The figure “Skolām” grew from €231.3 million to €241 million (up €9.7 million or 4.19%)",
-        "Lapā norādītā summa „Skolām” palielināta no 231,3 miljoniem eiro līdz 241 miljonam eiro "
-        "(par 9,7 miljoniem eiro jeb 4,19%)",
+        "The figure “Skolām” grew by €9.7 million or 4.19%: it was more than €231.3 million, now it is "
+        "more than €241 million",
+        "Lapā norādītā summa „Skolām” palielināta par 9,7 miljoniem eiro jeb 4,19%: iepriekš vairāk nekā "
+        "231,3 miljoni eiro, tagad vairāk nekā 241 miljons eiro",
     )
     renamed = HEADLINE._replace(label="Skolām un bērnudārziem")
     (change,) = diff(page(HEADLINE), page(renamed))
@@ -494,3 +497,66 @@ def test_what_surrounds_the_content_is_no_change() -> None:
     assert (
         diff(page, page._replace(url="https://example.org", text="x", title="Cits", encoding="cp1257")) == []
     )
+
+
+def test_no_sentence_holds_a_person_of_running_text() -> None:
+    person = "Ieva Paraudziņa, tālr. 67000123, ieva.paraudzina@ministry.example"
+    old, new = "Skolām.", f"Skolām. Kontaktpersona {person}."
+    for change in (
+        only(plain(objective=old), plain(objective=new)),
+        only(plain(objective=new), plain(objective=None)),
+        only(plain(title=old), plain(title=new)),
+        only(plain(applicants=()), plain(applicants=(Applicant(new, "other"),))),
+        only(plain(other_info=new), plain(other_info=new.replace("67000123", "67000124"))),
+    ):
+        assert new in (change.new, change.old), "the values are those of the page"
+        for words in said(change):
+            assert not any(secret in words for secret in ("Paraudz", "6700", "paraudz", "@"))
+
+
+def test_words_of_a_link_that_lead_elsewhere_are_told_with_the_address() -> None:
+    old, new = (
+        Link(f"https://example.org/noteikumi/{number}", "regulation", "Noteikumi") for number in (1, 2)
+    )
+    found = changes(plain(links=(old,)), plain(links=(new,)))
+    assert sorted(map(said, found)) == [
+        (
+            "1.2.3.4: a link was added: “Noteikumi” (https://example.org/noteikumi/2)",
+            "1.2.3.4. pasākumam pievienota saite „Noteikumi” (https://example.org/noteikumi/2)",
+        ),
+        (
+            "1.2.3.4: a link was removed: “Noteikumi” (https://example.org/noteikumi/1)",
+            "No 1.2.3.4. pasākuma apraksta izņemta saite „Noteikumi” (https://example.org/noteikumi/1)",
+        ),
+    ]
+
+
+def test_a_word_that_left_a_figure_is_not_told_as_another() -> None:
+    old = stated(plain(), Decimal(8_000_000), None, "approximate")
+    found = changes(old, stated(plain(), Decimal(8_123_456), None, "exact"))
+    assert said(found[1]) == (
+        "1.2.3.4: EU funding is no longer given as “about”",
+        "1.2.3.4. pasākuma ES fondu finansējuma summai vairs nav norādes „aptuveni”",
+    )
+    (change,) = changes(old, stated(plain(), Decimal(8_000_000), None, "exact"))
+    assert said(change)[0] == "1.2.3.4: EU funding is now given as €8,000,000 (before: about €8,000,000)"
+
+
+def test_a_selection_of_both_types_is_still_described() -> None:
+    old = plain(selection_type="restricted", selection_text="Ierobežota atlase")
+    (change,) = changes(old, plain(selection_text="1. kārtai ierobežota, 2. kārtai atklāta"))
+    assert said(change) == (
+        "1.2.3.4: project selection is now described as “1. kārtai ierobežota, 2. kārtai atklāta” (before: "
+        "restricted)",
+        "1.2.3.4. pasākuma projektu atlases veids tagad aprakstīts tā: „1. kārtai ierobežota, 2. kārtai "
+        "atklāta” (iepriekš – ierobežota atlase)",
+    )
+
+
+def test_a_second_phone_is_no_new_person() -> None:
+    first, second = (Contact("Ieva Paraudziņa", f"+3716700012{number}", None) for number in (1, 2))
+    (change,) = changes(plain(contacts=(first,)), plain(contacts=(first, second)))
+    assert (change.kind, change.old) == ("contact_changed", None)
+    assert said(change)[1] == "1.2.3.4. pasākuma kontaktpersonas dati mainīti"
+    (change,) = changes(plain(contacts=(first, second)), plain(contacts=(second,)))
+    assert (change.kind, change.new) == ("contact_changed", None)

@@ -9,7 +9,7 @@ import pytest
 
 from parsers.page import parse_page
 from pipeline.changes.compare import diff
-from pipeline.changes.furniture import is_furniture
+from pipeline.changes.furniture import is_furniture, is_to_share
 from pipeline.changes.record import Change
 from pipeline.changes.written import sentence
 from tests.growth import is_linear
@@ -216,3 +216,42 @@ def test_long_pages_take_linear_time():
 
     assert diff(*pages(1_000), "fondi")
     assert is_linear(lambda count: diff(*pages(count), "fondi"), 1_600)
+
+
+@pytest.mark.parametrize(
+    ("url", "is_button"),
+    [
+        ("javascript:window.print()", True),
+        ("https://www.facebook.com/sharer/sharer.php?u=https://example.org", True),
+        ("https://twitter.com/intent/tweet?text=x", True),
+        ("https://www.draugiem.lv/say/ext/add.php?link=x", True),
+        ("mailto:?subject=Lapa", True),
+        ("https://www.facebook.com/ministrija", False),
+        ("https://example.org/x.com/share", False),
+        ("https://likumi.lv/ta/id/343564", False),
+        ("mailto:pasts@example.org", False),
+    ],
+)
+def test_buttons_to_share(url, is_button):
+    assert is_to_share(url) is is_button
+
+
+def test_buttons_below_the_title_are_no_theme_and_no_link():
+    """A page without a heading above its measures, where the buttons are read as one; or within a measure."""
+    old = (
+        "<html lang=lv><body><main><h1>Pasākumi</h1><p>{}</p><h3>4.1.2.20. Garīgās veselības programma</h3>"
+        "<p>Projektu iesniedzēji: pašvaldības.</p><h4>Saistošie dokumenti</h4><p>{}</p></main></body></html>"
+    )
+    buttons = '<a href="javascript:print()">Drukāt</a> <a href="https://facebook.com/sharer?u=x">Dalīties</a>'
+    assert told(old.format("", ""), old.format(buttons, "")) == []
+    assert told(old.format("", ""), old.format("", buttons)) == []
+
+
+def test_a_figure_that_goes_on_another_is_told():
+    old = (
+        "<html lang=lv><body><main><h3>4.1.2.20. Garīgās veselības programma</h3>"
+        "<h4>Plānotais ES fondu finansējums (eiro)</h4><p>7 250 000{}</p></main></body></html>"
+    )
+    (change,) = changes(old.format(""), old.format(" → 8 000 000"))
+    assert (change.kind, change.field) == ("text_changed", "unclaimed")
+    assert "8 000 000" in str(change.new)

@@ -143,3 +143,9 @@ def test_sums_in_their_cases(amount: str, case: str, words: str) -> None:
 )
 def test_days(count: int, words: str) -> None:
     assert figures.days(count, "lv") == words
+
+
+def test_what_is_hidden_of_people_is_one_whatever_its_length() -> None:
+    old, new = "Jautā: ████████, tālr. ███ ███", "Jautā: ████ ███████, tālr. ████████"
+    assert wording.same(old, new)
+    assert not wording.same(old, "Jautā: ████████, e-pasts ███")
