@@ -78,6 +78,8 @@ _GOES_ON = frozenset(
 _ALSO = re.compile(r"kā arī\s{1,2}", re.IGNORECASE)
 _ADVERBIAL = re.compile(r"\w{2,}(?:ot|oties|dam[sai]|damas|damies)")
 _PARTICIPLE = re.compile(r"\w{3,}(?:uš[aios]s|ušies|usi|t[sai]|tas|tā|tās|tie|oš[sai]|ošas|ošie|ošās)")
+# Nouns that end as participles do.
+_NOUNS = frozenset({"valsts", "pilsēta", "pilsētas"})
 # "no valsts budžeta finansētas atvasinātas publiskas personas"; "no kurām …" goes on with a clause
 _FINANCED_BY = re.compile(r"no\s(?!kur)(?:\w{2,}\s){1,4}\w{3,}(?:tas|tās|tie|ti)\s", re.IGNORECASE)
 _JOINED = re.compile(r"\s(?:un|vai|un/vai)\s")
@@ -333,7 +335,8 @@ def _may_begin(words: str) -> bool:
     found = head(words)
     if found is None or found.start == first.start():
         return True
-    return _PARTICIPLE.fullmatch(first[0].lower()) is None or found.end == len(words)
+    describes = first[0].lower() not in _NOUNS and _PARTICIPLE.fullmatch(first[0].lower()) is not None
+    return not describes or found.end == len(words)
 
 
 def _are_alike(left: _Entry, right: str) -> bool:

@@ -84,6 +84,7 @@ class _Reader:
         inherited = [] if draft.parent is None else [s for s in draft.parent.sections if s.field not in own]
         self.sections = [*inherited, *draft.sections]
         self.title_lines = list(draft.title_lines)
+        self.sections += [Section("fund", None, None, [badge]) for badge in draft.badges if badge.hit]
         self.sections += self.beside_title()
         self.sections += self.said()
         self._filled: dict[str, list[Section]] = {}
@@ -429,7 +430,8 @@ class _Reader:
             for line in section.lines:
                 if self.ledger.unclaimed(line.start, line.end):
                     self.keep(line.start, line.end)
-        for token in self.draft.loose:
+        badges = (token for token in self.draft.badges if not token.hit)
+        for token in (*badges, *self.draft.loose):
             self.keep(token.start, token.end)
         for span in self.title_lines:
             self.ledger.claim(*span)

@@ -81,6 +81,15 @@ def further_label(line: str, after: int) -> Part | None:
     return None
 
 
+def narrative_before_dash(line: str) -> Part | None:
+    """``Atbalsta intensitāte – līdz 30 %``: a label of words kept as they are, known word by word."""
+    dash = _DASH.search(line, 0, labels.LONGEST_LABEL) if holds_dash(line) else None
+    if dash is None or not line[:1].isupper():
+        return None
+    hit = labels.match(line[: dash.start()])
+    return _value_after(line, dash.end(), hit) if hit is not None and hit.field == "narrative" else None
+
+
 def is_step(line: str, *, first_cell: bool) -> bool:
     """A line of a schedule that needs no label: a milestone's phrase parted from its period."""
     if len(line) > _LONGEST_STEP:

@@ -31,6 +31,17 @@ __all__ = [
 # Fields of the records; "narrative" is a label that is known and whose text is kept as it is;
 # "part" is a label within a contact (its line is read whole); "fund" names the fund of the measure's money.
 LABELS: tuple[Label, ...] = (
+    # What one project may get is not the measure's amount, however little of the label is known.
+    Label(
+        "narrative",
+        (
+            "viena vienam vienu katra katram projektam pretendentam iesniedzējam minimāl",
+            "finansējum līdzfinansējum atbalst apmēr apjom summ grant",
+        ),
+        "eraf esf kf tpf maksimāl minimāl pretendent iesniedzēj iesniegum pieteikum uzņēm uzņēmum komersant "
+        "finansējum līdzfinansējum atbalst apmēr apjom summ attiecinām izmaks publisk",
+    ),
+    Label("narrative", ("politik", "mērķ")),
     Label("funding", ("daļ", "es eiropas"), "finansējum fond", "", "eu_total"),
     Label("fund", ("fonds avot",), "finansējum es", "pašvaldīb"),
     Label("funding", ("vb",), "finansējum līdzfinansējum", "", "state_budget"),
@@ -169,21 +180,46 @@ LABELS: tuple[Label, ...] = (
     ),
     Label("funding", ("finansējum līdzfinansējum", "privāt"), "līdzfinansējum", "", "private"),
     Label("funding", ("finansējum līdzfinansējum", "nacionāl"), "publisk līdzfinansējum", "", "national"),
-    Label("funding", ("līdzfinansējum",), "nacionāl apjom apmēr summ", "erdf", "national"),
-    Label("funding", ("eraf",), "finansējum apjom apmēr summ daļ", "nacionāl", "erdf"),
-    Label("funding", ("esf esf+",), "finansējum plus apjom apmēr summ daļ", "nacionāl", "esf_plus"),
-    Label("funding", ("sociāl", "fond"), "finansējum plus eiropas", "nacionāl", "esf_plus"),
-    Label("funding", ("reģionāl", "fond"), "finansējum attīstīb eiropas", "nacionāl", "erdf"),
-    Label("funding", ("kf kohēzij",), "finansējum apjom apmēr summ daļ", "nacionāl", "cf"),
-    Label("funding", ("tpf pārkārtošan",), "finansējum taisnīg apjom apmēr summ daļ", "nacionāl", "jtf"),
+    # ``ERAF līdzfinansējums`` is what the fund gives, not what is added to it.
+    Label(
+        "funding",
+        ("līdzfinansējum",),
+        "nacionāl apjom apmēr summ",
+        "es eiropas eraf esf esf+ kf kohēzij tpf pārkārtošan anm atveseļošan",
+        "national",
+    ),
+    Label("funding", ("eraf",), "finansējum līdzfinansējum apjom apmēr summ daļ", "nacionāl", "erdf"),
+    Label(
+        "funding",
+        ("esf esf+",),
+        "finansējum līdzfinansējum plus apjom apmēr summ daļ",
+        "nacionāl",
+        "esf_plus",
+    ),
+    Label("funding", ("sociāl", "fond"), "finansējum līdzfinansējum plus eiropas", "nacionāl", "esf_plus"),
+    Label("funding", ("reģionāl", "fond"), "finansējum līdzfinansējum attīstīb eiropas", "nacionāl", "erdf"),
+    Label("funding", ("kf kohēzij",), "finansējum līdzfinansējum apjom apmēr summ daļ", "nacionāl", "cf"),
+    Label(
+        "funding",
+        ("tpf pārkārtošan",),
+        "finansējum līdzfinansējum taisnīg apjom apmēr summ daļ",
+        "nacionāl",
+        "jtf",
+    ),
     Label(
         "funding",
         ("af anm atveseļošan",),
-        "finansējum noturīb mehānism plān apjom apmēr summ daļ",
+        "finansējum līdzfinansējum noturīb mehānism plān apjom apmēr summ daļ",
         "nacionāl",
         "rrf",
     ),
-    Label("funding", ("finansējum", "es eiropas"), "apjom apmēr summ daļ", "saņēmēj iesniedzēj", "eu_total"),
+    Label(
+        "funding",
+        ("finansējum līdzfinansējum", "es eiropas"),
+        "apjom apmēr summ daļ",
+        "saņēmēj iesniedzēj",
+        "eu_total",
+    ),
     Label(
         "funding",
         ("finansējum", "kopēj kopā kopum"),
@@ -277,7 +313,7 @@ MILESTONES: tuple[Phrase, ...] = (
     Phrase("selection_start", ("uzaicināj", "nosūt izsūt iesniegt")),
     Phrase("implementation_window", ("īstenošan ieviešan īsteno jāīsteno",), "rezultāt īstenotāj"),
     Phrase("selection_start", ("izsludin izsludināšan",), "noteikum rezultāt"),
-    Phrase("completion", ("noslēg beig beidz pabeig",), ""),
+    Phrase("completion", ("noslēg beig beidz pabeig",), "finansējum naud līdzekļ"),
 )
 
 # ``t.sk. ES fondi`` is money, ``ES fondi`` alone may be anything.

@@ -12,7 +12,7 @@ from parsers.label_parts import TIMELINE, further_label, is_step, parts
 from parsers.labels import Hit
 from parsers.records import Block, Span
 from parsers.stars import is_footnote
-from parsers.titles import title_of
+from parsers.titles import is_objective, title_of
 from parsers.token import Token
 
 _LONGEST_ROUND = 100
@@ -142,11 +142,20 @@ def _part_tokens(line: _Line, offset: int) -> list[Token]:
             continue
         if hit:
             tokens.append(_token("label", offset + start, offset + label_end, hit=hit))
-        if value < end:
+        if hit and hit.field == "code" and (title := _code_alone(line.text[value:end])) is not None:
+            tokens.append(_token("title", offset + value, offset + end, title=title, inline=True))
+        elif value < end:
             note = hit is not None and is_footnote(line.text[value:end])
             kind = "footnote" if note else "text"
             tokens.append(_token(kind, offset + value, offset + end, inline=hit is not None))
     return tokens
+
+
+def _code_alone(words: str) -> TitleCode | None:
+    """``Pasākuma numurs: 1.2.3.4.`` names the measure whose title stands above."""
+    title = codes.read_title(words) if words[:1].isdecimal() else None
+    alone = title is not None and title.title is None and not is_objective(title)
+    return title if alone else None
 
 
 def _whole_label(line: _Line) -> Hit | None:

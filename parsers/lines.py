@@ -7,12 +7,14 @@ from itertools import accumulate, pairwise
 from urllib.parse import urljoin
 
 from parsers import labels
+from parsers.badges import badge_in
 from parsers.cells import Kind
 from parsers.label_parts import names_step
 from parsers.layouts import BULLET, INVISIBLE
 from parsers.records import Anchor, Block
 
 _PLAIN = Kind("paragraph", 0)
+_BADGE = Kind("badge", 0)
 # Signs and pictures come behind all letters of Latvian and all quotation marks.
 _LAST_LETTER = "\u2100"
 _MARKS = frozenset("•●○▪▫◦‣∙·■□►▶➢➤✓✔\uf0b7\uf0a7§-–—")
@@ -60,6 +62,8 @@ class Lines:
         self._link: tuple[int, str] | None = None
         # The line at hand has emphasis or links.
         self._marked = False
+        # Where the badge beside its title begins; -1 where it has none.
+        self._badge = -1
 
     def open_bold(self) -> None:
         self._marked = True
@@ -90,7 +94,7 @@ class Lines:
         if self.invisible and INVISIBLE.search(raw):
             parts[:] = [INVISIBLE.sub("", part) for part in parts]
             raw = "".join(parts)
-        glued = (_glued_labels(parts) or self._label_beside(parts)) if len(parts) > 1 else []
+        glued = (_glued_labels(parts) or self._beside(parts)) if len(parts) > 1 else []
         if not (self._marked or glued):
             line = " ".join(raw.split())
             if _INLINE_BULLET not in line:
@@ -107,7 +111,16 @@ class Lines:
         else:
             self._put_marked(raw, glued)
         self._marked = self._bold_since >= 0 or self._link is not None
+        self._badge = -1
         parts.clear()
+
+    def _beside(self, parts: list[str]) -> list[int]:
+        """Where a line is parted though nothing but style parts its elements."""
+        badge = badge_in(parts)
+        if badge is None:
+            return self._label_beside(parts)
+        self._badge = 0 if badge.before else badge.at
+        return [badge.at]
 
     def _is_all_bold(self) -> bool:
         """Emphasis and nothing beside it, as most labels are set."""
@@ -201,7 +214,11 @@ class Lines:
             first, last = max(link_start, start) - start, min(link_end, end) - start
             if first < last and piece[first:last].strip():
                 self._anchor(href, _place(piece, first), _folded_length(piece[:last]))
+        around = self.kind
+        if start == self._badge and around.table < 0:
+            self.kind, opening = _BADGE, 0
         self.put(line, opening)
+        self.kind = around
 
     def _anchor(self, href: str, start: int, end: int) -> None:
         href = href.strip()

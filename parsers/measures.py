@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from parsers import quotes
+from parsers import labels, quotes
 from parsers.codes import TitleCode
 from parsers.drafts import Draft, Outline, Section
+from parsers.label_parts import Part, narrative_before_dash
 from parsers.labels import Hit
 from parsers.layouts import Layout
 from parsers.outlook import Outlook
@@ -69,9 +70,12 @@ class _Cutter:
         self.outside: list[tuple[Token, Span | None]] = []
         self.mentions: list[Token] = []
         self.theme: Span | None = None
+        # The theme that an objective's title is, and how the codes of its measures begin.
+        self.objective: tuple[Span, str] | None = None
         self.heading: Span | None = None
-        # The label of the title to come.
+        # The label of the title to come, and the badges beside it.
         self.leading: Span | None = None
+        self.badges: list[Token] = []
         self.draft: Draft | None = None
         self.section: Section | None = None
         # The measure whose rounds a table holds.
@@ -91,7 +95,8 @@ class _Cutter:
             "text": self.on_text,
         }
         for index, token in enumerate(self.page.tokens):
-            steps[token.kind](token, index)
+            step = self.on_badge if index in self.page.badges else steps[token.kind]
+            step(token, index)
         self.close()
         return Outline(self.drafts, self.outside, self.mentions)
 
@@ -102,7 +107,9 @@ class _Cutter:
         if title is None:
             return
         listed = self.draft is not None and self.names_document(token, title)
-        if index in self.page.described and not listed and (title.strict or self.opens(token, index)):
+        if token.inline and self.draft is not None and self.draft.code == title.code:
+            self.on_text(token, index)
+        elif index in self.page.described and not listed and (title.strict or self.opens(token, index)):
             self.close()
             self.begin(token, title)
             if self.draft is not None:
@@ -114,6 +121,7 @@ class _Cutter:
             self.mentions.append(token)
             if title.title and is_objective(title):
                 self.theme = Span(token.start + title.title_start, token.start + title.title_end)
+                self.objective = (self.theme, f"{title.code}.")
 
     def names_document(self, token: Token, title: TitleCode) -> bool:
         """Within a measure: an item of a list, or ``1.2.3.1. pasākuma „…” īstenošanas noteikumi``."""
@@ -146,11 +154,15 @@ class _Cutter:
         draft.heading, self.heading = self.heading, None
         draft.level = self.page.level(token)
         draft.listed = self.page.block(token).kind == "item"
+        if self.objective is not None and self.theme == self.objective[0]:
+            # The next objective's measures need not stand below its title.
+            self.theme = self.theme if title.code.startswith(self.objective[1]) else None
         draft.theme = self.theme if not self.is_of_figures() else None
         draft.round = title.round
         if self.leading is not None:
             draft.title_words.append(self.leading)
             self.leading = None
+        draft.badges, self.badges = self.badges, []
         start = token.start
         draft.code_spans.append(Span(start + title.code_start, start + title.code_end))
         if title.round is not None:
@@ -222,7 +234,7 @@ class _Cutter:
         self.draft.end = max(self.draft.end, token.end)
 
     def open_field(self, token: Token, hit: Hit, index: int) -> None:
-        if hit.field == "round" and self.tells_periods(index):
+        if hit.field in {"round", "selection"} and self.tells_when(token, hit, index):
             hit = hit._replace(field="timeline")
         if hit.field != "part":
             self.start(_section_of((hit.field, hit, span_of((token.start, token.end)), [])))
@@ -262,10 +274,17 @@ class _Cutter:
             return False
         return is_period(line.rstrip("*")) or (bool(section.lines) and holds_word_of_time(line))
 
-    def tells_periods(self, index: int) -> bool:
-        """``Atlases kārtas:`` over lines that say when each is."""
+    def tells_when(self, token: Token, hit: Hit, index: int) -> bool:
+        """``Atlases kārtas:`` over lines that say when each is, ``Atlase`` over a period and nothing else."""
         value = self.page.following(index)
-        return value is not None and value.kind == "text" and ends_in_period(self.page.line(value))
+        if value is None or value.kind != "text":
+            return False
+        line = self.page.line(value)
+        if hit.field == "round":
+            return ends_in_period(line)
+        return (
+            not value.inline and is_period(line) and labels.milestone_kind(self.page.line(token)) is not None
+        )
 
     def start(self, section: Section) -> None:
         if self.draft is not None:
@@ -321,6 +340,9 @@ class _Cutter:
             return
         if token.hit is not None and (self.section is None or self.section.field != "timeline"):
             self.start(Section("timeline", token.hit, None, []))
+        if self.section is not None and (label := self.narrative_label(self.section, token)) is not None:
+            self.start(Section("narrative", label.hit, Span(token.start, token.start + label.label_end), []))
+            token = token._replace(start=token.start + label.value_start, inline=True)
         if self.section is not None and self.is_another_item(self.section, token):
             self.section = None
             draft.loose.append(token)
@@ -334,6 +356,15 @@ class _Cutter:
             draft.loose.append(token)
         draft.end = max(draft.end, token.end)
 
+    def on_badge(self, token: Token, index: int) -> None:
+        """It is of the measure whose title it stands beside, before or behind."""
+        if index + 1 in self.page.described or index + 1 in self.page.badges:
+            self.badges.append(token)
+        elif self.draft is not None and not self.draft.described:
+            self.draft.badges.append(token)
+        else:
+            self.outside.append((token, self.theme))
+
     def on_text_outside(self, token: Token, index: int) -> None:
         self.outside.append((token, self.theme))
         if self.page.block(token).kind == "heading":
@@ -342,6 +373,14 @@ class _Cutter:
             self.theme = Span(token.start, token.end)
 
     # --- what a line is by its place ---------------------------------------------------
+
+    def narrative_label(self, section: Section, token: Token) -> Part | None:
+        """Among fields set as label, dash and value: such a line whose words are kept as they are."""
+        if token.inline or token.hit is not None or section.field not in _OF_ITEMS or not section.lines:
+            return None
+        if not section.lines[0].inline or self.page.block(token).table >= 0:
+            return None
+        return narrative_before_dash(self.page.line(token))
 
     def is_another_item(self, section: Section, token: Token) -> bool:
         """Of a list whose items are label and value: one without a label that can't be of the field above.
@@ -448,7 +487,9 @@ class _Cutter:
         block = self.page.block(token)
         if block.kind == "heading":
             return block.level > 1
-        if block.kind == "item" or block.table >= 0 or token.inline or not is_theme_like(line):
+        if block.kind == "item" or block.table >= 0 or token.inline or token.hit is not None:
+            return False
+        if not is_theme_like(line):
             return False
         if self.page.is_below_amount(index):
             return False

@@ -45,6 +45,12 @@ from parsers import labels
         ("Rīgas dome", None),
         ("Mērķis - vide", None),
         ("Mērķis 4", None),
+        ("Politikas mērķis", "narrative"),
+        ("Atbalsta apmērs vienam projektam", "narrative"),
+        ("Finansējums vienam iesniedzējam", "narrative"),
+        ("Minimālais projekta finansējums", "narrative"),
+        ("Maksimālais finansējums projektam", "narrative"),
+        ("Finansējums projektiem", "funding"),
     ],
 )
 def test_field_of_a_label(label, field):
@@ -57,6 +63,9 @@ def test_field_of_a_label(label, field):
     [
         ("ES fondu finansējums 2021.–2027. gadam", "eu_total"),
         ("ERAF finansējums", "erdf"),
+        ("ERAF līdzfinansējums", "erdf"),
+        ("ES līdzfinansējums", "eu_total"),
+        ("Eiropas Savienības līdzfinansējums", "eu_total"),
         ("ERAF finansējuma apjoms", "erdf"),
         ("VB", "state_budget"),
         ("t.sk. ES fondi", "eu_total"),

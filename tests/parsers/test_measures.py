@@ -352,3 +352,39 @@ def test_a_letter_that_numbers_measures_and_their_fields():
         ("4.3.5.5", "Aprūpe", 47_250, 1),
         ("4.3.5.6", "Skola", 6_375, 0),
     ]
+
+
+def test_a_code_in_a_field_names_the_measure_whose_title_stands_above():
+    page = "<h1>Skolu vide</h1><p><b>Pasākuma numurs:</b> 4.2.1.5.</p><p><b>Mērķis:</b> mācību vide</p>"
+    (measure,) = measures(f"<html><body>{page}</body></html>")
+    assert (measure.code, measure.title, measure.objective) == ("4.2.1.5", "Skolu vide", "mācību vide")
+
+
+def test_a_measures_own_code_in_a_field_is_no_other_measure():
+    (measure,) = measures(f"4.2.1.5. Skolu vide\nPasākuma numurs: 4.2.1.5.\n{FIELD}")
+    assert (measure.title, measure.objective) == ("Skolu vide", "mācību vide")
+
+
+def test_an_objectives_title_is_the_theme_of_its_own_measures_alone():
+    text = f"SAM 4.2.1. „Skola”\n\n4.2.1.5. Vide\n{FIELD}\n\n4.3.2.1. Prasmes\n{FIELD}"
+    assert [measure.theme for measure in measures(text)] == ["Skola", None]
+
+
+def test_a_step_of_a_schedule_is_no_theme():
+    text = f"Pieteikšanās: no 2025. gada 3. marta līdz 5. maijam\n\n4.2.1.5. Vide\n{FIELD}"
+    assert [measure.theme for measure in measures(text)] == [None]
+
+
+def test_a_label_of_narrative_before_a_dash_is_none_of_the_field_above():
+    items = "Iesniedzējs – komersanti", "Atbalsta intensitāte – līdz 30 % MVU", "Atlases veids – atklāta"
+    text = "<h3>4.2.1.5. Vide</h3><ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
+    (measure,) = measures(f"<html><body>{text}</body></html>")
+    assert [each.name for each in measure.applicants] == ["komersanti"]
+    assert measure.selection_type == "open"
+
+
+@pytest.mark.parametrize("when", ["03.04.2023.–03.07.2023.", "2024. gada I cet."])
+def test_a_selection_that_is_a_period_says_when(when):
+    (measure,) = measures(f"4.2.1.5. Vide\n{FIELD}\nAtlase\n{when}")
+    assert measure.selection_text is None
+    assert measure.milestones[0].kind == "selection_start"
