@@ -309,6 +309,9 @@ def _begins_another(left: _Entry, right: str) -> bool:
     if left.enumerates or not _may_begin(right) or _is_form_alone(right):
         return False
     if left.in_clause:
+        last = left.last.removeprefix("vai ")  # …, vai mazais, vidējais vai lielais komersants
+        if " " not in last and last.endswith(_ADJECTIVE) and head(last) is None:
+            return False
         return left.headed and _has_head(right) and not _lists_objects(left.last, right)
     clause = _CLAUSE.search(right)
     return _are_alike(left, right[: clause.start()].rstrip() if clause and clause.start() else right)

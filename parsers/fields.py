@@ -10,7 +10,6 @@ from typing import NamedTuple
 from parsers import applicants, codes, contacts, quotes, sentences
 from parsers.drafts import Draft, Footnote, Section
 from parsers.flexibility import read_flexibility
-from parsers.labels import fold
 from parsers.layouts import Layout
 from parsers.ledger import Ledger
 from parsers.measure_links import anchors_in, read_links
@@ -44,6 +43,9 @@ _PART_OF_YEAR = re.compile(
 )
 # Fields whose words are kept where no value claims them.
 _KEPT = ("documents", "fund", "narrative", "unknown", "specific_objective", "title", "code", "round")
+# Labels over running text that says all sorts of things of a measure.
+_DESCRIBES = frozenset({"narrative", "other_info"})
+_DESCRIPTION = re.compile(r"[Aa]prakst|APRAKST|[Aa]praks|[Vv]ispār|VISPĀR|[Pp]amatinform|[Īī]sumā")
 # Cells of one row that are read from the same words.
 _OF_APPLICANT = ("name", "applicant_type")
 _OF_PERIOD = ("period", "precision", "start_date", "end_date")
@@ -141,8 +143,8 @@ class _Reader:
         described = [
             line
             for section in self.sections
-            if section.field == "narrative" and section.lines and section.label
-            if "apraks" in fold(self.text[section.label.start : section.label.end])
+            if section.field in _DESCRIBES and section.lines and section.label
+            if _DESCRIPTION.search(self.text, *section.label)
             for line in section.lines
         ]
         for token in [*self.draft.loose, *described]:

@@ -316,6 +316,11 @@ MILESTONES: tuple[Phrase, ...] = (
     Phrase("completion", ("noslēg beig beidz pabeig",), "finansējum naud līdzekļ"),
 )
 
+# Words that name a part of a sum right beside or above an amount, and no label anywhere else.
+_FUND_ALONE = {
+    "kopa": "total", "pavisam": "total", "kopsumma": "total", "nacionalais": "national",
+    "valsts": "state_budget", "pasvaldiba": "municipal", "pasvaldibas": "municipal", "privatais": "private",
+}  # fmt: skip
 # ``t.sk. ES fondi`` is money, ``ES fondi`` alone may be anything.
 _PART_OF_EU = re.compile(
     r"(?:t\.\s?sk\.|tai skaitā|tostarp|no tā|no tiem)[,:]?\s+(?:plānot\w+\s)?(?:ES|Eiropas Savienības)"
@@ -329,6 +334,11 @@ _IMPLEMENTS = re.compile(
 # A question that begins so is known word by word, or asks for something else: ``Kam zvanīt``.
 _ASKING = ("kam ", "kas ", "kad ", "cik ")
 _VOCABULARY = Vocabulary(LABELS, COMMON, MILESTONES, INSTITUTIONS)
+
+
+def fund_alone(words: str) -> str | None:
+    """The fund that a single word beside or above an amount names (``Kopā``)."""
+    return _FUND_ALONE.get(fold(words).strip(" :"))
 
 
 def known(word: str) -> bool:

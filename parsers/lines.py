@@ -27,6 +27,7 @@ _OPENS_VALUE = frozenset('„“”«"€~(')
 _MOST_OPENINGS = 8
 # How the last word of a label ends.
 _NOMINATIVE = frozenset("sšiSŠI")
+_GENITIVE = ("as", "es")
 # A label and its value.
 _PAIR = 2
 _OF_VALUES = frozenset({"funding", "applicants", "selection", "timeline", "contacts", "objective"})
@@ -279,7 +280,11 @@ def _is_glued(words: str, after: str) -> bool:
             return False
     hit = labels.match(words)
     if hit is None:
-        return not goes_on and _PARTED.isdisjoint(words) and names_step(words)
+        # Of a genitive (``iesniegšanas``) the rest of the label is still to come.
+        if after[0].isdecimal() and labels.fund_alone(words) is not None:
+            return True
+        ends = not goes_on or (after[0].islower() and not words.endswith(_GENITIVE))
+        return ends and _PARTED.isdisjoint(words) and names_step(words)
     return hit.field not in _OF_TITLES
 
 

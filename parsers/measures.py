@@ -13,7 +13,7 @@ from functools import partial
 from parsers import labels, quotes
 from parsers.codes import TitleCode
 from parsers.drafts import Draft, Outline, Section
-from parsers.label_parts import Part, narrative_before_dash
+from parsers.label_parts import TIMELINE, Part, narrative_before_dash
 from parsers.labels import Hit
 from parsers.layouts import Layout
 from parsers.outlook import Outlook
@@ -30,7 +30,7 @@ from parsers.prose import (
 from parsers.records import Span, span_of
 from parsers.rounds import by_round
 from parsers.selection import kind_of
-from parsers.steps import ends_in_period, is_period
+from parsers.steps import ends_in_period, is_period, says_step
 from parsers.styles import may_be_of
 from parsers.titles import is_objective, title_alone
 from parsers.token import Token
@@ -338,11 +338,7 @@ class _Cutter:
             self.close()
             self.on_text(token, index)
             return
-        if token.hit is not None and (self.section is None or self.section.field != "timeline"):
-            self.start(Section("timeline", token.hit, None, []))
-        if self.section is not None and (label := self.narrative_label(self.section, token)) is not None:
-            self.start(Section("narrative", label.hit, Span(token.start, token.start + label.label_end), []))
-            token = token._replace(start=token.start + label.value_start, inline=True)
+        token = self.opened_by(token)
         if self.section is not None and self.is_another_item(self.section, token):
             self.section = None
             draft.loose.append(token)
@@ -355,6 +351,18 @@ class _Cutter:
         else:
             draft.loose.append(token)
         draft.end = max(draft.end, token.end)
+
+    def opened_by(self, token: Token) -> Token:
+        """The words of a value; a line that opens a field of its own, label or none, opens it."""
+        if self.is_step_below(token):
+            token = token._replace(hit=TIMELINE)
+        section = self.section
+        if token.hit is not None and (section is None or section.field != "timeline"):
+            self.start(Section("timeline", token.hit, None, []))
+        elif section is not None and (label := self.narrative_label(section, token)) is not None:
+            self.start(Section("narrative", label.hit, Span(token.start, token.start + label.label_end), []))
+            return token._replace(start=token.start + label.value_start, inline=True)
+        return token
 
     def on_badge(self, token: Token, index: int) -> None:
         """It is of the measure whose title it stands beside, before or behind."""
@@ -373,6 +381,14 @@ class _Cutter:
             self.theme = Span(token.start, token.end)
 
     # --- what a line is by its place ---------------------------------------------------
+
+    def is_step_below(self, token: Token) -> bool:
+        """Below a kind of selection: ``Atlases sākums`` over words that are no period."""
+        section = self.section
+        if section is None or section.field != "selection" or not section.lines or token.inline:
+            return False
+        line = self.page.line(token)
+        return kind_of(line) is None and len(line) <= labels.LONGEST_LABEL and says_step(line)
 
     def narrative_label(self, section: Section, token: Token) -> Part | None:
         """Among fields set as label, dash and value: such a line whose words are kept as they are."""

@@ -45,6 +45,7 @@ _WINDOWS = {
 
 
 _PAIR = 2
+_DASHES = frozenset("–—-")
 # Signs between a step and its period in the next line or cell.
 _LONGEST_GAP = 4
 # ``beigas`` alone is the end of what the line names first.
@@ -286,7 +287,7 @@ def _of_line(words: str, found: Sequence[Period]) -> Iterator[Step]:
         yield Step(found[0], 0, phrase, Span(0, len(words)))
         return
     leading = gaps[0] is not None
-    if len(found) == _PAIR and gaps[1:] == [None, None] and found[1].by:
+    if len(found) == _PAIR and gaps[1:] == [None, None] and (found[1].by or _is_dash(words, found)):
         for end, period in enumerate(found):
             yield Step(period, 0, gaps[0], Span(0, len(words)), None, end)
         return
@@ -297,6 +298,11 @@ def _of_line(words: str, found: Sequence[Period]) -> Iterator[Step]:
         last = edges[2 * index + 2] if leading and not is_last else edges[2 * index + 3]
         kind = _kind_within(words, gaps[0], phrase, period) if index and leading else None
         yield Step(period, 0, phrase, _trimmed(words, first, last), kind)
+
+
+def _is_dash(words: str, found: Sequence[Period]) -> bool:
+    """``2022. gada III ceturksnis – 2026. gada 30. jūnijs``"""
+    return words[found[0].end : found[1].start].strip(" .") in _DASHES
 
 
 def _kind_within(words: str, first: Span | None, phrase: Span | None, period: Period) -> str | None:

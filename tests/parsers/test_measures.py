@@ -388,3 +388,16 @@ def test_a_selection_that_is_a_period_says_when(when):
     (measure,) = measures(f"4.2.1.5. Vide\n{FIELD}\nAtlase\n{when}")
     assert measure.selection_text is None
     assert measure.milestones[0].kind == "selection_start"
+
+
+def test_a_step_below_a_kind_of_selection_is_none_of_it():
+    (measure,) = measures(f"4.2.1.5. Vide\n{FIELD}\nAtlase: ierobežota\nAtlases sākums\nnoslēgusies")
+    assert (measure.selection_text, measure.milestones) == ("ierobežota", ())
+
+
+def test_shares_of_an_amount_make_it_the_total_and_no_eu_funding():
+    (measure,) = measures(
+        f"4.2.1.5. Vide\n{FIELD}\nFinansējums: 7 650 000 EUR (85% ERAF, 15% valsts budžets)"
+    )
+    assert [row.fund for row in measure.funding] == ["total"]
+    assert measure.eu_funding_eur is None

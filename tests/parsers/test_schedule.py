@@ -257,3 +257,8 @@ def test_a_last_day_behind_other_words_is_of_the_window(text, expected):
 def test_days_of_a_stretch_told_each_in_its_own_way(label):
     read = kinds(f"{label}\n2023. gada III ceturksnis līdz 2029. gada 31. decembrim", label)
     assert read == [("implementation_start", "2023-Q3"), ("completion", "2029-12-31")]
+
+
+def test_a_dash_between_days_of_two_kinds_parts_the_ends_of_a_stretch():
+    read = kinds("Īstenošanas laiks\n2022. gada III ceturksnis – 2026. gada 30. jūnijs", "Īstenošanas laiks")
+    assert read == [("implementation_start", "2022-Q3"), ("completion", "2026-06-30")]
