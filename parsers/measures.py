@@ -78,6 +78,8 @@ class _Cutter:
         self.badges: list[Token] = []
         self.draft: Draft | None = None
         self.section: Section | None = None
+        # The line whose words behind its title are no fields.
+        self.passed_over: int | None = None
         # The measure whose rounds a table holds.
         self.parted: Draft | None = None
 
@@ -95,6 +97,8 @@ class _Cutter:
             "text": self.on_text,
         }
         for index, token in enumerate(self.page.tokens):
+            if token.block == self.passed_over:
+                continue
             step = self.on_badge if index in self.page.badges else steps[token.kind]
             step(token, index)
         self.close()
@@ -115,13 +119,20 @@ class _Cutter:
             if self.draft is not None:
                 self.draft.told = index in self.page.told
         elif self.draft is not None and not (title.strict and self.leads_away(token, title, index)):
-            self.on_text(token, index)
+            self.on_text(self.whole_line(token), index)
         else:
             self.close()
-            self.mentions.append(token)
+            self.mentions.append(self.whole_line(token))
             if title.title and is_objective(title):
                 self.theme = Span(token.start + title.title_start, token.start + title.title_end)
                 self.objective = (self.theme, f"{title.code}.")
+
+    def whole_line(self, token: Token) -> Token:
+        """Of a title that opens no measure what stands behind it in its line is no field."""
+        if not token.number:
+            return token
+        self.passed_over = token.block
+        return token._replace(end=self.page.block(token).end)
 
     def names_document(self, token: Token, title: TitleCode) -> bool:
         """Within a measure: an item of a list, or ``1.2.3.1. pasākuma „…” īstenošanas noteikumi``."""
@@ -151,7 +162,7 @@ class _Cutter:
 
     def begin(self, token: Token, title: TitleCode) -> None:
         draft = self.draft = Draft(title.code, token)
-        draft.heading, self.heading = self.heading, None
+        draft.heading, self.heading = None if token.number else self.heading, None
         draft.level = self.page.level(token)
         draft.listed = self.page.block(token).kind == "item"
         if self.objective is not None and self.theme == self.objective[0]:
@@ -169,6 +180,8 @@ class _Cutter:
             draft.round_spans.append(Span(start + title.round_start, start + title.round_end))
         if title.title:
             draft.title_lines.append(Span(start + title.title_start, start + title.title_end))
+        elif token.number:
+            draft.title_words.append(Span(start + title.code_end, token.end))
 
     def on_round(self, token: Token, index: int) -> None:
         draft = self.draft
@@ -236,7 +249,10 @@ class _Cutter:
     def open_field(self, token: Token, hit: Hit, index: int) -> None:
         if hit.field in {"round", "selection"} and self.tells_when(token, hit, index):
             hit = hit._replace(field="timeline")
-        if hit.field != "part":
+        if token.start == token.end:
+            # The words speak for themselves, behind a title in its line.
+            self.start(Section(hit.field, hit, None, []))
+        elif hit.field != "part":
             self.start(_section_of((hit.field, hit, span_of((token.start, token.end)), [])))
         elif self.stands_over(token, index):
             # Over a column of telephone numbers or addresses; the row's persons stand before them.
@@ -405,6 +421,9 @@ class _Cutter:
         """
         if token.inline or token.hit or section.field not in _OF_ITEMS:
             return False
+        if section.label is None and section.lines and section.lines[-1].inline:
+            # Fields told behind a title end with its line.
+            return True
         line, block = self.page.line(token), self.page.block(token)
         if block.kind != "item":
             return section.field == "selection" and block.table < 0 and line.isdecimal()

@@ -113,6 +113,12 @@ def money_behind(text: str, title: Span, end: int) -> Behind | None:
     return Behind(Span(title.start, min(title.end, found.start())), Span(start, stop))
 
 
+def money_alone(words: str) -> bool:
+    """An amount, with the fund that it is of, and nothing else."""
+    told = _scan(words, unit=None).amounts if any(map(str.isdecimal, words)) else ()
+    return bool(told) and _nothing_else(words, told)
+
+
 def _nothing_else(words: str, told: Sequence[Amount]) -> bool:
     spans = [Span(amount.start, amount.end) for amount in told]
     spans += [span for amount in told for span in (amount.qualifier_span, amount.fund_span) if span]
