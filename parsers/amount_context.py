@@ -56,7 +56,7 @@ _FUND_FOLLOWS = re.compile(
 _TIGHT = re.compile(r"[a-z]{0,14}(?: (?:lidz)?(?:finansejum|atbalst|dal)[a-z]{0,4})? ?[-:(=]? ?")
 # ``5 000 eiro (85 % ERAF, 15 % valsts budžets)``: shares of the amount, which is all of it.
 _SHARE = re.compile(r"[0-9] ?% ")
-_OTHER_SHARE = re.compile(r"[^()\[\]0-9;]{0,40}[0-9]{1,2}(?:[.,][0-9]{1,6})? ?% [a-z]")
+_OTHER_SHARE = re.compile(r"[^()\[\]0-9;]{0,40}[0-9]{1,2}(?:[.,][0-9]{1,6})? ?% (?:- )?[a-z]")
 _JOINED = re.compile(r"(?: [a-z]{1,16}){0,2}(?: (?:un|un/vai|\+) |, | ?/ ?)")
 _BESIDE = re.compile(r" ?[-:(=]? ?")
 _BRACKETED = re.compile(r"\([^()]{0,80}\)")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from parsers.badges import is_fund, is_status
 from parsers.codes import TitleCode
 from parsers.label_parts import is_step
 from parsers.money import money_alone
@@ -19,6 +20,7 @@ from parsers.selection import kind_of
 from parsers.steps import is_period
 
 _BRACKETS = re.compile(r"\s\((?P<round>[^()\n]{8,200})\)\.?\Z|\s\[(?P<square>[^\[\]\n]{8,200})\]\.?\Z")
+_PIECE = re.compile(r"[^\s|](?:[^|]*[^\s|])?")
 _DASH = re.compile(r"\s[–—-]\s(?=.{0,40}\d)|:\s(?=.{0,40}\d)")
 _PARTED = re.compile(r"[,;]\s+")
 _ABBREVIATED = re.compile(r"\b(?:cet|milj|tūkst|g|pusg)\.\Z")
@@ -26,7 +28,7 @@ _MOST_WORDS = 6
 
 
 class Told(NamedTuple):
-    """``field``: funding, selection or timeline; where its words stand in the line."""
+    """``field``: funding, selection, timeline, fund or narrative; where its words stand in the line."""
 
     field: str
     start: int
@@ -53,6 +55,20 @@ def _regions(line: str, title: TitleCode) -> Iterator[tuple[Span, int]]:
     for dash in _DASH.finditer(line, title.code_end):
         stop = line.endswith(".") and _ABBREVIATED.search(line) is None
         yield Span(dash.end(), len(line) - stop), dash.start()
+
+
+def told_by_bars(line: str, title: TitleCode) -> tuple[int, tuple[Told, ...]] | None:
+    """The same of words parted by bars: ``Pasākums 1.2.3.4. | ERAF | Atklāta atlase``; its fund, or how far
+    its call is, may be all."""
+    bar = line.find(" | ", title.code_end)
+    told: list[Told] = []
+    for piece in _PIECE.finditer(line, bar) if bar >= 0 else ():
+        words = piece[0]
+        field = "fund" if is_fund(words) else "narrative" if is_status(words) else _field_of(words)
+        if field is None:
+            return None
+        told.append(Told("timeline" if field == "period" else field, *piece.span()))
+    return (bar, tuple(told)) if told else None
 
 
 def _told(line: str, region: Span) -> tuple[Told, ...] | None:

@@ -74,7 +74,8 @@ _LIST_NUMBER = re.compile(r"\d{1,2}(?:\)\s{1,2}(?=\S)|\.\s{1,2}(?=\d{1,2}(?:\.\d
 _LEAD = re.compile(
     r"(?:(?:ERAF|ESF\+?|KF|TPF|AF|ANM|ES\s+fondu)\s+)?"
     r"(?:(?P<goal>SAMP?|SO|specifisk\w+\s+atbalsta\s+mērķ\w+)"
-    r"|pasākum\w*|apakšpasākum\w*|aktivitāt\w*|investīcij\w*|reform\w*|kods|measure|investment)?"
+    r"|pasākum\w*|apakšpasākum\w*|aktivitāt\w*|investīcij\w*|reform\w*|programm\w*|atlase|kods|measure"
+    r"|investment)?"
     r"\s*(?:(?:nr|no)\b\.?)?\s*[:–—-]?\s*",
     _ANY_CASE,
 )

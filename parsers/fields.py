@@ -10,6 +10,7 @@ from typing import NamedTuple
 from parsers import applicants, codes, contacts, quotes, sentences
 from parsers.drafts import Draft, Footnote, Section
 from parsers.flexibility import read_flexibility
+from parsers.labels import milestone_kind
 from parsers.layouts import Layout
 from parsers.ledger import Ledger
 from parsers.measure_links import anchors_in, read_links
@@ -17,6 +18,7 @@ from parsers.money import Money, money_behind, read_money
 from parsers.records import Anchor, Applicant, Block, Contact, Measure, Milestone, Span, span_of
 from parsers.schedule import Placed, charted, milestones
 from parsers.selection import kind_of, kind_within, names_period
+from parsers.steps import is_period
 from parsers.token import Token
 
 # One of a few letters comes first, and that it opens a word second: a search for letters is quick.
@@ -302,6 +304,9 @@ class _Reader:
                 continue
             start = lines[0].start
             for printed, kind, begins, ends in _applicants(self.text[start : lines[-1].end]):
+                if printed[0].isdecimal() and is_period(printed):
+                    # ``1. kārta: 2024. gada 1. cet.`` among those who may apply.
+                    continue
                 seq += 1
                 # Without the mark of a footnote.
                 name = (printed.rstrip("*¹²³†‡ ") or printed).replace("\n", " ")
@@ -321,7 +326,7 @@ class _Reader:
 
     def milestones(self) -> Iterator[Milestone]:
         seq = 0
-        for section in self.of("timeline") or self.selection_with_period():
+        for section in self.schedule():
             for placed, places in self.steps(section):
                 seq += 1
                 self.ledger.cell("milestones", self.id, seq, "kind", *(placed.kind or placed.line))
@@ -329,6 +334,23 @@ class _Reader:
                     self.ledger.cells("milestones", self.id, seq, _OF_PERIOD, *place)
                 self.ledger.cell("milestones", self.id, seq, "text", *placed.line)
                 yield placed.milestone
+
+    def schedule(self) -> Iterator[Section]:
+        """What is printed as a schedule; what the field of selection says of it where that names none."""
+        printed = self.of("timeline")
+        if not any(self.names_selection(section) for section in printed):
+            for section in self.selection_with_period():
+                # Beside a schedule, only sentences that name their milestone.
+                if not printed or not names_period(self.text[section.lines[0].start : section.lines[0].end]):
+                    yield section
+        yield from printed
+
+    def names_selection(self, section: Section) -> bool:
+        """A step or the label of a schedule that is of the selection."""
+        spans = [span_of((line.start, line.end)) for line in section.lines]
+        spans += [section.label] if section.label is not None else []
+        kinds = (milestone_kind(self.text[start:end]) or "" for start, end in spans)
+        return any(kind.startswith("selection") for kind in kinds)
 
     def steps(self, section: Section) -> Iterator[tuple[Placed, Sequence[Span]]]:
         """The milestones of a schedule, each with what else its period was read from than its own place."""
@@ -346,8 +368,18 @@ class _Reader:
         """``Atlase: atklāta, 2024. gada novembris``, where no schedule is printed."""
         for section in self.of("selection"):
             told = [line for line in section.lines if names_period(self.text[line.start : line.end])]
+            if not told:
+                # ``Ierobežota. Uzaicinājums nosūtīts 2024. gada 2. septembrī.``
+                told = [step for line in section.lines for step in self.steps_said(line)]
             if told:
                 yield section._replace(lines=told)
+
+    def steps_said(self, line: Token) -> Iterator[Token]:
+        """The sentences of a line that name a milestone and when it is, not which kind of selection."""
+        words = self.text[line.start : line.end]
+        for field, _, said in sentences.read(words):
+            if field == "timeline" and kind_of(words[said.start : said.end]) is None:
+                yield line._replace(start=line.start + said.start, end=line.start + said.end)
 
     def lines_of(self, tokens: Sequence[Token]) -> list[Span]:
         """The lines that tokens stand in; cells of one row are one line."""

@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import NamedTuple
 
-from parsers import labels
+from parsers import amounts, labels
 from parsers.labels import Hit
 
 TIMELINE = Hit("timeline", None)
@@ -21,6 +21,7 @@ _DURATION = re.compile(
 _JOINTS = " :–—-"
 _LONGEST_STEP = 200
 _LONGEST_BARE = 400
+_LONGEST_FUND = 12
 # Fields whose label may stand before its value with nothing between them.
 _BARE = frozenset({"funding", "applicants", "selection", "contacts", "timeline", "objective", "documents"})
 _BEFORE_AMOUNT = '~€(„“”«"'
@@ -135,7 +136,7 @@ def _opening_label(line: str, bold: int) -> Part | None:
     dash = _DASH.search(line, 0, colon if colon > 0 else labels.LONGEST_LABEL) if holds_dash(line) else None
     if dash and (hit := _before_dash(line[: dash.start()])) and hit.field not in {"narrative", "round"}:
         return _value_after(line, dash.end(), hit)
-    if colon > 0 and (hit := _before_colon(line[:colon])):
+    if colon > 0 and (hit := _before_colon(line[:colon]) or _fund_before_amount(line, colon)):
         return _value_after(line, colon, hit)
     return _bare_label(line)
 
@@ -154,6 +155,12 @@ def _before_colon(words: str) -> Hit | None:
     if hit is None or hit.field in {"part", "round"}:
         return None
     return hit if hit.field != "narrative" or labels.match(words) else None
+
+
+def _fund_before_amount(line: str, colon: int) -> Hit | None:
+    """``Kopā: 5 milj. EUR``: a word that names a part of a sum before an amount alone."""
+    fund = labels.fund_alone(line[:colon]) if colon <= _LONGEST_FUND else None
+    return Hit("funding", fund) if fund is not None and amounts.read(line[colon + 1 :]) else None
 
 
 def _value_after(line: str, at: int, hit: Hit, start: int = 0) -> Part:

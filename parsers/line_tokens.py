@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from parsers import codes, labels
-from parsers.behind_title import Told, told_behind
+from parsers.behind_title import Told, told_behind, told_by_bars
 from parsers.codes import TitleCode
 from parsers.label_parts import TIMELINE, further_label, is_step, parts
 from parsers.labels import Hit
@@ -89,10 +89,17 @@ def _token(
 def _title_tokens(line: _Line, title: TitleCode) -> list[Token]:
     """A line that opens a measure; where labels follow in the same line, it ends before the first of them."""
     text = line.text
-    told = told_behind(text, title) if "," in text or ";" in text else None
+    barred = " | " in text
+    told = (
+        told_by_bars(text, title)
+        if barred
+        else told_behind(text, title)
+        if "," in text or ";" in text
+        else None
+    )
     opening = codes.read_title(text[: told[0]].rstrip(" .–—-")) if told is not None else None
     if told is not None and opening is not None and opening.strict:
-        return _told_tokens(told[0], opening, told[1])
+        return _told_tokens(told[0], opening, told[1], number=2 if barred else 1)
     behind = _labelled_behind(text, title)
     cut = behind.start if behind else _first_label(line, title)
     opening = codes.read_title(text[:cut].rstrip(" .")) if cut else None
@@ -104,12 +111,12 @@ def _title_tokens(line: _Line, title: TitleCode) -> list[Token]:
     return [_token("title", 0, cut, title=opening), *labelled]
 
 
-def _told_tokens(end: int, title: TitleCode, told: Sequence[Told]) -> list[Token]:
+def _told_tokens(end: int, title: TitleCode, told: Sequence[Told], *, number: int) -> list[Token]:
     """A title and the fields told behind it: each as if a label of no words stood before it.
 
-    ``number`` of the title: that what follows in its line is of it alone.
+    ``number`` of the title: 1 where its line is all that tells of it, 2 where a heading above may name it.
     """
-    tokens = [_token("title", 0, end, title=title, number=1)]
+    tokens = [_token("title", 0, end, title=title, number=number)]
     for field, first, last in told:
         if field == "timeline":
             tokens.append(_token("text", first, last, hit=TIMELINE, inline=True))

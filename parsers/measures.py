@@ -162,7 +162,7 @@ class _Cutter:
 
     def begin(self, token: Token, title: TitleCode) -> None:
         draft = self.draft = Draft(title.code, token)
-        draft.heading, self.heading = None if token.number else self.heading, None
+        draft.heading, self.heading = None if token.number == 1 else self.heading, None
         draft.level = self.page.level(token)
         draft.listed = self.page.block(token).kind == "item"
         if self.objective is not None and self.theme == self.objective[0]:
@@ -468,7 +468,8 @@ class _Cutter:
             return False
         level, set_as_heading = self.page.level(token), self.page.is_heading(token)
         label_ahead = self.page.label_ahead(index)
-        if label_ahead and not set_as_heading and not level:
+        # A step of the schedule goes on however it is set.
+        if not level and (token.hit is not None or (label_ahead and not set_as_heading)):
             return False
         line = self.page.line(token)
         if level and not is_sentence(line):

@@ -156,6 +156,10 @@ def _steps(text: str, lines: Iterable[tuple[Span, _Reading]], *, named: bool) ->
         if not steps:
             continue
         first = steps[0]
+        if waiting is not None and first.phrase is not None and first.period.by and not first.kind:
+            # ``Projektu īstenošana`` above ``Ne ilgāk kā līdz 31.12.2029.``
+            named_here = _kind_of(text, first.phrase) is not None
+            first = first if named_here else first._replace(phrase=None)
         if first.phrase is None and waiting is not None:
             beside = first.line.start - waiting.end <= _LONGEST_GAP
             line = Span(waiting.start, first.line.end) if beside else first.line

@@ -119,3 +119,16 @@ def test_a_list_of_other_measures_adds_nothing_to_the_one_above():
     text += "<ul><li>4.2.1.6. pasākums – 3 milj. EUR, atklāta atlase</li></ul>"
     page = parse_page(f"<html><body>{text}</body></html>")
     assert [measure.eu_funding_eur for measure in page.measures if measure.code == "4.2.1.5"] == [None]
+
+
+def test_words_parted_by_bars_are_fields_and_the_heading_above_is_the_title():
+    text = "<h2>Viedie tīkli</h2><p>Pasākums 2.1.2.2. | KF | Ierobežota atlase</p>"
+    text += "<p>Finansējums: 5 milj. EUR</p>"
+    (measure,) = parse_page(f"<html><body>{text}</body></html>").measures
+    assert (measure.title, measure.selection_type) == ("Viedie tīkli", "restricted")
+    assert [row.fund for row in measure.funding] == ["cf"]
+
+
+def test_a_title_with_a_bar_in_it_stays_one():
+    _, measure = read("4.2.1.5. Vide | Skolas un bērnudārzi", WHO)
+    assert measure.title == "Vide | Skolas un bērnudārzi"

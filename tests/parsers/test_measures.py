@@ -401,3 +401,39 @@ def test_shares_of_an_amount_make_it_the_total_and_no_eu_funding():
     )
     assert [row.fund for row in measure.funding] == ["total"]
     assert measure.eu_funding_eur is None
+
+
+@pytest.mark.parametrize(
+    ("line", "fund"),
+    [("Kopā: 5 milj. EUR", "total"), ("Valsts: 3,2 M€", "state_budget"), ("Valsts: Latvija", None)],
+)
+def test_a_word_for_a_part_of_a_sum_before_an_amount(line, fund):
+    (measure,) = measures(f"4.2.1.5. Vide\n{FIELD}\n{line}")
+    assert [row.fund for row in measure.funding] == ([fund] if fund else [])
+
+
+def test_a_period_is_nobody_who_may_apply():
+    (measure,) = measures(f"4.2.1.5. Vide\n{FIELD}\nIesniedzēji: skolas\n1. kārta: 2024. gada 1. cet.")
+    assert [each.name for each in measure.applicants] == ["skolas"]
+
+
+def test_sentences_below_a_kind_of_selection_say_when_it_is():
+    value = "Ierobežota atlase. Uzaicinājums nosūtīts 2024. gada 2. septembrī, iesniegšana līdz 02.12.2024."
+    (measure,) = measures(f"4.2.1.5. Vide\n{FIELD}\nAtlases veids\n{value}")
+    assert [(step.kind, step.period) for step in measure.milestones] == [
+        ("selection_start", "2024-09-02"),
+        ("selection_end", "2024-12-02"),
+    ]
+
+
+def test_a_step_set_as_a_label_above_words_with_its_day_is_of_the_measure():
+    steps = "<p><b>Projektu īstenošana</b></p><p>Ne ilgāk kā līdz 2029. gada 31. decembrim.</p>"
+    fields = f"<h3>4.2.1.5. Vide</h3><p><b>Mērķis</b></p><p>Vide.</p>{steps}"
+    (measure,) = measures(f"<html><body>{fields}<p><b>Cita informācija</b></p><p>Nav.</p></body></html>")
+    assert [(step.kind, step.period) for step in measure.milestones] == [("completion", "2029-12-31")]
+    assert measure.other_info == "Nav."
+
+
+def test_a_programme_may_lead_to_the_code():
+    (measure,) = measures(f'Programma: 4.2.1.5. "Vide"\n{FIELD}')
+    assert (measure.code, measure.title) == ("4.2.1.5", "Vide")
