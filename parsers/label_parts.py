@@ -55,8 +55,14 @@ def parts(line: str, bold: int) -> list[Part]:
     """
     opened = _opening_label(line, bold)
     if opened is None:
-        return [_part_of((0, 0, len(line), None, 0))]
-    found = [opened]
+        whole = _part_of((0, 0, len(line), None, 0))
+        first = further_label(line, 0) if " | " in line else None
+        if first is None:
+            return [whole]
+        # ``Kam: skolas | Finansējums: 5 milj. EUR``: labels behind words that open none.
+        found = [whole._replace(end=first.start), first]
+    else:
+        found = [opened]
     while (further := further_label(line, found[-1].value_start)) is not None:
         found[-1] = found[-1]._replace(end=further.start)
         found.append(further)

@@ -216,6 +216,13 @@ LABELS: tuple[Label, ...] = (
     ),
     Label(
         "funding",
+        ("elfla ejzaf ejzf elgf",),
+        "finansējum līdzfinansējum apjom apmēr summ daļ",
+        "nacionāl",
+        "eu_total",
+    ),
+    Label(
+        "funding",
         ("finansējum līdzfinansējum", "es eiropas"),
         "apjom apmēr summ daļ",
         "saņēmēj iesniedzēj",
@@ -234,7 +241,8 @@ LABELS: tuple[Label, ...] = (
         "apjom apmēr summ attiecinām publisk indikatīv orientējoš",
         "saņēmēj iesniedzēj elastīb",
     ),
-    Label("funding", ("budžet",), "apjom kopēj indikatīv"),
+    Label("funding", ("budžet", "kopēj kopā"), "apjom indikatīv finansējum", "", "total"),
+    Label("funding", ("budžet",), "apjom indikatīv"),
     Label("funding", ("summ apjom apmēr",), "atbalst kopēj naud indikatīv finanš"),
     Label("other_info", ("inform",), "cit papild papildu svarīg noderīg būtisk", "kontakt"),
     Label(
@@ -310,6 +318,7 @@ MILESTONES: tuple[Phrase, ...] = (
         "implementation_start", ("īsteno īstenošan projekt pasākum ieviešan darbīb", "uzsāk sāk sākum sākšan")
     ),
     Phrase("selection_window", ("atlas uzsaukum konkurs iesniegšan pieteikšan pieņemšan",), "rezultāt"),
+    Phrase("selection_window", ("apia ipia",)),
     Phrase("selection_window", ("pieteikum iesniegum", "pieņem pieņems"), "lēmum"),
     Phrase("selection_start", ("uzaicināj", "nosūt izsūt iesniegt")),
     Phrase("implementation_window", ("īstenošan ieviešan īsteno jāīsteno",), "rezultāt īstenotāj"),
@@ -322,6 +331,14 @@ _FUND_ALONE = {
     "kopa": "total", "pavisam": "total", "kopsumma": "total", "nacionalais": "national",
     "valsts": "state_budget", "pasvaldiba": "municipal", "pasvaldibas": "municipal", "privatais": "private",
 }  # fmt: skip
+_EU_FUNDS = frozenset({"erdf", "esf_plus", "cf", "jtf", "rrf"})
+_FUND_STEM = {
+    "eraf": "erdf", "regional": "erdf", "esf": "esf_plus", "social": "esf_plus", "kf": "cf", "kohezij": "cf",
+    "tpf": "jtf", "parkartosan": "jtf", "af": "rrf", "anm": "rrf", "atveselosan": "rrf",
+}  # fmt: skip
+_OF_FUND = re.compile(
+    r"(?<![a-z])(?:(?:eraf|esf|kf|tpf|af|anm)(?![a-z])|regional|social|kohezij|parkartosan|atveselosan)"
+)
 # ``t.sk. ES fondi`` is money, ``ES fondi`` alone may be anything.
 _PART_OF_EU = re.compile(
     r"(?:t\.\s?sk\.|tai skaitā|tostarp|no tā|no tiem)[,:]?\s+(?:plānot\w+\s)?(?:ES|Eiropas Savienības)"
@@ -361,6 +378,8 @@ def match(text: str, tolerance: int = 0) -> Hit | None:
     (0 for a bare line, more where its place on the page says that it is a label).
     """
     hit = _VOCABULARY.match(text, tolerance)
+    if hit is not None and hit.field == "funding" and hit.fund in _EU_FUNDS and _names_several(text):
+        return hit._replace(fund="eu_total")
     if hit is not None and (hit.field == "fund" or text.lower().startswith(_ASKING)):
         return None if hit.unknown else hit
     if hit is None and _IMPLEMENTS.fullmatch(text):
@@ -368,6 +387,11 @@ def match(text: str, tolerance: int = 0) -> Hit | None:
     if hit is None and " / " in text:
         return _of_two_languages(text)
     return hit or (Hit("funding", "eu_total") if _PART_OF_EU.fullmatch(text.strip()) else None)
+
+
+def _names_several(text: str) -> bool:
+    """``ERAF un ESF+ finansējums``: what both of them give."""
+    return len({_FUND_STEM[stem] for stem in _OF_FUND.findall(fold(text))}) > 1
 
 
 def _of_two_languages(text: str) -> Hit | None:

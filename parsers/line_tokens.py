@@ -163,7 +163,7 @@ def _label_tokens(line: _Line, offset: int) -> list[Token]:
 def _part_tokens(line: _Line, offset: int) -> list[Token]:
     tokens: list[Token] = []
     for label_end, value, last, hit, start in parts(line.text, line.bold):
-        end = start + len(line.text[start:last].rstrip())
+        end = start + len(line.text[start:last].rstrip(" |"))
         if hit is TIMELINE:
             tokens.append(_token("text", offset + start, offset + end, hit=hit))
             continue

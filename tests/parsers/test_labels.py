@@ -65,6 +65,8 @@ def test_field_of_a_label(label, field):
         ("ERAF finansējums", "erdf"),
         ("ERAF līdzfinansējums", "erdf"),
         ("ES līdzfinansējums", "eu_total"),
+        ("ELFLA finansējums", "eu_total"),
+        ("Kopējais budžets", "total"),
         ("Eiropas Savienības līdzfinansējums", "eu_total"),
         ("ERAF finansējuma apjoms", "erdf"),
         ("VB", "state_budget"),
@@ -199,3 +201,18 @@ def test_a_question_that_is_not_known_word_by_word_is_no_label(text):
 def test_labels_in_two_languages_and_further_ones(text, field):
     hit = labels.match(text, 1)
     assert (hit and hit.field) == field
+
+
+@pytest.mark.parametrize(
+    ("label", "fund"),
+    [
+        ("ERAF un KF finansējums", "eu_total"),
+        ("ERAF+ESF+", "eu_total"),
+        ("Eiropas Sociālais fonds Plus (ESF+)", "esf_plus"),
+        ("Eiropas Reģionālās attīstības fonda un Kohēzijas fonda finansējums", "eu_total"),
+    ],
+)
+def test_a_label_of_several_funds_is_of_what_all_give(label, fund):
+    hit = labels.match(label, 1)
+    assert hit is not None
+    assert hit.fund == fund

@@ -437,3 +437,23 @@ def test_a_step_set_as_a_label_above_words_with_its_day_is_of_the_measure():
 def test_a_programme_may_lead_to_the_code():
     (measure,) = measures(f'Programma: 4.2.1.5. "Vide"\n{FIELD}')
     assert (measure.code, measure.title) == ("4.2.1.5", "Vide")
+
+
+def test_labels_behind_bars_are_read_though_the_first_is_unknown():
+    (measure,) = measures(
+        f"4.2.1.5. Vide\n{FIELD}\nKam: skolas | ERAF finansējums: 5 milj. EUR | Atlase: atklāta"
+    )
+    assert (measure.eu_funding_eur, measure.selection_type) == (5_000_000, "open")
+
+
+def test_a_kind_of_selection_with_its_period_says_both():
+    (measure,) = measures(f"4.2.1.5. Vide\n{FIELD}\nIPIA: 2023. gada novembris")
+    assert measure.selection_type == "restricted"
+    assert [(step.kind, step.period) for step in measure.milestones] == [("selection_start", "2023-11")]
+
+
+def test_a_fund_without_a_name_of_its_own_is_the_eus_part_of_a_sum():
+    money = "Finansējums: 2 450 000 EUR (EJZAF – 1 715 000 EUR, valsts – 735 000 EUR)"
+    page = parse_page(f"4.2.1.5. Vide\n{FIELD}\n{money}")
+    assert page.measures[0].eu_funding_eur == 1_715_000
+    assert "sum_mismatch" not in [finding.code for finding in page.findings]
