@@ -33,6 +33,7 @@ _VERB = re.compile(
 # A telephone number or an e-mail address, printed as such or so that machines do not read it.
 _MEANS = re.compile(r"\d{3}|@|[\[(](?:at|et)[\])]|\bAT\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]")
+_DIGIT = re.compile(r"\d")
 _RELATIVE = re.compile(r",? (?:kas|kur|kurš|kura|kuri|kuras|kuru)\b")
 _WHO = re.compile(r"iesniedz|pieteik|pretend|saņem|īstenotāj", re.IGNORECASE)
 _YEAR_OF = re.compile(r"(?:19|20)\d\d\. ?(?:gada|g\.)\Z")
@@ -338,12 +339,17 @@ class _Reader:
     def schedule(self) -> Iterator[Section]:
         """What is printed as a schedule; what the field of selection says of it where that names none."""
         printed = self.of("timeline")
-        if not any(self.names_selection(section) for section in printed):
-            for section in self.selection_with_period():
-                # Beside a schedule, only sentences that name their milestone.
-                if not printed or not names_period(self.text[section.lines[0].start : section.lines[0].end]):
-                    yield section
+        told = list(self.selection_with_period())
+        if told and printed:
+            # Beside a schedule that names no selection, only sentences that name their milestone.
+            named = any(map(self.names_selection, printed))
+            told = [] if named else [section for section in told if not self.is_period_beside(section)]
+        yield from told
         yield from printed
+
+    def is_period_beside(self, section: Section) -> bool:
+        """``Atklāta, 2024. gada novembris``"""
+        return names_period(self.text[section.lines[0].start : section.lines[0].end])
 
     def names_selection(self, section: Section) -> bool:
         """A step or the label of a schedule that is of the selection."""
@@ -377,7 +383,7 @@ class _Reader:
     def steps_said(self, line: Token) -> Iterator[Token]:
         """The sentences of a line that name a milestone and when it is, not which kind of selection."""
         words = self.text[line.start : line.end]
-        for field, _, said in sentences.read(words):
+        for field, _, said in sentences.read(words) if _DIGIT.search(words) else ():
             if field == "timeline" and kind_of(words[said.start : said.end]) is None:
                 yield line._replace(start=line.start + said.start, end=line.start + said.end)
 

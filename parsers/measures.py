@@ -370,14 +370,21 @@ class _Cutter:
 
     def opened_by(self, token: Token) -> Token:
         """The words of a value; a line that opens a field of its own, label or none, opens it."""
-        if self.is_step_below(token):
-            token = token._replace(hit=TIMELINE)
         section = self.section
-        if token.hit is not None and (section is None or section.field != "timeline"):
+        if token.hit is None:
+            # Most lines are looked at no further.
+            if section is None or token.inline or not section.lines or section.field not in _OF_ITEMS:
+                return token
+            if (label := self.narrative_label(section, token)) is not None:
+                self.start(
+                    Section("narrative", label.hit, Span(token.start, token.start + label.label_end), [])
+                )
+                return token._replace(start=token.start + label.value_start, inline=True)
+            if not self.is_step_below(section, token):
+                return token
+            token = token._replace(hit=TIMELINE)
+        if section is None or section.field != "timeline":
             self.start(Section("timeline", token.hit, None, []))
-        elif section is not None and (label := self.narrative_label(section, token)) is not None:
-            self.start(Section("narrative", label.hit, Span(token.start, token.start + label.label_end), []))
-            return token._replace(start=token.start + label.value_start, inline=True)
         return token
 
     def on_badge(self, token: Token, index: int) -> None:
@@ -398,18 +405,15 @@ class _Cutter:
 
     # --- what a line is by its place ---------------------------------------------------
 
-    def is_step_below(self, token: Token) -> bool:
+    def is_step_below(self, section: Section, token: Token) -> bool:
         """Below a kind of selection: ``Atlases sākums`` over words that are no period."""
-        section = self.section
-        if section is None or section.field != "selection" or not section.lines or token.inline:
+        if section.field != "selection" or token.end - token.start > labels.LONGEST_LABEL:
             return False
         line = self.page.line(token)
-        return kind_of(line) is None and len(line) <= labels.LONGEST_LABEL and says_step(line)
+        return kind_of(line) is None and says_step(line)
 
     def narrative_label(self, section: Section, token: Token) -> Part | None:
         """Among fields set as label, dash and value: such a line whose words are kept as they are."""
-        if token.inline or token.hit is not None or section.field not in _OF_ITEMS or not section.lines:
-            return None
         if not section.lines[0].inline or self.page.block(token).table >= 0:
             return None
         return narrative_before_dash(self.page.line(token))

@@ -188,7 +188,10 @@ class Outlook:
         Those above say how far the call is, or name its fund; a fund alone does where one stands over the
         first title too, so that it is not the last line of the measure before.
         """
-        found = {index for index, token in enumerate(self.tokens) if self._is_badge_block(token)}
+        beside = {number for number, block in enumerate(self._blocks) if block.kind == "badge"}
+        found = (
+            {index for index, token in enumerate(self.tokens) if token.block in beside} if beside else set()
+        )
         cards = False
         for number, title in enumerate(sorted(self.described)):
             run = self._run_above(title)
@@ -197,9 +200,6 @@ class Outlook:
             if cards or any(is_status(self.line(self.tokens[index])) for index in run):
                 found.update(run)
         return found
-
-    def _is_badge_block(self, token: Token) -> bool:
-        return token.block >= 0 and self._blocks[token.block].kind == "badge"
 
     def _run_above(self, title: int) -> list[int]:
         """The lines right above a title that may be badges; not the value of a label above them."""
