@@ -53,7 +53,10 @@ _FUND_FOLLOWS = re.compile(
     + "|".join(f"{fold(word)} {{1,2}}" for word in words.FUND_AFTER)
     + r"| ?- ?){0,2}"
 )
-_TIGHT = re.compile(r"[a-z]{0,14} ?[-:(=]? ?")
+_TIGHT = re.compile(r"[a-z]{0,14}(?: (?:lidz)?(?:finansejum|atbalst|dal)[a-z]{0,4})? ?[-:(=]? ?")
+# ``5 000 eiro (85 % ERAF, 15 % valsts budžets)``: shares of the amount, which is all of it.
+_SHARE = re.compile(r"[0-9] ?% ")
+_OTHER_SHARE = re.compile(r"[^()\[\]0-9;]{0,40}[0-9]{1,2}(?:[.,][0-9]{1,6})? ?% (?:- )?[a-z]")
 _JOINED = re.compile(r"(?: [a-z]{1,16}){0,2}(?: (?:un|un/vai|\+) |, | ?/ ?)")
 _BESIDE = re.compile(r" ?[-:(=]? ?")
 _BRACKETED = re.compile(r"\([^()]{0,80}\)")
@@ -151,6 +154,9 @@ def _bind_between(
         follows = _FUND_FOLLOWS.fullmatch(folded, low, match.start()) if index else None
         leads = not last and not _parted(folded, match.end(), high)
         close = leads and bool((_BESIDE if beside else _TIGHT).fullmatch(folded, match.end(), high))
+        if follows and _SHARE.search(follows[0]) and _OTHER_SHARE.match(folded, match.end(), high):
+            bound[index - 1] = "total", found[1]
+            break
         if follows and not (close and (follows["bracket"] or index - 1 in bound)):
             if not beside and _gives_way(bound.get(index - 1), fund):
                 bound[index - 1] = found

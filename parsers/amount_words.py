@@ -319,6 +319,7 @@ FUNDS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "Atveseļošanas un noturības instrument*",
         ),
     ),
+    ("eu_total", ("ELFLA", "EJZAF", "EJZF", "ELGF")),
     ("flexibility", ("elastības finansējum*", "elastības daļ*", "elastības apjom*", "elastības summ*")),
     (
         "national",

@@ -78,6 +78,8 @@ _GOES_ON = frozenset(
 _ALSO = re.compile(r"kā arī\s{1,2}", re.IGNORECASE)
 _ADVERBIAL = re.compile(r"\w{2,}(?:ot|oties|dam[sai]|damas|damies)")
 _PARTICIPLE = re.compile(r"\w{3,}(?:uš[aios]s|ušies|usi|t[sai]|tas|tā|tās|tie|oš[sai]|ošas|ošie|ošās)")
+# Nouns that end as participles do.
+_NOUNS = frozenset({"valsts", "pilsēta", "pilsētas"})
 # "no valsts budžeta finansētas atvasinātas publiskas personas"; "no kurām …" goes on with a clause
 _FINANCED_BY = re.compile(r"no\s(?!kur)(?:\w{2,}\s){1,4}\w{3,}(?:tas|tās|tie|ti)\s", re.IGNORECASE)
 _JOINED = re.compile(r"\s(?:un|vai|un/vai)\s")
@@ -307,6 +309,9 @@ def _begins_another(left: _Entry, right: str) -> bool:
     if left.enumerates or not _may_begin(right) or _is_form_alone(right):
         return False
     if left.in_clause:
+        last = left.last.removeprefix("vai ")  # …, vai mazais, vidējais vai lielais komersants
+        if " " not in last and last.endswith(_ADJECTIVE) and head(last) is None:
+            return False
         return left.headed and _has_head(right) and not _lists_objects(left.last, right)
     clause = _CLAUSE.search(right)
     return _are_alike(left, right[: clause.start()].rstrip() if clause and clause.start() else right)
@@ -333,7 +338,8 @@ def _may_begin(words: str) -> bool:
     found = head(words)
     if found is None or found.start == first.start():
         return True
-    return _PARTICIPLE.fullmatch(first[0].lower()) is None or found.end == len(words)
+    describes = first[0].lower() not in _NOUNS and _PARTICIPLE.fullmatch(first[0].lower()) is not None
+    return not describes or found.end == len(words)
 
 
 def _are_alike(left: _Entry, right: str) -> bool:

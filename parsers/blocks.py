@@ -12,6 +12,7 @@ import re
 from parsers.decoding import Decoded
 from parsers.layouts import BULLET, INVISIBLE, Layout, Tree
 from parsers.records import Anchor, Block
+from parsers.separated import parted_by_semicolons
 
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}|[a-zāčēģīķļņšūž])\)[ \t\xa0]*(?=\S)")
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
@@ -56,7 +57,7 @@ def _read_text(source: str) -> Layout:
     blocks: list[Block] = []
     anchors: list[Anchor] = []
     offset, table, row = 0, -1, -1
-    for raw in _unwrapped(_with_tabs(INVISIBLE.sub("", source).splitlines())):
+    for raw in _unwrapped(_with_tabs(parted_by_semicolons(INVISIBLE.sub("", source).splitlines()))):
         parts = [" ".join(part.split()) for part in raw.split("\t")]
         cells = [(column, cell) for column, cell in enumerate(parts) if cell]
         if not cells:

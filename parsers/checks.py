@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from parsers import codes
 from parsers.ledger import Ledger
+from parsers.money import EU_FUNDS
 from parsers.records import Headline, Measure, Milestone
 
 # Steps that follow one another; a later one is not over before an earlier one begins.
@@ -67,7 +68,10 @@ def _check_funding(ledger: Ledger, measure: Measure) -> None:
         ledger.find("measure_without_amount", *span, measure_id=measure.measure_id, field="eu_funding_eur")
         return
     totals = [row for row in measure.funding if row.fund == "total" and row.qualifier == "exact"]
-    parts = [row for row in measure.funding if row.fund not in {"total", "eu_total", "flexibility"}]
+    of_eu = any(row.fund in EU_FUNDS for row in measure.funding)
+    # What the EU gives in all is a part of the total where its funds are not told apart.
+    left_out = {"total", "flexibility", "eu_total"} if of_eu else {"total", "flexibility"}
+    parts = [row for row in measure.funding if row.fund not in left_out]
     for total in totals[:1]:
         if measure.eu_funding_eur > total.amount_eur:
             place = max(ledger.text.find(total.text, measure.start), 0)

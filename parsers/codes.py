@@ -53,11 +53,15 @@ class _Round(NamedTuple):
 
 _ANY_CASE = re.IGNORECASE
 _NUMBER = r"[1-9]\d?(?!\d)"
-_CODE = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{2,4}}(?:\.0)?(?!\.?\d)(?:\.\s?[a-zA-Z](?![\w-]))?")
+# ``5.1.r.``: reforms and investments of the recovery plan may have two numbers before their letter.
+_CODE = re.compile(
+    rf"{_NUMBER}(?:(?:\.{_NUMBER}){{2,4}}(?:\.0)?(?!\.?\d)(?:\.\s?[a-zA-Z](?![\w-]))?"
+    rf"|\.{_NUMBER}\.[ri](?![\w-]))"
+)
 _TYPED_APART = re.compile(rf"{_NUMBER}(?:\s?\.\s?{_NUMBER}){{3,4}}(?=\.(?!\s?\d))")
 _SMALL_NUMBER = re.compile(r"[1-9]\d?\.\d")
-# Three numbers parted by points, as every code begins: a quick look.
-_MAY_HOLD_CODE = re.compile(r"\d\.\s?\d{1,2}\.\s?\d")
+# Three numbers parted by points, or two and a letter, as every code begins: a quick look.
+_MAY_HOLD_CODE = re.compile(r"\d\.\s?\d{1,2}\.\s?[\dri]")
 _PART = re.compile(r"\d+|[a-zA-Z]")
 # Programmes number their priorities to 15; a first number above this is a day, a phone or an address.
 _LARGEST_PRIORITY = 19
@@ -70,7 +74,8 @@ _LIST_NUMBER = re.compile(r"\d{1,2}(?:\)\s{1,2}(?=\S)|\.\s{1,2}(?=\d{1,2}(?:\.\d
 _LEAD = re.compile(
     r"(?:(?:ERAF|ESF\+?|KF|TPF|AF|ANM|ES\s+fondu)\s+)?"
     r"(?:(?P<goal>SAMP?|SO|specifisk\w+\s+atbalsta\s+mērķ\w+)"
-    r"|pasākum\w*|apakšpasākum\w*|aktivitāt\w*|investīcij\w*|reform\w*|kods|measure|investment)?"
+    r"|pasākum\w*|apakšpasākum\w*|aktivitāt\w*|investīcij\w*|reform\w*|programm\w*|atlase|kods|measure"
+    r"|investment)?"
     r"\s*(?:(?:nr|no)\b\.?)?\s*[:–—-]?\s*",
     _ANY_CASE,
 )
@@ -299,7 +304,10 @@ def _title(line: str, start: int, end: int, *, named: bool) -> tuple[Span, bool]
 
 def _is_strict(line: str, code: CodeMention, kind: re.Match[str] | None, *, goal: bool) -> bool:
     levels = code.code.count(".") + 1
-    if line[code.start : code.end] != code.code or (levels == 3 and not goal and kind is None):
+    lettered = code.code[-1].isalpha()
+    if line[code.start : code.end] != code.code or (
+        levels == 3 and not lettered and not goal and kind is None
+    ):
         return False
     if kind is None or kind["nominative"]:
         return True

@@ -63,6 +63,7 @@ class Draft:
         self.footnotes: list[Token] = []
         self.notes: list[Footnote] = []
         self.loose: list[Token] = []
+        self.badges: list[Token] = []
         self.unknown: list[Token] = []
         self.level = 0
         self.listed = False

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from parsers import applicants, codes, contacts, quotes, sentences
 from parsers.drafts import Draft, Footnote, Section
 from parsers.flexibility import read_flexibility
-from parsers.labels import fold
+from parsers.labels import milestone_kind
 from parsers.layouts import Layout
 from parsers.ledger import Ledger
 from parsers.measure_links import anchors_in, read_links
@@ -18,6 +18,7 @@ from parsers.money import Money, money_behind, read_money
 from parsers.records import Anchor, Applicant, Block, Contact, Measure, Milestone, Span, span_of
 from parsers.schedule import Placed, charted, milestones
 from parsers.selection import kind_of, kind_within, names_period
+from parsers.steps import is_period
 from parsers.token import Token
 
 # One of a few letters comes first, and that it opens a word second: a search for letters is quick.
@@ -32,6 +33,7 @@ _VERB = re.compile(
 # A telephone number or an e-mail address, printed as such or so that machines do not read it.
 _MEANS = re.compile(r"\d{3}|@|[\[(](?:at|et)[\])]|\bAT\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]")
+_DIGIT = re.compile(r"\d")
 _RELATIVE = re.compile(r",? (?:kas|kur|kurš|kura|kuri|kuras|kuru)\b")
 _WHO = re.compile(r"iesniedz|pieteik|pretend|saņem|īstenotāj", re.IGNORECASE)
 _YEAR_OF = re.compile(r"(?:19|20)\d\d\. ?(?:gada|g\.)\Z")
@@ -44,6 +46,9 @@ _PART_OF_YEAR = re.compile(
 )
 # Fields whose words are kept where no value claims them.
 _KEPT = ("documents", "fund", "narrative", "unknown", "specific_objective", "title", "code", "round")
+# Labels over running text that says all sorts of things of a measure.
+_DESCRIBES = frozenset({"narrative", "other_info"})
+_DESCRIPTION = re.compile(r"[Aa]prakst|APRAKST|[Aa]praks|[Vv]ispār|VISPĀR|[Pp]amatinform|[Īī]sumā")
 # Cells of one row that are read from the same words.
 _OF_APPLICANT = ("name", "applicant_type")
 _OF_PERIOD = ("period", "precision", "start_date", "end_date")
@@ -84,6 +89,7 @@ class _Reader:
         inherited = [] if draft.parent is None else [s for s in draft.parent.sections if s.field not in own]
         self.sections = [*inherited, *draft.sections]
         self.title_lines = list(draft.title_lines)
+        self.sections += [Section("fund", None, None, [badge]) for badge in draft.badges if badge.hit]
         self.sections += self.beside_title()
         self.sections += self.said()
         self._filled: dict[str, list[Section]] = {}
@@ -140,8 +146,8 @@ class _Reader:
         described = [
             line
             for section in self.sections
-            if section.field == "narrative" and section.lines and section.label
-            if "apraks" in fold(self.text[section.label.start : section.label.end])
+            if section.field in _DESCRIBES and section.lines and section.label
+            if _DESCRIPTION.search(self.text, *section.label)
             for line in section.lines
         ]
         for token in [*self.draft.loose, *described]:
@@ -299,6 +305,9 @@ class _Reader:
                 continue
             start = lines[0].start
             for printed, kind, begins, ends in _applicants(self.text[start : lines[-1].end]):
+                if printed[0].isdecimal() and is_period(printed):
+                    # ``1. kārta: 2024. gada 1. cet.`` among those who may apply.
+                    continue
                 seq += 1
                 # Without the mark of a footnote.
                 name = (printed.rstrip("*¹²³†‡ ") or printed).replace("\n", " ")
@@ -318,7 +327,7 @@ class _Reader:
 
     def milestones(self) -> Iterator[Milestone]:
         seq = 0
-        for section in self.of("timeline") or self.selection_with_period():
+        for section in self.schedule():
             for placed, places in self.steps(section):
                 seq += 1
                 self.ledger.cell("milestones", self.id, seq, "kind", *(placed.kind or placed.line))
@@ -326,6 +335,28 @@ class _Reader:
                     self.ledger.cells("milestones", self.id, seq, _OF_PERIOD, *place)
                 self.ledger.cell("milestones", self.id, seq, "text", *placed.line)
                 yield placed.milestone
+
+    def schedule(self) -> Iterator[Section]:
+        """What is printed as a schedule; what the field of selection says of it where that names none."""
+        printed = self.of("timeline")
+        told = list(self.selection_with_period())
+        if told and printed:
+            # Beside a schedule that names no selection, only sentences that name their milestone.
+            named = any(map(self.names_selection, printed))
+            told = [] if named else [section for section in told if not self.is_period_beside(section)]
+        yield from told
+        yield from printed
+
+    def is_period_beside(self, section: Section) -> bool:
+        """``Atklāta, 2024. gada novembris``"""
+        return names_period(self.text[section.lines[0].start : section.lines[0].end])
+
+    def names_selection(self, section: Section) -> bool:
+        """A step or the label of a schedule that is of the selection."""
+        spans = [span_of((line.start, line.end)) for line in section.lines]
+        spans += [section.label] if section.label is not None else []
+        kinds = (milestone_kind(self.text[start:end]) or "" for start, end in spans)
+        return any(kind.startswith("selection") for kind in kinds)
 
     def steps(self, section: Section) -> Iterator[tuple[Placed, Sequence[Span]]]:
         """The milestones of a schedule, each with what else its period was read from than its own place."""
@@ -343,8 +374,18 @@ class _Reader:
         """``Atlase: atklāta, 2024. gada novembris``, where no schedule is printed."""
         for section in self.of("selection"):
             told = [line for line in section.lines if names_period(self.text[line.start : line.end])]
+            if not told:
+                # ``Ierobežota. Uzaicinājums nosūtīts 2024. gada 2. septembrī.``
+                told = [step for line in section.lines for step in self.steps_said(line)]
             if told:
                 yield section._replace(lines=told)
+
+    def steps_said(self, line: Token) -> Iterator[Token]:
+        """The sentences of a line that name a milestone and when it is, not which kind of selection."""
+        words = self.text[line.start : line.end]
+        for field, _, said in sentences.read(words) if _DIGIT.search(words) else ():
+            if field == "timeline" and kind_of(words[said.start : said.end]) is None:
+                yield line._replace(start=line.start + said.start, end=line.start + said.end)
 
     def lines_of(self, tokens: Sequence[Token]) -> list[Span]:
         """The lines that tokens stand in; cells of one row are one line."""
@@ -429,7 +470,8 @@ class _Reader:
             for line in section.lines:
                 if self.ledger.unclaimed(line.start, line.end):
                     self.keep(line.start, line.end)
-        for token in self.draft.loose:
+        badges = (token for token in self.draft.badges if not token.hit)
+        for token in (*badges, *self.draft.loose):
             self.keep(token.start, token.end)
         for span in self.title_lines:
             self.ledger.claim(*span)

@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import NamedTuple
 
-from parsers import labels
+from parsers import amounts, labels
 from parsers.labels import Hit
 
 TIMELINE = Hit("timeline", None)
@@ -21,6 +21,7 @@ _DURATION = re.compile(
 _JOINTS = " :–—-"
 _LONGEST_STEP = 200
 _LONGEST_BARE = 400
+_LONGEST_FUND = 12
 # Fields whose label may stand before its value with nothing between them.
 _BARE = frozenset({"funding", "applicants", "selection", "contacts", "timeline", "objective", "documents"})
 _BEFORE_AMOUNT = '~€(„“”«"'
@@ -54,8 +55,14 @@ def parts(line: str, bold: int) -> list[Part]:
     """
     opened = _opening_label(line, bold)
     if opened is None:
-        return [_part_of((0, 0, len(line), None, 0))]
-    found = [opened]
+        whole = _part_of((0, 0, len(line), None, 0))
+        first = further_label(line, 0) if " | " in line else None
+        if first is None:
+            return [whole]
+        # ``Kam: skolas | Finansējums: 5 milj. EUR``: labels behind words that open none.
+        found = [whole._replace(end=first.start), first]
+    else:
+        found = [opened]
     while (further := further_label(line, found[-1].value_start)) is not None:
         found[-1] = found[-1]._replace(end=further.start)
         found.append(further)
@@ -79,6 +86,15 @@ def further_label(line: str, after: int) -> Part | None:
                 return Part(begin, begin, len(line), TIMELINE, begin)
         at = colon + 1
     return None
+
+
+def narrative_before_dash(line: str) -> Part | None:
+    """``Atbalsta intensitāte – līdz 30 %``: a label of words kept as they are, known word by word."""
+    dash = _DASH.search(line, 0, labels.LONGEST_LABEL) if holds_dash(line) else None
+    if dash is None or not line[:1].isupper():
+        return None
+    hit = labels.match(line[: dash.start()])
+    return _value_after(line, dash.end(), hit) if hit is not None and hit.field == "narrative" else None
 
 
 def is_step(line: str, *, first_cell: bool) -> bool:
@@ -126,7 +142,7 @@ def _opening_label(line: str, bold: int) -> Part | None:
     dash = _DASH.search(line, 0, colon if colon > 0 else labels.LONGEST_LABEL) if holds_dash(line) else None
     if dash and (hit := _before_dash(line[: dash.start()])) and hit.field not in {"narrative", "round"}:
         return _value_after(line, dash.end(), hit)
-    if colon > 0 and (hit := _before_colon(line[:colon])):
+    if colon > 0 and (hit := _before_colon(line[:colon]) or _fund_before_amount(line, colon)):
         return _value_after(line, colon, hit)
     return _bare_label(line)
 
@@ -145,6 +161,12 @@ def _before_colon(words: str) -> Hit | None:
     if hit is None or hit.field in {"part", "round"}:
         return None
     return hit if hit.field != "narrative" or labels.match(words) else None
+
+
+def _fund_before_amount(line: str, colon: int) -> Hit | None:
+    """``Kopā: 5 milj. EUR``: a word that names a part of a sum before an amount alone."""
+    fund = labels.fund_alone(line[:colon]) if colon <= _LONGEST_FUND else None
+    return Hit("funding", fund) if fund is not None and amounts.read(line[colon + 1 :]) else None
 
 
 def _value_after(line: str, at: int, hit: Hit, start: int = 0) -> Part:

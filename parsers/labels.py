@@ -31,6 +31,17 @@ __all__ = [
 # Fields of the records; "narrative" is a label that is known and whose text is kept as it is;
 # "part" is a label within a contact (its line is read whole); "fund" names the fund of the measure's money.
 LABELS: tuple[Label, ...] = (
+    # What one project may get is not the measure's amount, however little of the label is known.
+    Label(
+        "narrative",
+        (
+            "viena vienam vienu katra katram projektam pretendentam iesniedzējam minimāl",
+            "finansējum līdzfinansējum atbalst apmēr apjom summ grant",
+        ),
+        "eraf esf kf tpf maksimāl minimāl pretendent iesniedzēj iesniegum pieteikum uzņēm uzņēmum komersant "
+        "finansējum līdzfinansējum atbalst apmēr apjom summ attiecinām izmaks publisk",
+    ),
+    Label("narrative", ("politik", "mērķ")),
     Label("funding", ("daļ", "es eiropas"), "finansējum fond", "", "eu_total"),
     Label("fund", ("fonds avot",), "finansējum es", "pašvaldīb"),
     Label("funding", ("vb",), "finansējum līdzfinansējum", "", "state_budget"),
@@ -40,6 +51,7 @@ LABELS: tuple[Label, ...] = (
     Label("objective", ("sasniegt",), "ko vēl vēlam gribam mērķ"),
     Label("timeline", ("kad",), "var pieteikties iesniegt projekt plān notiks būs sāks pieteikum atlas"),
     Label("contacts", ("person ekspert amatperson", "atbildīg kontakt saziņ"), "informācij tālru"),
+    Label("contacts", ("vadītāj koordinator", "projekt pasākum")),
     Label("documents", ("pamat bāz", "tiesisk normatīv"), "regulējum"),
     Label(
         "narrative",
@@ -169,21 +181,53 @@ LABELS: tuple[Label, ...] = (
     ),
     Label("funding", ("finansējum līdzfinansējum", "privāt"), "līdzfinansējum", "", "private"),
     Label("funding", ("finansējum līdzfinansējum", "nacionāl"), "publisk līdzfinansējum", "", "national"),
-    Label("funding", ("līdzfinansējum",), "nacionāl apjom apmēr summ", "erdf", "national"),
-    Label("funding", ("eraf",), "finansējum apjom apmēr summ daļ", "nacionāl", "erdf"),
-    Label("funding", ("esf esf+",), "finansējum plus apjom apmēr summ daļ", "nacionāl", "esf_plus"),
-    Label("funding", ("sociāl", "fond"), "finansējum plus eiropas", "nacionāl", "esf_plus"),
-    Label("funding", ("reģionāl", "fond"), "finansējum attīstīb eiropas", "nacionāl", "erdf"),
-    Label("funding", ("kf kohēzij",), "finansējum apjom apmēr summ daļ", "nacionāl", "cf"),
-    Label("funding", ("tpf pārkārtošan",), "finansējum taisnīg apjom apmēr summ daļ", "nacionāl", "jtf"),
+    # ``ERAF līdzfinansējums`` is what the fund gives, not what is added to it.
+    Label(
+        "funding",
+        ("līdzfinansējum",),
+        "nacionāl apjom apmēr summ",
+        "es eiropas eraf esf esf+ kf kohēzij tpf pārkārtošan anm atveseļošan",
+        "national",
+    ),
+    Label("funding", ("eraf",), "finansējum līdzfinansējum apjom apmēr summ daļ", "nacionāl", "erdf"),
+    Label(
+        "funding",
+        ("esf esf+",),
+        "finansējum līdzfinansējum plus apjom apmēr summ daļ",
+        "nacionāl",
+        "esf_plus",
+    ),
+    Label("funding", ("sociāl", "fond"), "finansējum līdzfinansējum plus eiropas", "nacionāl", "esf_plus"),
+    Label("funding", ("reģionāl", "fond"), "finansējum līdzfinansējum attīstīb eiropas", "nacionāl", "erdf"),
+    Label("funding", ("kf kohēzij",), "finansējum līdzfinansējum apjom apmēr summ daļ", "nacionāl", "cf"),
+    Label(
+        "funding",
+        ("tpf pārkārtošan",),
+        "finansējum līdzfinansējum taisnīg apjom apmēr summ daļ",
+        "nacionāl",
+        "jtf",
+    ),
     Label(
         "funding",
         ("af anm atveseļošan",),
-        "finansējum noturīb mehānism plān apjom apmēr summ daļ",
+        "finansējum līdzfinansējum noturīb mehānism plān apjom apmēr summ daļ",
         "nacionāl",
         "rrf",
     ),
-    Label("funding", ("finansējum", "es eiropas"), "apjom apmēr summ daļ", "saņēmēj iesniedzēj", "eu_total"),
+    Label(
+        "funding",
+        ("elfla ejzaf ejzf elgf",),
+        "finansējum līdzfinansējum apjom apmēr summ daļ",
+        "nacionāl",
+        "eu_total",
+    ),
+    Label(
+        "funding",
+        ("finansējum līdzfinansējum", "es eiropas"),
+        "apjom apmēr summ daļ",
+        "saņēmēj iesniedzēj",
+        "eu_total",
+    ),
     Label(
         "funding",
         ("finansējum", "kopēj kopā kopum"),
@@ -197,7 +241,8 @@ LABELS: tuple[Label, ...] = (
         "apjom apmēr summ attiecinām publisk indikatīv orientējoš",
         "saņēmēj iesniedzēj elastīb",
     ),
-    Label("funding", ("budžet",), "apjom kopēj indikatīv"),
+    Label("funding", ("budžet", "kopēj kopā"), "apjom indikatīv finansējum", "", "total"),
+    Label("funding", ("budžet",), "apjom indikatīv"),
     Label("funding", ("summ apjom apmēr",), "atbalst kopēj naud indikatīv finanš"),
     Label("other_info", ("inform",), "cit papild papildu svarīg noderīg būtisk", "kontakt"),
     Label(
@@ -273,13 +318,27 @@ MILESTONES: tuple[Phrase, ...] = (
         "implementation_start", ("īsteno īstenošan projekt pasākum ieviešan darbīb", "uzsāk sāk sākum sākšan")
     ),
     Phrase("selection_window", ("atlas uzsaukum konkurs iesniegšan pieteikšan pieņemšan",), "rezultāt"),
+    Phrase("selection_window", ("apia ipia",)),
     Phrase("selection_window", ("pieteikum iesniegum", "pieņem pieņems"), "lēmum"),
     Phrase("selection_start", ("uzaicināj", "nosūt izsūt iesniegt")),
     Phrase("implementation_window", ("īstenošan ieviešan īsteno jāīsteno",), "rezultāt īstenotāj"),
     Phrase("selection_start", ("izsludin izsludināšan",), "noteikum rezultāt"),
-    Phrase("completion", ("noslēg beig beidz pabeig",), ""),
+    Phrase("completion", ("noslēg beig beidz pabeig",), "finansējum naud līdzekļ"),
 )
 
+# Words that name a part of a sum right beside or above an amount, and no label anywhere else.
+_FUND_ALONE = {
+    "kopa": "total", "pavisam": "total", "kopsumma": "total", "nacionalais": "national",
+    "valsts": "state_budget", "pasvaldiba": "municipal", "pasvaldibas": "municipal", "privatais": "private",
+}  # fmt: skip
+_EU_FUNDS = frozenset({"erdf", "esf_plus", "cf", "jtf", "rrf"})
+_FUND_STEM = {
+    "eraf": "erdf", "regional": "erdf", "esf": "esf_plus", "social": "esf_plus", "kf": "cf", "kohezij": "cf",
+    "tpf": "jtf", "parkartosan": "jtf", "af": "rrf", "anm": "rrf", "atveselosan": "rrf",
+}  # fmt: skip
+_OF_FUND = re.compile(
+    r"(?<![a-z])(?:(?:eraf|esf|kf|tpf|af|anm)(?![a-z])|regional|social|kohezij|parkartosan|atveselosan)"
+)
 # ``t.sk. ES fondi`` is money, ``ES fondi`` alone may be anything.
 _PART_OF_EU = re.compile(
     r"(?:t\.\s?sk\.|tai skaitā|tostarp|no tā|no tiem)[,:]?\s+(?:plānot\w+\s)?(?:ES|Eiropas Savienības)"
@@ -293,6 +352,11 @@ _IMPLEMENTS = re.compile(
 # A question that begins so is known word by word, or asks for something else: ``Kam zvanīt``.
 _ASKING = ("kam ", "kas ", "kad ", "cik ")
 _VOCABULARY = Vocabulary(LABELS, COMMON, MILESTONES, INSTITUTIONS)
+
+
+def fund_alone(words: str) -> str | None:
+    """The fund that a single word beside or above an amount names (``Kopā``)."""
+    return _FUND_ALONE.get(fold(words).strip(" :"))
 
 
 def known(word: str) -> bool:
@@ -314,6 +378,8 @@ def match(text: str, tolerance: int = 0) -> Hit | None:
     (0 for a bare line, more where its place on the page says that it is a label).
     """
     hit = _VOCABULARY.match(text, tolerance)
+    if hit is not None and hit.field == "funding" and hit.fund in _EU_FUNDS and _names_several(text):
+        return hit._replace(fund="eu_total")
     if hit is not None and (hit.field == "fund" or text.lower().startswith(_ASKING)):
         return None if hit.unknown else hit
     if hit is None and _IMPLEMENTS.fullmatch(text):
@@ -321,6 +387,11 @@ def match(text: str, tolerance: int = 0) -> Hit | None:
     if hit is None and " / " in text:
         return _of_two_languages(text)
     return hit or (Hit("funding", "eu_total") if _PART_OF_EU.fullmatch(text.strip()) else None)
+
+
+def _names_several(text: str) -> bool:
+    """``ERAF un ESF+ finansējums``: what both of them give."""
+    return len({_FUND_STEM[stem] for stem in _OF_FUND.findall(fold(text))}) > 1
 
 
 def _of_two_languages(text: str) -> Hit | None:

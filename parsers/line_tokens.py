@@ -7,12 +7,13 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from parsers import codes, labels
+from parsers.behind_title import Told, told_behind, told_by_bars
 from parsers.codes import TitleCode
 from parsers.label_parts import TIMELINE, further_label, is_step, parts
 from parsers.labels import Hit
 from parsers.records import Block, Span
 from parsers.stars import is_footnote
-from parsers.titles import title_of
+from parsers.titles import is_objective, title_of
 from parsers.token import Token
 
 _LONGEST_ROUND = 100
@@ -88,6 +89,17 @@ def _token(
 def _title_tokens(line: _Line, title: TitleCode) -> list[Token]:
     """A line that opens a measure; where labels follow in the same line, it ends before the first of them."""
     text = line.text
+    barred = " | " in text
+    told = (
+        told_by_bars(text, title)
+        if barred
+        else told_behind(text, title)
+        if "," in text or ";" in text
+        else None
+    )
+    opening = codes.read_title(text[: told[0]].rstrip(" .–—-")) if told is not None else None
+    if told is not None and opening is not None and opening.strict:
+        return _told_tokens(told[0], opening, told[1], number=2 if barred else 1)
     behind = _labelled_behind(text, title)
     cut = behind.start if behind else _first_label(line, title)
     opening = codes.read_title(text[:cut].rstrip(" .")) if cut else None
@@ -97,6 +109,21 @@ def _title_tokens(line: _Line, title: TitleCode) -> list[Token]:
     start = behind.start + 1 if behind else len(text) - len(rest)
     labelled = _label_tokens(_Line(rest, line.kind, 0, False), start)
     return [_token("title", 0, cut, title=opening), *labelled]
+
+
+def _told_tokens(end: int, title: TitleCode, told: Sequence[Told], *, number: int) -> list[Token]:
+    """A title and the fields told behind it: each as if a label of no words stood before it.
+
+    ``number`` of the title: 1 where its line is all that tells of it, 2 where a heading above may name it.
+    """
+    tokens = [_token("title", 0, end, title=title, number=number)]
+    for field, first, last in told:
+        if field == "timeline":
+            tokens.append(_token("text", first, last, hit=TIMELINE, inline=True))
+        else:
+            tokens.append(_token("label", first, first, hit=Hit(field, None)))
+            tokens.append(_token("text", first, last, inline=True))
+    return tokens
 
 
 def _labelled_behind(text: str, title: TitleCode) -> Span | None:
@@ -136,17 +163,26 @@ def _label_tokens(line: _Line, offset: int) -> list[Token]:
 def _part_tokens(line: _Line, offset: int) -> list[Token]:
     tokens: list[Token] = []
     for label_end, value, last, hit, start in parts(line.text, line.bold):
-        end = start + len(line.text[start:last].rstrip())
+        end = start + len(line.text[start:last].rstrip(" |"))
         if hit is TIMELINE:
             tokens.append(_token("text", offset + start, offset + end, hit=hit))
             continue
         if hit:
             tokens.append(_token("label", offset + start, offset + label_end, hit=hit))
-        if value < end:
+        if hit and hit.field == "code" and (title := _code_alone(line.text[value:end])) is not None:
+            tokens.append(_token("title", offset + value, offset + end, title=title, inline=True))
+        elif value < end:
             note = hit is not None and is_footnote(line.text[value:end])
             kind = "footnote" if note else "text"
             tokens.append(_token(kind, offset + value, offset + end, inline=hit is not None))
     return tokens
+
+
+def _code_alone(words: str) -> TitleCode | None:
+    """``Pasākuma numurs: 1.2.3.4.`` names the measure whose title stands above."""
+    title = codes.read_title(words) if words[:1].isdecimal() else None
+    alone = title is not None and title.title is None and not is_objective(title)
+    return title if alone else None
 
 
 def _whole_label(line: _Line) -> Hit | None:

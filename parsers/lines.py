@@ -7,12 +7,14 @@ from itertools import accumulate, pairwise
 from urllib.parse import urljoin
 
 from parsers import labels
+from parsers.badges import badge_in
 from parsers.cells import Kind
 from parsers.label_parts import names_step
 from parsers.layouts import BULLET, INVISIBLE
 from parsers.records import Anchor, Block
 
 _PLAIN = Kind("paragraph", 0)
+_BADGE = Kind("badge", 0)
 # Signs and pictures come behind all letters of Latvian and all quotation marks.
 _LAST_LETTER = "\u2100"
 _MARKS = frozenset("•●○▪▫◦‣∙·■□►▶➢➤✓✔\uf0b7\uf0a7§-–—")
@@ -25,6 +27,7 @@ _OPENS_VALUE = frozenset('„“”«"€~(')
 _MOST_OPENINGS = 8
 # How the last word of a label ends.
 _NOMINATIVE = frozenset("sšiSŠI")
+_GENITIVE = ("as", "es")
 # A label and its value.
 _PAIR = 2
 _OF_VALUES = frozenset({"funding", "applicants", "selection", "timeline", "contacts", "objective"})
@@ -60,6 +63,8 @@ class Lines:
         self._link: tuple[int, str] | None = None
         # The line at hand has emphasis or links.
         self._marked = False
+        # Where the badge beside its title begins; -1 where it has none.
+        self._badge = -1
 
     def open_bold(self) -> None:
         self._marked = True
@@ -90,7 +95,7 @@ class Lines:
         if self.invisible and INVISIBLE.search(raw):
             parts[:] = [INVISIBLE.sub("", part) for part in parts]
             raw = "".join(parts)
-        glued = (_glued_labels(parts) or self._label_beside(parts)) if len(parts) > 1 else []
+        glued = (_glued_labels(parts) or self._beside(parts)) if len(parts) > 1 else []
         if not (self._marked or glued):
             line = " ".join(raw.split())
             if _INLINE_BULLET not in line:
@@ -107,7 +112,16 @@ class Lines:
         else:
             self._put_marked(raw, glued)
         self._marked = self._bold_since >= 0 or self._link is not None
+        self._badge = -1
         parts.clear()
+
+    def _beside(self, parts: list[str]) -> list[int]:
+        """Where a line is parted though nothing but style parts its elements."""
+        badge = badge_in(parts)
+        if badge is None:
+            return self._label_beside(parts)
+        self._badge = 0 if badge.before else badge.at
+        return [badge.at]
 
     def _is_all_bold(self) -> bool:
         """Emphasis and nothing beside it, as most labels are set."""
@@ -201,7 +215,11 @@ class Lines:
             first, last = max(link_start, start) - start, min(link_end, end) - start
             if first < last and piece[first:last].strip():
                 self._anchor(href, _place(piece, first), _folded_length(piece[:last]))
+        around = self.kind
+        if start == self._badge and around.table < 0:
+            self.kind, opening = _BADGE, 0
         self.put(line, opening)
+        self.kind = around
 
     def _anchor(self, href: str, start: int, end: int) -> None:
         href = href.strip()
@@ -262,7 +280,11 @@ def _is_glued(words: str, after: str) -> bool:
             return False
     hit = labels.match(words)
     if hit is None:
-        return not goes_on and _PARTED.isdisjoint(words) and names_step(words)
+        # Of a genitive (``iesniegšanas``) the rest of the label is still to come.
+        if after[0].isdecimal() and labels.fund_alone(words) is not None:
+            return True
+        ends = not goes_on or (after[0].islower() and not words.endswith(_GENITIVE))
+        return ends and _PARTED.isdisjoint(words) and names_step(words)
     return hit.field not in _OF_TITLES
 
 

@@ -49,7 +49,7 @@ _MONEY = re.compile(r"\s?(?:,\d\d\b|\*|€|EUR|eur[ou]|eiro|LVL|Ls\b|lat[iu]|%|m
 _LABEL = r"\b(?:kontakt)?(?:t[āae]l\w*|mob\w*|phone\w*|zvan\w*|t\.|[tm]\.?:)"
 _SAYS_PHONE = re.compile(rf"(?:{_LABEL}|☎|📞)[^\d\n]{{0,25}}$", re.IGNORECASE)
 _SAYS_OTHER = re.compile(
-    r"(?:€|EUR|finansējum\w*|summ\w*|budžet\w*|apmēr\w*|kont[sa]|nmr|pvn)[^\d\n]{0,12}$"
+    r"(?:€|EUR|finansējum\w*|summ\w*|budžet\w*|apmēr\w*|kont[sau]\b|nmr|pvn)[^\d\n]{0,12}$"
     r"|\b(?:reģ\w*|kod[su])[^\d\n]{0,20}$"
     r"|\bnr\.?\s?$"
     r"|(?:līgum|lēmum|protokol|projekt|rīkojum)\w*\s?(?:nr|numur)[^\d\n]{0,6}$",

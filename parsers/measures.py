@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from parsers import quotes
+from parsers import labels, quotes
 from parsers.codes import TitleCode
 from parsers.drafts import Draft, Outline, Section
+from parsers.label_parts import TIMELINE, Part, narrative_before_dash
 from parsers.labels import Hit
 from parsers.layouts import Layout
 from parsers.outlook import Outlook
@@ -29,7 +30,7 @@ from parsers.prose import (
 from parsers.records import Span, span_of
 from parsers.rounds import by_round
 from parsers.selection import kind_of
-from parsers.steps import ends_in_period, is_period
+from parsers.steps import ends_in_period, is_period, says_step
 from parsers.styles import may_be_of
 from parsers.titles import is_objective, title_alone
 from parsers.token import Token
@@ -69,11 +70,16 @@ class _Cutter:
         self.outside: list[tuple[Token, Span | None]] = []
         self.mentions: list[Token] = []
         self.theme: Span | None = None
+        # The theme that an objective's title is, and how the codes of its measures begin.
+        self.objective: tuple[Span, str] | None = None
         self.heading: Span | None = None
-        # The label of the title to come.
+        # The label of the title to come, and the badges beside it.
         self.leading: Span | None = None
+        self.badges: list[Token] = []
         self.draft: Draft | None = None
         self.section: Section | None = None
+        # The line whose words behind its title are no fields.
+        self.passed_over: int | None = None
         # The measure whose rounds a table holds.
         self.parted: Draft | None = None
 
@@ -91,7 +97,10 @@ class _Cutter:
             "text": self.on_text,
         }
         for index, token in enumerate(self.page.tokens):
-            steps[token.kind](token, index)
+            if token.block == self.passed_over:
+                continue
+            step = self.on_badge if index in self.page.badges else steps[token.kind]
+            step(token, index)
         self.close()
         return Outline(self.drafts, self.outside, self.mentions)
 
@@ -102,18 +111,28 @@ class _Cutter:
         if title is None:
             return
         listed = self.draft is not None and self.names_document(token, title)
-        if index in self.page.described and not listed and (title.strict or self.opens(token, index)):
+        if token.inline and self.draft is not None and self.draft.code == title.code:
+            self.on_text(token, index)
+        elif index in self.page.described and not listed and (title.strict or self.opens(token, index)):
             self.close()
             self.begin(token, title)
             if self.draft is not None:
                 self.draft.told = index in self.page.told
         elif self.draft is not None and not (title.strict and self.leads_away(token, title, index)):
-            self.on_text(token, index)
+            self.on_text(self.whole_line(token), index)
         else:
             self.close()
-            self.mentions.append(token)
+            self.mentions.append(self.whole_line(token))
             if title.title and is_objective(title):
                 self.theme = Span(token.start + title.title_start, token.start + title.title_end)
+                self.objective = (self.theme, f"{title.code}.")
+
+    def whole_line(self, token: Token) -> Token:
+        """Of a title that opens no measure what stands behind it in its line is no field."""
+        if not token.number:
+            return token
+        self.passed_over = token.block
+        return token._replace(end=self.page.block(token).end)
 
     def names_document(self, token: Token, title: TitleCode) -> bool:
         """Within a measure: an item of a list, or ``1.2.3.1. pasākuma „…” īstenošanas noteikumi``."""
@@ -143,20 +162,26 @@ class _Cutter:
 
     def begin(self, token: Token, title: TitleCode) -> None:
         draft = self.draft = Draft(title.code, token)
-        draft.heading, self.heading = self.heading, None
+        draft.heading, self.heading = None if token.number == 1 else self.heading, None
         draft.level = self.page.level(token)
         draft.listed = self.page.block(token).kind == "item"
+        if self.objective is not None and self.theme == self.objective[0]:
+            # The next objective's measures need not stand below its title.
+            self.theme = self.theme if title.code.startswith(self.objective[1]) else None
         draft.theme = self.theme if not self.is_of_figures() else None
         draft.round = title.round
         if self.leading is not None:
             draft.title_words.append(self.leading)
             self.leading = None
+        draft.badges, self.badges = self.badges, []
         start = token.start
         draft.code_spans.append(Span(start + title.code_start, start + title.code_end))
         if title.round is not None:
             draft.round_spans.append(Span(start + title.round_start, start + title.round_end))
         if title.title:
             draft.title_lines.append(Span(start + title.title_start, start + title.title_end))
+        elif token.number:
+            draft.title_words.append(Span(start + title.code_end, token.end))
 
     def on_round(self, token: Token, index: int) -> None:
         draft = self.draft
@@ -222,9 +247,12 @@ class _Cutter:
         self.draft.end = max(self.draft.end, token.end)
 
     def open_field(self, token: Token, hit: Hit, index: int) -> None:
-        if hit.field == "round" and self.tells_periods(index):
+        if hit.field in {"round", "selection"} and self.tells_when(token, hit, index):
             hit = hit._replace(field="timeline")
-        if hit.field != "part":
+        if token.start == token.end:
+            # The words speak for themselves, behind a title in its line.
+            self.start(Section(hit.field, hit, None, []))
+        elif hit.field != "part":
             self.start(_section_of((hit.field, hit, span_of((token.start, token.end)), [])))
         elif self.stands_over(token, index):
             # Over a column of telephone numbers or addresses; the row's persons stand before them.
@@ -262,10 +290,17 @@ class _Cutter:
             return False
         return is_period(line.rstrip("*")) or (bool(section.lines) and holds_word_of_time(line))
 
-    def tells_periods(self, index: int) -> bool:
-        """``Atlases kārtas:`` over lines that say when each is."""
+    def tells_when(self, token: Token, hit: Hit, index: int) -> bool:
+        """``Atlases kārtas:`` over lines that say when each is, ``Atlase`` over a period and nothing else."""
         value = self.page.following(index)
-        return value is not None and value.kind == "text" and ends_in_period(self.page.line(value))
+        if value is None or value.kind != "text":
+            return False
+        line = self.page.line(value)
+        if hit.field == "round":
+            return ends_in_period(line)
+        return (
+            not value.inline and is_period(line) and labels.milestone_kind(self.page.line(token)) is not None
+        )
 
     def start(self, section: Section) -> None:
         if self.draft is not None:
@@ -319,8 +354,7 @@ class _Cutter:
             self.close()
             self.on_text(token, index)
             return
-        if token.hit is not None and (self.section is None or self.section.field != "timeline"):
-            self.start(Section("timeline", token.hit, None, []))
+        token = self.opened_by(token)
         if self.section is not None and self.is_another_item(self.section, token):
             self.section = None
             draft.loose.append(token)
@@ -334,6 +368,34 @@ class _Cutter:
             draft.loose.append(token)
         draft.end = max(draft.end, token.end)
 
+    def opened_by(self, token: Token) -> Token:
+        """The words of a value; a line that opens a field of its own, label or none, opens it."""
+        section = self.section
+        if token.hit is None:
+            # Most lines are looked at no further.
+            if section is None or token.inline or not section.lines or section.field not in _OF_ITEMS:
+                return token
+            if (label := self.narrative_label(section, token)) is not None:
+                self.start(
+                    Section("narrative", label.hit, Span(token.start, token.start + label.label_end), [])
+                )
+                return token._replace(start=token.start + label.value_start, inline=True)
+            if not self.is_step_below(section, token):
+                return token
+            token = token._replace(hit=TIMELINE)
+        if section is None or section.field != "timeline":
+            self.start(Section("timeline", token.hit, None, []))
+        return token
+
+    def on_badge(self, token: Token, index: int) -> None:
+        """It is of the measure whose title it stands beside, before or behind."""
+        if index + 1 in self.page.described or index + 1 in self.page.badges:
+            self.badges.append(token)
+        elif self.draft is not None and not self.draft.described:
+            self.draft.badges.append(token)
+        else:
+            self.outside.append((token, self.theme))
+
     def on_text_outside(self, token: Token, index: int) -> None:
         self.outside.append((token, self.theme))
         if self.page.block(token).kind == "heading":
@@ -343,6 +405,19 @@ class _Cutter:
 
     # --- what a line is by its place ---------------------------------------------------
 
+    def is_step_below(self, section: Section, token: Token) -> bool:
+        """Below a kind of selection: ``Atlases sākums`` over words that are no period."""
+        if section.field != "selection" or token.end - token.start > labels.LONGEST_LABEL:
+            return False
+        line = self.page.line(token)
+        return kind_of(line) is None and says_step(line)
+
+    def narrative_label(self, section: Section, token: Token) -> Part | None:
+        """Among fields set as label, dash and value: such a line whose words are kept as they are."""
+        if not section.lines[0].inline or self.page.block(token).table >= 0:
+            return None
+        return narrative_before_dash(self.page.line(token))
+
     def is_another_item(self, section: Section, token: Token) -> bool:
         """Of a list whose items are label and value: one without a label that can't be of the field above.
 
@@ -350,6 +425,9 @@ class _Cutter:
         """
         if token.inline or token.hit or section.field not in _OF_ITEMS:
             return False
+        if section.label is None and section.lines and section.lines[-1].inline:
+            # Fields told behind a title end with its line.
+            return True
         line, block = self.page.line(token), self.page.block(token)
         if block.kind != "item":
             return section.field == "selection" and block.table < 0 and line.isdecimal()
@@ -394,7 +472,8 @@ class _Cutter:
             return False
         level, set_as_heading = self.page.level(token), self.page.is_heading(token)
         label_ahead = self.page.label_ahead(index)
-        if label_ahead and not set_as_heading and not level:
+        # A step of the schedule goes on however it is set.
+        if not level and (token.hit is not None or (label_ahead and not set_as_heading)):
             return False
         line = self.page.line(token)
         if level and not is_sentence(line):
@@ -448,7 +527,9 @@ class _Cutter:
         block = self.page.block(token)
         if block.kind == "heading":
             return block.level > 1
-        if block.kind == "item" or block.table >= 0 or token.inline or not is_theme_like(line):
+        if block.kind == "item" or block.table >= 0 or token.inline or token.hit is not None:
+            return False
+        if not is_theme_like(line):
             return False
         if self.page.is_below_amount(index):
             return False

@@ -33,10 +33,6 @@ _ONE = (
 _OF_ONE = re.compile(rf"[ ]?(?:eiro|euro|EUR|€)?(?: apmērā)?[ (–-]{{1,3}}(?:par\s)?{_ONE}", re.IGNORECASE)
 _OF_ONE_BEFORE = re.compile(rf"{_ONE}(?:[^\d;.\n]|\d%)*\Z", re.IGNORECASE)
 _LONGEST_BEFORE = 80
-_FUND_ALONE = {
-    "kopa": "total", "pavisam": "total", "kopsumma": "total", "nacionalais": "national",
-    "valsts": "state_budget", "pasvaldiba": "municipal", "pasvaldibas": "municipal", "privatais": "private",
-}  # fmt: skip
 _IN_BRACKETS = re.compile(
     r" ?(?:milj\.)? ?(?:eiro|euro|EUR|€)? ?\((?:[1-9]\.? ?|\w{4,9} )kārt(?:a|ā|ai)\)", re.IGNORECASE
 )
@@ -72,6 +68,7 @@ class Money(NamedTuple):
 
     ``places``: of each funding row. ``eu_rows``: indexes of the rows whose sum is the EU funding.
     ``stars``: the footnote marks that stand at amounts. ``unnamed``: rows whose words name no fund.
+    ``shared``: rows of which only shares are told (``85 % ERAF, 15 % valsts budžets``).
     """
 
     rows: list[Funding]
@@ -79,11 +76,12 @@ class Money(NamedTuple):
     eu_rows: list[int]
     stars: list[tuple[str, Span]]
     unnamed: list[int]
+    shared: list[int]
 
 
 def read_money(ledger: Ledger, sections: Sequence[Section], measure_id: str) -> Money:
     """Funding rows of all sections that speak of money, in order."""
-    money = Money([], [], [], [], [])
+    money = Money([], [], [], [], [], [])
     for section in sections:
         if section.field in {"funding", "flexibility"}:
             _read_section(ledger, section, measure_id, money)
@@ -113,6 +111,12 @@ def money_behind(text: str, title: Span, end: int) -> Behind | None:
     if is_within and any(amount.qualifier == "up_to" for amount in told):
         return None
     return Behind(Span(title.start, min(title.end, found.start())), Span(start, stop))
+
+
+def money_alone(words: str) -> bool:
+    """An amount, with the fund that it is of, and nothing else."""
+    told = _scan(words, unit=None).amounts if any(map(str.isdecimal, words)) else ()
+    return bool(told) and _nothing_else(words, told)
 
 
 def _nothing_else(words: str, told: Sequence[Amount]) -> bool:
@@ -171,7 +175,7 @@ def _named_above(words: str, amount: Amount) -> tuple[str, Span] | None:
     line = words[above.start : above.end]
     if len(line) > labels.LONGEST_LABEL:
         return None
-    fund = _FUND_ALONE.get(labels.fold(line).strip(" :"))
+    fund = labels.fund_alone(line)
     hit = labels.match(line) if fund is None else None
     if hit is not None and hit.field == "funding":
         fund = hit.fund
@@ -215,6 +219,12 @@ def _add(
         return
     if not amount.fund and not label_fund:
         money.unnamed.append(len(money.rows))
+    if (
+        amount.fund == "total"
+        and amount.fund_span
+        and "%" in ledger.text[end : offset + amount.fund_span.start]
+    ):
+        money.shared.append(len(money.rows))
     fund_span = _moved(amount.fund_span, offset) if amount.fund else label
     star = _STAR.match(ledger.text, end) or _STAR_WITHIN.search(ledger.text, start, end)
     if star:
@@ -284,7 +294,7 @@ def _eu_rows(ledger: Ledger, money: Money, measure_id: str) -> list[int]:
                 "eu_funding_eur",
             )
         return parts
-    totals = [index for index, fund in enumerate(funds) if fund == "total"]
+    totals = [index for index, fund in enumerate(funds) if fund == "total" and index not in money.shared]
     if totals and not _NATIONAL & set(funds):
         ledger.assume("total_as_eu", *money.places[totals[0]].text, measure_id, "eu_funding_eur")
         return totals[:1]

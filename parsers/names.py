@@ -60,6 +60,7 @@ _FORMS = frozenset({"SIA", "AS", "VAS", "VSIA", "A/S"})
 _PARTICLES = frozenset({"van", "von", "der", "den", "de", "di", "da", "la", "le"})
 _OF = frozenset({"of", "for"})
 _CONNECTORS = frozenset({"un", "and", "of", "&"})
+_GENITIVE = ("as", "es", "u")
 
 _TOKEN = re.compile(r"&|[^\W\d_]+(?:[-’'][^\W\d_]+)*(?:\.(?![^\W\d_]))?")
 _ENDS = r",;:!?()\[\]{}|/<>•·\n\t\d@+"
@@ -267,7 +268,18 @@ def _body_by_head(text: str, tokens: list[_Token]) -> Name | None:
         first = next(at for at in heads if tokens[at].role == "body")
         while first > 0 and not tokens[first - 1].role:
             first -= 1
+        if first > 0 and _is_of_body(text, tokens[first - 1], tokens[first]):
+            first -= 1
     return _body(text, tokens[first], tokens[last])
+
+
+def _is_of_body(text: str, word: _Token, after: _Token) -> bool:
+    """The genitive that opens a body's name, of a word that as another form is a label (``Informācijas
+    centrs``, ``Darba tirgus departaments``)."""
+    if word.shape != "capitalised" or after.shape != "small" or word.text.startswith("Papild"):
+        return False
+    beside = after.start - word.end == 1 and text[word.end].isspace()
+    return beside and (word.text.endswith(_GENITIVE) or word.text == "Darba")
 
 
 def _past_of(tokens: list[_Token], at: int) -> int:
@@ -311,6 +323,9 @@ def _body_by_capitals(text: str, tokens: list[_Token]) -> Name | None:
     alone = first == last and tokens[last].shape == "capitalised"
     others = [token for token in tokens if token is not tokens[last]]
     if alone and (len(tokens[last].text) == 1 or any(not token.role for token in others)):
+        return None
+    if alone and last + 1 < len(tokens) and tokens[last].text.endswith(_GENITIVE):
+        # ``Uzņēmējdarbības konsultācijas``: what it is an attribute of is no body.
         return None
     return _body(text, tokens[first], tokens[last])
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from parsers import labels
+from parsers.badges import LONGEST_BADGE, is_fund, is_status
 from parsers.drafts import OF_TEXT, Section
 from parsers.labels import Hit
 from parsers.layouts import Layout
@@ -21,6 +22,10 @@ _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 _MOST_ITEMS = 100
 # Paragraphs below a title in which running text would say a field.
 _MOST_BELOW = 5
+# Badges above a title: how far a call is, its fund, of whom it is.
+_MOST_BADGES = 3
+# Fields of which such a line may be the value.
+_OF_BADGES = frozenset({"timeline", "fund", "funding", "narrative", "other_info"})
 # ``Pasākuma numurs un nosaukums``
 _LONGEST_KIND = 40
 
@@ -29,7 +34,7 @@ class Outlook:
     """The tokens of a page in their order and on their blocks.
 
     ``described``: indexes of the titles that a label follows before another title comes, or that stand over
-    running text that says what a label would; the latter are ``told``.
+    running text that says what a label would; the latter are ``told``. ``badges``: see ``_badges``.
     """
 
     def __init__(self, layout: Layout, tokens: Sequence[Token]) -> None:
@@ -40,6 +45,7 @@ class Outlook:
         self.described = self._described()
         self.told = self._told()
         self.described |= self.told
+        self.badges = self._badges()
         self._ahead = self._what_comes()
 
     def _described(self) -> set[int]:
@@ -76,6 +82,8 @@ class Outlook:
         for index in range(len(self.tokens) - 1, -1, -1):
             ahead[index] = coming
             token = self.tokens[index]
+            if index in self.badges:
+                continue
             if _opens_field(token):
                 coming = "label"
             elif token.kind == "break" or index in self.described:
@@ -173,6 +181,40 @@ class Outlook:
             return False
         hit = labels.match(self.line(token))
         return hit is not None and self.leads_to_title(hit, index)
+
+    def _badges(self) -> set[int]:
+        """Lines that only style makes a title's: set beside it, or right above it as on a card.
+
+        Those above say how far the call is, or name its fund; a fund alone does where one stands over the
+        first title too, so that it is not the last line of the measure before.
+        """
+        beside = {number for number, block in enumerate(self._blocks) if block.kind == "badge"}
+        found = (
+            {index for index, token in enumerate(self.tokens) if token.block in beside} if beside else set()
+        )
+        cards = False
+        for number, title in enumerate(sorted(self.described)):
+            run = self._run_above(title)
+            if number == 0:
+                cards = bool(run)
+            if cards or any(is_status(self.line(self.tokens[index])) for index in run):
+                found.update(run)
+        return found
+
+    def _run_above(self, title: int) -> list[int]:
+        """The lines right above a title that may be badges; not the value of a label above them."""
+        run: list[int] = []
+        for index in range(title - 1, max(title - 1 - _MOST_BADGES, -1), -1):
+            token = self.tokens[index]
+            if token.inline or token.end - token.start > LONGEST_BADGE or self.block(token).table >= 0:
+                break
+            if not (is_status(self.line(token)) or is_fund(self.line(token))):
+                break
+            run.append(index)
+        above = self.tokens[run[-1] - 1] if run and run[-1] else None
+        if above is not None and (above.kind == "unknown" or (above.hit and above.hit.field in _OF_BADGES)):
+            run.pop()
+        return run
 
     def is_below_amount(self, index: int) -> bool:
         """A line below one that holds an amount alone says what the amount is for."""

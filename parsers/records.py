@@ -32,7 +32,8 @@ class Block(NamedTuple):
     """One line of a page as a reader sees it, whatever markup made it.
 
     ``kind``: ``heading``, ``paragraph``, ``item`` (of a list), ``cell`` (of a table),
-    ``term`` and ``definition`` (of a definition list, or a panel's button and its body).
+    ``term`` and ``definition`` (of a definition list, or a panel's button and its body), ``badge`` (words
+    beside a title that only style sets apart from it).
     ``level``: 1 to 6 for a heading, nesting depth from 1 for an item, otherwise 0.
     ``table``, ``row``, ``column``: place of a cell, each from 0; -1 outside tables.
     ``bold``: end of the emphasised words that open the line; ``start`` where there are none.

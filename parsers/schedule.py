@@ -45,6 +45,7 @@ _WINDOWS = {
 
 
 _PAIR = 2
+_DASHES = frozenset("–—-")
 # Signs between a step and its period in the next line or cell.
 _LONGEST_GAP = 4
 # ``beigas`` alone is the end of what the line names first.
@@ -55,7 +56,8 @@ class Step(NamedTuple):
     """One period with the words that say what it is for; spans in the canonical text.
 
     ``period``'s own places count from ``offset``, where its line begins. ``line``: all of the step.
-    ``kind``: the milestone that the line says it is, where its own words alone say something else.
+    ``kind``: the milestone that the line says it is, where its own words alone say something else. ``end``:
+    which end of a stretch whose days are told each in its own way (``2025. gada maijs līdz 31.12.2029.``).
     """
 
     period: Period
@@ -63,6 +65,7 @@ class Step(NamedTuple):
     phrase: Span | None
     line: Span
     kind: str | None = None
+    end: int | None = None
 
 
 class Placed(NamedTuple):
@@ -99,7 +102,7 @@ def milestones(
     """
     found: list[Placed] = []
     kind = named or (labels.milestone_kind(ledger.text[label.start : label.end]) if label else None)
-    for step in _steps(_lines(ledger, lines, measure_id), named=kind is not None):
+    for step in _steps(ledger.text, _lines(ledger, lines, measure_id), named=kind is not None):
         found.extend(_placed(ledger, step, label, kind, measure_id))
     return found
 
@@ -139,7 +142,7 @@ def _read(words: str, year: str) -> _Reading | None:
     return _Reading(periods, problems, steps, not steps and _says(words))
 
 
-def _steps(lines: Iterable[tuple[Span, _Reading]], *, named: bool) -> Iterator[Step]:
+def _steps(text: str, lines: Iterable[tuple[Span, _Reading]], *, named: bool) -> Iterator[Step]:
     """``named``: the label says what a period without words is for: it does not wait for the next line."""
     waiting: Span | None = None
     bare: Step | None = None
@@ -153,10 +156,15 @@ def _steps(lines: Iterable[tuple[Span, _Reading]], *, named: bool) -> Iterator[S
         if not steps:
             continue
         first = steps[0]
+        if waiting is not None and first.phrase is not None and first.period.by and not first.kind:
+            # ``Projektu īstenošana`` above ``Ne ilgāk kā līdz 31.12.2029.``
+            named_here = _kind_of(text, first.phrase) is not None
+            first = first if named_here else first._replace(phrase=None)
         if first.phrase is None and waiting is not None:
             beside = first.line.start - waiting.end <= _LONGEST_GAP
             line = Span(waiting.start, first.line.end) if beside else first.line
             steps[0] = first._replace(phrase=waiting, line=line)
+            steps[1:] = [_within(text, step, waiting) for step in steps[1:]]
         elif first.phrase is None and len(steps) == 1 and not named:
             bare = first
             continue
@@ -166,12 +174,21 @@ def _steps(lines: Iterable[tuple[Span, _Reading]], *, named: bool) -> Iterator[S
         yield bare
 
 
+def _within(text: str, step: Step, above: Span) -> Step:
+    """A last day whose own words name nothing (``ne vēlāk kā līdz …``), of the stretch that stands above."""
+    if step.end is not None and step.phrase is None:
+        return step._replace(phrase=above)
+    if step.phrase is None or step.kind or not step.period.by or _kind_of(text, step.phrase) is not None:
+        return step
+    return step._replace(kind=_window_of(text, above))
+
+
 def _moved(step: Step, by: int) -> Step:
     """A step of a line by itself, in the canonical text where that line begins at ``by``."""
-    period, _, phrase, (start, end), kind = step
+    period, _, phrase, (start, end), kind, end_of = step
     if phrase is not None:
         phrase = span_of((phrase.start + by, phrase.end + by))
-    return _step_of((period, by, phrase, span_of((start + by, end + by)), kind))
+    return _step_of((period, by, phrase, span_of((start + by, end + by)), kind, end_of))
 
 
 def _is_year(words: str, periods: Sequence[Period]) -> bool:
@@ -274,31 +291,43 @@ def _of_line(words: str, found: Sequence[Period]) -> Iterator[Step]:
         yield Step(found[0], 0, phrase, Span(0, len(words)))
         return
     leading = gaps[0] is not None
-    if len(found) == _PAIR and gaps[0] is not None and gaps[1:] == [None, None] and found[1].by:
-        for period, kind in zip(found, _ends(words, gaps[0]), strict=True):
-            yield Step(period, 0, gaps[0], Span(0, len(words)), kind)
+    if len(found) == _PAIR and gaps[1:] == [None, None] and (found[1].by or _is_dash(words, found)):
+        for end, period in enumerate(found):
+            yield Step(period, 0, gaps[0], Span(0, len(words)), None, end)
         return
     for index, period in enumerate(found):
         is_last = index == len(found) - 1
         phrase = (gaps[index] or (gaps[index + 1] if is_last else None)) if leading else gaps[index + 1]
         first = edges[2 * index] if leading else edges[2 * index + 1]
         last = edges[2 * index + 2] if leading and not is_last else edges[2 * index + 3]
-        kind = _kind_within(words, gaps[0], phrase) if index and leading else None
+        kind = _kind_within(words, gaps[0], phrase, period) if index and leading else None
         yield Step(period, 0, phrase, _trimmed(words, first, last), kind)
 
 
-def _ends(words: str, phrase: Span) -> tuple[str | None, str | None]:
-    """The milestones at both ends of a stretch: ``īstenošana no 2024. gada maija līdz 31.12.2029.``"""
-    kind = labels.milestone_kind(words[phrase.start : phrase.end])
-    return _WINDOWS.get(kind, (None, None)) if kind else (None, None)
+def _is_dash(words: str, found: Sequence[Period]) -> bool:
+    """``2022. gada III ceturksnis – 2026. gada 30. jūnijs``"""
+    return words[found[0].end : found[1].start].strip(" .") in _DASHES
 
 
-def _kind_within(words: str, first: Span | None, phrase: Span | None) -> str | None:
-    """What ``beigas`` is in ``Atlase: sākums – 2025. gada maijs, beigas – 2025. gada jūnijs``."""
-    if first is None or phrase is None or not _BARE_END.fullmatch(words, phrase.start, phrase.end):
+def _kind_within(words: str, first: Span | None, phrase: Span | None, period: Period) -> str | None:
+    """What ``beigas`` is in ``Atlase: sākums – 2025. gada maijs, beigas – 2025. gada jūnijs``, and a last day
+    in ``Iesniegšana no 03.03.2025., līdz beidzas finansējums, bet ne ilgāk kā līdz 30.06.2026.``"""
+    if first is None or phrase is None:
         return None
+    if not _BARE_END.fullmatch(words, phrase.start, phrase.end):
+        return _window_of(words, first) if period.by and _kind_of(words, phrase) is None else None
     subject = words[first.start : first.end].partition(":")[0].partition(",")[0]
     return labels.milestone_kind(f"{subject} {words[phrase.start : phrase.end]}")
+
+
+def _kind_of(words: str, phrase: Span) -> str | None:
+    return labels.milestone_kind(words[phrase.start : phrase.end])
+
+
+def _window_of(words: str, phrase: Span) -> str | None:
+    """The stretch of time that words name, None where they name none."""
+    kind = _kind_of(words, phrase)
+    return kind if kind is not None and kind.endswith("window") else None
 
 
 def _better(text: str, one: Span, two: Span) -> Span:
@@ -350,6 +379,8 @@ def _placed(
     if period.assumption:
         place = Span(step.offset + period.start, step.offset + period.end)
         ledger.assume(period.assumption, *place, measure_id, "milestones")
+    if kind in _WINDOWS and step.end is not None:
+        return [_milestone(text, _WINDOWS[kind][step.end], period, step, span)]
     if kind in _WINDOWS and "/" in period.period and (period.window or kind.endswith("window")):
         halves = zip(_WINDOWS[kind], _halves(period), strict=True)
         return [_milestone(text, part, half, step, span) for part, half in halves]
@@ -366,7 +397,7 @@ def _placed(
 def _milestone(text: str, kind: str, period: Period, step: Step, phrase: Span | None) -> Placed:
     """``period``: the step's own or half of it."""
     name, precision, first, last, start, end, *_ = period
-    _, offset, _, line, _ = step
+    _, offset, _, line, *_ = step
     milestone = _milestone_of((kind, name, precision, first, last, text[line.start : line.end]))
     return _placed_of((milestone, phrase, span_of((offset + start, offset + end)), line))
 

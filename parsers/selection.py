@@ -15,6 +15,7 @@ _BESIDE_PERIOD = re.compile(
     r"\batlas\w*:?(?: [–—-])? (atklat|ierobezot)\w*"
     r"|\batlas\w*:[^;()]{0,60}\((atklat|ierobezot)"
     r"|\b(?=(?:atklat|ierobezot)\w* (?:\w+ ){0,2}atlas)(atklat|ierobezot)"
+    r"|\b(apia|ipia)\b"
 )
 _LONGEST = 90
 _MOST_WORDS = 5
@@ -44,7 +45,7 @@ def kind_within(line: str) -> Kind | None:
     if found is None:
         return None
     group = found.lastindex or 1
-    return Kind("open" if found[group].startswith("a") else "restricted", *found.span(group))
+    return Kind("open" if found[group][0] == "a" else "restricted", *found.span(group))
 
 
 def names_period(line: str) -> bool:

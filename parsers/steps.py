@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from parsers import labels, periods
 from parsers.label_parts import TIMELINE, names_step
+from parsers.records import Block
 from parsers.token import Token
 
 _LONGEST_PERIOD = 60
@@ -14,8 +16,9 @@ _DIGIT = re.compile(r"\d")
 _BESIDE = re.compile(r"(?:[\s.,:;()–—-]|\b(?:no|līdz|sākot|ar|plānots|plānota|indikatīvi)\b)*", re.IGNORECASE)
 
 
-def mark_steps(text: str, tokens: list[Token]) -> list[Token]:
-    """The tokens; ``Atlases uzsākšana`` above ``2025. gada maijs`` speaks for itself as a step does."""
+def mark_steps(text: str, tokens: list[Token], blocks: Sequence[Block]) -> list[Token]:
+    """The tokens; ``Atlases uzsākšana`` above ``2025. gada maijs`` speaks for itself as a step does, and one
+    set as a label does above other words with a period among them."""
     _mark_below(text, tokens)
     for index in range(len(tokens) - 1):
         token, after = tokens[index], tokens[index + 1]
@@ -24,9 +27,8 @@ def mark_steps(text: str, tokens: list[Token]) -> list[Token]:
         if token.end - token.start > labels.LONGEST_LABEL:
             continue
         words, below = text[token.start : token.end], text[after.start : after.end]
-        told = is_period(below) or (
-            words[-1] == ":" and len(below) <= _LONGEST_PERIOD and ends_in_period(below)
-        )
+        set_apart = words[-1] == ":" or blocks[token.block].bold >= token.end
+        told = is_period(below) or (set_apart and len(below) <= _LONGEST_PERIOD and ends_in_period(below))
         if told and says_step(words):
             tokens[index] = token._replace(hit=TIMELINE)
     return tokens

@@ -16,8 +16,8 @@ _AT_END = re.compile(
 
 
 def is_objective(title: TitleCode) -> bool:
-    """A specific objective's code has two points, a measure's three."""
-    return title.code.count(".") == _OBJECTIVE_POINTS
+    """A specific objective's code has two points, a measure's three, or two before a letter."""
+    return title.code.count(".") == _OBJECTIVE_POINTS and title.code[-1].isdecimal()
 
 
 def title_of(line: str, *, named: bool) -> TitleCode | None:

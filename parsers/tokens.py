@@ -40,7 +40,7 @@ def tokenize(layout: Layout) -> list[Token]:
         elif table.number not in done:
             done.add(table.number)
             tokens += record_tokens(layout, table)
-    return Styles(layout, tables, mark_steps(text, before_values(text, tokens))).marked()
+    return Styles(layout, tables, mark_steps(text, before_values(text, tokens), blocks)).marked()
 
 
 def _heads_list(blocks: Sequence[Block], index: int) -> bool:

@@ -146,6 +146,10 @@ def test_the_table_speaks_the_vocabulary() -> None:
             "Valsts iestādes, atvasinātas publiskas personas",
             ["Valsts iestādes", "atvasinātas publiskas personas"],
         ),
+        (
+            'Pašvaldība, valsts aģentūra "Brīvdabas muzejs"',
+            ["Pašvaldība", 'valsts aģentūra "Brīvdabas muzejs"'],
+        ),
         # Words that only introduce.
         ("Projekta iesniedzējs ir Izglītības un zinātnes ministrija.", ["Izglītības un zinātnes ministrija"]),
         ("Projekta iesniedzējs – Kultūras ministrija", ["Kultūras ministrija"]),
@@ -183,6 +187,7 @@ def test_several(text: str, expected: list[str]) -> None:
         "Komersanti, kuri darbojas rūpniecībā, IKT nozarē vai tūrismā",
         "Pašvaldība, tās iestāde vai kapitālsabiedrība",
         "sociālie uzņēmumi u.c.",
+        "institūcija, kas ir reģistrā, vai mazais, vidējais vai lielais komersants",
     ],
 )
 def test_one_it_stays(text: str) -> None:

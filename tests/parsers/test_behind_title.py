@@ -82,3 +82,53 @@ def test_a_field_of_money_wins():
     page, measure = read("4.2.1.5. pasākums „Vide” (5 milj. EUR)", "Finansējums: 6 milj. EUR", WHO)
     assert measure.eu_funding_eur == 6_000_000
     assert [page.text[slice(*span)] for span in page.coverage.unclaimed] == ["5 milj. EUR"]
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "selection", "periods"),
+    [
+        ("pasākums – 12 milj. EUR, atklāta atlase, 2025. gada III cet.", None, "open", ["2025-Q3"]),
+        ("Vides pilnveide (5 milj. EUR, ierobežota atlase)", "Vides pilnveide", "restricted", []),
+        ("pasākums „Vide” – ERAF 5 milj. EUR; APIA; 2026. gada maijs.", "Vide", "open", ["2026-05"]),
+        ("Vides pilnveide [5 milj. EUR, atklāta atlase, 2025. gads]", "Vides pilnveide", "open", ["2025"]),
+    ],
+)
+def test_fields_behind_a_title_under_no_label(line, title, selection, periods):
+    page, measure = read(f"4.2.1.5. {line}", "Cits teksts par pasākumiem, kas nav nevienam piederīgs.")
+    assert (measure.title, measure.selection_type) == (title, selection)
+    assert measure.eu_funding_eur is not None
+    assert [step.period for step in measure.milestones] == periods
+    assert "Cits teksts" not in (measure.selection_text or "")
+    assert page.coverage.unclaimed == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "4.2.1.5. Vides pilnveide (skolās, bērnudārzos un 5 pašvaldībās)",
+        "4.2.1.5. Vides pilnveide (5 milj. EUR, atklāta atlase, skolām)",
+        "4.2.1.5. Vides pilnveide – atklāta atlase, 2025. gada maijs",
+    ],
+)
+def test_words_that_tell_something_else_stay_of_the_title(line):
+    assert parse_page(line).measures == ()
+
+
+def test_a_list_of_other_measures_adds_nothing_to_the_one_above():
+    text = "<h3>4.2.1.5. Vide</h3><p>Mērķis: vide</p><p>Saistītie pasākumi:</p>"
+    text += "<ul><li>4.2.1.6. pasākums – 3 milj. EUR, atklāta atlase</li></ul>"
+    page = parse_page(f"<html><body>{text}</body></html>")
+    assert [measure.eu_funding_eur for measure in page.measures if measure.code == "4.2.1.5"] == [None]
+
+
+def test_words_parted_by_bars_are_fields_and_the_heading_above_is_the_title():
+    text = "<h2>Viedie tīkli</h2><p>Pasākums 2.1.2.2. | KF | Ierobežota atlase</p>"
+    text += "<p>Finansējums: 5 milj. EUR</p>"
+    (measure,) = parse_page(f"<html><body>{text}</body></html>").measures
+    assert (measure.title, measure.selection_type) == ("Viedie tīkli", "restricted")
+    assert [row.fund for row in measure.funding] == ["cf"]
+
+
+def test_a_title_with_a_bar_in_it_stays_one():
+    _, measure = read("4.2.1.5. Vide | Skolas un bērnudārzi", WHO)
+    assert measure.title == "Vide | Skolas un bērnudārzi"

@@ -220,3 +220,18 @@ def test_persons_numbers_and_addresses_in_columns_of_their_own() -> None:
 def test_columns_of_unlike_length_are_none() -> None:
     found = contacts.read("Vita Zīle\nIlze Egle\n67047871\n67047872\n67047873")
     assert {each.phone for each in found if each.name == "Vita Zīle"} != {"+37167047871"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Informācijas centrs, tālr. 67047871", "Informācijas centrs"),
+        ("Darba tirgus politikas departaments, tālr. 67047871", "Darba tirgus politikas departaments"),
+        ("Projektu vadības departaments, tālr. 67047871", "Projektu vadības departaments"),
+        ("Kontaktu centrs: 67047871", "Kontaktu centrs"),
+        ("Darba laiks 8.00–17.00, tālr. 67047871", None),
+        ("Uzņēmējdarbības konsultācijas: 67047871", None),
+    ],
+)
+def test_a_body_whose_first_word_may_be_a_label(text: str, name: str | None) -> None:
+    assert triples(contacts.read(text)) == [(name, P1, None)]

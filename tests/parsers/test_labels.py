@@ -45,6 +45,12 @@ from parsers import labels
         ("Rīgas dome", None),
         ("Mērķis - vide", None),
         ("Mērķis 4", None),
+        ("Politikas mērķis", "narrative"),
+        ("Atbalsta apmērs vienam projektam", "narrative"),
+        ("Finansējums vienam iesniedzējam", "narrative"),
+        ("Minimālais projekta finansējums", "narrative"),
+        ("Maksimālais finansējums projektam", "narrative"),
+        ("Finansējums projektiem", "funding"),
     ],
 )
 def test_field_of_a_label(label, field):
@@ -57,6 +63,11 @@ def test_field_of_a_label(label, field):
     [
         ("ES fondu finansējums 2021.–2027. gadam", "eu_total"),
         ("ERAF finansējums", "erdf"),
+        ("ERAF līdzfinansējums", "erdf"),
+        ("ES līdzfinansējums", "eu_total"),
+        ("ELFLA finansējums", "eu_total"),
+        ("Kopējais budžets", "total"),
+        ("Eiropas Savienības līdzfinansējums", "eu_total"),
         ("ERAF finansējuma apjoms", "erdf"),
         ("VB", "state_budget"),
         ("t.sk. ES fondi", "eu_total"),
@@ -190,3 +201,18 @@ def test_a_question_that_is_not_known_word_by_word_is_no_label(text):
 def test_labels_in_two_languages_and_further_ones(text, field):
     hit = labels.match(text, 1)
     assert (hit and hit.field) == field
+
+
+@pytest.mark.parametrize(
+    ("label", "fund"),
+    [
+        ("ERAF un KF finansējums", "eu_total"),
+        ("ERAF+ESF+", "eu_total"),
+        ("Eiropas Sociālais fonds Plus (ESF+)", "esf_plus"),
+        ("Eiropas Reģionālās attīstības fonda un Kohēzijas fonda finansējums", "eu_total"),
+    ],
+)
+def test_a_label_of_several_funds_is_of_what_all_give(label, fund):
+    hit = labels.match(label, 1)
+    assert hit is not None
+    assert hit.fund == fund

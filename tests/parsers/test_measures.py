@@ -352,3 +352,108 @@ def test_a_letter_that_numbers_measures_and_their_fields():
         ("4.3.5.5", "Aprūpe", 47_250, 1),
         ("4.3.5.6", "Skola", 6_375, 0),
     ]
+
+
+def test_a_code_in_a_field_names_the_measure_whose_title_stands_above():
+    page = "<h1>Skolu vide</h1><p><b>Pasākuma numurs:</b> 4.2.1.5.</p><p><b>Mērķis:</b> mācību vide</p>"
+    (measure,) = measures(f"<html><body>{page}</body></html>")
+    assert (measure.code, measure.title, measure.objective) == ("4.2.1.5", "Skolu vide", "mācību vide")
+
+
+def test_a_measures_own_code_in_a_field_is_no_other_measure():
+    (measure,) = measures(f"4.2.1.5. Skolu vide\nPasākuma numurs: 4.2.1.5.\n{FIELD}")
+    assert (measure.title, measure.objective) == ("Skolu vide", "mācību vide")
+
+
+def test_an_objectives_title_is_the_theme_of_its_own_measures_alone():
+    text = f"SAM 4.2.1. „Skola”\n\n4.2.1.5. Vide\n{FIELD}\n\n4.3.2.1. Prasmes\n{FIELD}"
+    assert [measure.theme for measure in measures(text)] == ["Skola", None]
+
+
+def test_a_step_of_a_schedule_is_no_theme():
+    text = f"Pieteikšanās: no 2025. gada 3. marta līdz 5. maijam\n\n4.2.1.5. Vide\n{FIELD}"
+    assert [measure.theme for measure in measures(text)] == [None]
+
+
+def test_a_label_of_narrative_before_a_dash_is_none_of_the_field_above():
+    items = "Iesniedzējs – komersanti", "Atbalsta intensitāte – līdz 30 % MVU", "Atlases veids – atklāta"
+    text = "<h3>4.2.1.5. Vide</h3><ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
+    (measure,) = measures(f"<html><body>{text}</body></html>")
+    assert [each.name for each in measure.applicants] == ["komersanti"]
+    assert measure.selection_type == "open"
+
+
+@pytest.mark.parametrize("when", ["03.04.2023.–03.07.2023.", "2024. gada I cet."])
+def test_a_selection_that_is_a_period_says_when(when):
+    (measure,) = measures(f"4.2.1.5. Vide\n{FIELD}\nAtlase\n{when}")
+    assert measure.selection_text is None
+    assert measure.milestones[0].kind == "selection_start"
+
+
+def test_a_step_below_a_kind_of_selection_is_none_of_it():
+    (measure,) = measures(f"4.2.1.5. Vide\n{FIELD}\nAtlase: ierobežota\nAtlases sākums\nnoslēgusies")
+    assert (measure.selection_text, measure.milestones) == ("ierobežota", ())
+
+
+def test_shares_of_an_amount_make_it_the_total_and_no_eu_funding():
+    (measure,) = measures(
+        f"4.2.1.5. Vide\n{FIELD}\nFinansējums: 7 650 000 EUR (85% ERAF, 15% valsts budžets)"
+    )
+    assert [row.fund for row in measure.funding] == ["total"]
+    assert measure.eu_funding_eur is None
+
+
+@pytest.mark.parametrize(
+    ("line", "fund"),
+    [("Kopā: 5 milj. EUR", "total"), ("Valsts: 3,2 M€", "state_budget"), ("Valsts: Latvija", None)],
+)
+def test_a_word_for_a_part_of_a_sum_before_an_amount(line, fund):
+    (measure,) = measures(f"4.2.1.5. Vide\n{FIELD}\n{line}")
+    assert [row.fund for row in measure.funding] == ([fund] if fund else [])
+
+
+def test_a_period_is_nobody_who_may_apply():
+    (measure,) = measures(f"4.2.1.5. Vide\n{FIELD}\nIesniedzēji: skolas\n1. kārta: 2024. gada 1. cet.")
+    assert [each.name for each in measure.applicants] == ["skolas"]
+
+
+def test_sentences_below_a_kind_of_selection_say_when_it_is():
+    value = "Ierobežota atlase. Uzaicinājums nosūtīts 2024. gada 2. septembrī, iesniegšana līdz 02.12.2024."
+    (measure,) = measures(f"4.2.1.5. Vide\n{FIELD}\nAtlases veids\n{value}")
+    assert [(step.kind, step.period) for step in measure.milestones] == [
+        ("selection_start", "2024-09-02"),
+        ("selection_end", "2024-12-02"),
+    ]
+
+
+def test_a_step_set_as_a_label_above_words_with_its_day_is_of_the_measure():
+    steps = "<p><b>Projektu īstenošana</b></p><p>Ne ilgāk kā līdz 2029. gada 31. decembrim.</p>"
+    fields = f"<h3>4.2.1.5. Vide</h3><p><b>Mērķis</b></p><p>Vide.</p>{steps}"
+    (measure,) = measures(f"<html><body>{fields}<p><b>Cita informācija</b></p><p>Nav.</p></body></html>")
+    assert [(step.kind, step.period) for step in measure.milestones] == [("completion", "2029-12-31")]
+    assert measure.other_info == "Nav."
+
+
+def test_a_programme_may_lead_to_the_code():
+    (measure,) = measures(f'Programma: 4.2.1.5. "Vide"\n{FIELD}')
+    assert (measure.code, measure.title) == ("4.2.1.5", "Vide")
+
+
+def test_labels_behind_bars_are_read_though_the_first_is_unknown():
+    (measure,) = measures(
+        f"4.2.1.5. Vide\n{FIELD}\nKam: skolas | ERAF finansējums: 5 milj. EUR | Atlase: atklāta"
+    )
+    assert (measure.eu_funding_eur, measure.selection_type) == (5_000_000, "open")
+
+
+def test_a_kind_of_selection_with_its_period_says_both():
+    (measure,) = measures(f"4.2.1.5. Vide\n{FIELD}\nIPIA: 2023. gada novembris")
+    assert measure.selection_type == "restricted"
+    assert [(step.kind, step.period) for step in measure.milestones] == [("selection_start", "2023-11")]
+
+
+def test_a_fund_without_a_name_of_its_own_is_the_eus_part_of_a_sum():
+    money = "Finansējums: 2 450 000 EUR (EJZAF – 1 715 000 EUR, valsts – 735 000 EUR)"
+    page = parse_page(f"4.2.1.5. Vide\n{FIELD}\n{money}")
+    assert page.measures[0].eu_funding_eur == 1_715_000
+    assert "sum_mismatch" not in [finding.code for finding in page.findings]

@@ -234,3 +234,31 @@ def test_a_stretch_broken_before_its_end():
         "4.2.1.1. pasākums „Vide”\nĪstenošana: no 2025. gada 1. marta līdz\n2025. gada 30. aprīlim"
     ).measures
     assert [step.period for step in measure.milestones] == ["2025-03-01", "2025-04-30"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Pieteikumu pieņemšana: no 01.10.2024., līdz beidzas nauda, bet ne ilgāk kā līdz 30.06.2026.",
+            [("selection_start", "2024-10-01"), ("selection_end", "2026-06-30")],
+        ),
+        (
+            "Iesniegšana: no 01.10.2024. līdz finansējuma izlietojumam, bet ne vēlāk kā līdz 30.06.2026.",
+            [("selection_start", "2024-10-01"), ("selection_end", "2026-06-30")],
+        ),
+    ],
+)
+def test_a_last_day_behind_other_words_is_of_the_window(text, expected):
+    assert kinds(text) == expected
+
+
+@pytest.mark.parametrize("label", ["Īstenošanas periods", "Projekta īstenošana"])
+def test_days_of_a_stretch_told_each_in_its_own_way(label):
+    read = kinds(f"{label}\n2023. gada III ceturksnis līdz 2029. gada 31. decembrim", label)
+    assert read == [("implementation_start", "2023-Q3"), ("completion", "2029-12-31")]
+
+
+def test_a_dash_between_days_of_two_kinds_parts_the_ends_of_a_stretch():
+    read = kinds("Īstenošanas laiks\n2022. gada III ceturksnis – 2026. gada 30. jūnijs", "Īstenošanas laiks")
+    assert read == [("implementation_start", "2022-Q3"), ("completion", "2026-06-30")]

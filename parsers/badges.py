@@ -1,0 +1,100 @@
+"""Words beside a title that are none of it: a card's badge (``Jauns``, ``Slēgta``), set apart by style."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from parsers import codes
+
+# What a card says of its call, in small letters. A word that touches the title needs not stand here.
+_STATUS = re.compile(
+    r"(?:jaun(?:s|a|ums|i|as)|atvērt\w*|aktīv\w{1,2}|aktuāl\w{1,3}|slēgt\w{1,2}|noslēgt\w{1,2}|noslēgus\w{1,4}"
+    r"|plānot\w{1,2}|drīzumā|tuvojas|gaidām\w{1,2}|izsludināt\w{1,2}|pagarināt\w{0,2}|apturēt\w{1,2}"
+    r"|beigus\w{1,4}|pabeigt\w{1,2}|notiek|norit|īstenošanā|izstrādē|sagatavošanā)"
+    r"(?: (?:atlase|pieteikšanās|konkurss|programma|pasākums))?[!.]?",
+    re.IGNORECASE,
+)
+_FUND = re.compile(r"(?:(?:ERAF|ESF\+?|ESF Plus|KF|TPF|AF|ANM)(?: ?[,/+] ?| un |$))+")
+LONGEST_BADGE = 30
+# How a title may end before what touches it.
+_CLOSES = frozenset('”“"»)')
+_SHORTEST_WORD = 3
+
+
+class Cut(NamedTuple):
+    """Where a line is parted, and whether what stands before or behind is the badge."""
+
+    at: int
+    before: bool
+
+
+def is_status(words: str) -> bool:
+    """Words that say how far a call is, and nothing else."""
+    return len(words) <= LONGEST_BADGE and _STATUS.fullmatch(words) is not None
+
+
+def is_fund(words: str) -> bool:
+    """The short name of a fund, or of several, and nothing else."""
+    return len(words) <= LONGEST_BADGE and words[:1] in "EKTA" and _FUND.fullmatch(words) is not None
+
+
+def badge_in(parts: Sequence[str]) -> Cut | None:
+    """The badge in a line, given as the words of its elements; None for a line of any other kind.
+
+    ``<span>Jauns</span><span>1.2.3.4. Nosaukums</span>``: a word in an element of its own that touches the
+    code, or the end of the title; with white space between, only one that says how far the call is.
+    """
+    # The first part may be white space; a code opens it or another one.
+    first = parts[0].lstrip()[:1]
+    if first.isdigit():
+        return _behind(parts)
+    return _before(parts) if first.isupper() else None
+
+
+def _before(parts: Sequence[str]) -> Cut | None:
+    at = len(parts[0])
+    for index in range(1, len(parts)):
+        part = parts[index]
+        if at > LONGEST_BADGE:
+            break
+        if part[0].isdigit():
+            words, rest = "".join(parts[:index]), "".join(parts[index:])
+            touches = words[-1].isalpha() or words[-1] == "!"
+            if not touches and not is_status(words.strip()):
+                break
+            title = codes.read_title(" ".join(rest.split()))
+            if title is None or title.title is None or codes.read_title(" ".join((words + rest).split())):
+                break
+            return Cut(at, before=True)
+        at += len(part)
+    return None
+
+
+def _behind(parts: Sequence[str]) -> Cut | None:
+    line = "".join(parts)
+    at = len(line)
+    for index in range(len(parts) - 1, 0, -1):
+        at -= len(parts[index])
+        words = line[at:].strip()
+        if len(words) > LONGEST_BADGE:
+            break
+        if not words[:1].isupper() or not all(word.isalpha() for word in words.rstrip("!.").split()):
+            continue
+        if not (_touch(line, at) or is_status(words)):
+            continue
+        title = codes.read_title(" ".join(line[:at].split()))
+        if title is None or title.title is None or not title.strict:
+            break
+        return Cut(at, before=False)
+    return None
+
+
+def _touch(line: str, at: int) -> bool:
+    """The title ends with a small letter or a closing sign, and a capital touches it: not a word in two
+    elements, as editors leave them."""
+    if line[at - 1] in _CLOSES:
+        return True
+    last = line[max(line.rfind(" ", 0, at) + 1, 0) : at]
+    return line[at - 1].islower() and len(last) >= _SHORTEST_WORD
