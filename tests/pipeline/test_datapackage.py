@@ -5,7 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import frictionless
 import pytest
 
 from pipeline import datapackage, tables
@@ -24,6 +23,8 @@ def output(tmp_path: Path) -> Path:
 
 def errors(output: Path) -> set[str]:
     """What frictionless finds wrong, by the names of its errors."""
+    import frictionless
+
     report = frictionless.validate(str(output / "datapackage.json"))
     return {error for (error,) in report.flatten(["type"])}
 

@@ -5,7 +5,6 @@ import sys
 from decimal import Decimal
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 import pipeline
@@ -54,6 +53,8 @@ def test_amounts_plot(output: Path) -> None:
 
 
 def test_dates_and_times_compute(output: Path) -> None:
+    import pandas as pd
+
     milestones = load("milestones", output)
     assert set((milestones.end_date - milestones.start_date).dt.days) == {91}
     measures = load("measures", output)
