@@ -8,6 +8,7 @@ these variables is another than here, :func:`run` declines.
 from __future__ import annotations
 
 import atexit
+import gc
 import io
 import json
 import os
@@ -31,7 +32,10 @@ COURIERS = "READY_COURIERS"
 _LOADED = (
     "pyarrow.parquet pyarrow.csv xlsxwriter lxml.html jinja2 sqlite3 parsers.page pipeline.cli_run "
     "pipeline.fetch pipeline.run_build pipeline.site.build pipeline.publish.copies pipeline.cli_diff "
-    "pipeline.publish.described pipeline.notify.sending pipeline.notify.news pipeline.cli_status"
+    "pipeline.publish.described pipeline.publish.workbook_front pipeline.notify.sending pipeline.notify.news "
+    "pipeline.notify.messages pipeline.cli_status pipeline.cli_arguments pipeline.cli_main parsers.markup "
+    "tomllib argparse gettext simplejson importlib.readers encodings.utf_8_sig encodings.utf_16_le "
+    "encodings.unicode_escape"
 ).split()
 _READ_AT_START = ("PYTHON", "LC_", "LANG", "LD_", "TZ", "FAKETIME", "HOME", "TMPDIR", "OMP_", "OPENBLAS_")
 # By the command itself, in pipeline.memory: also in a test process, from the first build in it on.
@@ -100,6 +104,7 @@ def _serve() -> None:
     memory.check()
     for name in _LOADED:
         import_module(name)
+    gc.freeze()  # a collection in a child would copy all of it
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     for line in iter(sys.stdin.buffer.readline, b""):
         process = os.fork()
