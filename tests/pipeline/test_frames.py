@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -17,10 +18,16 @@ from tests.pipeline.test_tables import STATES
 ROOT = Path(__file__).parent.parent.parent
 
 
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output = tmp_path_factory.mktemp("output")
+    tables.write(output, STATES, inputs="one")
+    return output
+
+
 @pytest.fixture
-def output(tmp_path: Path) -> Path:
-    tables.write(tmp_path, STATES, inputs="one")
-    return tmp_path
+def output(written: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(written, tmp_path / "output")
 
 
 def test_every_table_loads_with_proper_dtypes(output: Path) -> None:
