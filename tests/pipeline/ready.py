@@ -8,6 +8,7 @@ these variables is another than here, :func:`run` declines.
 from __future__ import annotations
 
 import atexit
+import gc
 import io
 import json
 import os
@@ -23,21 +24,29 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from pipeline import memory
+
 ROOT = Path(__file__).parents[2]
 _PATIENCE = 120
+COURIERS = "READY_COURIERS"
 _LOADED = (
     "pyarrow.parquet pyarrow.csv xlsxwriter lxml.html jinja2 sqlite3 parsers.page pipeline.cli_run "
     "pipeline.fetch pipeline.run_build pipeline.site.build pipeline.publish.copies pipeline.cli_diff "
-    "pipeline.publish.described pipeline.notify.sending pipeline.notify.news pipeline.cli_status"
+    "pipeline.publish.described pipeline.publish.workbook_front pipeline.notify.sending pipeline.notify.news "
+    "pipeline.notify.messages pipeline.cli_status pipeline.cli_arguments pipeline.cli_main parsers.markup "
+    "tomllib argparse gettext simplejson importlib.readers encodings.utf_8_sig encodings.utf_16_le "
+    "encodings.unicode_escape"
 ).split()
 _READ_AT_START = ("PYTHON", "LC_", "LANG", "LD_", "TZ", "FAKETIME", "HOME", "TMPDIR", "OMP_", "OPENBLAS_")
+# By the command itself, in pipeline.memory: also in a test process, from the first build in it on.
+_SET_FIRST = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def run(
     folder: Path, words: list[str], environment: Mapping[str, str], stdin: bytes
 ) -> tuple[int, bytes, bytes] | None:
     """Exit code, standard output and error; None where only a process from the start will do."""
-    if sys.platform != "linux" or _at_start(environment) != _at_start(_environment()):
+    if sys.platform != "linux" or at_start(environment) != at_start(_environment()):
         return None
     if not _BUSY.acquire(blocking=False):
         return None
@@ -72,8 +81,10 @@ def _environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(ROOT)}
 
 
-def _at_start(environment: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in environment.items() if name.startswith(_READ_AT_START)}
+def at_start(environment: Mapping[str, str]) -> dict[str, str]:
+    """What Python and libraries read as they start, of an environment."""
+    read = {**_SET_FIRST, **environment}
+    return {name: value for name, value in read.items() if name.startswith(_READ_AT_START)}
 
 
 @cache
@@ -90,8 +101,10 @@ def _server() -> subprocess.Popen[bytes]:
 
 
 def _serve() -> None:
+    memory.check()
     for name in _LOADED:
         import_module(name)
+    gc.freeze()  # a collection in a child would copy all of it
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     for line in iter(sys.stdin.buffer.readline, b""):
         process = os.fork()
@@ -117,6 +130,11 @@ def _be(asked: dict[str, object]) -> None:
     sys.stdin = io.TextIOWrapper(open(0, "rb", closefd=False), "utf-8")  # noqa: SIM115
     sys.stdout = io.TextIOWrapper(open(1, "wb", closefd=False), "utf-8")  # noqa: SIM115
     sys.stderr = io.TextIOWrapper(open(2, "wb", closefd=False), "utf-8", line_buffering=True)  # noqa: SIM115
+    if COURIERS in os.environ:
+        from pipeline.notify.courier import Courier
+        from tests.pipeline import couriers
+
+        Courier._start = couriers.start  # type: ignore[method-assign,assignment]
     sys.argv = ["pasakumi", *asked["words"]]  # type: ignore[misc]
     code: object = 1
     try:

@@ -9,7 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import pyshacl
 import pytest
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
@@ -58,6 +57,8 @@ def a_page(licence: str = "", **more: Any) -> Page:
 
 
 def violations(graph: Graph) -> str:
+    import pyshacl
+
     conforms, _, text = pyshacl.validate(graph, shacl_graph=Graph().parse(SHAPES))
     return "" if conforms else str(text)
 

@@ -5,6 +5,7 @@ import signal
 import socket
 import time
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 
 import pytest
 
@@ -16,7 +17,7 @@ from pipeline.state import Dataset
 from tests.pipeline.site import capture, measure, page, sources
 from tests.pipeline.test_workers import Here, content
 
-distributed = pytest.importorskip("distributed", reason="Dask is not installed")
+pytestmark = pytest.mark.skipif(find_spec("distributed") is None, reason="Dask is not installed")
 DAY = datetime(2025, 3, 1, 6, tzinfo=UTC)
 
 

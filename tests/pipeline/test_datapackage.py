@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import frictionless
 import pytest
 
 from pipeline import datapackage, tables
@@ -16,14 +16,22 @@ from tests.factories import Capture, Source, State, full_page, page
 from tests.pipeline.test_tables import STATES
 
 
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output = tmp_path_factory.mktemp("output")
+    tables.write(output, STATES, inputs="one")
+    return output
+
+
 @pytest.fixture
-def output(tmp_path: Path) -> Path:
-    tables.write(tmp_path, STATES, inputs="one")
-    return tmp_path
+def output(written: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(written, tmp_path / "output")
 
 
 def errors(output: Path) -> set[str]:
     """What frictionless finds wrong, by the names of its errors."""
+    import frictionless
+
     report = frictionless.validate(str(output / "datapackage.json"))
     return {error for (error,) in report.flatten(["type"])}
 

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -28,7 +29,8 @@ HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> \u202e=1+1\
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    pytest.importorskip("datasette")
+    if find_spec("datasette") is None:
+        pytest.skip("datasette is not installed")
     output = tmp_path_factory.mktemp("output")
     hostile = State(
         Source("hostile", publisher="<b>Ministrija</b>", topic="<i>tēma</i>", licence="<u>brīvi</u>"),

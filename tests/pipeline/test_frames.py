@@ -1,11 +1,11 @@
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 import pipeline
@@ -18,10 +18,16 @@ from tests.pipeline.test_tables import STATES
 ROOT = Path(__file__).parent.parent.parent
 
 
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output = tmp_path_factory.mktemp("output")
+    tables.write(output, STATES, inputs="one")
+    return output
+
+
 @pytest.fixture
-def output(tmp_path: Path) -> Path:
-    tables.write(tmp_path, STATES, inputs="one")
-    return tmp_path
+def output(written: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(written, tmp_path / "output")
 
 
 def test_every_table_loads_with_proper_dtypes(output: Path) -> None:
@@ -54,6 +60,8 @@ def test_amounts_plot(output: Path) -> None:
 
 
 def test_dates_and_times_compute(output: Path) -> None:
+    import pandas as pd
+
     milestones = load("milestones", output)
     assert set((milestones.end_date - milestones.start_date).dt.days) == {91}
     measures = load("measures", output)

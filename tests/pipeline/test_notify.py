@@ -12,11 +12,16 @@ from pipeline import decisions, run
 from pipeline.archive import Archive
 from pipeline.config import load
 from pipeline.notify.outbox import Outbox
-from tests.pipeline import months
+from tests.pipeline import couriers, months
 from tests.pipeline.command import pasakumi
 from tests.pipeline.receivers import DAY, GREW, SLIPPED, Hook, mail_server, rows, sentences, store, subscribed
 from tests.pipeline.site import EMAIL, PERSON, PHONE, capture, measure, page, sources
 from tests.pipeline.test_startup import imported
+
+
+@pytest.fixture(autouse=True)
+def _forked(monkeypatch):
+    couriers.fork(monkeypatch)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from werkzeug import Response
 from pipeline import durable, run
 from pipeline.config import load
 from pipeline.notify.outbox import Outbox
-from tests.pipeline import months
+from tests.pipeline import couriers, months
 from tests.pipeline.command import pasakumi, start
 from tests.pipeline.receivers import (
     GREW,
@@ -74,6 +74,7 @@ def test_killed_between_the_receivers_answer_and_the_record(tmp_path, hook, mail
 
 @pytest.mark.parametrize(("when", "after"), [(10, True), (13, False), (16, True), (20, True)])
 def test_killed_at_a_write(tmp_path, hook, monkeypatch, when, after):
+    couriers.fork(monkeypatch)
     kill = Kill(durable.rename, when, after)
     monkeypatch.setattr(durable, "rename", kill.rename)
     assert told_though_killed(tmp_path, hook, kill)
@@ -82,6 +83,7 @@ def test_killed_at_a_write(tmp_path, hook, monkeypatch, when, after):
 @pytest.mark.soak
 def test_killed_at_every_write(tmp_path, hook, monkeypatch, record_property):
     """Before and after each file comes into place, with more news before the next run."""
+    couriers.fork(monkeypatch)
     kill = Kill(durable.rename)
     monkeypatch.setattr(durable, "rename", kill.rename)
     tried = []

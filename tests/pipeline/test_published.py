@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import openpyxl
 import pytest
 from pyarrow import parquet
 
@@ -169,6 +168,8 @@ def test_nothing_of_a_contact_is_anywhere_where_they_are_not(tmp_path: Path, how
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_are_kept_as_they_are(tmp_path: Path, words: str) -> None:
+    from openpyxl import load_workbook
+
     one = measure(
         "9.1.1.9",
         title=words,
@@ -186,7 +187,7 @@ def test_hostile_words_are_kept_as_they_are(tmp_path: Path, words: str) -> None:
     assert ask(tmp_path, "SELECT theme FROM money_by_theme WHERE theme = ?", words) == [(words,)]
     found = "SELECT rowid FROM measures_fts WHERE measures_fts MATCH 'paraugu'"
     assert len(ask(tmp_path, found)) == 2
-    book = openpyxl.load_workbook(tmp_path / "pasakumi.xlsx")
+    book = load_workbook(tmp_path / "pasakumi.xlsx")
     shown = words.replace("\x00", "\u2400").replace("\x01", "\u2401")
     row = next(row for row in book["Pasākumi"].iter_rows(min_row=3) if row[1].value == "9.1.1.9")
     place = TABLES["measures"].header.index("title")

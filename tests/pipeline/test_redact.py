@@ -38,11 +38,10 @@ def body(number: int) -> bytes:
     return page(parts, more=OTHER).encode()
 
 
-@pytest.fixture
-def folder(tmp_path):
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
     """Captures by every way: of unknown time, imported, fetched gzipped and plain, revisits of both kinds."""
-    site = tmp_path / "site"
-    site.mkdir()
+    site = tmp_path_factory.mktemp("published")
     sources(site)
     with Archive(site / "raw").writer() as writer:
         writer.resource("fondi", URL, body(9), "text/html", None)
@@ -59,6 +58,11 @@ def folder(tmp_path):
         writer.resource("fondi", URL, body(7), "text/html", MONTHS[0] - timedelta(days=5))
     assert pasakumi(site, "rebuild").code == 0
     return site
+
+
+@pytest.fixture
+def folder(published, tmp_path):
+    return shutil.copytree(published, tmp_path / "site")
 
 
 def redact(folder: Path, *words: str, code: int = 0) -> str:

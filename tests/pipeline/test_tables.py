@@ -217,29 +217,40 @@ def test_a_full_disk_changes_nothing(tmp_path: Path) -> None:
     assert resource
     write(tmp_path)
     before = snapshot(tmp_path)
+    reasons = dict.fromkeys((0, 100, 1000, 2500, 10_000), "File too large")
+    reasons |= {100_000: "pasakumi.sqlite: disk I/O error"}
+    # A process for each limit, of one that has imported what they need.
     code = """
-import resource, signal, sys
+import os, resource, signal, sys
 from pathlib import Path
 from pipeline import recorded, tables
 from pipeline.errors import Failed
-from tests.pipeline.test_tables import STATES, write
+from tests.pipeline.test_tables import STATES, snapshot, write
 import pyarrow.parquet
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
-try:
-    write(Path(sys.argv[1]), STATES[:1], "two")
-except Failed as error:
-    print(error)
+output = Path(sys.argv[1])
+before = snapshot(output)
+for limit in map(int, sys.argv[2:]):
+    process = os.fork()
+    if process == 0:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        try:
+            write(output, STATES[:1], "two")
+        except Failed as error:
+            print(error, flush=True)
+        os._exit(0)
+    os.waitpid(process, 0)
+    print(snapshot(output) == before, flush=True)
 """
-    reasons = dict.fromkeys((0, 100, 1000, 2500, 10_000), "File too large")
-    reasons |= {100_000: "pasakumi.sqlite: disk I/O error"}
-    for limit, reason in reasons.items():
-        done = run_python(code, str(tmp_path), str(limit))
-        assert done.stderr == ""
-        assert done.stdout.endswith(
-            f"cannot be written: {reason}; every file there is whole, run again when that is mended\n"
+    done = run_python(code, str(tmp_path), *map(str, reasons))
+    assert done.stderr == ""
+    lines = done.stdout.splitlines()
+    for said, is_as_before, reason in zip(lines[::2], lines[1::2], reasons.values(), strict=True):
+        assert said.endswith(
+            f"cannot be written: {reason}; every file there is whole, run again when that is mended"
         )
-        assert snapshot(tmp_path) == before
+        assert is_as_before == "True"
+    assert snapshot(tmp_path) == before
 
 
 def test_an_output_that_is_a_file_is_one_line(tmp_path: Path) -> None:

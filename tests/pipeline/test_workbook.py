@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-import openpyxl
 import pytest
 import xlsxwriter
 from hypothesis import given, settings
@@ -54,6 +53,8 @@ HOSTILE = (
 
 
 def opened(path: Path) -> Any:
+    import openpyxl
+
     return openpyxl.load_workbook(path / "pasakumi.xlsx")
 
 
@@ -107,11 +108,13 @@ def _as_cell(value: object) -> object:
 
 
 def test_headings_stay_in_sight_and_filter(output: Path) -> None:
+    from openpyxl.utils import get_column_letter
+
     book = opened(output)
     for name, table in TABLES.items():
         sheet = book[TABLE_NAMES[name].lv]
         assert re.fullmatch("[ABC]3", str(sheet.freeze_panes))
-        last = openpyxl.utils.get_column_letter(len(table.columns))
+        last = get_column_letter(len(table.columns))
         assert sheet.auto_filter.ref == f"A2:{last}{max(sheet.max_row, 2)}"
         assert all(9 <= sheet.column_dimensions[letter].width <= 64 for letter in ("A", last))
     assert book["Pasākumi"].freeze_panes == "C3"
