@@ -7,11 +7,12 @@ import unicodedata
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from parsers import applicant_stems, quotes
+from parsers.memos import memo
 from parsers.records import Span
 from parsers.vocabulary import fold_word
 
@@ -71,7 +72,7 @@ def has_legal_form(name: str) -> bool:
     return _legal_form(_outside_quotes(name)) is not None
 
 
-@lru_cache(maxsize=4096)
+@memo(4096)
 def applicant_type(name: str) -> str:
     """What kind of applicant a name is: a word of CONTRACT's vocabulary, ``other`` where no word tells.
 
@@ -91,7 +92,7 @@ def applicant_type(name: str) -> str:
 
 
 # A phrase is asked for its head as a part of its line, for what follows a comma, and for its type.
-@lru_cache(maxsize=4096)
+@memo(4096)
 def head(text: str) -> Head | None:
     """The word that says what the first applicant of a phrase is; None where the table knows none of them."""
     words = list(_WORD.finditer(text))
@@ -125,7 +126,7 @@ def _type_of(word: str, folded: list[str], at: int) -> str | None:
     return None
 
 
-@lru_cache(maxsize=16384)
+@memo(16384)
 def _ending_with(word: str) -> tuple[_Entry, ...]:
     """The entries of which this can be the last word, upper rows first."""
     table = _table()

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from parsers import quotes
 from parsers.applicant_types import applicant_type, has_legal_form, head
+from parsers.memos import memo
 from parsers.records import Applicant, Span, span_of
 
 __all__ = ["applicant_type", "read"]
@@ -167,7 +167,7 @@ class _Line(NamedTuple):
 
 
 # The same applicants stand in many measures, and not always in the same lists.
-@lru_cache(maxsize=4096)
+@memo(4096)
 def _of_line(words: str) -> _Line | None:
     line = _without_bullet(words, 0, len(words))
     if line.start >= line.end:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from parsers.badges import is_fund, is_status
 from parsers.codes import TitleCode
 from parsers.label_parts import is_step
+from parsers.memos import memo
 from parsers.money import money_alone
 from parsers.records import Span
 from parsers.selection import kind_of
@@ -35,7 +35,7 @@ class Told(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=1024)
+@memo(1024)
 def told_behind(line: str, title: TitleCode) -> tuple[int, tuple[Told, ...]] | None:
     """Where the title ends and what the words behind it tell, where every one of them tells something.
 

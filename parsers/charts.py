@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from parsers import labels, periods
 from parsers.layouts import Layout
+from parsers.memos import memo
 from parsers.records import Period, Span
 from parsers.token import Told
 
@@ -167,7 +167,7 @@ def _part(year: str, words: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=2048)
+@memo(2048)
 def _whole(words: str) -> Period | None:
     """The period that the words are, None where they are more or less than one."""
     if len(words) > _LONGEST_CELL or not any(map(str.isdecimal, words)):

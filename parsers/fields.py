@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from parsers import applicants, codes, contacts, quotes, sentences
@@ -14,6 +13,7 @@ from parsers.labels import milestone_kind
 from parsers.layouts import Layout
 from parsers.ledger import Ledger
 from parsers.measure_links import anchors_in, read_links
+from parsers.memos import memo
 from parsers.money import Money, money_behind, read_money
 from parsers.records import Anchor, Applicant, Block, Contact, Measure, Milestone, Span, span_of
 from parsers.schedule import Placed, charted, milestones
@@ -56,8 +56,8 @@ _OF_PERIOD = ("period", "precision", "start_date", "end_date")
 _LONGEST_KIND = 40
 
 # The same fields stand in all captures of a page, and the same contact in many of its measures.
-_applicants = lru_cache(maxsize=2048)(applicants.read)
-_contacts = lru_cache(maxsize=2048)(contacts.read)
+_applicants = memo(2048)(applicants.read)
+_contacts = memo(2048)(contacts.read)
 
 
 class Read(NamedTuple):

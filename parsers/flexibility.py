@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from parsers.drafts import Footnote, Section
 from parsers.labels import fold
 from parsers.ledger import Ledger
+from parsers.memos import memo
 from parsers.records import Span
 
 _EXCLUDED = re.compile(r"\bneieskait|\bbez\b|\bneieklau|\bizņemot|\biznemot|\bnav\b")
@@ -83,7 +83,7 @@ def claim_words(ledger: Ledger, span: Span) -> None:
 
 
 # A page says the same below all its measures.
-@lru_cache(maxsize=1024)
+@memo(1024)
 def _places(words: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in _WORDS.finditer(words))
 

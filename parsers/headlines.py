@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from parsers import amounts, labels
 from parsers.labels import fold
 from parsers.ledger import Ledger
+from parsers.memos import memo
 from parsers.records import Amount, Headline, Span
 
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|procent)")
@@ -23,7 +23,7 @@ _VERB = re.compile(
 )
 
 
-_read = lru_cache(maxsize=4096)(amounts.read)
+_read = memo(4096)(amounts.read)
 
 
 class Line(NamedTuple):

@@ -9,8 +9,8 @@ esfondi.lv, lm.gov.lv, varam.gov.lv, viaa.gov.lv.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from parsers.memos import memo
 from parsers.vocabulary import LONGEST_LABEL, MOST_WORDS, Hit, Label, Phrase, Vocabulary, fold, fold_word
 
 __all__ = [
@@ -364,13 +364,13 @@ def known(word: str) -> bool:
     return bool(_VOCABULARY.stems_of(fold_word(word.strip(".,:;()"))))
 
 
-@lru_cache(maxsize=4096)
+@memo(4096)
 def names_institution(line: str) -> bool:
     """True where a word of the line is a kind of institution."""
     return _VOCABULARY.names_institution(line)
 
 
-@lru_cache(maxsize=8192)
+@memo(8192)
 def match(text: str, tolerance: int = 0) -> Hit | None:
     """The field that a label opens, None for what is no label.
 
@@ -401,7 +401,7 @@ def _of_two_languages(text: str) -> Hit | None:
     return match(own) if foreign else None
 
 
-@lru_cache(maxsize=4096)
+@memo(4096)
 def milestone_kind(phrase: str) -> str | None:
     """The kind of milestone that a phrase names, None where none is known.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import NamedTuple
 
 from parsers import codes, labels
@@ -11,6 +11,7 @@ from parsers.behind_title import Told, told_behind, told_by_bars
 from parsers.codes import TitleCode
 from parsers.label_parts import TIMELINE, further_label, is_step, parts
 from parsers.labels import Hit
+from parsers.memos import memo
 from parsers.records import Block, Span
 from parsers.stars import is_footnote
 from parsers.titles import is_objective, title_of
@@ -59,7 +60,7 @@ def line_tokens(text: str, block: Block, index: int, *, first_cell: bool) -> lis
 
 
 # Pages say the same lines again and again, and so does one page in all its captures.
-@lru_cache(maxsize=16384)
+@memo(16384)
 def _classified(text: str, kind: str, bold: int, first_cell: bool) -> Sequence[Token]:
     """The tokens of a line; their places count in it."""
     if is_footnote(text):

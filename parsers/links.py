@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from parsers.memos import memo
 from parsers.records import Span
 
 # The words of a link decide, where they say nothing its address, where that says nothing the words around it.
@@ -86,7 +86,7 @@ def may_hold(text: str) -> bool:
 
 
 # The words of a link are often its address: both are asked about.
-@lru_cache(maxsize=4096)
+@memo(4096)
 def absolute(base: str | None, href: str) -> str | None:
     """Where a link leads, as an http or https address; None where it leads to no page.
 
@@ -133,7 +133,7 @@ def _addresses(name: str, printed: tuple[str, ...]) -> _Addresses:
 _ADDRESSES = tuple(_addresses(name, printed) for name, _, printed in ROLES)
 
 
-@lru_cache(maxsize=4096)
+@memo(4096)
 def _by_address(url: str) -> str | None:
     try:
         host = (urlsplit(url).hostname or "").casefold()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from parsers import amounts, labels, sentences
 from parsers.drafts import Section
 from parsers.ledger import Ledger
+from parsers.memos import memo
 from parsers.records import Amount, Funding, Span, span_of
 
 EU_FUNDS = frozenset({"erdf", "esf_plus", "cf", "jtf", "rrf"})
@@ -38,8 +38,8 @@ _IN_BRACKETS = re.compile(
 )
 _LETTER = re.compile(r"[^\W\d_]")
 
-_scan = lru_cache(maxsize=4096)(amounts.scan)
-_unit_of = lru_cache(maxsize=1024)(amounts.unit_of)
+_scan = memo(4096)(amounts.scan)
+_unit_of = memo(1024)(amounts.unit_of)
 
 
 # What stands in brackets, or after a dash, at the end of a line with a title in quotation marks before it.

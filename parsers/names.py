@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import partial
 from typing import NamedTuple
 
+from parsers.memos import memo
 from parsers.quotes import MARKS
 from parsers.vocabulary import fold_word
 
@@ -120,7 +121,7 @@ def find(text: str, start: int, end: int, *, leads: bool) -> list[Name]:
 
 
 # The same few words stand between a name, a number and an address.
-@lru_cache(maxsize=4096)
+@memo(4096)
 def _names_nobody(gap: str) -> bool:
     """No capital, no quotation and no word for a body, as in ``, e-pasts:``."""
     if gap != gap.lower() or _MARK.search(gap) is not None:
@@ -140,7 +141,7 @@ def words(name: str) -> list[str]:
     return [word for word in _BETWEEN_WORDS.split(fold(name)) if len(word) > 1]
 
 
-@lru_cache(maxsize=8192)
+@memo(8192)
 def fold(word: str) -> str:
     """Small letters without diacritics."""
     folded = fold_word(word)
@@ -194,7 +195,7 @@ _NO_ROLE = len(_ROLES) - 1
 _WHOLE, _BEGINNINGS, _LONGEST_BEGINNING = _by_stem()
 
 
-@lru_cache(maxsize=8192)
+@memo(8192)
 def _role(word: str) -> str:
     """By looking up each beginning of the word, which is quicker than asking for each of the stems."""
     folded = fold(word)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from parsers.blocks import laid_out, opened
@@ -21,6 +20,7 @@ from parsers.layouts import Layout
 from parsers.ledger import Ledger
 from parsers.looks import looks
 from parsers.measures import outline
+from parsers.memos import make_room, memo
 from parsers.prose import is_sentence
 from parsers.records import (
     Block,
@@ -88,10 +88,11 @@ class _Said(NamedTuple):
     looks: tuple[Look, ...]
 
 
-@lru_cache(maxsize=32)
+@memo(32)
 def _read(laid: Layout) -> _Said:
     """Most captures of a page differ in bytes alone (a counter, the order of attributes): the same words in
     the same layout are read once."""
+    make_room(laid.text)
     ledger = Ledger(laid.text)
     if not laid.text:
         return _Said((), (), (), (), (), Coverage(0, 0, (), laid.left_out), ())

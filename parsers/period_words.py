@@ -7,7 +7,8 @@ diacritics, because pages print both ``jūnijs`` and ``junijs``.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+
+from parsers.memos import memo
 
 MONTH_STEMS = {
     "janvar": 1, "februar": 2, "mart": 3, "april": 4, "maij": 5, "junij": 6,
@@ -98,7 +99,7 @@ def fold(word: str) -> str:
     return _COMBINING.sub("", word.lower()).translate(_FOLD)
 
 
-@lru_cache(maxsize=8192)
+@memo(8192)
 def meaning(word: str) -> tuple[str, int, int]:
     """Kind, value and number of characters used of ``word``.
 

@@ -10,11 +10,12 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from typing import NamedTuple
 
 from parsers import labels, periods
 from parsers.ledger import Ledger
+from parsers.memos import memo
 from parsers.period_words import meaning
 from parsers.records import Milestone, Period, Problem, Span, span_of
 
@@ -132,7 +133,7 @@ def _lines(ledger: Ledger, lines: Sequence[Span], measure_id: str) -> Iterator[t
 
 
 # The same lines stand in all captures of a page.
-@lru_cache(maxsize=8192)
+@memo(8192)
 def _read(words: str, year: str) -> _Reading | None:
     """A line, in the year of the line that heads it; None for what says when the page itself was changed."""
     if labels.fold(words[:_LONGEST_OF_PAGE]).startswith(_OF_PAGE):
@@ -241,7 +242,7 @@ def _scan(words: str) -> tuple[Sequence[Period], Sequence[Problem]]:
     return periods.scan(words)
 
 
-_scan_again = lru_cache(maxsize=4096)(periods.scan)
+_scan_again = memo(4096)(periods.scan)
 
 
 def _bare_year(words: str) -> re.Match[str] | None:

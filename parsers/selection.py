@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from parsers import labels, periods
 from parsers.labels import fold
+from parsers.memos import memo
 
 _OPEN = re.compile(r"\batklat|\bapia\b")
 _RESTRICTED = re.compile(r"\bierobezot|\bipia\b")
@@ -29,7 +29,7 @@ class Kind(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=1024)
+@memo(1024)
 def kind_of(text: str) -> str | None:
     """``open`` or ``restricted``; None where a text says neither, or both."""
     folded = fold(text)

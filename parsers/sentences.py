@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from parsers import amounts, applicants, labels, periods
 from parsers.applicant_types import head
+from parsers.memos import memo
 from parsers.records import Amount, Span
 
 _END = re.compile(r"(?<=[^\d\s.]{3}[.!?])\s+(?=[A-ZĀČĒĢĪĶĻŅŠŪŽ„“\"])")
@@ -51,7 +51,7 @@ class Said(NamedTuple):
     value: Span
 
 
-@lru_cache(maxsize=4096)
+@memo(4096)
 def read(text: str) -> tuple[Said, ...]:
     """What the sentences of a paragraph say; one of selection may say when too. Places count in ``text``."""
     return tuple(_read(text)) if len(text) <= _LONGEST else ()

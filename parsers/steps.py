@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from parsers import labels, periods
 from parsers.label_parts import TIMELINE, names_step
+from parsers.memos import memo
 from parsers.records import Block
 from parsers.token import Token
 
@@ -76,7 +76,7 @@ def _words(text: str, token: Token) -> str:
     return text[token.start : token.end]
 
 
-@lru_cache(maxsize=4096)
+@memo(4096)
 def is_period(line: str) -> bool:
     """A period and nothing else but the words that lead to one."""
     if len(line) > _LONGEST_PERIOD or _DIGIT.search(line) is None:

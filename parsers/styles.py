@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache, partial
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from parsers.applicant_types import head
 from parsers.grids import Grid
 from parsers.labels import fold
 from parsers.layouts import Layout
+from parsers.memos import memo
 from parsers.token import Token
 
 _SELECTION = re.compile(r"\b(?:atklat|ierobezot|[ai]pia\b)")
@@ -179,7 +180,7 @@ def may_be_of(field: str, line: str) -> bool:
     return field not in {"funding", "flexibility"}
 
 
-@lru_cache(maxsize=8192)
+@memo(8192)
 def may_be_label(line: str) -> bool:
     """A few words that begin with a capital and hold neither a number nor a sentence, nor name a step."""
     return _few_words(line) and labels.milestone_kind(line) is None

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
+
+from parsers.memos import memo
 
 
 class Label(NamedTuple):
@@ -88,7 +89,7 @@ def fold(text: str) -> str:
 
 
 # The words of a page are few, its lines are many.
-fold_word = lru_cache(maxsize=16384)(fold)
+fold_word = memo(16384)(fold)
 
 
 class _Rule(NamedTuple):
@@ -140,8 +141,11 @@ class Vocabulary:
         self._institutions = frozenset(_stems(institutions))
         self._all = self._stems | self._phrase_stems | self._institutions
         # Lines are new, their words seldom are.
-        self.stems_of = lru_cache(maxsize=8192)(self._stems_of)
-        self._any_stems_of = lru_cache(maxsize=8192)(lambda word: _exact(word, self._all))
+        self.stems_of = memo(8192)(self._stems_of)
+        self._any_stems_of = memo(8192)(self._stems_in_all)
+
+    def _stems_in_all(self, word: str) -> list[str]:
+        return _exact(word, self._all)
 
     def _stems_of(self, word: str) -> tuple[str, ...]:
         """The stems that a folded word may stand for; with one typing error where none fits exactly."""
@@ -243,7 +247,7 @@ def _stems(words: str) -> tuple[str, ...]:
 
 
 # A line is asked whether it is a label, names a milestone and names an institution: its words are found once.
-@lru_cache(maxsize=8192)
+@memo(8192)
 def _words(text: str) -> tuple[str, ...]:
     """The words of a text, folded."""
     return tuple(map(fold_word, _WORD.findall(text)))

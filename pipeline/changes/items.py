@@ -10,9 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import partial
 from typing import TypeVar
 
+from parsers.memos import memo
 from parsers.records import Applicant, Contact, Funding, Milestone
 from pipeline.changes import wording
 from pipeline.changes.match import Found, Pairs, pair_best, pair_by, staged
@@ -229,7 +230,7 @@ def _joined(some: list[Applicant], wholes: list[Applicant]) -> tuple[Pairs[Appli
     return pairs, left
 
 
-@lru_cache(256)
+@memo(256)
 def _named_within(name: str) -> frozenset[str]:
     parts = _CONJUNCTION.split(name.casefold())
     return frozenset(filter(None, map(wording.key, parts))) if len(parts) > 1 else frozenset()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
+from parsers.memos import memo
 from pipeline.changes import wording
 
 # What a sum or a period is written with, beside digits.
@@ -32,7 +32,7 @@ def _without_figures(text: str) -> list[str]:
     return [word for word in (wording.key(text) or "").split(" ") if not _OF_FIGURES.fullmatch(word)]
 
 
-@lru_cache(64)
+@memo(64)
 def _in_one_notation(text: str) -> str:
     at, kept = 0, []
     for start, end, value in sorted(_values(text)):

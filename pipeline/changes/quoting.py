@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from parsers.memos import memo
 from parsers.records import Measure
 from pipeline.changes import wording
 from pipeline.changes.record import Change, Stated, Value
@@ -34,7 +34,7 @@ def words(value: object) -> str:
     return (cut.rpartition(" ")[0] or cut).rstrip(",;:") + " …"
 
 
-@lru_cache(256)
+@memo(256)
 def is_latest(printed: str | None, period: str) -> bool:
     """True where the printed words say *by* a period (``līdz 31.12.2026.``) and not *on* it."""
     from parsers.periods import read

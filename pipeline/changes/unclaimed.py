@@ -13,11 +13,11 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from parsers.contacts import read as read_contacts
 from parsers.labels import fold, milestone_kind
+from parsers.memos import memo
 from parsers.records import Measure, Page, Span
 from pipeline.changes import wording
 from pipeline.changes.furniture import is_beside, is_furniture
@@ -225,7 +225,7 @@ def _is_news_outside(key: str) -> bool:
     return _is_news(key) and not all(map(is_beside, fold(key).split()))
 
 
-@lru_cache(maxsize=4096)  # most lines stand unchanged in the next capture
+@memo(4096)  # most lines stand unchanged in the next capture
 def _is_of_people(words: str) -> bool:
     return any(contact.phone or contact.email for contact in read_contacts(words))
 

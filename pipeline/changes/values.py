@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable
-from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from parsers.memos import memo
 from parsers.records import Contact, Funding, Headline, Link, Measure, Milestone
 from pipeline.changes.wording import key
 
@@ -57,7 +57,7 @@ def description(milestone: Milestone) -> str:
     return said_besides_dates(milestone.text)
 
 
-@lru_cache(1024)
+@memo(1024)
 def said_besides_dates(text: str) -> str:
     """The same of a line."""
     words = (key(text) or "").casefold().split(" ")
@@ -99,7 +99,7 @@ def _standing(text: str) -> tuple[frozenset[str], frozenset[str | None]]:
     )
 
 
-@lru_cache(256)
+@memo(256)
 def _without_periods(text: str) -> str:
     from parsers.periods import read
 
@@ -126,7 +126,7 @@ def link_value(link: Link) -> str:
     return _address(link.url.strip())
 
 
-@lru_cache(1024)
+@memo(1024)
 def _address(url: str) -> str:
     try:
         parts = urlsplit(url)

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+
+from parsers.memos import memo
 
 UNCHANGED = "="
 REMOVED = "-"
@@ -85,7 +86,7 @@ def _key(text: str) -> str:
     return " ".join(_WORD.findall(_plain(text)))
 
 
-_short_key = lru_cache(1024)(_key)
+_short_key = memo(1024)(_key)
 """Names and headings are asked for several times in a row; long texts are not worth their memory."""
 
 
@@ -99,7 +100,7 @@ def _keys_of_lines(plain: str) -> list[str]:
     return [" ".join(_WORD.findall(line)) for line in plain.split("\n")]
 
 
-@lru_cache(1024)
+@memo(1024)
 def _mark(gap: str) -> str | None:
     """The punctuation between two words; None where a line ends, for there it says nothing."""
     return None if "\n" in gap else _TYPOGRAPHY.sub("", gap)
