@@ -76,6 +76,8 @@ class _Batch:
 
     def begin(self, workers: Workers) -> None:
         self._begun = workers.begin(_write_all, self.files)
+        # The results are asked for at the very end: what they are made of is not held till then.
+        self.files = []
 
     def result(self) -> Callable[[], Aside]:
         """What gives the result of the file that was added last."""
