@@ -6,7 +6,7 @@ import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from pipeline import lock, redaction, run_status
+from pipeline import lock, redaction, run_status, spool
 from pipeline.archive import Archive
 from pipeline.cli_common import configuration, dataset, say, say_published, warn
 from pipeline.cli_points import find_capture
@@ -35,7 +35,8 @@ def run(options: Namespace) -> int:
         raise UsageError("redact: --words is empty")
     with lock.exclusive(config.state / LOCK):
         _redact(config, options, words, reason)
-        shutil.rmtree(config.state / "cache", ignore_errors=True)  # pages as they were
+        for kept in ("cache", spool.FOLDER):  # pages as they were
+            shutil.rmtree(config.state / kept, ignore_errors=True)
         published = publish(config)
         run_status.refresh(config, Archive(config.raw), published.overview)
     return say_published(config, published, quiet=options.quiet)

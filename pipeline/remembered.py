@@ -34,15 +34,15 @@ _TAIL = struct.Struct("<Q")  # where the history begins
 
 
 def recall(
-    state: Path, dataset: Dataset, source: Source, published: str | None, *, in_memory: bool = False
+    state: Path, dataset: Dataset, source: Source, published: str | None, link: Path | None = None
 ) -> tuple[Chronicle, list[Capture]] | None:
     """The source's history as the last run read it, and the first captures of the stretches that came since;
-    None where it must be read anew. ``in_memory``: with all that it tells, so that it stays what it is
-    whatever another run does to the file meanwhile. Raises Failed."""
+    None where it must be read anew. ``link``: a new name for its file, None: memory holds all of it; so it
+    stays what it is whatever becomes of the file meanwhile. Raises Failed."""
     if not source.publish_contacts or published is None:
         return None
     try:
-        key, told = _read(_file(state, source.id), in_memory=in_memory)
+        key, told = _read(_file(state, source.id), in_memory=link is None)
     except (OverflowError, struct.error, *unpickling.UNREADABLE):
         return None
     if not isinstance(told, Chronicle) or key != _key(source, told, dataset):
@@ -50,7 +50,11 @@ def recall(
     if told.shown is None or told.shown.capture.id != published:
         return None
     fresh = dataset.belonging.since(source.id, chain_of(told.captures))
-    return None if fresh is None else (told, fresh)
+    if fresh is None:
+        return None
+    if link is not None:
+        told.shelf.link(link)
+    return told, fresh
 
 
 def keep(state: Path, dataset: Dataset, chronicles: Mapping[str, Chronicle]) -> None:
@@ -62,7 +66,7 @@ def keep(state: Path, dataset: Dataset, chronicles: Mapping[str, Chronicle]) -> 
     _remove(set(folder.iterdir()) - {_file(state, source.id) for source in kept})
     for source in kept:
         told, path = chronicles[source.id], _file(state, source.id)
-        if told.fresh or told.shelf.path != path:
+        if told.fresh or not path.exists():
             _write(path, (_key(source, told, dataset), told), told)
 
 

@@ -213,10 +213,8 @@ def _reader(
 
     def one(source: Source) -> Chronicle:
         published = known.get(source.id)
-        path = new_file(spool, source.id) if spool else None
-        recalled = None
-        if not anew:
-            recalled = remembered.recall(config.state, dataset, source, published, in_memory=spool is None)
+        path, link = (new_file(spool, source.id), new_file(spool, source.id)) if spool else (None, None)
+        recalled = None if anew else remembered.recall(config.state, dataset, source, published, link)
         if recalled is None:
             return tell(dataset.history(source), published, path)
         told, fresh = recalled

@@ -12,7 +12,8 @@ import secrets
 import struct
 import zlib
 from collections import OrderedDict
-from io import BytesIO
+from contextlib import suppress
+from io import BytesIO, FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -50,10 +51,11 @@ class Shelf:
         self.keeper: object = None
         self.token = secrets.token_hex(8)
         self._bytes = bytearray(START) if path is None else bytearray()
-        self._file: BinaryIO | None = None
+        self._file: FileIO | None = None
 
     def put(self, record: object) -> Kept:
-        """Add a record, of those that ``unpickling`` knows. Raises Failed where the disk does not take it."""
+        """Add a record, of those that ``unpickling`` knows. Where the disk does not take it, memory holds all
+        of them from then on."""
         content = pickle.dumps(record, pickle.HIGHEST_PROTOCOL)
         is_large = len(content) > _LARGE
         if is_large:
@@ -79,35 +81,38 @@ class Shelf:
         return record
 
     def close(self) -> None:
-        """Have all that was put in the file. Raises Failed."""
+        """Nothing more is put here for now."""
         if self._file is not None:
-            file, self._file = self._file, None
-            try:
-                file.close()
-            except OSError as error:
-                raise self._unwritten(error) from error
+            self._file.close()
+            self._file = None
 
     def go_on(self, path: Path | None, end: int) -> None:
         """Be a copy, in ``path``, of the records before ``end``, so that others can be put behind them; in
-        memory where that is None. Raises Failed."""
+        memory where that is None, or cannot be written. Raises Failed where they cannot be read."""
+        self.close()
         try:
-            with self._opened() as old:
-                if path is None:
-                    self._bytes = bytearray(old.read(end))
-                else:
-                    with path.open("xb") as new:
-                        _copy(old, new, end)
-        except OSError as error:
-            raise self._unwritten(error) from error
-        self.path, self.end, self.token = path, end, secrets.token_hex(8)
+            if path is None:
+                self._into_memory(end)
+            else:
+                with self._opened() as old, path.open("xb") as new:
+                    _copy(old, new, end)
+                self.path = path
+        except OSError:
+            self._into_memory(end)
+        self.end, self.token = end, secrets.token_hex(8)
 
     def settle(self, path: Path) -> None:
-        """Be in the file ``path`` from now on and no longer in memory. Raises Failed."""
-        try:
+        """Be in the file ``path`` from now on, where that can be written, and no longer in memory."""
+        with suppress(OSError):
             path.write_bytes(self._bytes)
-        except OSError as error:
-            raise self._unwritten(error) from error
-        self.path, self._bytes = path, bytearray()
+            self.path, self._bytes = path, bytearray()
+
+    def link(self, path: Path) -> None:
+        """Read from another name of the file from now on: whoever removes the first one does no harm."""
+        if self.path is not None:
+            with suppress(OSError):  # a file system without links, or a full one
+                path.hardlink_to(self.path)
+                self.path = path
 
     def copy_to(self, file: BinaryIO) -> None:
         """Write all records behind what is written there already, their places being the same: at START.
@@ -126,24 +131,41 @@ class Shelf:
             self.path, self._bytes = None, bytearray(content.read(self.end))
 
     def _write(self, entry: bytes) -> None:
-        if self.path is None:
-            self._bytes += entry
-            return
+        if self.path is not None:
+            try:
+                self._append(self.path, entry)
+            except OSError:  # full: a run that may write its results must not fail for what it only puts by
+                self.close()
+                self._into_memory(self.end)
+            else:
+                return
+        self._bytes += entry
+
+    def _append(self, path: Path, entry: bytes) -> None:
+        if self._file is None:
+            is_new = self.end == START
+            # Without a buffer: what did not come onto the disk is known at once.
+            self._file = path.open("xb" if is_new else "r+b", buffering=0)
+            if is_new:
+                self._file.write(bytes(START))
+            self._file.seek(self.end)
+        rest = memoryview(entry)
+        while rest:
+            rest = rest[self._file.write(rest) :]
+
+    def _into_memory(self, end: int) -> None:
+        """Have the records before ``end`` in memory. Raises Failed."""
         try:
-            if self._file is None:
-                is_new = self.end == START
-                self._file = self.path.open("xb" if is_new else "r+b")
-                if is_new:
-                    self._file.write(bytes(START))
-                self._file.seek(self.end)
-            self._file.write(entry)
+            with self._opened() as file:
+                content = file.read(end)
+        except FileNotFoundError:
+            content = b""
         except OSError as error:
-            raise self._unwritten(error) from error
+            raise self._unlike(START) from error
+        self.path, self._bytes = None, bytearray(content if end > START else bytes(START))
 
     def _read(self, place: int) -> tuple[bytes, bool]:
         try:
-            if self._file is not None:
-                self._file.flush()
             with self._opened() as file:
                 file.seek(place)
                 length, checksum, is_large = _HEAD.unpack(file.read(_HEAD.size))
@@ -159,10 +181,6 @@ class Shelf:
 
     def _unlike(self, place: int) -> Failed:
         return Failed(f"{self.path}: what was written at byte {place} a moment ago is not there; run again")
-
-    def _unwritten(self, error: OSError) -> Failed:
-        why = error.strerror or error
-        return Failed(f"{self.path}: cannot be written: {why}; nothing published was changed")
 
     def __getstate__(self) -> dict[str, Any]:
         self.close()

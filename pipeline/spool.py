@@ -9,21 +9,22 @@ import tempfile
 from pathlib import Path
 from weakref import finalize
 
-_PREFIX = "run-"
+FOLDER = "spool"
 
 
 class Spool:
     """There as long as this object is. What a killed run left goes when the next one begins.
 
-    In state/, for it holds pages as they are; raises OSError where no folder can be made.
+    In state/, for it holds pages as they are, but not in its cache, which anybody may delete at any time.
+    Raises OSError where no folder can be made at all.
     """
 
     def __init__(self, state: Path) -> None:
+        spools = state / FOLDER
         try:
-            cache = state / "cache"
-            cache.mkdir(parents=True, exist_ok=True)
-            _sweep(cache)
-            self._folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=cache))
+            spools.mkdir(parents=True, exist_ok=True)
+            _sweep(spools)
+            self._folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=spools))
         except OSError:  # full, or not ours to write: the run may still do without what lies in state/
             self._folder = Path(tempfile.mkdtemp(prefix="pasakumi-"))
         finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
@@ -39,7 +40,7 @@ def new_file(folder: Path, name: str) -> Path:
     return folder / f"{name}.{secrets.token_hex(8)}"
 
 
-def _sweep(cache: Path) -> None:
-    for left in cache.glob(f"{_PREFIX}*"):
-        if not left.name.startswith(f"{_PREFIX}{os.getpid()}-"):
+def _sweep(spools: Path) -> None:
+    for left in spools.iterdir():
+        if not left.name.startswith(f"{os.getpid()}-"):
             shutil.rmtree(left, ignore_errors=True)
