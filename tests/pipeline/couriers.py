@@ -76,6 +76,7 @@ def _server() -> str:
         [sys.executable, "-m", "tests.pipeline.couriers", address],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
@@ -87,6 +88,7 @@ def _server() -> str:
 
 
 def _serve(address: str) -> None:
+    """Until whoever started it is gone, however that came."""
     from apprise import Apprise
 
     Apprise.instantiate("json://127.0.0.1/")  # all its services
@@ -97,7 +99,7 @@ def _serve(address: str) -> None:
         server.bind(address)
         server.listen()
         os.write(1, b"ready\n")
-        while True:
+        while 0 not in select.select([0, server], [], [])[0]:
             asks, _ = server.accept()
             with asks:
                 if os.fork() == 0:
