@@ -81,3 +81,11 @@ def test_words_that_say_how_far_a_call_is(words, status):
 )
 def test_names_of_funds(words, fund):
     assert is_fund(words) is fund
+
+
+@pytest.mark.parametrize("unseen", ["&#8203;", "\u200b", "&shy;"])
+def test_an_element_that_holds_nothing_to_see_parts_nothing(unseen):
+    heading = f"<h3><i>{unseen}</i><span>4.2.1.5. Skolu</span><b>{unseen}</b><span> vide</span></h3>"
+    assert [
+        measure.title for measure in page(heading, f"<p><i>Kam</i><b>{unseen}</b><i>Skolām</i></p>").measures
+    ] == ["Skolu vide"]
