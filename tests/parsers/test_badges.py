@@ -23,6 +23,7 @@ def page(*headings):
         ("<h3><span>4.2.1.5. Skolu vide</span><i>Slēgta</i></h3>", "Slēgta"),
         ("<h3><span>4.2.1.5. „Skolu vide”</span><i>Slēgta</i></h3>", "Slēgta"),
         ("<h3>4.2.1.5. Skolu vide <i>Slēgta</i></h3>", "Slēgta"),
+        ("<h3>4.2.1.5. Skolu vide <small>ERAF · līdz 15.05.2025.</small></h3>", "ERAF · līdz 15.05.2025."),
         ("<p><b><i>Jauns</i>4.2.1.5. Skolu vide</b></p>", "Jauns"),
         ("<div>Slēgta</div><h3>4.2.1.5. Skolu vide</h3>", "Slēgta"),
     ],
@@ -39,6 +40,7 @@ def test_a_badge_is_none_of_the_title(heading, badge):
     [
         "<h3>4.2.1.5. Skolu v<b>ide</b></h3>",
         "<h3>4.2.1.5. <b>Skolu</b> vide</h3>",
+        "<h3>4.2.1.5. Skolu <b>vide</b></h3>",
         "<h3>Pasākums <b>4.2.1.5.</b> Skolu vide</h3>",
         "<h3>SAM<b> 4.2.1.5. </b>Skolu vide</h3>",
     ],

@@ -457,3 +457,23 @@ def test_a_fund_without_a_name_of_its_own_is_the_eus_part_of_a_sum():
     page = parse_page(f"4.2.1.5. Vide\n{FIELD}\n{money}")
     assert page.measures[0].eu_funding_eur == 1_715_000
     assert "sum_mismatch" not in [finding.code for finding in page.findings]
+
+
+@pytest.mark.parametrize(
+    ("step", "kind"),
+    [
+        ("atlase sāksies 2025. gada aprīlī", "selection_start"),
+        ("atlase noslēdzās 2025. gada aprīlī", "selection_end"),
+        ("pieteikšanās līdz 2025. gada 30. aprīlim", "selection_end"),
+    ],
+)
+def test_a_step_in_an_item_among_fields_is_of_the_schedule(step, kind):
+    text = f"4.2.1.5. Vide\n- finansējums: 5 milj. eiro\n- {step}\n- var pieteikties: pašvaldības"
+    (measure,) = measures(text)
+    assert [each.kind for each in measure.milestones] == [kind]
+    assert [each.name for each in measure.applicants] == ["pašvaldības"]
+
+
+def test_who_applies_by_a_time_stays_one_who_applies():
+    text = "4.2.1.5. Vide\n- iesniedzējs: pašvaldības\n- uzņēmumi, kas projektu īsteno līdz 2026. gadam"
+    assert len(measures(text)[0].applicants) == 2
