@@ -17,7 +17,12 @@ _STATUS = re.compile(
     re.IGNORECASE,
 )
 _FUND = re.compile(r"(?:(?:ERAF|ESF\+?|ESF Plus|KF|TPF|AF|ANM)(?: ?[,/+] ?| un |$))+")
+# What stands in small letters behind a title: ``ERAF · līdz 15.05.2025.``
+_PARTED = re.compile(r"\s?[·|•]\s?")
+_DAY = r"\d{1,2}\.\d{1,2}\.\d{4}\.?"
+_DAYS = re.compile(rf"(?:līdz |no )?{_DAY}(?:(?: ?[–-] ?| līdz ){_DAY})?", re.IGNORECASE)
 LONGEST_BADGE = 30
+_LONGEST_ASIDE = 60
 # How a title may end before what touches it.
 _CLOSES = frozenset('”“"»)')
 _SHORTEST_WORD = 3
@@ -78,17 +83,32 @@ def _behind(parts: Sequence[str]) -> Cut | None:
     for index in range(len(parts) - 1, 0, -1):
         at -= len(parts[index])
         words = line[at:].strip()
-        if len(words) > LONGEST_BADGE:
+        if len(words) > _LONGEST_ASIDE:
             break
-        if not words[:1].isupper() or not all(word.isalpha() for word in words.rstrip("!.").split()):
-            continue
-        if not (_touch(line, at) or is_status(words)):
+        if not (_is_aside(words) or (_is_badge(words) and (_touch(line, at) or is_status(words)))):
             continue
         title = codes.read_title(" ".join(line[:at].split()))
         if title is None or title.title is None or not title.strict:
             break
         return Cut(at, before=False)
     return None
+
+
+def _is_badge(words: str) -> bool:
+    """A few words without a number, the first with a capital."""
+    return (
+        len(words) <= LONGEST_BADGE
+        and words[:1].isupper()
+        and all(word.isalpha() for word in words.rstrip("!.").split())
+    )
+
+
+def _is_aside(words: str) -> bool:
+    """The fund, how far the call is and its days, and nothing else."""
+    return bool(words) and all(
+        is_fund(piece) or is_status(piece) or _DAYS.fullmatch(piece) is not None
+        for piece in _PARTED.split(words)
+    )
 
 
 def _touch(line: str, at: int) -> bool:

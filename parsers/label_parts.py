@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import NamedTuple
 
-from parsers import amounts, labels
+from parsers import amounts, labels, periods
 from parsers.labels import Hit
 
 TIMELINE = Hit("timeline", None)
@@ -142,7 +142,9 @@ def _opening_label(line: str, bold: int) -> Part | None:
     dash = _DASH.search(line, 0, colon if colon > 0 else labels.LONGEST_LABEL) if holds_dash(line) else None
     if dash and (hit := _before_dash(line[: dash.start()])) and hit.field not in {"narrative", "round"}:
         return _value_after(line, dash.end(), hit)
-    if colon > 0 and (hit := _before_colon(line[:colon]) or _fund_before_amount(line, colon)):
+    if colon > 0 and (
+        hit := _before_colon(line[:colon], line[colon + 1 :]) or _fund_before_amount(line, colon)
+    ):
         return _value_after(line, colon, hit)
     return _bare_label(line)
 
@@ -155,9 +157,13 @@ def _before_dash(words: str) -> Hit | None:
     return hit
 
 
-def _before_colon(words: str) -> Hit | None:
+def _before_colon(words: str, value: str) -> Hit | None:
     """A label before a colon; one whose text is kept as it is must be known word by word."""
     hit = labels.match(words, 1)
+    rounds = hit is not None and hit.field == "round" and not hit.unknown and words[:1].isalpha()
+    if hit is not None and rounds and periods.read(value):
+        # ``Atlases kārtas: 1. kārta – 2023. gada IV ceturksnis``
+        return hit._replace(field="timeline")
     if hit is None or hit.field in {"part", "round"}:
         return None
     return hit if hit.field != "narrative" or labels.match(words) else None

@@ -52,6 +52,7 @@ LABELS: tuple[Label, ...] = (
     Label("timeline", ("kad",), "var pieteikties iesniegt projekt plān notiks būs sāks pieteikum atlas"),
     Label("contacts", ("person ekspert amatperson", "atbildīg kontakt saziņ"), "informācij tālru"),
     Label("contacts", ("vadītāj koordinator", "projekt pasākum")),
+    Label("contacts", ("atbildīgais",)),
     Label("documents", ("pamat bāz", "tiesisk normatīv"), "regulējum"),
     Label(
         "narrative",
@@ -297,7 +298,7 @@ MILESTONES: tuple[Phrase, ...] = (
         "selection_end",
         (
             "atlas iesnieg iesniegum iesniegšan pieteik pieteikum konkurs pieņemšan uzsaukum",
-            "noslēg beig beidz pabeig termiņ slēgšan slēgt pēdēj",
+            "noslēg noslēdz beig beidz pabeig termiņ slēgšan slēgt pēdēj",
         ),
     ),
     Phrase(
@@ -323,7 +324,7 @@ MILESTONES: tuple[Phrase, ...] = (
     Phrase("selection_start", ("uzaicināj", "nosūt izsūt iesniegt")),
     Phrase("implementation_window", ("īstenošan ieviešan īsteno jāīsteno",), "rezultāt īstenotāj"),
     Phrase("selection_start", ("izsludin izsludināšan",), "noteikum rezultāt"),
-    Phrase("completion", ("noslēg beig beidz pabeig",), "finansējum naud līdzekļ"),
+    Phrase("completion", ("noslēg noslēdz beig beidz pabeig",), "finansējum naud līdzekļ"),
 )
 
 # Words that name a part of a sum right beside or above an amount, and no label anywhere else.

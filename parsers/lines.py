@@ -95,7 +95,8 @@ class Lines:
         if self.invisible and INVISIBLE.search(raw):
             parts[:] = [INVISIBLE.sub("", part) for part in parts]
             raw = "".join(parts)
-        glued = (_glued_labels(parts) or self._beside(parts)) if len(parts) > 1 else []
+        # An element may hold nothing but what cannot be seen.
+        glued = (_glued_labels(parts) or self._beside(parts)) if len(parts) > 1 and all(parts) else []
         if not (self._marked or glued):
             line = " ".join(raw.split())
             if _INLINE_BULLET not in line:

@@ -38,6 +38,8 @@ from parsers.token import Token
 _GENITIVE = re.compile(r"[.\s]*(?:pasākuma|investīcijas|SAM)\b", re.IGNORECASE)
 # Fields whose words tell whether an item may be of them.
 _OF_ITEMS = frozenset({"funding", "applicants", "selection", "timeline"})
+# Words that name a step at the beginning of its line.
+_OPENING_WORDS = 2
 # A quotation that ends with its line.
 _CLOSED = ('"\n', "”\n", "“\n", "»\n")
 _DOCUMENT = re.compile(r"noteikum|nolikum|kritērij|metodik|anotācij|vadlīnij", re.IGNORECASE)
@@ -380,7 +382,7 @@ class _Cutter:
                     Section("narrative", label.hit, Span(token.start, token.start + label.label_end), [])
                 )
                 return token._replace(start=token.start + label.value_start, inline=True)
-            if not self.is_step_below(section, token):
+            if not (self.is_step_below(section, token) or self.is_step_listed(section, token)):
                 return token
             token = token._replace(hit=TIMELINE)
         if section is None or section.field != "timeline":
@@ -411,6 +413,16 @@ class _Cutter:
             return False
         line = self.page.line(token)
         return kind_of(line) is None and says_step(line)
+
+    def is_step_listed(self, section: Section, token: Token) -> bool:
+        """In a list of fields an item of its own: ``atlase sāksies 2025. gada aprīlī``."""
+        if section.field == "timeline" or not section.lines[0].inline:
+            return False
+        line = self.page.line(token)
+        if self.page.block(token).kind != "item" or len(line) > labels.LONGEST_LABEL or holds_amount(line):
+            return False
+        opening = " ".join(line.split(maxsplit=_OPENING_WORDS)[:_OPENING_WORDS])
+        return labels.milestone_kind(opening) is not None and ends_in_period(line)
 
     def narrative_label(self, section: Section, token: Token) -> Part | None:
         """Among fields set as label, dash and value: such a line whose words are kept as they are."""

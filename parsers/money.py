@@ -33,6 +33,8 @@ _ONE = (
 _OF_ONE = re.compile(rf"[ ]?(?:eiro|euro|EUR|€)?(?: apmērā)?[ (–-]{{1,3}}(?:par\s)?{_ONE}", re.IGNORECASE)
 _OF_ONE_BEFORE = re.compile(rf"{_ONE}(?:[^\d;.\n]|\d%)*\Z", re.IGNORECASE)
 _LONGEST_BEFORE = 80
+_COSTS = labels.Hit("funding", "total")
+_ALL_COSTS = re.compile(r"[Kk]opēj\w{1,2} (?:\w+ )?izmaks")
 _IN_BRACKETS = re.compile(
     r" ?(?:milj\.)? ?(?:eiro|euro|EUR|€)? ?\((?:[1-9]\.? ?|\w{4,9} )kārt(?:a|ā|ai)\)", re.IGNORECASE
 )
@@ -87,12 +89,24 @@ def read_money(ledger: Ledger, sections: Sequence[Section], measure_id: str) -> 
             _read_section(ledger, section, measure_id, money)
     if not money.rows:
         for section in sections:
+            if section.field == "narrative" and _tells_costs(ledger.text, section):
+                _read_section(ledger, section._replace(hit=_COSTS), measure_id, money)
+    if not money.rows:
+        for section in sections:
             if section.field in {"objective", "narrative", "unknown", "other_info"}:
                 _read_sentences(ledger, section, measure_id, money)
     _name_total(money)
     _name_fund(ledger, sections, money)
     money.eu_rows.extend(_eu_rows(ledger, money, measure_id))
     return money
+
+
+def _tells_costs(text: str, section: Section) -> bool:
+    """``Projekta kopējās attiecināmās izmaksas: 5 000 EUR, tai skaitā ESF+ …``: a sum with the EU's part."""
+    if section.label is None or not section.lines or _ALL_COSTS.search(text, *section.label) is None:
+        return False
+    told = _scan(text[section.lines[0].start : section.lines[-1].end], unit=None).amounts
+    return any(amount.fund in EU_FUNDS or amount.fund == "eu_total" for amount in told)
 
 
 def money_behind(text: str, title: Span, end: int) -> Behind | None:

@@ -150,7 +150,8 @@ def _steps(text: str, lines: Iterable[tuple[Span, _Reading]], *, named: bool) ->
     for span, reading in lines:
         steps = [_moved(step, span.start) for step in reading.steps]
         if bare is not None and (steps or reading.says):
-            yield bare if steps else bare._replace(phrase=span, line=Span(bare.line.start, span.end))
+            below = Span(bare.line.start, max(span.end, bare.line.end))
+            yield bare if steps else bare._replace(phrase=span, line=below)
             bare = None
         elif reading.says and not reading.problems:
             waiting = span
@@ -162,7 +163,8 @@ def _steps(text: str, lines: Iterable[tuple[Span, _Reading]], *, named: bool) ->
             named_here = _kind_of(text, first.phrase) is not None
             first = first if named_here else first._replace(phrase=None)
         if first.phrase is None and waiting is not None:
-            beside = first.line.start - waiting.end <= _LONGEST_GAP
+            # In a table read by columns what comes before may stand behind.
+            beside = 0 <= first.line.start - waiting.end <= _LONGEST_GAP
             line = Span(waiting.start, first.line.end) if beside else first.line
             steps[0] = first._replace(phrase=waiting, line=line)
             steps[1:] = [_within(text, step, waiting) for step in steps[1:]]
@@ -227,6 +229,8 @@ def _in_year(words: str, year: str) -> tuple[Sequence[Period], Sequence[Problem]
             second=None,
         )
         for each in found
+        # The year alone is that of the line above, and says nothing of this one.
+        if each.end > len(before)
     ]
     return moved, [] if moved else problems
 

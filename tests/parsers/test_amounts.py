@@ -323,3 +323,9 @@ def test_amount_alone_reads_as_among_words(printed):
 def test_a_letter_of_magnitude_behind_a_number_whose_sign_stands_before_it(text: str, euro: str) -> None:
     (amount,) = amounts.read(text)
     assert amount.amount_eur == Decimal(euro)
+
+
+@pytest.mark.parametrize("sign", ["-", ":", "=", "- ", ": "])
+def test_a_row_of_signs_between_a_qualifier_and_an_amount_is_read_at_once(sign):
+    """Each sign was tried in two ways, so that sixty of them took years."""
+    assert is_linear(lambda length: amounts.scan(f"līdz {sign * length}<cik naudas: 5 eiro"), 4_000)

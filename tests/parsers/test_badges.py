@@ -23,6 +23,7 @@ def page(*headings):
         ("<h3><span>4.2.1.5. Skolu vide</span><i>Slēgta</i></h3>", "Slēgta"),
         ("<h3><span>4.2.1.5. „Skolu vide”</span><i>Slēgta</i></h3>", "Slēgta"),
         ("<h3>4.2.1.5. Skolu vide <i>Slēgta</i></h3>", "Slēgta"),
+        ("<h3>4.2.1.5. Skolu vide <small>ERAF · līdz 15.05.2025.</small></h3>", "ERAF · līdz 15.05.2025."),
         ("<p><b><i>Jauns</i>4.2.1.5. Skolu vide</b></p>", "Jauns"),
         ("<div>Slēgta</div><h3>4.2.1.5. Skolu vide</h3>", "Slēgta"),
     ],
@@ -39,6 +40,7 @@ def test_a_badge_is_none_of_the_title(heading, badge):
     [
         "<h3>4.2.1.5. Skolu v<b>ide</b></h3>",
         "<h3>4.2.1.5. <b>Skolu</b> vide</h3>",
+        "<h3>4.2.1.5. Skolu <b>vide</b></h3>",
         "<h3>Pasākums <b>4.2.1.5.</b> Skolu vide</h3>",
         "<h3>SAM<b> 4.2.1.5. </b>Skolu vide</h3>",
     ],
@@ -81,3 +83,11 @@ def test_words_that_say_how_far_a_call_is(words, status):
 )
 def test_names_of_funds(words, fund):
     assert is_fund(words) is fund
+
+
+@pytest.mark.parametrize("unseen", ["&#8203;", "\u200b", "&shy;"])
+def test_an_element_that_holds_nothing_to_see_parts_nothing(unseen):
+    heading = f"<h3><i>{unseen}</i><span>4.2.1.5. Skolu</span><b>{unseen}</b><span> vide</span></h3>"
+    assert [
+        measure.title for measure in page(heading, f"<p><i>Kam</i><b>{unseen}</b><i>Skolām</i></p>").measures
+    ] == ["Skolu vide"]

@@ -457,3 +457,44 @@ def test_a_fund_without_a_name_of_its_own_is_the_eus_part_of_a_sum():
     page = parse_page(f"4.2.1.5. Vide\n{FIELD}\n{money}")
     assert page.measures[0].eu_funding_eur == 1_715_000
     assert "sum_mismatch" not in [finding.code for finding in page.findings]
+
+
+@pytest.mark.parametrize(
+    ("step", "kind"),
+    [
+        ("atlase sāksies 2025. gada aprīlī", "selection_start"),
+        ("atlase noslēdzās 2025. gada aprīlī", "selection_end"),
+        ("pieteikšanās līdz 2025. gada 30. aprīlim", "selection_end"),
+    ],
+)
+def test_a_step_in_an_item_among_fields_is_of_the_schedule(step, kind):
+    text = f"4.2.1.5. Vide\n- finansējums: 5 milj. eiro\n- {step}\n- var pieteikties: pašvaldības"
+    (measure,) = measures(text)
+    assert [each.kind for each in measure.milestones] == [kind]
+    assert [each.name for each in measure.applicants] == ["pašvaldības"]
+
+
+def test_who_applies_by_a_time_stays_one_who_applies():
+    text = "4.2.1.5. Vide\n- iesniedzējs: pašvaldības\n- uzņēmumi, kas projektu īsteno līdz 2026. gadam"
+    assert len(measures(text)[0].applicants) == 2
+
+
+@pytest.mark.parametrize(
+    ("costs", "funds"),
+    [
+        (
+            "5 000 EUR, tai skaitā ESF+ 4 000 EUR, valsts budžets 1 000 EUR",
+            ["total", "esf_plus", "state_budget"],
+        ),
+        ("5 000 EUR", []),
+    ],
+)
+def test_all_costs_are_the_money_where_the_eus_part_is_told(costs, funds):
+    (measure,) = measures(f"4.2.1.5. Vide\n{FIELD}\nProjekta kopējās attiecināmās izmaksas: {costs}")
+    assert [row.fund for row in measure.funding] == funds
+
+
+def test_rounds_with_their_periods_behind_a_label_are_a_schedule():
+    rounds = "1. kārta — 2023. gada IV ceturksnis; 2. kārta — 2025. gada I ceturksnis"
+    (measure,) = measures(f"4.2.1.5. Vide\n{FIELD}\nProjektu iesniegumu atlases kārtas: {rounds}")
+    assert [each.period for each in measure.milestones] == ["2023-Q4", "2025-Q1"]

@@ -262,3 +262,9 @@ def test_days_of_a_stretch_told_each_in_its_own_way(label):
 def test_a_dash_between_days_of_two_kinds_parts_the_ends_of_a_stretch():
     read = kinds("Īstenošanas laiks\n2022. gada III ceturksnis – 2026. gada 30. jūnijs", "Īstenošanas laiks")
     assert read == [("implementation_start", "2022-Q3"), ("completion", "2026-06-30")]
+
+
+def test_a_line_without_a_period_takes_none_from_the_year_that_heads_others():
+    assert kinds("2025. gads:\nI ceturksnis – noteikumu apstiprināšana\nAtlase: atklāta") == [
+        ("regulation_approval", "2025-Q1")
+    ]
