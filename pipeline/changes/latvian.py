@@ -12,9 +12,10 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from parsers.records import Measure
-from pipeline.changes import quoting
-from pipeline.changes.figures import days, euro, is_one, moment, number, percent, round_euro
-from pipeline.changes.latvian_terms import FIELDS, FUNDS, QUALIFIERS, SECTIONS, SELECTION, STEPS, Name
+from pipeline.changes import latvian_steps, quoting
+from pipeline.changes.figures import euro, is_one, number, percent, round_euro
+from pipeline.changes.latvian_terms import FIELDS, FUNDS, QUALIFIERS, SECTIONS, SELECTION
+from pipeline.changes.latvian_words import ending, measure, quote
 from pipeline.changes.record import Change, Stated, Value
 
 
@@ -22,30 +23,6 @@ def sentence(change: Change) -> str:
     """The sentence, without a full stop. It holds the measure_id as it is written there."""
     text = _WRITERS[change.kind](change)
     return text[:1].upper() + text[1:]
-
-
-def _measure(change: Change, case: str) -> str:
-    """``1.2.3.1. pasākuma``; a round has its measure_id in brackets: ``… pasākuma 2. kārtas (1.2.3.1/2)``."""
-    endings = {
-        "nominative": ("pasākums", "kārta"),
-        "genitive": ("pasākuma", "kārtas"),
-        "dative": ("pasākumam", "kārtai"),
-        "accusative": ("pasākumu", "kārtu"),
-    }
-    measure, of_round = endings[case]
-    code, _, round_number = str(change.measure_id).partition("/")
-    if not round_number:
-        return f"{code}. {measure}"
-    return f"{code}. pasākuma {round_number}. {of_round} ({change.measure_id})"
-
-
-def _ending(change: Change) -> str:
-    """The participle's ending for the measure (masculine) or its round (feminine)."""
-    return "a" if "/" in str(change.measure_id) else "s"
-
-
-def _quote(value: object) -> str:
-    return f"„{quoting.words(value)}”"
 
 
 def _titled(change: Change) -> str:
@@ -83,25 +60,25 @@ def _plainly(figures: Stated) -> str:
 def _added(change: Change) -> str:
     funding = quoting.eu_funding(change)
     money = f": plānotais ES fondu finansējums ir {_plainly(funding)}" if funding else ""
-    new = f"jaun{_ending(change)} {_what(change)}"
-    return f"publicēt{_ending(change)} {new} {change.measure_id}{_titled(change)}{money}"
+    new = f"jaun{ending(change)} {_what(change)}"
+    return f"publicēt{ending(change)} {new} {change.measure_id}{_titled(change)}{money}"
 
 
 def _what(change: Change) -> str:
-    return "pasākuma kārta" if _ending(change) == "a" else "pasākums"
+    return "pasākuma kārta" if ending(change) == "a" else "pasākums"
 
 
 def _removed(change: Change) -> str:
     funding = quoting.eu_funding(change)
     money = f" (plānotais ES fondu finansējums bija {_plainly(funding)})" if funding else ""
     return (
-        f"{_what(change)} {change.measure_id}{_titled(change)} lapā vairs nav atrodam{_ending(change)}{money}"
+        f"{_what(change)} {change.measure_id}{_titled(change)} lapā vairs nav atrodam{ending(change)}{money}"
     )
 
 
 def _renumbered(change: Change) -> str:
-    ending = _ending(change)
-    return f"{_what(change)}{_titled(change)} pārnumurēt{ending}: iepriekš {change.old}, tagad {change.new}"
+    which = f"{_what(change)}{_titled(change)}"
+    return f"{which} pārnumurēt{ending(change)}: iepriekš {change.old}, tagad {change.new}"
 
 
 def _split(change: Change) -> str:
@@ -147,7 +124,7 @@ def _funding(change: Change) -> str:
         return _flexibility(change)
     fund, part = quoting.fund(change)
     nominative, genitive = FUNDS.get(fund, (fund, fund))
-    whose = _measure(change, "genitive")
+    whose = measure(change, "genitive")
     if part == "max" and None not in (change.old, change.new):
         return f"{whose} {genitive} augšējā robeža {_moved_money(change, 'a')}"
     if part != "amount":
@@ -155,15 +132,15 @@ def _funding(change: Change) -> str:
             return f"{whose} {genitive} summai {_qualified(change)}"
         return f"{whose} {nominative} {_reworded_amount(change)}"
     if change.old is None:
-        before = f" (iepriekš – {_quote(change.old_text)})" if change.old_text else ""
+        before = f" (iepriekš – {quote(change.old_text)})" if change.old_text else ""
         return f"{whose} {nominative} tagad ir norādīts: {_plainly(quoting.stated(change)[1])}{before}"
     if change.new is None:
-        now = f" skaitlī: {_quote(change.new_text)}" if change.new_text else ""
+        now = f" skaitlī: {quote(change.new_text)}" if change.new_text else ""
         before = _plainly(quoting.stated(change)[0])
         return f"{whose} {nominative} vairs nav norādīts{now} (iepriekš – {before})"
     if quoting.is_range_now_or_before(change.stated):
         before, now = map(_plainly, quoting.stated(change))
-        return f"{whose} {nominative} tagad norādīts kā {_quote(now)} (iepriekš – {_quote(before)})"
+        return f"{whose} {nominative} tagad norādīts kā {quote(now)} (iepriekš – {quote(before)})"
     return f"{whose} {nominative} {_rounded(change) or _moved_money(change, 's', change.stated)}"
 
 
@@ -174,8 +151,8 @@ def _rounded(change: Change) -> str | None:
         return None
     old, new = (_digits(quoting.amount(value)) for value in (change.old, change.new))
     if how == "coarser":
-        return f"tagad norādīts noapaļoti: {_quote(change.new_text)} (iepriekš – {old})"
-    return f"tagad norādīts precīzāk: {new} (iepriekš – {_quote(change.old_text)})"
+        return f"tagad norādīts noapaļoti: {quote(change.new_text)} (iepriekš – {old})"
+    return f"tagad norādīts precīzāk: {new} (iepriekš – {quote(change.old_text)})"
 
 
 def _moved_money(change: Change, ending: str, figures: tuple[Stated, Stated] | None = None) -> str:
@@ -190,7 +167,7 @@ def _moved_money(change: Change, ending: str, figures: tuple[Stated, Stated] | N
 def _reworded_amount(change: Change) -> str:
     figures = quoting.eu_figures(change)
     old, new = map(_plainly, figures) if figures else (change.old_text, change.new_text)
-    return f"tagad norādīts kā {_quote(new)} (iepriekš – {_quote(old)})"
+    return f"tagad norādīts kā {quote(new)} (iepriekš – {quote(old)})"
 
 
 def _qualified(change: Change) -> str:
@@ -204,7 +181,7 @@ def _qualified(change: Change) -> str:
 
 
 def _flexibility(change: Change) -> str:
-    whose = _measure(change, "genitive")
+    whose = measure(change, "genitive")
     now = {
         "included": f"{whose} ES fondu finansējumā tagad ir ieskaitīts elastības finansējums",
         "excluded": f"{whose} ES fondu finansējumā tagad nav ieskaitīts elastības finansējums",
@@ -215,148 +192,78 @@ def _flexibility(change: Change) -> str:
     return f"{now[str(change.new)]} (iepriekš {before[str(change.old)]})"
 
 
-def _step(change: Change) -> Name:
-    name = STEPS.get(str(change.field))
-    if name and change.subject:
-        words = f" ({_quote(change.subject)})"
-        return Name(name.nominative + words, name.genitive + words, name.ending)
-    if name:
-        return name
-    quoted = _quote(quoting.entry(change))
-    return Name(f"laika grafika ieraksts {quoted}", f"laika grafika ieraksta {quoted}", "s")
-
-
-def _in_case(period: Value, case: str) -> str:
-    return moment(str(period), "lv", case)
-
-
-def _moved(change: Change) -> str:
-    step, count = _step(change), change.delta_days or 0
-    old, new = _in_case(change.old, "genitive"), _in_case(change.new, "accusative")
-    direction = "vēlāk" if count > 0 else "agrāk"
-    return (
-        f"{_measure(change, 'genitive')} {step.nominative} pārcelt{step.ending} no {old} uz {new} "
-        f"(par {days(abs(count), 'lv')} {direction})"
-    )
-
-
-def _moments(change: Change) -> tuple[str, str]:
-    """Before and now: *in* a stretch, *on* a day, ``līdz`` a day where the page says that."""
-    old, new = (
-        f"līdz {_in_case(period, 'dative')}"
-        if quoting.is_latest(printed, str(period))
-        else _in_case(period, "locative")
-        for printed, period in ((change.old_text, change.old), (change.new_text, change.new))
-    )
-    return old, new
-
-
-def _made_precise(change: Change) -> str:
-    step = _step(change)
-    old, new = _moments(change)
-    return f"{_measure(change, 'genitive')} {step.genitive} laiks precizēts: {new} (iepriekš – {old})"
-
-
-def _made_vague(change: Change) -> str:
-    step = _step(change)
-    old, new = _moments(change)
-    whose = f"{_measure(change, 'genitive')} {step.genitive}"
-    return f"{whose} laiks tagad norādīts mazāk precīzi: {new} (iepriekš – {old})"
-
-
-def _step_added(change: Change) -> str:
-    step, planned = _step(change) if change.field in STEPS else None, _in_case(change.new, "locative")
-    if step and change.old_text:
-        when = f"{_measure(change, 'genitive')} {step.genitive} laiks"
-        return f"{when} tagad ir norādīts: {planned} (iepriekš – {_quote(change.old_text)})"
-    what = f"{step.nominative} {planned}" if step else _quote(change.new_text)
-    return f"{_measure(change, 'genitive')} laika grafiks papildināts: {what}"
-
-
-def _step_removed(change: Change) -> str:
-    step, planned = _step(change) if change.field in STEPS else None, _in_case(change.old, "locative")
-    if step and change.new_text:
-        when = f"{_measure(change, 'genitive')} {step.genitive} laiks"
-        how = "nolasāms" if quoting.looks_dated(change.new_text) else "norādīts"
-        return f"{when} vairs nav {how}: {_quote(change.new_text)} (iepriekš – {planned})"
-    whose = f"no {_measure(change, 'genitive')} laika grafika"
-    if step is None:
-        return f"{whose} svītrots ieraksts {_quote(change.old_text)}"
-    return f"{whose} svītrot{step.ending} {step.nominative} (iepriekš – {planned})"
-
-
 def _applicant(change: Change) -> str:
-    whose = _measure(change, "genitive")
+    whose = measure(change, "genitive")
     if change.kind == "applicant_added":
-        return f"{whose} projektu iesniedzēju saraksts papildināts: {_quote(change.new)}"
-    return f"no {whose} projektu iesniedzēju saraksta svītrots ieraksts {_quote(change.old)}"
+        return f"{whose} projektu iesniedzēju saraksts papildināts: {quote(change.new)}"
+    return f"no {whose} projektu iesniedzēju saraksta svītrots ieraksts {quote(change.old)}"
 
 
 def _contact(change: Change) -> str:
     if change.kind == "contact_added":
-        return f"{_measure(change, 'dative')} norādīta jauna kontaktpersona"
+        return f"{measure(change, 'dative')} norādīta jauna kontaktpersona"
     if change.kind == "contact_removed":
-        return f"no {_measure(change, 'genitive')} kontaktinformācijas svītrota kontaktpersona"
-    return f"{_measure(change, 'genitive')} kontaktpersonas dati mainīti"
+        return f"no {measure(change, 'genitive')} kontaktinformācijas svītrota kontaktpersona"
+    return f"{measure(change, 'genitive')} kontaktpersonas dati mainīti"
 
 
 def _selection(change: Change) -> str:
     old, new = (SELECTION.get(str(value), (str(value),) * 3) for value in (change.old, change.new))
     if change.old is None:
-        return f"{_measure(change, 'dative')} tagad norādīts projektu atlases veids: {new[0]} atlase"
+        return f"{measure(change, 'dative')} tagad norādīts projektu atlases veids: {new[0]} atlase"
     if change.new is None and change.new_text:
-        said = f"{_quote(change.new_text)} (iepriekš – {old[0]} atlase)"
-        return f"{_measure(change, 'genitive')} projektu atlases veids tagad aprakstīts tā: {said}"
+        said = f"{quote(change.new_text)} (iepriekš – {old[0]} atlase)"
+        return f"{measure(change, 'genitive')} projektu atlases veids tagad aprakstīts tā: {said}"
     if change.new is None:
-        whose = _measure(change, "dative")
+        whose = measure(change, "dative")
         return f"{whose} vairs nav norādīts projektu atlases veids (iepriekš – {old[0]} atlase)"
-    return f"{_measure(change, 'genitive')} projektu atlases veids mainīts no {old[1]} uz {new[2]} atlasi"
+    return f"{measure(change, 'genitive')} projektu atlases veids mainīts no {old[1]} uz {new[2]} atlasi"
 
 
 def _link(change: Change) -> str:
     text = change.new_text if change.kind == "link_added" else change.old_text
-    saying = _quote(text or change.new or change.old)
+    saying = quote(text or change.new or change.old)
     where = f" ({quoting.words(change.subject)})" if text and change.subject else ""
     if change.kind == "link_added":
-        return f"{_measure(change, 'dative')} pievienota saite {saying}{where}"
-    return f"no {_measure(change, 'genitive')} apraksta izņemta saite {saying}{where}"
+        return f"{measure(change, 'dative')} pievienota saite {saying}{where}"
+    return f"no {measure(change, 'genitive')} apraksta izņemta saite {saying}{where}"
 
 
 def _title(change: Change) -> str:
-    whose = _measure(change, "genitive")
+    whose = measure(change, "genitive")
     if change.minor:
-        return f"{whose} nosaukumā labots pieraksts: {_quote(change.new)}"
+        return f"{whose} nosaukumā labots pieraksts: {quote(change.new)}"
     if change.old is None:
-        return f"{whose} nosaukums tagad ir norādīts: {_quote(change.new)}"
+        return f"{whose} nosaukums tagad ir norādīts: {quote(change.new)}"
     if change.new is None:
-        return f"{whose} nosaukums {_quote(change.old)} vairs nav norādīts"
-    return f"{whose} nosaukums mainīts no {_quote(change.old)} uz {_quote(change.new)}"
+        return f"{whose} nosaukums {quote(change.old)} vairs nav norādīts"
+    return f"{whose} nosaukums mainīts no {quote(change.old)} uz {quote(change.new)}"
 
 
 def _theme(change: Change) -> str:
     if change.measure_id is None:
-        return f"tēma {_quote(change.old)} pārdēvēta par {_quote(change.new)}"
-    measure, ending = _measure(change, "nominative"), _ending(change)
+        return f"tēma {quote(change.old)} pārdēvēta par {quote(change.new)}"
+    which, end = measure(change, "nominative"), ending(change)
     if change.old is None:
-        return f"{measure} ievietot{ending} tēmā {_quote(change.new)}"
+        return f"{which} ievietot{end} tēmā {quote(change.new)}"
     if change.new is None:
-        return f"{measure} vairs nav iekļaut{ending} tēmā {_quote(change.old)}"
-    return f"{measure} pārcelt{ending} no tēmas {_quote(change.old)} uz tēmu {_quote(change.new)}"
+        return f"{which} vairs nav iekļaut{end} tēmā {quote(change.old)}"
+    return f"{which} pārcelt{end} no tēmas {quote(change.old)} uz tēmu {quote(change.new)}"
 
 
 def _text(change: Change) -> str:
     where = _section(change)
     if change.old is None:
-        return f"{where} pievienots teksts {_quote(change.new)}"
+        return f"{where} pievienots teksts {quote(change.new)}"
     if change.new is None:
-        return f"{where} svītrots teksts {_quote(change.old)}"
+        return f"{where} svītrots teksts {quote(change.old)}"
     return f"{where} {'labots pieraksts' if change.minor else 'mainīts teksts'}{_places(change)}"
 
 
 def _section(change: Change) -> str:
     if change.measure_id is not None:
-        return f"{_measure(change, 'genitive')} {SECTIONS.get(str(change.field), str(change.field))}"
-    return f"tēmas {_quote(change.subject)} aprakstā" if change.subject else "lapas tekstā ārpus pasākumiem"
+        return f"{measure(change, 'genitive')} {SECTIONS.get(str(change.field), str(change.field))}"
+    return f"tēmas {quote(change.subject)} aprakstā" if change.subject else "lapas tekstā ārpus pasākumiem"
 
 
 def _places(change: Change) -> str:
@@ -373,7 +280,7 @@ def _places(change: Change) -> str:
 
 
 def _headline(change: Change) -> str:
-    name = f" {_quote(change.subject)}" if quoting.is_labelled(change) else ""
+    name = f" {quote(change.subject)}" if quoting.is_labelled(change) else ""
     old, new = change.old, change.new
     if change.field in ("amount_eur", "amount_max_eur"):
         return _headline_amount(change, name)
@@ -381,7 +288,7 @@ def _headline(change: Change) -> str:
         now = "tagad ir" if new else "vairs nav"
         return f"lapā norādītajā summā{name} nacionālais līdzfinansējums {now} ieskaitīts"
     if change.field == "label":
-        return f"lapā norādītās summas nosaukums mainīts no {_quote(old)} uz {_quote(new)}"
+        return f"lapā norādītās summas nosaukums mainīts no {quote(old)} uz {quote(new)}"
     if change.field == "qualifier":
         return f"lapā norādītajai summai{name} {_qualified(change)}"
     if old is None or new is None:
@@ -432,21 +339,21 @@ def _roundly(figures: Stated) -> str:
 
 
 def _field(change: Change) -> str:
-    whose = _measure(change, "genitive")
+    whose = measure(change, "genitive")
     if change.field == "applicants" and not change.minor:
-        said = f"{_quote(change.old)} mainīts uz {_quote(change.new)}"
+        said = f"{quote(change.old)} mainīts uz {quote(change.new)}"
         return f"{whose} projektu iesniedzēju saraksta ieraksts {said}"
     if change.field == "applicants":
-        return f"{whose} projektu iesniedzēja nosaukumā labots pieraksts: {_quote(change.new)}"
+        return f"{whose} projektu iesniedzēja nosaukumā labots pieraksts: {quote(change.new)}"
     if change.field == "links":
-        return f"{whose} saites nosaukums mainīts no {_quote(change.old)} uz {_quote(change.new)}"
+        return f"{whose} saites nosaukums mainīts no {quote(change.old)} uz {quote(change.new)}"
     if change.field == "milestones":
-        return f"{whose} laika grafika ieraksts {_quote(change.old)} mainīts uz {_quote(change.new)}"
+        return f"{whose} laika grafika ieraksts {quote(change.old)} mainīts uz {quote(change.new)}"
     name = FIELDS.get(str(change.field), str(change.field))
     if change.old is None:
-        return f"{_measure(change, 'dative')} tagad ir norādīts {name}: {change.new}"
+        return f"{measure(change, 'dative')} tagad ir norādīts {name}: {change.new}"
     if change.new is None:
-        return f"{_measure(change, 'dative')} vairs nav norādīts {name} (iepriekš – {change.old})"
+        return f"{measure(change, 'dative')} vairs nav norādīts {name} (iepriekš – {change.old})"
     return f"{whose} {name} mainīts no {change.old} uz {change.new}"
 
 
@@ -457,11 +364,11 @@ _WRITERS: dict[str, Callable[[Change], str]] = {
     "measure_split": _split,
     "measure_merged": _merged,
     "funding_changed": _funding,
-    "milestone_moved": _moved,
-    "milestone_made_precise": _made_precise,
-    "milestone_made_vague": _made_vague,
-    "milestone_added": _step_added,
-    "milestone_removed": _step_removed,
+    "milestone_moved": latvian_steps.moved,
+    "milestone_made_precise": latvian_steps.made_precise,
+    "milestone_made_vague": latvian_steps.made_vague,
+    "milestone_added": latvian_steps.added,
+    "milestone_removed": latvian_steps.removed,
     "applicant_added": _applicant,
     "applicant_removed": _applicant,
     "contact_added": _contact,
