@@ -8,67 +8,30 @@ Too much hidden is a nuisance, too little is a breach: where in doubt, it is hid
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import unquote
+from typing import TYPE_CHECKING
 
+from parsers import contacts, means, names
 from parsers.findings import quote
-from parsers.records import (
-    Applicant,
-    Contact,
-    Finding,
-    Funding,
-    Headline,
-    Link,
-    Measure,
-    Milestone,
-    Narrative,
-    Page,
-    Span,
-)
+from parsers.records import Contact, Finding, Measure, Narrative, Page, Span
+from pipeline.redactor import BLOCK, Redactor, blank, is_body, is_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-BLOCK = "█"
-# The fields that hold words of the page. The others hold codes, dates and words of a vocabulary.
-FREE_TEXT = frozenset(
-    {
-        "title", "theme", "objective", "selection_text", "other_info", "text", "name", "label", "message",
-        "message_lv", "url",
-    }
-)  # fmt: skip
 _PROSE = frozenset({"objective", "selection_text", "other_info"})
 
-_WORD = re.compile(r"[^\W\d_]+")
-_LETTER = re.compile(r"[^\n]")
-_EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]{1,64}@[^\s@<>()\[\],;:\"]{1,255}")
-_DIGITS = re.compile(r"\d(?:[ \u00a0\u2009\u202f().\-\u2011\u2013/]{0,3}\d)*")
-_FEWEST_DIGITS = 5
-_LONGEST_PHRASE = 12
-_LONGEST_PERSON = 3
-_SHORTEST_STEM = 3
-_LATVIA = "371"
-_PERSONAL_SCHEMES = frozenset({"mailto", "tel", "sms", "callto", "whatsapp", "skype"})
-# Case endings of Latvian nouns, longest first, and the consonants that change before some of them.
-_ENDINGS = (
-    "iem", "ām", "ēm", "īm", "ai", "ei", "ij", "am", "im", "um", "as", "es", "is", "us", "os", "ās", "ēs",
-    "īs", "s", "š", "a", "e", "i", "u", "o", "ā", "ē", "ī", "ū",
-)  # fmt: skip
-_HARD = str.maketrans("čžšļņķģŗ", "czslnkgr")
-_LAST = str.maketrans("td", "sz")
-_ASCII = str.maketrans("āčēģīķļņšūžŗō", "acegiklnsuzro")
-
-Record = TypeVar("Record", Headline, Milestone, Applicant, Link, Funding, Narrative, Measure)
+People = tuple[Contact, ...]
+"""Who is hidden in all that is made of a source, whichever of its pages names them: sorted, without spans."""
 
 
-def redact(page: Page) -> Page:
-    """The page with nothing in it of a contact; spans and all other values stand. Doing it twice is once."""
-    contacts = _contacts(page)
-    hidden = Redactor(page.text, contacts)
+def redact(page: Page, people: People = ()) -> Page:
+    """The page with nothing in it of a contact, its own or one of ``people``; spans and all other values
+    stand. Doing it twice is once."""
+    own = _contacts(page)
+    hidden = Redactor(page.text, [*own, *people])
     concerned = [Span(found.start, found.end) for found in page.findings if _is_of_contacts(found)]
     evidence = [Span(one.start, one.end) for one in page.evidence if one.table == "contacts"]
-    text = blank(page.text, [*_spans(contacts), *concerned, *evidence, *hidden.spans(page.text)])
+    text = blank(page.text, [*_spans(own), *concerned, *evidence, *hidden.spans(page.text)])
     return page._replace(
         title=hidden.text(page.title) if page.title else page.title,
         text=text,
@@ -80,131 +43,45 @@ def redact(page: Page) -> Page:
     )
 
 
-def redactor(page: Page) -> Redactor:
-    """What hides the page's contacts in words that were made from it: a change, a value of long ago."""
-    return Redactor(page.text, _contacts(page))
+def redactor(page: Page, people: People = ()) -> Redactor:
+    """What hides the page's contacts, and ``people``, in words that were made from it: a change, a value of
+    long ago."""
+    return Redactor(page.text, [*_contacts(page), *people])
 
 
-class Redactor:
-    """Knows the contacts of a text and hides them in any other: a sentence, a title, an address.
+def people_on(pages: Iterable[Page]) -> People:
+    """Everybody who is a contact on one of the pages, in an order that does not hang on theirs.
 
-    Linear in what it reads, however many contacts there are: words are looked up by stem, numbers by
-    their digits.
+    Bodies are left out: another page that tells of the ministry or agency tells of nobody.
     """
-
-    def __init__(self, text: str, contacts: Iterable[Contact]) -> None:
-        self._phrases = _Sequences()
-        self._slugs = _Sequences()
-        self._surnames: set[str] = set()
-        self._numbers: set[str] = set()
-        for contact in contacts:
-            printed = [text[slice(*span)] for span in (contact.name_span, contact.email_span) if span]
-            for words in filter(None, (contact.name, *printed)):
-                self._learn_words(words)
-            number = text[slice(*contact.phone_span)] if contact.phone_span else ""
-            self._learn_number(contact.phone or "")
-            self._learn_number(number)
-
-    def text(self, words: str) -> str:
-        """The words, as long as before, with everything of a contact blocked out."""
-        return blank(words, self.spans(words))
-
-    def record(self, record: Record) -> Record:
-        """A record whose free text is hidden likewise."""
-        return type(record)._make(
-            self.text(value) if name in FREE_TEXT and isinstance(value, str) else value
-            for name, value in zip(record._fields, record, strict=True)
-        )
-
-    def spans(self, text: str) -> Iterator[Span]:
-        """Where something of a contact stands in the text."""
-        for match in _EMAIL.finditer(text):
-            yield Span(*match.span())
-        yield from self._numbers_in(text)
-        words = list(_WORD.finditer(text))
-        stems = [_stem(word[0]) for word in words]
-        for first, last in self._phrases.find(stems):
-            yield Span(words[first].start(), words[last].end())
-        for word, stem in zip(words, stems, strict=True):
-            if stem in self._surnames and word[0][0].isupper():
-                yield Span(*word.span())
-
-    def url(self, url: str) -> str:
-        """An address; one that would give a contact away is cut down to what stands before its path."""
-        scheme, _, rest = url.partition(":")
-        if scheme.casefold() in _PERSONAL_SCHEMES:
-            return f"{scheme}:{BLOCK}"
-        words = unquote(url)
-        slugs = re.findall("[a-z]+", words.casefold().translate(_ASCII))
-        if self.text(words) == words and not any(self._slugs.find(slugs)):
-            return url
-        host = rest.removeprefix("//").partition("/")[0]
-        return f"{scheme}://{self.text(host)}/{BLOCK}"
-
-    def _learn_words(self, words: str) -> None:
-        parts = _WORD.findall(words)
-        stems = [_stem(part) for part in parts]
-        self._phrases.add(stems)
-        self._slugs.add([part.casefold().translate(_ASCII) for part in parts])
-        if len(parts) <= _LONGEST_PERSON and all(part[0].isupper() for part in parts):
-            self._phrases.add(stems[::-1])
-            self._surnames.update(stems[-1:])
-
-    def _learn_number(self, number: str) -> None:
-        digits = "".join(filter(str.isdecimal, number))
-        national = digits.removeprefix(_LATVIA) if number.lstrip().startswith("+") else digits
-        self._numbers.update(one for one in (digits, national) if len(one) >= _FEWEST_DIGITS)
-
-    def _numbers_in(self, text: str) -> Iterator[Span]:
-        lengths = sorted({len(number) for number in self._numbers})
-        for run in _DIGITS.finditer(text) if lengths else ():
-            places = [place for place in range(*run.span()) if text[place].isdecimal()]
-            digits = "".join(text[place] for place in places)
-            for length in lengths:
-                for first in range(len(digits) - length + 1):
-                    if digits[first : first + length] in self._numbers:
-                        yield Span(places[first], places[first + length - 1] + 1)
+    people: set[Contact] = set()
+    last = None
+    for page in pages:
+        if page is not last:
+            people.update(_people(page))
+        last = page
+    return tuple(sorted(people, key=lambda one: (one.name or "", one.phone or "")))
 
 
-class _Sequences:
-    """Sequences of words, found in a longer one."""
-
-    def __init__(self) -> None:
-        self._known: set[tuple[str, ...]] = set()
-        self._lengths: dict[str, set[int]] = {}
-
-    def add(self, words: list[str]) -> None:
-        if words:
-            sequence = tuple(words[:_LONGEST_PHRASE])
-            self._known.add(sequence)
-            self._lengths.setdefault(sequence[0], set()).add(len(sequence))
-
-    def find(self, words: list[str]) -> Iterator[tuple[int, int]]:
-        """First and last place of each known sequence in ``words``."""
-        for first, word in enumerate(words):
-            for length in self._lengths.get(word, ()):
-                stop = first + length
-                if stop <= len(words) and tuple(words[first:stop]) in self._known:
-                    yield first, stop - 1
-
-
-def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The text with these stretches blocked out, its lines and length as before."""
-    pieces = []
-    at = 0
-    for start, end in sorted(spans):
-        if end > at:
-            pieces += [text[at : max(at, start)], _LETTER.sub(BLOCK, text[max(at, start) : end])]
-            at = end
-    return "".join((*pieces, text[at:]))
+def _people(page: Page) -> Iterator[Contact]:
+    for contact in _contacts(page):
+        printed = [
+            page.text[slice(*span)] if span else None
+            for span in (contact.name_span, contact.phone_span, contact.email_span)
+        ]
+        for name in {contact.name, printed[0], printed[2]} - {None}:
+            if not is_body(name):  # type: ignore[arg-type]
+                yield Contact(name, None, None)
+        for number in {contact.phone, printed[1]} - {None}:
+            yield Contact(None, number, None)
 
 
 def _contacts(page: Page) -> list[Contact]:
     return [*_read_contacts(page), *_stray_contacts(page)]
 
 
-def _spans(contacts: Iterable[Contact]) -> Iterator[Span]:
-    for contact in contacts:
+def _spans(some: Iterable[Contact]) -> Iterator[Span]:
+    for contact in some:
         yield from filter(None, (contact.name_span, contact.phone_span, contact.email_span))
 
 
@@ -221,18 +98,38 @@ def _read_contacts(page: Page) -> Iterator[Contact]:
 
 
 def _stray_contacts(page: Page) -> Iterator[Contact]:
-    """Contacts that stand in running text or in words that nobody claims, with spans in the page."""
-    from parsers import contacts
-
+    """Contacts that stand outside of the fields for them, with spans in the page: in running text, in words
+    that nobody claims, in a title."""
     places = [
         *page.coverage.unclaimed,
         *(Span(one.start, one.end) for one in page.narrative),
         *(Span(one.start, one.end) for one in page.evidence if one.field in _PROSE),
+        *_reaching_lines(page.text),
     ]
     for start, end in places:
         for contact in contacts.read(page.text[start:end]):
             if contact.phone or contact.email:
-                yield _moved(contact, start)
+                yield _moved(contact if _names_person(contact) else _nameless(contact), start)
+
+
+def _reaching_lines(text: str) -> Iterator[Span]:
+    """The lines that hold a telephone number or an e-mail address."""
+    start = 0
+    for line in text.split("\n"):
+        if means.phones(line) or means.emails(line):
+            yield Span(start, start + len(line))
+        start += len(line) + 1
+
+
+def _names_person(contact: Contact) -> bool:
+    """Whether it is a person's. A word beside a number elsewhere than in a contact field is often none."""
+    name = contact.name or ""
+    found = names.find(name, 0, len(name), leads=True)
+    return any(one.person for one in found) or (name.isupper() and is_person(name))
+
+
+def _nameless(contact: Contact) -> Contact:
+    return contact._replace(name=None, name_span=None)
 
 
 def _moved(contact: Contact, by: int) -> Contact:
@@ -275,13 +172,3 @@ def _words(one: Narrative | Finding, before: str, after: str, hidden: Redactor) 
 
 def _is_of_contacts(found: Finding) -> bool:
     return "contact" in found.code or "contact" in (found.field or "")
-
-
-def _stem(word: str) -> str:
-    """What the grammatical cases of a name have in common: ``Bērziņš``, ``Bērziņa`` -> ``bērzin``."""
-    word = word.casefold()
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            word = word.removesuffix(ending)
-            break
-    return word.translate(_HARD).rstrip("j").translate(_LAST)

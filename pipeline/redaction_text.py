@@ -20,7 +20,8 @@ from parsers import decoding
 from parsers.page import parse_page
 from parsers.records import Contact, Page
 from pipeline.errors import Failed
-from pipeline.privacy import BLOCK, Redactor, redactor
+from pipeline.privacy import redactor
+from pipeline.redactor import BLOCK, Redactor, addresses
 
 _TAG = r"<(?P<tag>/?[A-Za-z]|[!?])[^<>]*>"
 _ESCAPE = (
@@ -90,7 +91,7 @@ class Hidden:
         foreign = (
             []
             if self._hides_all
-            else [one.span() for one in _EMAIL.finditer(text) if self._is_foreign(one[0])]
+            else sorted((one.start, one.end) for one in addresses(text) if self._is_foreign(one.value))
         )
         starts = [start for start, _ in foreign]
         for span in self._finder.spans(text):

@@ -49,7 +49,7 @@ def _hiding(*texts: Value) -> Callable[[str], str] | None:
     if not any(any(map(str.isalpha, text)) for text in reaching):
         return None
     from parsers import contacts
-    from pipeline.privacy import Redactor
+    from pipeline.redactor import Redactor
 
     people = [
         one

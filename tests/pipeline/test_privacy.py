@@ -7,7 +7,8 @@ import pytest
 from parsers.findings import finding
 from parsers.records import Applicant, Contact, Coverage, Evidence, Link, Narrative, Page, Span
 from pipeline import tables
-from pipeline.privacy import BLOCK, Redactor, blank, redact
+from pipeline.privacy import redact
+from pipeline.redactor import BLOCK, Redactor, blank
 from tests.factories import Capture, Source, State, Writer, contact, full_page, measure
 
 PERSON = Contact("Ieva Paraudziņa", "+37167000123", "ieva.paraudzina@ministry.example")
