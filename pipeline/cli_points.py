@@ -125,9 +125,7 @@ def state_point(word: str, dataset: Dataset, history: HistoryOf) -> StatePoint:
     source = next((one for one in dataset.sources if one.id == owner), None)
     if source is None:
         raise UsageError(f"capture {capture.id}: its source {capture.source} is not in sources.toml")
-    from pipeline.state import State
-
-    return CapturePoint(State(source, capture, dataset.page(capture)))
+    return CapturePoint(dataset.state(source, capture))
 
 
 def find_capture(word: str, dataset: Dataset) -> Capture:

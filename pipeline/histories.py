@@ -59,12 +59,17 @@ class Piece(NamedTuple):
 
 def whole(task: Whole) -> Chronicle:
     """The history of one source. Raises Failed."""
-    return _chronicle(task, _reader(task))
+    reader = _reader(task)
+    return _chronicle(task, lambda: reader)
 
 
-def _chronicle(task: Whole, pages: state.Pages) -> Chronicle:
-    path = new_file(Path(task.spool), task.source.id) if task.spool else None
-    return tell(state.steps(pages, task.source, task.first, task.accepted), task.published, path)
+def _chronicle(task: Whole, pages: Callable[[], state.Pages]) -> Chronicle:
+    """``pages``: gives all of them from the first one on, each time it is called."""
+    source, first, accepted = task.source, task.first, task.accepted
+    path = new_file(Path(task.spool), source.id) if task.spool else None
+    hides = not source.publish_contacts
+    people = state.people_in(state.steps(pages(), source, first, accepted), source) if hides else ()
+    return tell(state.steps(pages(), source, first, accepted, people=people), task.published, path)
 
 
 def piece(task: Piece) -> dict[Body, Page]:
@@ -130,12 +135,11 @@ def read(
 
 def _pieced(task: Whole, workers: Workers) -> Chronicle:
     """The same as :func:`whole`, its pages read by all workers."""
-    pieces = (
+    pieces = [
         Piece(task.raw, task.cache, task.holders, task.first[begin : begin + _PIECE])
         for begin in range(0, len(task.first), _PIECE)
-    )
-    pages = _Pages(workers.in_order(piece, pieces))
-    return _chronicle(task, pages)
+    ]
+    return _chronicle(task, lambda: _Pages(workers.in_order(piece, pieces)))
 
 
 class _Pages:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from parsers.page import parse_page
 from parsers.records import Page
@@ -24,22 +24,26 @@ from pipeline.page_cache import PageCache
 from pipeline.rows import Fill
 from pipeline.shelf import Kept, Recent
 
+if TYPE_CHECKING:
+    from pipeline.privacy import People
+
 # Characters of parsed pages that are kept: some hundred ordinary pages.
 _REMEMBERED = 4_000_000
 
 
 class State(NamedTuple):
-    """A source with the capture that stands for it, parsed."""
+    """A source with the capture that stands for it, parsed. ``people``: see :meth:`Dataset.people`."""
 
     source: Source
     capture: Capture
     page: Page
+    people: People = ()
 
 
 class KeptState(NamedTuple):
     """The same with a page that is read again whenever it is asked for. ``kept``: of a record that has it as
     ``page``; ``fills``: its measures, each once; ``findings``: how many it has of each severity. ``hidden``:
-    as it may be shown where contacts are not published."""
+    as it may be shown where contacts are not published; ``people``: see :meth:`Dataset.people`."""
 
     source: Source
     capture: Capture
@@ -47,23 +51,25 @@ class KeptState(NamedTuple):
     fills: tuple[Fill, ...]
     findings: dict[str, int]
     hidden: bool = False
+    people: People = ()
 
     @property
     def page(self) -> Page:
         """Raises Failed where it cannot be read again."""
-        return page_of(self.kept, hidden=self.hidden)
+        return page_of(self.kept, self.people, hidden=self.hidden)
 
     def whole(self) -> State:
         """With the page. Raises Failed."""
-        return State(self.source, self.capture, self.page)
+        return State(self.source, self.capture, self.page, self.people)
 
     def shown(self) -> KeptState:
         """The state as it may be shown: without contacts where they are not published."""
         return self._replace(hidden=not self.source.publish_contacts)
 
 
-def page_of(kept: Kept, *, hidden: bool) -> Page:
-    """The page of a record; ``hidden``: without its contacts. Raises Failed where it cannot be read again."""
+def page_of(kept: Kept, people: People, *, hidden: bool) -> Page:
+    """The page of a record; ``hidden``: without its contacts and ``people``. Raises Failed where it cannot be
+    read again."""
     if hidden and kept.key in _hidden:
         return _hidden.get(kept.key)
     page: Page = kept.load().page
@@ -71,7 +77,7 @@ def page_of(kept: Kept, *, hidden: bool) -> Page:
         return page
     from pipeline.privacy import redact
 
-    return _hidden.put(kept.key, redact(page))
+    return _hidden.put(kept.key, redact(page, people))
 
 
 _hidden: Recent[Page] = Recent(2)
@@ -83,22 +89,24 @@ def published(state: State) -> State:
         return state
     from pipeline.privacy import redact
 
-    return state._replace(page=redact(state.page))
+    return state._replace(page=redact(state.page, state.people))
 
 
 class Step(NamedTuple):
     """One stretch of a source's history: ``capture`` is its first. ``withheld``: why it was not published,
-    a sentence each; empty where it was. ``accepted``: a person let it through."""
+    a sentence each; empty where it was. ``accepted``: a person let it through. ``people``: see
+    :meth:`Dataset.people`."""
 
     source: Source
     capture: Capture
     page: Page
     withheld: tuple[str, ...]
     accepted: bool = False
+    people: People = ()
 
     @property
     def state(self) -> State:
-        return State(self.source, self.capture, self.page)
+        return State(self.source, self.capture, self.page, self.people)
 
 
 class Pages(Protocol):
@@ -154,10 +162,11 @@ def steps(
     first: Iterable[Capture],
     decisions: Decisions,
     good: Page | None = None,
+    people: People = (),
 ) -> Iterator[Step]:
     """A source's stretches, given by the first capture of each, in order, with the verdict of the gate.
 
-    ``good``: the last good page before them. Raises Failed.
+    ``good``: the last good page before them; ``people``: who is hidden in all of them. Raises Failed.
     """
     judged: dict[tuple[Body | None, Body], list[str]] = {}
     before: Body | None = None
@@ -173,7 +182,17 @@ def steps(
             reasons = judged[bodies] = judge(good, page, source)
         if not reasons:
             good, before = page, capture.body
-        yield Step(source, capture, page, tuple(reasons), accepted)
+        yield Step(source, capture, page, tuple(reasons), accepted, people)
+
+
+def people_in(history: Iterable[Step], source: Source) -> People:
+    """Who is to be hidden in all that is made of the source (see :meth:`Dataset.people`), given its whole
+    history. Raises Failed."""
+    if source.publish_contacts:
+        return ()
+    from pipeline.privacy import people_on
+
+    return people_on(step.page for step in history if not step.withheld)
 
 
 class Dataset:
@@ -193,6 +212,7 @@ class Dataset:
         self.belonging = Belonging(archive, self.sources)
         plain = Reader(archive)
         self._readers = {True: Reader(archive, cache) if cache else plain, False: plain}
+        self._people: dict[str, People] = {}
 
     def page(self, capture: Capture) -> Page:
         """One capture, parsed. Raises Failed."""
@@ -208,6 +228,19 @@ class Dataset:
         """Every stretch of one source, oldest first. Raises Failed."""
         return self.steps(source, self.first(source))
 
+    def people(self, source: Source) -> People:
+        """Everybody who was a contact on any good page of a source that does not publish contacts, and is
+        therefore in nothing that is made of any of its pages; nobody of other sources. Raises Failed.
+
+        Who becomes a contact later counts too: what is published is made of all captures, whenever.
+        """
+        if source.publish_contacts:
+            return ()
+        if source.id not in self._people:
+            whole = steps(self._readers[False], source, self.first(source), self.decisions)
+            self._people[source.id] = people_in(whole, source)
+        return self._people[source.id]
+
     def first(self, source: Source) -> Sequence[Capture]:
         """The first captures of one source's stretches, oldest first. Raises Failed."""
         return self._first.get(source.id, ())
@@ -219,11 +252,13 @@ class Dataset:
 
     def steps(self, source: Source, first: Iterable[Capture], good: Page | None = None) -> Iterator[Step]:
         """The stretches that begin with these captures (see :func:`steps`). Raises Failed."""
-        return steps(self._readers[source.publish_contacts], source, first, self.decisions, good)
+        reader, people = self._readers[source.publish_contacts], self.people(source)
+        return steps(reader, source, first, self.decisions, good, people)
 
     def state(self, source: Source, capture: Capture) -> State:
         """A capture for its source. Raises Failed."""
-        return State(source, capture, self._readers[source.publish_contacts].page(capture))
+        page = self._readers[source.publish_contacts].page(capture)
+        return State(source, capture, page, self.people(source))
 
 
 def charset_of(content_type: str | None) -> str | None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from parsers.records import Page
+    from pipeline.privacy import People
     from pipeline.publish.about import About
     from pipeline.rows import Fill, Row
     from pipeline.site_files import Site
@@ -86,6 +87,14 @@ class Filled(Protocol):
 
     @property
     def fills(self) -> tuple[Fill, ...]: ...
+
+
+@runtime_checkable
+class Hiding(Protocol):
+    """A state that knows who is hidden on its page besides the contacts of that page itself."""
+
+    @property
+    def people(self) -> People: ...
 
 
 def write(
@@ -255,7 +264,9 @@ def _stage_texts(staging: Staging, states: Sequence[State]) -> list[str]:
 
 
 def _shown(state: State) -> Page:
-    return state.page if state.source.publish_contacts else redact(state.page)
+    if state.source.publish_contacts:
+        return state.page
+    return redact(state.page, state.people if isinstance(state, Hiding) else ())
 
 
 def _all_rows(states: Sequence[State], more: dict[str, Iterable[Row]]) -> Iterator[tuple[str, Row]]:

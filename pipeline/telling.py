@@ -7,6 +7,7 @@ them first would make news of a name that stands in a text once it is a contact'
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, OrderedDict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -16,7 +17,7 @@ from pipeline.changes.record import Change, bare, without_contact
 from pipeline.changes.versions import step as versions_of
 from pipeline.chronicle import UNKNOWN, Chronicle, Now, Refusal, Text, Version
 from pipeline.packed import Like, pack
-from pipeline.privacy import Redactor, redactor
+from pipeline.privacy import redactor
 from pipeline.reports import Item, Pair, Side, places
 from pipeline.reports.told import keep
 from pipeline.rows import cell, fills
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
     from parsers.records import Measure
     from pipeline.captures import Body
     from pipeline.changes.record import Value
+    from pipeline.redactor import Redactor
     from pipeline.state import Step
 
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+\Z")
 _WORDS = ("old", "new", "old_text", "new_text", "subject")
 _COLUMNS = TABLES["measure_versions"].columns
 _AMOUNT = TABLES["measure_versions"].header.index("eu_funding_eur")
@@ -48,7 +51,7 @@ def changes_between(old: State | None, new: State) -> list[Change]:
     changes = diff(old.page, new.page, new.source.id)
     if new.source.publish_contacts or not changes:
         return changes
-    hidden = redactor(old.page), redactor(new.page)
+    hidden = redactor(old.page, new.people), redactor(new.page, new.people)
     return [_without_contacts(change, *hidden) for change in changes]
 
 
@@ -129,7 +132,8 @@ class _Teller:
             measures, versions = [one for one, _ in self._standing], [place for _, place in self._standing]
             kept = self._told.shelf.put(Now(state.page, measures, versions))
             findings = dict(Counter(found.severity for found in state.page.findings))
-            self._told.shown = KeptState(state.source, state.capture, kept, fills(state.page), findings)
+            shown = KeptState(state.source, state.capture, kept, fills(state.page), findings)
+            self._told.shown = shown._replace(people=state.people)
         self._told.shelf.close()
 
     def _begin(self) -> None:
@@ -190,7 +194,8 @@ class _Teller:
             stood[place] = stood[place]._replace(valid_to=when)
         gone = set(done.ended)
         self._standing = [one for place, one in enumerate(self._standing) if place not in gone]
-        hidden = None if state.source.publish_contacts or not done.begun else redactor(state.page)
+        hides = bool(done.begun) and not state.source.publish_contacts
+        hidden = redactor(state.page, state.people) if hides else None
         for measure in done.begun:
             self._standing.append((measure, len(stood)))
             row = _row(state, hidden.record(measure) if hidden else measure)
@@ -218,7 +223,10 @@ def _without_contacts(change: Change, *hidden: Redactor) -> Change:
     before, after = (
         tuple(_hidden(measure, hidden) for measure in side) for side in (change.before, change.after)
     )
-    hiding = {"also": also, "before": before, "after": after}
+    totals = change.totals
+    if totals and totals.theme:
+        totals = totals._replace(theme=_hide_words(totals.theme, hidden))
+    hiding = {"also": also, "before": before, "after": after, "totals": totals}
     return Change._make((change._asdict() | words | hiding).values())
 
 
@@ -229,6 +237,10 @@ def _hidden(measure: Measure, hidden: Iterable[Redactor]) -> Measure:
 
 
 def _hide(value: Value, hidden: Iterable[Redactor]) -> Value:
-    for redactor_of_page in hidden:
-        value = redactor_of_page.text(value) if isinstance(value, str) else value
-    return value
+    return _hide_words(value, hidden) if isinstance(value, str) else value
+
+
+def _hide_words(words: str, hidden: Iterable[Redactor]) -> str:
+    for one in hidden:
+        words = one.url(words) if _ADDRESS.match(words) else one.text(words)
+    return words

@@ -12,6 +12,7 @@ from pipeline.reports import Pair, moments
 from pipeline.rows import canonical_measures
 from pipeline.schema import SEVERITIES
 from pipeline.shelf import Recent
+from pipeline.site import keys
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -304,7 +305,9 @@ _stated: Recent[OfMeasures] = Recent(2)
 def _origin(state: KeptState, page: Page) -> Origin:
     """Where a state's measures stand."""
     source, capture = state.source, state.capture
-    content = (*capture.body, source.publish_contacts)
+    # Where contacts are hidden, a later capture may bring a person who is hidden on this one too.
+    shown = "" if source.publish_contacts else keys.of(page)
+    content = (*capture.body, shown)
     url = page.url or source.url
     return Origin(source.id, source.publisher, url, capture.id, capture.captured_at, content)
 
