@@ -17,7 +17,7 @@ from pipeline.errors import Failed
 from pipeline.vocabulary import CONTACT_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 FILE_NAME = "corrections.jsonl"
@@ -68,6 +68,11 @@ def without_person(row: Row | None) -> Row | None:
     """A row as it is kept: who a contact is or was is nothing to keep beside the captures."""
     is_person = row is not None and row["kind"] in CONTACT_KINDS
     return {**row, "old": "", "new": ""} if row is not None and is_person else row
+
+
+def hiding(row: Row | None, hide: Callable[[str], str]) -> Row | None:
+    """A row with the people of its source hidden in all that it says (``hide``)."""
+    return row and {name: value if name in _SAME_EVENT else hide(value) for name, value in row.items()}
 
 
 def _without_common(old: list[Row], new: list[Row]) -> tuple[list[Row], list[Row]]:

@@ -19,6 +19,8 @@ from pipeline import durable, unpickling
 from pipeline.version import code_digest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from parsers.records import Page
     from pipeline.captures import Body
 
@@ -50,6 +52,15 @@ class PageCache:
             if not path.parent.exists():
                 self._make(path.parent)
             durable.place(path, zlib.compress(pickle.dumps(page, pickle.HIGHEST_PROTOCOL), 1))
+
+    def drop(self, bodies: Iterable[Body]) -> None:
+        """Keep none of these pages: their source may have published contacts until now. What other code left
+        goes with them."""
+        with suppress(OSError):
+            for body in bodies:
+                self._path(body).unlink(missing_ok=True)
+            for old in set(self._all.iterdir()) - {self._mine}:
+                shutil.rmtree(old, ignore_errors=True)
 
     def prune(self, most_bytes: int = _MOST_BYTES) -> None:
         """Remove the oldest files while all of them are larger than that."""

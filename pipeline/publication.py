@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from pipeline import corrections, tables
 from pipeline.changes.filters import wanted_by
+from pipeline.redactor import Redactor
 from pipeline.reports import feed, moments
 from pipeline.staging import Made
 from pipeline.version import code_digest
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from pipeline.chronicle import Chronicle
     from pipeline.config import Config
+    from pipeline.corrections import Correction
     from pipeline.site_files import Site
     from pipeline.state import KeptState
 
@@ -31,8 +33,24 @@ def files(config: Config, chronicles: Mapping[str, Chronicle], states: Sequence[
     code = code_digest()
     yield from moments.files(told, code)
     times = [state.capture.captured_at for state in states if state.capture.captured_at]
-    entries = feed.entries(told, corrections.read(config.raw), _authority(config))
+    entries = feed.entries(told, _corrections(config, states), _authority(config))
     yield from feed.files(list(_feeds(config)), entries, _authority(config), max(times, default=None), code)
+
+
+def _corrections(config: Config, states: Sequence[KeptState]) -> Iterator[Correction]:
+    """The corrections, without people of pages that hide them: they may have been noted before they did."""
+    hidden = {
+        state.source.id: Redactor("", state.people).text
+        for state in states
+        if not state.source.publish_contacts
+    }
+    for one in corrections.read(config.raw):
+        hide = hidden.get(one.row["source"])
+        if hide is None:
+            yield one
+        else:
+            was, now = (corrections.hiding(row, hide) for row in (one.was, one.now))
+            yield one._replace(was=was, now=now)
 
 
 def site(config: Config, chronicles: Mapping[str, Chronicle], states: Sequence[KeptState]) -> Site:

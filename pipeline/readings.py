@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipeline import corrections, recorded
 from pipeline.corrections import Correction, without_person
 from pipeline.formats import csv_lines
+from pipeline.redactor import Redactor
 from pipeline.schema import TABLES
 from pipeline.version import VERSION, code_digest
 
@@ -98,7 +99,7 @@ def correct(config: Config, chronicles: Mapping[str, Chronicle], decided: Decisi
         Correction(without_person(old), without_person(new), reader(before), reader(after), now)
         for source in config.sources
         if (told := _comparable(before, chronicles[source.id], source, decided)) is not None
-        for old, new in corrections.differing(was[source.id], told)
+        for old, new in corrections.differing(_as_shown(was[source.id], chronicles[source.id]), told)
     ]
     if found:
         corrections.keep(config.raw, found)
@@ -117,6 +118,16 @@ def _comparable(
     first = set(chronicle.captures[:count])
     told = (row for one in chronicle.told if one.new.capture in first for row in one.rows())
     return list(csv.DictReader(csv_lines(_CHANGES, told)))
+
+
+def _as_shown(some: list[Row], chronicle: Chronicle) -> list[Row]:
+    """The rows without people that are hidden today: another code may have shown one, and a correction would
+    show them for good."""
+    shown = chronicle.shown
+    if shown is None or shown.source.publish_contacts:
+        return some
+    hide = Redactor("", shown.people).text
+    return [row for one in some if (row := corrections.hiding(one, hide)) is not None]
 
 
 def _by_source(some: Iterable[Row]) -> defaultdict[str, list[Row]]:

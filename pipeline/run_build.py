@@ -58,6 +58,9 @@ def build(
     decided = decisions.read(config.raw)
     cache = PageCache(config.state, writes=True)
     dataset = Dataset(archive, config.sources, decided, cache)
+    for source in config.sources:
+        if not source.publish_contacts:
+            cache.drop(capture.body for capture in dataset.first(source))
     chronicles = _chronicles(config, dataset, last, anew=anew, workers=workers)
     dataset.forget()
     states = _states(config, chronicles)
