@@ -8,6 +8,7 @@ Too much hidden is a nuisance, too little is a breach: where in doubt, it is hid
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from parsers import contacts, means, names
@@ -16,8 +17,13 @@ from parsers.records import Contact, Finding, Measure, Narrative, Page, Span
 from pipeline.redactor import BLOCK, Redactor, blank, is_body, is_person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+# Characters of a line that is a person's name with what they do, and lines between it and their number.
+_LONGEST_LINE = 80
+_NEAR = 3
+_THREES = re.compile(r"\d{2}(?:[ \u00a0\u2009\u202f.]\d{3}){2}")
+_SAYS_WHO = re.compile("@|☎|t[āa]l|tel|mob|phone|kontakt|contact|zvan", re.IGNORECASE)
 _PROSE = frozenset({"objective", "selection_text", "other_info"})
 
 People = tuple[Contact, ...]
@@ -77,7 +83,21 @@ def _people(page: Page) -> Iterator[Contact]:
 
 
 def _contacts(page: Page) -> list[Contact]:
-    return [*_read_contacts(page), *_stray_contacts(page)]
+    found = [*_read_contacts(page), *_stray_contacts(page)]
+    return [*found, *(Contact(name, None, None) for one in found for name in _also_called(one))]
+
+
+def _also_called(contact: Contact) -> Iterator[str]:
+    """Names that the e-mail address gives: whose surname stands first, and who is named by it alone."""
+    local = (contact.email or "").partition("@")[0]
+    parts = names.fold(contact.name or "").split()
+    if len(parts) == 2 and names.fold(local).endswith(parts[0]) and not names.fold(local).endswith(parts[1]):
+        yield " ".join(reversed((contact.name or "").split()))
+    made_of = re.split("[._-]", local)
+    if not contact.name and len(made_of) == 2 and all(len(one) > 2 and one.isalpha() for one in made_of):
+        name = " ".join(made_of).title()
+        if any(one.person for one in names.find(name, 0, len(name), leads=True)) and is_person(name):
+            yield from (" ".join(made_of), " ".join(reversed(made_of)))
 
 
 def _spans(some: Iterable[Contact]) -> Iterator[Span]:
@@ -100,25 +120,59 @@ def _read_contacts(page: Page) -> Iterator[Contact]:
 def _stray_contacts(page: Page) -> Iterator[Contact]:
     """Contacts that stand outside of the fields for them, with spans in the page: in running text, in words
     that nobody claims, in a title."""
+    lines = list(_lines(page.text))
+    reaching = [bool(means.phones(line) or means.emails(line)) for _, line in lines]
     places = [
         *page.coverage.unclaimed,
         *(Span(one.start, one.end) for one in page.narrative),
         *(Span(one.start, one.end) for one in page.evidence if one.field in _PROSE),
-        *_reaching_lines(page.text),
+        *(span for (span, _), reaches in zip(lines, reaching, strict=True) if reaches),
     ]
+    applicants = {one.start for one in page.evidence if one.table == "applicants"}
+    yield from (one for one in _listed(lines, reaching) if one.start not in applicants)
     for start, end in places:
-        for contact in contacts.read(page.text[start:end]):
-            if contact.phone or contact.email:
-                yield _moved(contact if _names_person(contact) else _nameless(contact), start)
+        for found in contacts.read(page.text[start:end]):
+            contact = _moved(found if _names_person(found) else _nameless(found), start)
+            if contact.email or (contact.phone_span and not _is_amount(page.text, contact.phone_span)):
+                yield contact
 
 
-def _reaching_lines(text: str) -> Iterator[Span]:
-    """The lines that hold a telephone number or an e-mail address."""
+def _lines(text: str) -> Iterator[tuple[Span, str]]:
     start = 0
     for line in text.split("\n"):
-        if means.phones(line) or means.emails(line):
-            yield Span(start, start + len(line))
+        yield Span(start, start + len(line)), line
         start += len(line) + 1
+
+
+def _listed(lines: Sequence[tuple[Span, str]], reaching: Sequence[bool]) -> Iterator[Contact]:
+    """People who have a line to themselves near one that says how they are reached, as cells of a table have
+    them, or under a heading for contacts. ``reaching``: of each line, whether it says so."""
+    for at, (span, line) in enumerate(lines):
+        if len(line) > _LONGEST_LINE or reaching[at]:
+            continue
+        near = slice(max(at - _NEAR, 0), at + _NEAR + 1)
+        is_headed = any("kontakt" in before.casefold() for _, before in lines[near.start : at])
+        if not is_headed and not any(reaching[near]):
+            continue
+        for name in names.find(line, 0, len(line), leads=True):
+            if name.person and line[: name.start].strip(" –-•") == "":
+                here = Span(span.start + name.start, span.start + name.end)
+                yield Contact(name.text, None, None, *here, name_span=here)
+
+
+def _is_amount(text: str, number: Span) -> bool:
+    """Whether digits in threes (``69 559 160`` in a cell) are money: nothing near says whom they reach."""
+    if _THREES.fullmatch(text, *number) is None:
+        return False
+    start, end = number
+    for _ in range(_NEAR + 1):
+        start = max(text.rfind("\n", 0, max(start - 1, 0)), 0)
+        end = text.find("\n", end + 1) if text.find("\n", end + 1) >= 0 else len(text)
+    near = text[start:end].split("\n")
+    return not any(
+        _SAYS_WHO.search(line) or any(one.person for one in names.find(line, 0, len(line), leads=True))
+        for line in near
+    )
 
 
 def _names_person(contact: Contact) -> bool:

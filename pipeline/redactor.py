@@ -29,6 +29,7 @@ FREE_TEXT = frozenset(
 )  # fmt: skip
 
 _WORD = re.compile(r"[^\W\d_]+")
+_BETWEEN_NAMES = re.compile(r"\s+|(?<=\.)(?=\w)")
 _LETTER = re.compile(r"[^\n]")
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]{1,64}@[^\s@<>()\[\],;:\"]{1,255}")
 _DIGITS = re.compile(r"\d(?:[ \u00a0\u2007\u2009\u202f().\-\u2010-\u2014/]{0,3}\d)*")
@@ -46,9 +47,11 @@ _PARTICLES = frozenset({"van", "von", "der", "den", "de", "di", "da", "la", "le"
 # Case endings of Latvian nouns, longest first, and the consonants that change before some of them.
 _ENDINGS = (
     "ajiem", "ajam", "ajai", "ajām", "ajos", "ajās", "ajā", "ais", "iem", "ām", "ēm", "īm", "ai", "ei", "ij",
-    "am", "im", "um", "as", "es", "is", "us", "os", "ās", "ēs", "īs", "s", "š", "a", "e", "i", "u", "o", "ā",
-    "ē", "ī", "ū",
+    "am", "em", "im", "um", "as", "es", "is", "us", "os", "ās", "ēs", "īs", "s", "š", "a", "e", "i", "u", "o",
+    "ā", "ē", "ī", "ū",
 )  # fmt: skip
+_GENITIVE = ("as", "es", "u")
+_AJ = re.compile(r"aj(?:a|s)$", re.IGNORECASE)  # Straja: its endings are those of an adjective
 _HARD = str.maketrans("čžšļņķģŗ", "czslnkgr")
 _LAST = str.maketrans("td", "sz")
 _ASCII = str.maketrans("āčēģīķļņšūžŗō", "acegiklnsuzro")
@@ -129,7 +132,7 @@ class Redactor:
 
     def _learn_person(self, name: str) -> None:
         """In either order, by surname alone, by each half of a double one, and as a login is made of it."""
-        *given, family = (_WORD.findall(word) for word in name.split() if _WORD.search(word))
+        *given, family = map(_WORD.findall, _names_of(name))
         first = [part for word in given for part in word]
         halves = [[half] for half in family] if len(family) > 1 else []
         for surname in (family, *halves):
@@ -143,7 +146,7 @@ class Redactor:
                     self._slugs.add([_slug(begin + joined)])
         for half in family:
             if half[0].isupper():
-                self._surnames.add(_stem(half))
+                self._surnames |= {_stem(half), _stem(half).removesuffix("a" if _AJ.search(half) else "")}
                 if len(half) >= _SHORTEST_SLUG:
                     self._slugs.add([_slug(half)])
 
@@ -221,15 +224,25 @@ def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def is_person(name: str) -> bool:
     """Whether a contact's name is a person's: up to four capitalised words, none of them a body's."""
-    words = [word for word in name.split() if _WORD.search(word)]
+    words = _names_of(name)
     capitals = all(_WORD.search(word)[0][0].isupper() or word in _PARTICLES for word in words)  # type: ignore[index]
     return 1 < len(words) <= _LONGEST_PERSON and capitals and not is_body(name)
 
 
 def is_body(name: str) -> bool:
-    """Whether a contact's name is that of a body or of what somebody does: nobody's own."""
+    """Whether a contact's name is that of a body or of what somebody does: nobody's own. ``Anna Centriņa`` is
+    somebody's, ``Rīgas Centrs`` is not."""
     words = _WORD.findall(name)
-    return (len(words) == 1 and words[0].isupper()) or any(map(_is_of_body, words))
+    if len(words) == 1:
+        return words[0].isupper() or _is_of_body(words[0])
+    if len(words) == 2 and words[1][0].isupper() and not words[0].casefold().endswith(_GENITIVE):
+        return _is_of_body(words[0])
+    return any(map(_is_of_body, words))
+
+
+def _names_of(name: str) -> list[str]:
+    """``I.Ozola``: ``I.``, ``Ozola``; a double surname is one."""
+    return [word for word in _BETWEEN_NAMES.split(name) if _WORD.search(word)]
 
 
 @memo(1024)
@@ -253,6 +266,7 @@ def _slug(word: str) -> str:
     return word.casefold().translate(_ASCII)
 
 
+@memo(8192)
 def _stem(word: str) -> str:
     """What the grammatical cases of a name have in common, written with diacritics or without: ``Bērziņš``,
     ``Bērziņa``, ``BERZINA`` -> ``berzin``."""

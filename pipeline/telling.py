@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from pipeline.redactor import Redactor
     from pipeline.state import Step
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+\Z")
+_ADDRESS = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*://|(?:mailto|tel|sms|callto|whatsapp|skype):)\S+\Z", re.IGNORECASE
+)
 _WORDS = ("old", "new", "old_text", "new_text", "subject")
 _COLUMNS = TABLES["measure_versions"].columns
 _AMOUNT = TABLES["measure_versions"].header.index("eu_funding_eur")

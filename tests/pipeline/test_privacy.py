@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 
 from parsers.findings import finding
+from parsers.page import parse_page
 from parsers.records import Applicant, Contact, Coverage, Evidence, Link, Narrative, Page, Span
 from pipeline import tables
-from pipeline.privacy import redact
+from pipeline.privacy import people_on, redact
 from pipeline.redactor import BLOCK, Redactor, blank
 from tests.factories import Capture, Source, State, Writer, contact, full_page, measure
+from tests.pipeline import site
 
 PERSON = Contact("Ieva Paraudziņa", "+37167000123", "ieva.paraudzina@ministry.example")
 SECRETS = ("Ieva", "Paraudziņ", "paraudzin", "67000123", "67 000 123", "670001", "@ministry")
@@ -222,3 +224,106 @@ def test_evidence_says_where_a_contact_stands_whatever_its_own_spans_say() -> No
     elsewhere = who._replace(name_span=Span(3, 9), phone_span=Span(0, 2), email_span=Span(1, 5))
     moved = page._replace(measures=(one._replace(contacts=(elsewhere,)),))
     assert redact(moved) == redact(page)
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Anna Bērziņa", "Annai Berzinai"),
+        ("Anna Bērziņa", "Anna Bērzin\u0327a"),
+        ("Anna Bērziņa", "An\u00adna Bēr\u200bziņa"),
+        ("Anna Bērziņa", "aberzina"),
+        ("I.Ozola", "Ozolas"),
+        ("Zane Liepa-Ozola", "Zane Liepa"),
+        ("Vaira Vīķe-Freiberga", "Vīķes"),
+        ("Anna de la Cruz", "Cruz"),
+        ("Jānis Garais", "Garajam"),
+        ("Ieva Straja", "Strajai"),
+        ("Anna Centriņa", "Centriņas"),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(name: str, written: str) -> None:
+    hidden = hide(Contact(name, None, None)).text(f"tur {written} ir")
+    assert hidden == f"tur {BLOCK * len(written)} ir"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Rīgas Dome", "Dome un Domes lēmums"),
+        ("CFLA", "cflas un Latvija"),
+        ("Projektu Daļa", "Daļa skolu"),
+        ("Informācija", "informācija par atbalstu"),
+    ],
+)
+def test_words_of_a_body_are_no_surname(name: str, words: str) -> None:
+    assert hide(Contact(name, None, None)).text(words) == words
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["(670) 00123", "67000123/26111111", "67\u201000\u20100123", "6700\u200b0123"],
+)
+def test_a_number_is_found_between_any_marks(written: str) -> None:
+    assert "123" not in hide(PERSON).text(f"zvanīt {written}").replace("26111111", "")
+
+
+def test_an_amount_with_the_digits_of_a_number_stands() -> None:
+    assert hide(PERSON).text("67 000 123 eiro un 67 000 123,00 EUR") == "67 000 123 eiro un 67 000 123,00 EUR"
+
+
+@pytest.mark.parametrize("written", ["a.b [at] izm.example", "a.b(at)izm.example", "a.b AT izm DOT example"])
+def test_an_address_hidden_from_machines_is_hidden(written: str) -> None:
+    assert hide().text(f"Raksti: {written}!") == f"Raksti: {BLOCK * len(written)}!"
+
+
+@pytest.mark.parametrize(
+    ("one", "written"),
+    [
+        (Contact("Paraudziņa Ieva", None, "ieva.paraudzina@ministry.example"), "Paraudziņas"),
+        (Contact(None, None, "ieva.paraudzina@ministry.example"), "Ievas Paraudziņas"),
+    ],
+)
+def test_an_address_tells_whose_it_is(one: Contact, written: str) -> None:
+    page = Page(
+        None, "text", "utf-8", None, None, f"tur {written} ir", (), (), (), (), (), Coverage(0, 0, (), 0)
+    )
+    named = page._replace(measures=(measure(contacts=(one,)),))
+    assert redact(named).text == f"tur {BLOCK * len(written)} ir"
+    assert redact(page, people_on([named])).text == redact(named).text
+
+
+def test_people_of_a_history_are_no_bodies_and_come_in_one_order() -> None:
+    some = [
+        full_page("Ieva Paraudziņa"),
+        full_page("Centrālā finanšu un līgumu aģentūra"),
+        full_page("Otto Atklātais"),
+    ]
+    people = people_on(some)
+    called = {one.name for one in people if one.name}
+    assert {"Ieva Paraudziņa", "Otto Atklātais"} <= called
+    assert not any("aģentūra" in name for name in called)
+    assert people == people_on(reversed(some))
+
+
+LISTED = (
+    "<h2>Kontaktpersonas</h2><table><tr><td>Zane Izdoma</td><td>26111111</td></tr></table>",
+    "<h2>Kontaktpersona</h2><p>Zane Izdoma</p>",
+    "<div><div>Zane Izdoma</div><div>Vecākā eksperte</div><div>26 111 111</div></div>",
+    "<p>PAR LAPU ATBILD: ZANE IZDOMA, TĀLR. 26 111 111</p>",
+    "<footer><p>Zane Izdoma, 26111111</p></footer>",
+)
+
+
+@pytest.mark.parametrize("listed", LISTED)
+def test_people_that_a_page_lists_outside_of_measures_are_hidden(listed: str) -> None:
+    hidden = redact(parse_page(site.page(1, more=listed).encode(), None)).text.casefold()
+    assert "izdom" not in hidden
+    assert "26111111" not in hidden.replace(" ", "")
+    assert "pašvaldības" in hidden
+
+
+def test_an_amount_alone_in_a_cell_is_no_number() -> None:
+    table = "<table><tr><td>Kopā skolām</td><td>29 559 160</td></tr></table>"
+    page = site.page([table, site.measure(1)])
+    assert "29 559 160" in redact(parse_page(page.encode(), None)).text
