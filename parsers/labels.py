@@ -51,7 +51,6 @@ LABELS: tuple[Label, ...] = (
     Label("objective", ("sasniegt",), "ko vēl vēlam gribam mērķ"),
     Label("timeline", ("kad",), "var pieteikties iesniegt projekt plān notiks būs sāks pieteikum atlas"),
     Label("contacts", ("person ekspert amatperson", "atbildīg kontakt saziņ"), "informācij tālru"),
-    Label("contacts", ("vadītāj koordinator", "projekt pasākum")),
     Label("contacts", ("atbildīgais",)),
     Label("documents", ("pamat bāz", "tiesisk normatīv"), "regulējum"),
     Label(

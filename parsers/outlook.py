@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from parsers import labels
-from parsers.badges import LONGEST_BADGE, is_fund, is_status
+from parsers.badges import is_fund, is_status
 from parsers.drafts import OF_TEXT, Section
 from parsers.labels import Hit
 from parsers.layouts import Layout
@@ -206,7 +206,9 @@ class Outlook:
         run: list[int] = []
         for index in range(title - 1, max(title - 1 - _MOST_BADGES, -1), -1):
             token = self.tokens[index]
-            if token.inline or token.end - token.start > LONGEST_BADGE or self.block(token).table >= 0:
+            block = self.block(token)
+            # A heading is over all that follows it.
+            if token.inline or block.table >= 0 or block.kind == "heading":
                 break
             if not (is_status(self.line(token)) or is_fund(self.line(token))):
                 break

@@ -45,6 +45,9 @@ _WINDOWS = {
 }
 
 
+# ``Īstenošana: no 2025. gada 3. ceturkšņa``
+_FROM = re.compile(r"(?<!\w)no (?=\d)", re.IGNORECASE)
+_LONGEST_FROM = 4
 _PAIR = 2
 _DASHES = frozenset("–—-")
 # Signs between a step and its period in the next line or cell.
@@ -395,7 +398,8 @@ def _placed(
         kind = "selection_end" if period.by else "selection_start"
         ledger.assume(None if period.by else "selection_moment", *step.line, measure_id, "milestones")
     elif kind == "implementation_window":
-        kind = "completion" if period.by else "other"
+        begins = _FROM.search(text, step.line.start, step.offset + max(period.start, 0) + _LONGEST_FROM)
+        kind = "completion" if period.by else "implementation_start" if begins else "other"
     return [_milestone(text, kind or "other", period, step, span)]
 
 

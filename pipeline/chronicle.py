@@ -99,7 +99,8 @@ class Chronicle:
     """One source's whole history: its changes, its rows, its last good state.
 
     ``shelf``: where what is told lies; ``told``: each capture that changed something, with the one before,
-    oldest first; ``texts``: the canonical texts, by capture, of these; ``captures``: the first of each
+    oldest first; ``texts``: the canonical texts, by capture, of these; ``like``: the last one that is packed
+    alone, against which others are; ``captures``: the first of each
     stretch; ``refused``: those among them that were withheld; ``fresh``: how many captures came last (see
     ``telling.go_on``), ``recent``: which changes are news among those of them;
     ``shown``: the last good capture; ``stood``: the versions of all measures, in the order in which they
@@ -113,6 +114,7 @@ class Chronicle:
         self.shelf = Shelf(path)
         self.told: list[Told] = []
         self.texts: dict[str, Text] = {}
+        self.like: Kept | None = None
         self.captures: list[str] = []
         self.refused: set[str] = set()
         self.recent: list[Mention] = []

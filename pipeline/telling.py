@@ -16,7 +16,7 @@ from pipeline.changes.compare import diff
 from pipeline.changes.record import Change, bare, without_contact
 from pipeline.changes.versions import step as versions_of
 from pipeline.chronicle import UNKNOWN, Chronicle, Now, Refusal, Text, Version
-from pipeline.packed import Like, pack
+from pipeline.packed import Like, Packed, pack
 from pipeline.privacy import redactor
 from pipeline.reports import Item, Pair, Side, places
 from pipeline.reports.told import keep
@@ -146,6 +146,9 @@ class _Teller:
             return
         now: Now = shown.kept.load()
         state = shown.whole()
+        if self._told.like is not None:
+            packed: Packed = self._told.like.load()
+            self._like = Like(self._told.like.place, packed.bytes(), len(packed.content))
         self._last = _Last(state, side_of(state))
         self._standing = list(zip(now.measures, now.versions, strict=True))
         self._told.shelf.go_on(self._path, shown.kept.place)
@@ -183,7 +186,7 @@ class _Teller:
             packed = pack(text, self._like)
             kept = self._told.shelf.put(packed)
             if packed.like is None:
-                self._like = Like(kept.place, text, len(packed.content))
+                self._told.like, self._like = kept, Like(kept.place, text, len(packed.content))
             _remember(self._texts, body, Text(hashlib.sha256(text).hexdigest(), kept))
         return self._texts[body]
 

@@ -49,8 +49,10 @@ class Subject(NamedTuple):
 
 
 def subjects(facts: Facts, leads: Leads) -> Iterator[Subject]:
-    """Every measure that has a page."""
-    for measure_id, known in facts.measures.items():
+    """Every measure that has a page, those of one page together: it is read once for all of them."""
+    in_order = [one.measure.measure_id for one in facts.in_order]
+    for measure_id in dict.fromkeys((*in_order, *facts.measures)):
+        known = facts.measures[measure_id]
         file = leads.files[measure_id]
         older, newest = past.parted(known)
         pages = (Past(one, file, number, _theirs(one, leads)) for number, one in enumerate(older, 1))

@@ -498,3 +498,9 @@ def test_rounds_with_their_periods_behind_a_label_are_a_schedule():
     rounds = "1. kārta — 2023. gada IV ceturksnis; 2. kārta — 2025. gada I ceturksnis"
     (measure,) = measures(f"4.2.1.5. Vide\n{FIELD}\nProjektu iesniegumu atlases kārtas: {rounds}")
     assert [each.period for each in measure.milestones] == ["2023-Q4", "2025-Q1"]
+
+
+def test_what_somebody_does_below_the_name_is_no_label():
+    contact = "Anna Ozola\nProjektu vadītāja\nTālr. 67047871"
+    (measure,) = measures(f"4.2.1.5. Vide\n{FIELD}\nKontaktpersona\n{contact}")
+    assert [(each.name, each.phone) for each in measure.contacts] == [("Anna Ozola", "+37167047871")]

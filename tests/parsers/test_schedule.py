@@ -268,3 +268,15 @@ def test_a_line_without_a_period_takes_none_from_the_year_that_heads_others():
     assert kinds("2025. gads:\nI ceturksnis – noteikumu apstiprināšana\nAtlase: atklāta") == [
         ("regulation_approval", "2025-Q1")
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Īstenošana: plānota no 2025. gada 3. ceturkšņa", "implementation_start"),
+        ("Īstenošana: līdz 2029. gada 31. decembrim", "completion"),
+        ("Īstenošana: 2025. gada 3. ceturksnis", "other"),
+    ],
+)
+def test_which_end_of_its_time_an_implementation_names(line, kind):
+    assert [each for each, _ in kinds(line)] == [kind]

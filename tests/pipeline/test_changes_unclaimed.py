@@ -49,7 +49,7 @@ def introduced(line: str) -> str:
     return real().replace(first, f"{first}<p>{line}</p>")
 
 
-LIMIT = "<h4>Maksimālais atbalsta apmērs vienam projektam:</h4><p>50 000 eiro</p>"
+LIMIT = "<p>Vienas skolas daļa ir 50 000 eiro</p>"
 MEASURE = "4.2.1.5/2"
 
 
@@ -58,11 +58,21 @@ def test_a_limit_that_no_field_holds():
     new = old.replace("50 000 eiro", "60 000 eiro")
     (change,) = changes(old, new)
     assert (change.kind, change.measure_id, change.field) == ("text_changed", MEASURE, "unclaimed")
-    assert (change.old, change.new) == ("50 000 eiro", "60 000 eiro")
+    assert (change.old, change.new) == (
+        "Vienas skolas daļa ir 50 000 eiro",
+        "Vienas skolas daļa ir 60 000 eiro",
+    )
     assert sentence(change, "lv").endswith("pārējā aprakstā mainīts teksts: „50 000” aizstāts ar „60 000”")
-    assert changes(new, old)[0].new == "50 000 eiro"
+    assert changes(new, old)[0].new == "Vienas skolas daļa ir 50 000 eiro"
     assert told(real(), new) == [("text_changed", MEASURE, "unclaimed", False)]
     assert told(new, real()) == [("text_changed", MEASURE, "unclaimed", False)]
+
+
+def test_a_limit_of_one_project_is_told_as_what_else_the_page_says():
+    old = with_lines("<h4>Maksimālais atbalsta apmērs vienam projektam:</h4><p>50 000 eiro</p>")
+    (change,) = changes(old, old.replace("50 000 eiro", "60 000 eiro"))
+    assert (change.kind, change.measure_id, change.field) == ("text_changed", MEASURE, "narrative")
+    assert (change.old, change.new) == ("50 000 eiro", "60 000 eiro")
 
 
 def test_a_typing_error_in_them_is_minor():

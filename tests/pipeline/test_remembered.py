@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import pickle
+import random
 import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
@@ -89,6 +91,21 @@ def test_a_history_without_news_is_not_written_again(tmp_path):
     store(config, 4, edited(4))
     publish(config)
     assert kept[1].exists()
+
+
+def test_a_history_grows_by_what_changed_and_not_by_its_texts(tmp_path):
+    config = load(sources(tmp_path))
+    chance = random.Random(1)  # noqa: S311 - words that do not compress
+    text = "".join(f"<p>Skola numur {chance.randrange(10**12)}</p>" for _ in range(1500))
+
+    def size(day: int) -> int:
+        store(config, day, edited(day).replace("</main>", f"{text}</main>"))
+        publish(config)
+        return (config.state / "cache" / "histories" / "fondi.pickle").stat().st_size
+
+    sizes = [size(day) for day in range(0, 12, 2)]
+    assert sizes[0] > 20_000
+    assert max(later - sooner for sooner, later in itertools.pairwise(sizes[2:])) < 6000
 
 
 def test_day_by_day_is_the_same_as_at_once(tmp_path):
