@@ -333,7 +333,7 @@ def _share_unit(layout: Layout, heads: dict[int, tuple[int, ...]], hits: dict[in
     for place, hit in hits.items():
         if hit is None or hit.field != "funding":
             continue
-        own = amounts.unit_of(_words(layout, list(heads[place]))) or hit.unit
+        own = amounts.unit_of_label(_words(layout, list(heads[place]))) or hit.unit
         if own is None and unit is not None and hit.fund is not None:
             hits[place] = hit._replace(unit=unit)
         unit = own or unit
@@ -365,7 +365,7 @@ def _with_unit(layout: Layout, grid: Grid, place: int, hit: Hit | None) -> Hit |
         words = _reaching_over(layout, grid, line, place)
         above = labels.match(words, 1) if words else None
         if above is not None and above.field == "funding":
-            hit = hit._replace(unit=amounts.unit_of(words) or hit.unit, fund=hit.fund or above.fund)
+            hit = hit._replace(unit=amounts.unit_of_label(words) or hit.unit, fund=hit.fund or above.fund)
     return hit
 
 

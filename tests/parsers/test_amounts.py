@@ -400,6 +400,27 @@ def test_numbers_beside_each_other_are_not_one(text: str, euro: list[str]) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("5 000 000 EUR (indikatīvi)", "approximate"),
+        ("5 000 000 (indikatīvi)", "approximate"),
+        ("5 000 000* (indikatīvs)", "approximate"),
+        ("5 000 000 EUR (indikatīvā summa)", "approximate"),
+        ("5 000 000 EUR – orientējoši", "approximate"),
+        ("5 000 000 EUR, provizoriski", "approximate"),
+        ("5 000 000 EUR (indicative amount)", "approximate"),
+        ("5 000 000 EUR (maksimālais apjoms)", "up_to"),
+        ("ne vairāk kā 5 000 000 EUR (indikatīvi)", "up_to"),
+        ("5 000 000 EUR (plānots)", "exact"),
+        ("5 000 000 EUR, indikatīvi atlase sāksies vasarā", "exact"),
+    ],
+)
+def test_a_remark_behind_an_amount_qualifies_it(text: str, qualifier: str) -> None:
+    (amount,) = amounts.read(text, unit=Decimal(1))
+    assert (amount.amount_eur, amount.qualifier) == (Decimal(5_000_000), qualifier)
+
+
+@pytest.mark.parametrize(
     "text", ["1o0 " * 20_000, "l 000 000 " * 8_000, "7 25 " * 16_000, "2 000, 000 " * 8_000]
 )
 def test_misprints_are_found_in_linear_time(text: str) -> None:
