@@ -13,7 +13,7 @@ from parsers.bands import side_by_side
 from parsers.charts import Chart, chart
 from parsers.labels import Hit, fold
 from parsers.layouts import Layout, Reach
-from parsers.steps import is_period
+from parsers.steps import is_period, tells_state
 
 Place = tuple[int, int]
 _STEP = Hit("timeline", None)
@@ -196,8 +196,9 @@ def _schedule_head(
     for column in columns:
         if not is_period(_words(layout, cells.get((rows[-1], column), []))):
             continue
-        told = [row for row in rows if is_period(_words(layout, cells.get((row, column), [])))]
-        if len(told) < len(rows) - 1:
+        sure = [row for row in rows if is_period(_words(layout, cells.get((row, column), [])))]
+        told = [row for row in rows if row in sure or _tells_state(layout, cells, row, column, columns)]
+        if len(told) < len(rows) - 1 or len(sure) * 2 < len(told):
             continue
         head = rows[:1] if told[0] != rows[0] else ()
         if head and not _heads_periods(_words(layout, cells.get((rows[0], column), []))):
@@ -207,6 +208,17 @@ def _schedule_head(
         if head == rows[: len(rows) - len(told)] and sum(named) * 2 >= len(told):
             return None if any(_opens(layout, row) for row in beside) else head
     return None
+
+
+def _tells_state(
+    layout: Layout, cells: dict[Place, list[int]], row: int, column: int, columns: tuple[int, ...]
+) -> bool:
+    """A row whose step is named and whose period is told in more words or not known yet: ``2025. gada II cet.
+    (apstiprināti 12.05.2025.)``, ``vēl nav zināms``."""
+    words = _words(layout, cells.get((row, column), []))
+    if _heads_periods(words) or not tells_state(words):
+        return False
+    return any(_names_milestone(layout, cells.get((row, other), [])) for other in columns if other != column)
 
 
 def _heads_periods(words: str) -> bool:
