@@ -498,3 +498,21 @@ def test_rounds_with_their_periods_behind_a_label_are_a_schedule():
     rounds = "1. kārta — 2023. gada IV ceturksnis; 2. kārta — 2025. gada I ceturksnis"
     (measure,) = measures(f"4.2.1.5. Vide\n{FIELD}\nProjektu iesniegumu atlases kārtas: {rounds}")
     assert [each.period for each in measure.milestones] == ["2023-Q4", "2025-Q1"]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "<h3>4.2.1.5. pasākums „Skolas” 2. kārta (atlase izsludināta)</h3>",
+        "<h3>4.2.1.5. pasākums „Skolas”, 2. kārta – noslēgusies</h3>",
+        "<h3>4.2.1.5. pasākums „Skolas”</h3><h4>2. kārta (atlase izsludināta)</h4>",
+        "<h3>4.2.1.5. pasākums „Skolas”</h3><p>2. kārta (izsludināta 03.06.2025.)</p>",
+        "<h3>4.2.1.5. pasākums „Skolas”</h3><p><b>2. kārta (atlase izsludināta)</b></p>",
+        "<h3>4.2.1.5. pasākums „Skolas”</h3><p><b>2. kārta – noslēgusies</b></p>",
+        "<h3>4.2.1.5. Skolas, 2. kārta (slēgta)</h3>",
+    ],
+)
+def test_a_round_whose_title_says_how_far_it_is(heads: str) -> None:
+    page = parse_page(f"<main>{heads}<p>Finansējums: 5 EUR</p><p>Atlases veids: atklāta</p></main>", None)
+    assert [(measure.measure_id, measure.title) for measure in page.measures] == [("4.2.1.5/2", "Skolas")]
+    assert not page.coverage.unclaimed
