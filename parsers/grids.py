@@ -31,6 +31,8 @@ _MOST_OF_STEPS = 4
 # Over a column that numbers the rows: ``Nr.``, ``N. p. k.``, ``Nr.p.k.``, ``#``.
 _ORDINAL = re.compile(r"n(?:r|o|umurs|)\.?\s?(?:p\.\s?k\.?)?|kārtas\s(?:nr\.?|numurs)|№|#", re.IGNORECASE)
 _LONGEST_ORDINAL = 3
+# Below any other label ``1.2.3.4. pasākuma nosacījumi …`` is its value.
+_OPENING = frozenset({"", "title", "code", "specific_objective"})
 _YEAR = re.compile(r"(?:19|20)\d\d\.?(?: ?g(?:ads|ada|adā|\.)?)?")
 
 
@@ -408,6 +410,6 @@ def _at(grid: Grid, line: int, place: int) -> list[int]:
 def _rank(layout: Layout, cell: Cell) -> int:
     """Code, round, title, then as printed: a title is told by its cell or, without labels, by its words."""
     field = cell.hit.field if cell.hit and not cell.ordinal else ""
-    if codes.read_title(_words(layout, list(cell.blocks))):
+    if field in _OPENING and codes.read_title(_words(layout, list(cell.blocks))):
         return 0
     return {"code": 1, "round": 2, "title": 3}.get(field, 4)

@@ -233,7 +233,7 @@ class _Cutter:
         self.draft = further = Draft(draft.code, token)
         self.section = None
         further.code_spans, further.title_lines = draft.code_spans, draft.title_lines
-        further.theme, further.level = draft.theme, draft.level
+        further.theme, further.level, further.listed = draft.theme, draft.level, draft.listed
         further.round = token.number
         further.round_spans = [span]
         further.parent = parent
