@@ -249,7 +249,7 @@ class _Cutter:
             return
         if draft is not None and 0 < level < draft.level:
             self.close()
-        elif draft is not None and self.names_round(draft, token, index):
+        elif draft is not None and not draft.sections and self.names_round(draft, token, index):
             return
         if self.draft is None or token.hit is None:
             if level:
@@ -371,7 +371,7 @@ class _Cutter:
             self.close()
             self.on_text(token, index)
             return
-        if self.names_round(draft, token, index):
+        if not draft.sections and self.names_round(draft, token, index):
             return
         token = self.opened_by(token)
         if self.section is not None and self.is_another_item(self.section, token):

@@ -14,10 +14,11 @@ from typing import NamedTuple
 from parsers import amounts, labels
 from parsers.records import Block, Span
 
-# The unit ends the line. Words in their plain form count things: ``vairāki miljoni eiro``.
-_UNIT = re.compile(
-    r"(?:[Tt][ūu]kst(?:\.|ošos)?|[Mm]ilj(?:\.|onos|ardos)?|[Mm]l?j?rd\.?|TŪKST\.?|MILJ\.?) ?"
-    r"(?:eiro|euro|EUR|EIRO|EURO|€)[).:\]]{0,3}$",
+# How words for thousands and millions go on where a unit ends the line; in their plain form they count things
+# (``vairāki miljoni eiro``). The roots are looked for first: a search for letters is quick.
+_ROOTS = ("ūkst", "ukst", "ŪKST", "ilj", "ILJ", "ljrd", "lrd", "mrd")
+_REST = re.compile(
+    r"(?:\.|ošos|onos|ardos)? ?(?:eiro|euro|EUR|EIRO|EURO|€)[).:\]]{0,3}$",
     re.MULTILINE,
 )
 _LONGEST = 160
@@ -39,7 +40,18 @@ class UnitAbove(NamedTuple):
 
 def units_above(text: str, blocks: Sequence[Block]) -> list[UnitAbove]:
     """What the lines of a page say of all amounts below them, in its order."""
-    return list(_said(text, blocks)) if _UNIT.search(text) else []
+    places = sorted({place for root in _ROOTS for place in _places(text, root)})
+    return list(_said(text, blocks, places)) if places else []
+
+
+def _places(text: str, root: str) -> Iterator[Span]:
+    """Where a unit that begins with ``root`` ends a line."""
+    at = text.find(root)
+    while at >= 0:
+        rest = _REST.match(text, at + len(root))
+        if rest is not None:
+            yield Span(at, rest.end())
+        at = text.find(root, at + len(root))
 
 
 def unit_at(said: Sequence[UnitAbove], at: int) -> UnitAbove | None:
@@ -49,14 +61,14 @@ def unit_at(said: Sequence[UnitAbove], at: int) -> UnitAbove | None:
     return next((each for each in nearest if at < each.end), None)
 
 
-def _said(text: str, blocks: Sequence[Block]) -> Iterator[UnitAbove]:
+def _said(text: str, blocks: Sequence[Block], places: Sequence[Span]) -> Iterator[UnitAbove]:
     starts = [block.start for block in blocks]
     reach = _Reach(blocks)
-    for match in _UNIT.finditer(text):
-        index = bisect_right(starts, match.start()) - 1
+    for place in places:
+        index = bisect_right(starts, place.start) - 1
         block = blocks[index]
         words = text[block.start : block.end]
-        if block.end < match.end() or len(words) > _LONGEST or index + 1 == len(blocks):
+        if block.end < place.end or len(words) > _LONGEST or index + 1 == len(blocks):
             continue
         unit = amounts.unit_of(words)
         if unit is None or unit == 1:
