@@ -22,6 +22,12 @@ _AFTER = re.compile(
     + "|".join(f"({pattern(phrase)})" for _, phrase in words.AFTER)
     + r")(?! {0,2}(?:ka|neka|par|no|eur|€|~|[0-9]))"
 )
+_REMARK = re.compile(
+    r"(?: ?\*{1,3})?(?: ?[(\[,-] ?| )(?:"
+    + "|".join(f"({pattern(phrase)})" for _, phrase in words.REMARKS)
+    + r")(?: (?:summ|apjom|apmer|finansejum|aprekin|amount)[a-z]*)?(?= ?(?:[)\].;,\n*]|$))"
+)
+_IN_LABEL = re.compile("|".join(f"({pattern(phrase)})" for _, phrase in words.REMARKS))
 # A sign that is in the class of signs and a word too would be tried as both: twice the time for each sign.
 _SIGNS = ' ("“”„«»:=-'
 _FILLERS = re.compile(
@@ -105,10 +111,19 @@ def _reaches(folded: str, end: int, start: int, reach: int) -> bool:
 
 def qualifier_after(folded: str, end: int) -> tuple[str, Span] | None:
     """The qualifier that stands after an amount: ``vai vairāk``, ``maksimums``."""
-    match = _AFTER.match(folded, end)
+    for reader, phrases in ((_AFTER, words.AFTER), (_REMARK, words.REMARKS)):
+        match = reader.match(folded, end)
+        if match is not None and match.lastindex is not None:
+            return phrases[match.lastindex - 1][0], Span(*match.span(match.lastindex))
+    return None
+
+
+def qualifier_of_label(label: str) -> tuple[str, Span] | None:
+    """What a label says of the amounts below it: ``Indikatīvais finansējums``."""
+    match = _IN_LABEL.search(fold(label))
     if match is None or match.lastindex is None:
         return None
-    return words.AFTER[match.lastindex - 1][0], Span(*match.span(match.lastindex))
+    return words.REMARKS[match.lastindex - 1][0], Span(*match.span())
 
 
 def preposition_from(folded: str, low: int, start: int) -> Span | None:

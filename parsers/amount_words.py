@@ -212,6 +212,19 @@ AFTER: tuple[tuple[str, str], ...] = (
     ("approximate", "vai tuvu tam"),
 )
 
+# After the number, in brackets or behind a comma or dash, alone or before a word for a sum:
+# "5 000 000 eiro (indikatīvi)", "5 000 000 eiro, provizoriska summa".
+REMARKS: tuple[tuple[str, str], ...] = (
+    ("approximate", "indikatīv*"),
+    ("approximate", "orientējoš*"),
+    ("approximate", "provizorisk*"),
+    ("approximate", "aptuven*"),
+    ("approximate", "indicative"),
+    ("approximate", "estimated/estimate"),
+    ("approximate", "approximately"),
+    ("up_to", "maksimāl*"),
+)
+
 # Words that may stand between a qualifier and its number: "līdz pat kopā EUR 5 000".
 FILLERS = (
     "eur",

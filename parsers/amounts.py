@@ -34,6 +34,11 @@ _BETWEEN = re.compile(r"(?<![a-z])(?:starp|between) {1,2}$")
 _RESTATED = re.compile(r" ?%? ?(?:(?P<jeb>jeb)|un|vai|and|or|/) ?")
 _DATE = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.(?:19|20)[0-9]{2}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_MAGNITUDE_LAST = re.compile(
+    r"(?<=[^0-9a-z])(?<![0-9] )(tukst|milj|mljrd|mlrd)(?:\.|(?<=tukst)osos|(?<=milj)onos)?[)\]]?:?$"
+)
+_POWERS = {"tuk": 3, "mil": 6, "mlj": 9, "mlr": 9}
+_LONGEST_LABEL = 90
 
 
 # What most fields below ``Finansējums (eiro)`` hold: groups of thousands, perhaps a star, and nothing else.
@@ -65,6 +70,15 @@ def unit_of(label: str) -> Decimal | None:
     """The unit that a label or heading names: ``(eiro)``, ``, EUR``, ``(milj. euro)``; else None."""
     power = unit_power(fold(label)) if _HINT.search(label) else None
     return None if power is None else Decimal(10**power)
+
+
+def unit_of_label(label: str) -> Decimal | None:
+    """As :func:`unit_of`; in a label of money ``, tūkst.`` and ``(milj.)`` go without ``euro``."""
+    if _HINT.search(label):
+        return unit_of(label)
+    if len(label) > _LONGEST_LABEL or not (named := _MAGNITUDE_LAST.search(fold(label))):
+        return None
+    return Decimal(10 ** _POWERS[named[1][:3]])
 
 
 def scan(text: str, *, unit: Decimal | None = None) -> Scan:

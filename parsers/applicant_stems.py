@@ -32,7 +32,7 @@ STEMS: tuple[tuple[str, str], ...] = (
     ),
     (
         "state_institution",
-        "planning region, institution, authorit, agenc, government",
+        "planning region, institution, authorit, agenc, government, ministr, chanceller, state inspectorate",
     ),
     (
         "ngo",

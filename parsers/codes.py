@@ -114,6 +114,16 @@ _ROUND_AFTER_STROKE = re.compile(r"\.?\s?/\s?(?P<digits>[1-9]\d?)(?![\d/])(?:\.(
 _ROUND_LEAD = re.compile(r"(?:(?:pasākuma|projektu|iesniegumu|atlases)\s)*", _ANY_CASE)
 _NOMINATIVE_ROUND = re.compile(r"(?:k[āa]rta|round|\d\.?)\s?\)?\s?$", _ANY_CASE)
 _LONGEST_ROUND = 60
+# How far its selection is, behind a round: ``(atlase izsludināta)``, ``– noslēgusies``.
+_STATE = re.compile(
+    r"\s?[,:–—-]?\s?[(\[]?\s?(?:(?:projektu\s)?(?:iesniegumu\s)?"
+    r"(?:atlase|pieteikšanās|iesniegšana|pieņemšana|konkurss|uzsaukums|kārta)\s)?"
+    r"(?:(?:ir|tiks|tiek|tika|jau|šobrīd|pašlaik|vēl|nav)\s){0,2}"
+    r"(?:izsludin|noslē|slēgt|atvērt|aktīv|plānot|pabeigt|beigus|notiek|norit|pārtraukt|apturēt|gaidām|drīzum"
+    r"|izbeig|atcelt|uzsākt|sākus|open|closed|ongoing|upcoming)\w*(?:\s[^()\[\]\n]{1,50})?[)\]]?\.?",
+    _ANY_CASE,
+)
+_STATE_LAST = re.compile(r"\s?(?:\([^()\n]{4,80}\)|\[[^\[\]\n]{4,80}\]|[,–—]\s[^,()–—\n]{4,60})\.?\Z")
 # ``(1. un 2. kārta)`` is of both.
 _ANOTHER_ROUND = re.compile(r"(?:\d|[IVX])\.?\s?(?:un|,|&|/|–|-)\s?\Z")
 
@@ -160,14 +170,26 @@ def read_title(line: str) -> TitleCode | None:
     return _with_title(line, found, goal=bool(lead and lead["goal"]))
 
 
-def read_round(line: str) -> tuple[int, int, int] | None:
-    """Number, start and end of a round where the line says nothing else (``2. kārta:``)."""
+def is_state(words: str) -> bool:
+    """``(atlase izsludināta)``: how far a selection is, and nothing else; when, in brackets alone."""
+    bracketed = words.lstrip()[:1] in ("(", "[")
+    return _STATE.fullmatch(words) is not None and (bracketed or not any(map(str.isdigit, words)))
+
+
+def read_round(line: str, *, named: bool = False) -> tuple[int, int, int] | None:
+    """Number, start and end of a round where the line says nothing else (``2. kārta:``).
+
+    ``named``: the line is set as a heading, and may say how far its selection is.
+    """
     start = _skip(line, 0, _BEFORE_TITLE)
     if not 0 < len(line) - start <= 2 * _LONGEST_ROUND:
         return None
     lead = _ROUND_LEAD.match(line, start)
     found = _round_at(line, lead.end() if lead else start)
-    return found if found and not line[found.end :].strip(_SEPARATORS) else None
+    if found is None:
+        return None
+    rest = line[found.end :]
+    return found if not rest.strip(_SEPARATORS) or (named and is_state(rest)) else None
 
 
 def find(text: str) -> list[CodeMention]:
@@ -259,7 +281,7 @@ def _with_title(line: str, code: CodeMention, *, goal: bool) -> TitleCode:
     if rounds:
         at = _skip(line, rounds.end, _SEPARATORS)
     else:
-        last = _round_before(line, at, end)
+        last = _round_before(line, at, end) or _round_before_state(line, at, end)
         if last and (stroke is None or stroke.number == last.number):
             end = len(line[: last.start].rstrip(_AFTER_TITLE))
         rounds = stroke or last
@@ -350,6 +372,14 @@ def _round_before(line: str, start: int, end: int) -> _Round | None:
         ):
             return found
     return None
+
+
+def _round_before_state(line: str, start: int, end: int) -> _Round | None:
+    """The round before the words that end the line and say how far it is: ``…, 2. kārta (noslēgusies)``."""
+    last = _STATE_LAST.search(line, start, end)
+    if last is None or not is_state(last[0]):
+        return None
+    return _round_before(line, start, len(line[: last.start()].rstrip(_AFTER_TITLE)))
 
 
 def _round(match: re.Match[str]) -> _Round | None:

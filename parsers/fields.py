@@ -23,7 +23,7 @@ from parsers.token import Token
 
 # One of a few letters comes first, and that it opens a word second: a search for letters is quick.
 _CONTACT_GLUE = re.compile(
-    r"[EeKkMmTtUuVv](?<!\w.)(?i:(?<=t)(?:ālrunis|ālruņi|ālr|alr|el|elefons)?|(?<=m)ob(?:ilais)?"
+    r"[EeKkMmPpTtUuVv](?<!\w.)(?i:(?<=p)hone|(?<=t)(?:ālrunis|ālruņi|ālr|alr|el|elefons)?|(?<=m)ob(?:ilais)?"
     r"|(?<=e)-?(?:pasts|mail)|(?<=k)ontakt(?:i|personas?)|(?<=u)n|(?<=v)ai)\b"
 )
 _VERB = re.compile(

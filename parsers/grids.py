@@ -13,7 +13,7 @@ from parsers.bands import side_by_side
 from parsers.charts import Chart, chart
 from parsers.labels import Hit, fold
 from parsers.layouts import Layout, Reach
-from parsers.steps import is_period
+from parsers.steps import is_period, tells_state
 
 Place = tuple[int, int]
 _STEP = Hit("timeline", None)
@@ -31,6 +31,8 @@ _MOST_OF_STEPS = 4
 # Over a column that numbers the rows: ``Nr.``, ``N. p. k.``, ``Nr.p.k.``, ``#``.
 _ORDINAL = re.compile(r"n(?:r|o|umurs|)\.?\s?(?:p\.\s?k\.?)?|kārtas\s(?:nr\.?|numurs)|№|#", re.IGNORECASE)
 _LONGEST_ORDINAL = 3
+# Below any other label ``1.2.3.4. pasākuma nosacījumi …`` is its value.
+_OPENING = frozenset({"", "title", "code", "specific_objective"})
 _YEAR = re.compile(r"(?:19|20)\d\d\.?(?: ?g(?:ads|ada|adā|\.)?)?")
 
 
@@ -196,8 +198,9 @@ def _schedule_head(
     for column in columns:
         if not is_period(_words(layout, cells.get((rows[-1], column), []))):
             continue
-        told = [row for row in rows if is_period(_words(layout, cells.get((row, column), [])))]
-        if len(told) < len(rows) - 1:
+        sure = [row for row in rows if is_period(_words(layout, cells.get((row, column), [])))]
+        told = [row for row in rows if row in sure or _tells_state(layout, cells, row, column, columns)]
+        if len(told) < len(rows) - 1 or len(sure) * 2 < len(told):
             continue
         head = rows[:1] if told[0] != rows[0] else ()
         if head and not _heads_periods(_words(layout, cells.get((rows[0], column), []))):
@@ -207,6 +210,17 @@ def _schedule_head(
         if head == rows[: len(rows) - len(told)] and sum(named) * 2 >= len(told):
             return None if any(_opens(layout, row) for row in beside) else head
     return None
+
+
+def _tells_state(
+    layout: Layout, cells: dict[Place, list[int]], row: int, column: int, columns: tuple[int, ...]
+) -> bool:
+    """A row whose step is named and whose period is told in more words or not known yet: ``2025. gada II cet.
+    (apstiprināti 12.05.2025.)``, ``vēl nav zināms``."""
+    words = _words(layout, cells.get((row, column), []))
+    if _heads_periods(words) or not tells_state(words):
+        return False
+    return any(_names_milestone(layout, cells.get((row, other), [])) for other in columns if other != column)
 
 
 def _heads_periods(words: str) -> bool:
@@ -333,7 +347,7 @@ def _share_unit(layout: Layout, heads: dict[int, tuple[int, ...]], hits: dict[in
     for place, hit in hits.items():
         if hit is None or hit.field != "funding":
             continue
-        own = amounts.unit_of(_words(layout, list(heads[place]))) or hit.unit
+        own = amounts.unit_of_label(_words(layout, list(heads[place]))) or hit.unit
         if own is None and unit is not None and hit.fund is not None:
             hits[place] = hit._replace(unit=unit)
         unit = own or unit
@@ -365,7 +379,7 @@ def _with_unit(layout: Layout, grid: Grid, place: int, hit: Hit | None) -> Hit |
         words = _reaching_over(layout, grid, line, place)
         above = labels.match(words, 1) if words else None
         if above is not None and above.field == "funding":
-            hit = hit._replace(unit=amounts.unit_of(words) or hit.unit, fund=hit.fund or above.fund)
+            hit = hit._replace(unit=amounts.unit_of_label(words) or hit.unit, fund=hit.fund or above.fund)
     return hit
 
 
@@ -396,6 +410,6 @@ def _at(grid: Grid, line: int, place: int) -> list[int]:
 def _rank(layout: Layout, cell: Cell) -> int:
     """Code, round, title, then as printed: a title is told by its cell or, without labels, by its words."""
     field = cell.hit.field if cell.hit and not cell.ordinal else ""
-    if codes.read_title(_words(layout, list(cell.blocks))):
+    if field in _OPENING and codes.read_title(_words(layout, list(cell.blocks))):
         return 0
     return {"code": 1, "round": 2, "title": 3}.get(field, 4)

@@ -23,7 +23,7 @@ _VERB = re.compile(
 )
 
 
-_read = memo(4096)(amounts.read)
+_scan = memo(4096)(amounts.scan)
 
 
 class Line(NamedTuple):
@@ -65,7 +65,10 @@ def _amounts(ledger: Ledger, lines: Sequence[Line]) -> Iterator[_Found]:
     for number, line in enumerate(lines):
         start, end = line.span
         words = ledger.text[start:end]
-        for amount in _read(words):
+        told, problems = _scan(words)
+        for code, first, last in problems:
+            ledger.find(code, start + first, start + last, field="headlines")
+        for amount in told:
             rest = words[: amount.start] + words[amount.end :]
             if amount.qualifier_span:
                 rest = (

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from parsers import english
 from parsers.memos import memo
 from parsers.vocabulary import LONGEST_LABEL, MOST_WORDS, Hit, Label, Phrase, Vocabulary, fold, fold_word
 
@@ -324,6 +325,23 @@ MILESTONES: tuple[Phrase, ...] = (
     Phrase("implementation_window", ("īstenošan ieviešan īsteno jāīsteno",), "rezultāt īstenotāj"),
     Phrase("selection_start", ("izsludin izsludināšan",), "noteikum rezultāt"),
     Phrase("completion", ("noslēg noslēdz beig beidz pabeig",), "finansējum naud līdzekļ"),
+    Phrase("regulation_approval", ("regulation regulations", "approval approved adoption adopted")),
+    Phrase(
+        "selection_end",
+        ("call selection applications submission", "closes closing closed deadline end ends"),
+    ),
+    Phrase(
+        "selection_start",
+        (
+            "call selection applications submission",
+            "launch launched opens opening open start starts announced",
+        ),
+    ),
+    Phrase("project_approval", ("project projects applications", "approval approved")),
+    Phrase("completion", ("project projects implementation", "completion completed end ends")),
+    Phrase("implementation_start", ("project projects implementation", "start starts begins")),
+    Phrase("selection_window", ("call submission",)),
+    Phrase("implementation_window", ("implementation",)),
 )
 
 # Words that name a part of a sum right beside or above an amount, and no label anywhere else.
@@ -377,6 +395,8 @@ def match(text: str, tolerance: int = 0) -> Hit | None:
     ``text`` is all of the label, with or without its colon. ``tolerance``: how many words may be unknown
     (0 for a bare line, more where its place on the page says that it is a label).
     """
+    if text.isascii() and (foreign := english.label(text)) is not None:
+        return foreign
     hit = _VOCABULARY.match(text, tolerance)
     if hit is not None and hit.field == "funding" and hit.fund in _EU_FUNDS and _names_several(text):
         return hit._replace(fund="eu_total")

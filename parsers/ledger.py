@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from parsers import findings
 from parsers.records import Coverage, Evidence, Finding, Span, span_of
+from parsers.units_above import UnitAbove
 
 # From the first letter or digit of a line to its last.
 _WORDS = re.compile(r"\w(?:.*\w)?")
@@ -36,6 +37,8 @@ class Ledger:
         self.text = text
         self.evidence: list[Evidence] = []
         self.findings: list[Finding] = []
+        # What lines of the page say of all amounts below them.
+        self.units: Sequence[UnitAbove] = ()
         self._claims: list[tuple[int, int]] = []
         # A byte a character: a pair of numbers a claim would be many times the text.
         self._claimed = bytearray()

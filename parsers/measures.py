@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from parsers import labels, quotes
-from parsers.codes import TitleCode
+from parsers.codes import TitleCode, is_state, read_round
 from parsers.drafts import Draft, Outline, Section
 from parsers.label_parts import TIMELINE, Part, narrative_before_dash
 from parsers.labels import Hit
@@ -180,6 +180,9 @@ class _Cutter:
         draft.code_spans.append(Span(start + title.code_start, start + title.code_end))
         if title.round is not None:
             draft.round_spans.append(Span(start + title.round_start, start + title.round_end))
+            behind = Span(start + max(title.title_end, title.round_end), token.end)
+            if is_state(self.page.text[behind.start : behind.end]):
+                draft.loose.append(token._replace(kind="text", start=behind.start, title=None))
         if title.title:
             draft.title_lines.append(Span(start + title.title_start, start + title.title_end))
         elif token.number:
@@ -201,6 +204,16 @@ class _Cutter:
             return
         self.next_round(draft, token, span)
 
+    def names_round(self, draft: Draft, token: Token, index: int) -> bool:
+        """A line right below the title that names its round and how far it is: ``2. kārta (noslēgusies)``."""
+        if draft.round is not None or not draft.title_lines or draft.described or draft is self.parted:
+            return False
+        block = self.page.block(token)
+        below = read_round(self.page.text[block.start : block.end], named=True)
+        if below is not None:
+            self.on_round(token._replace(kind="round", number=below[0], hit=None), index)
+        return below is not None
+
     def on_rounds(self, _token: Token, _index: int) -> None:
         self.parted = self.draft if self.draft is not None and self.draft.round is None else None
 
@@ -220,7 +233,7 @@ class _Cutter:
         self.draft = further = Draft(draft.code, token)
         self.section = None
         further.code_spans, further.title_lines = draft.code_spans, draft.title_lines
-        further.theme, further.level = draft.theme, draft.level
+        further.theme, further.level, further.listed = draft.theme, draft.level, draft.listed
         further.round = token.number
         further.round_spans = [span]
         further.parent = parent
@@ -236,6 +249,8 @@ class _Cutter:
             return
         if draft is not None and 0 < level < draft.level:
             self.close()
+        elif draft is not None and not draft.sections and self.names_round(draft, token, index):
+            return
         if self.draft is None or token.hit is None:
             if level:
                 self.on_text(token._replace(kind="text", hit=None), index)
@@ -355,6 +370,8 @@ class _Cutter:
         if self.ends_measure(token, index):
             self.close()
             self.on_text(token, index)
+            return
+        if not draft.sections and self.names_round(draft, token, index):
             return
         token = self.opened_by(token)
         if self.section is not None and self.is_another_item(self.section, token):

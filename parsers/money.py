@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from parsers import amounts, labels, sentences
+from parsers import amount_context, amounts, labels, sentences
 from parsers.drafts import Section
 from parsers.ledger import Ledger
 from parsers.memos import memo
 from parsers.records import Amount, Funding, Span, span_of
+from parsers.units_above import unit_at
 
 EU_FUNDS = frozenset({"erdf", "esf_plus", "cf", "jtf", "rrf"})
 _NATIONAL = frozenset({"national", "state_budget", "municipal", "private"})
@@ -41,7 +42,8 @@ _IN_BRACKETS = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 
 _scan = memo(4096)(amounts.scan)
-_unit_of = memo(1024)(amounts.unit_of)
+_said_of = memo(1024)(amount_context.qualifier_of_label)
+_unit_of = memo(1024)(amounts.unit_of_label)
 
 
 # What stands in brackets, or after a dash, at the end of a line with a title in quotation marks before it.
@@ -150,7 +152,9 @@ def _read_section(ledger: Ledger, section: Section, measure_id: str, money: Mone
     label = text[section.label.start : section.label.end] if section.label else ""
     region = text[start:end]
     above = section.hit.unit if section.hit else None
-    unit = _unit_of(label) or above or amounts.unit_of(region[:40]) or Decimal(1)
+    own = _unit_of(label) or above or amounts.unit_of(region[:40])
+    said = unit_at(ledger.units, start) if own is None and ledger.units else None
+    unit = own or (said.unit if said else Decimal(1))
     found, problems = _scan(region, unit=unit)
     for problem in problems:
         ledger.find(
@@ -163,6 +167,11 @@ def _read_section(ledger: Ledger, section: Section, measure_id: str, money: Mone
     label_fund = (
         "flexibility" if section.field == "flexibility" else section.hit.fund if section.hit else None
     )
+    if said is not None and found != _scan(region, unit=Decimal(1)).amounts:
+        ledger.claim(*said.line)
+        ledger.assume("unit_from_label", start, end, measure_id, "eu_funding_eur")
+    if found:
+        found = [_qualified(found[0], label, section.label, start), *found[1:]]
     before = len(money.rows)
     # ``16,1 (1. kārta) / 8,0 (2. kārta)``: neither is what there is of both.
     by_round = len(_IN_BRACKETS.findall(region)) > 1
@@ -178,6 +187,17 @@ def _read_section(ledger: Ledger, section: Section, measure_id: str, money: Mone
         ledger.find("unreadable_amount", start, end, measure_id=measure_id, field="eu_funding_eur")
     for match in _GLUE.finditer(text, start, end) if _LETTER.search(text, start, end) else ():
         ledger.claim(*match.span())
+
+
+def _qualified(amount: Amount, label: str, span: Span | None, start: int) -> Amount:
+    """With what the label says of the first amount below it; parts of a sum are told with words of their own.
+
+    The label stands before the text that begins at ``start``: the place of its words in it is below nought.
+    """
+    said = _said_of(label) if span is not None and amount.qualifier == "exact" else None
+    if said is None or span is None:
+        return amount
+    return amount._replace(qualifier=said[0], qualifier_span=_moved(said[1], span.start - start))
 
 
 def _named_above(words: str, amount: Amount) -> tuple[str, Span] | None:

@@ -36,6 +36,7 @@ from parsers.records import (
 )  # fmt: skip
 from parsers.token import Token
 from parsers.tokens import tokenize
+from parsers.units_above import units_above
 
 _ERROR_PAGE = re.compile(
     r"\b(?:40[134]|50[0234])\b.{0,40}(?:error|kluda|not found|forbidden|unavailable)"
@@ -102,6 +103,7 @@ def _read(laid: Layout) -> _Said:
     # From here on a measure's tokens are its draft's alone, and go with it.
     del tokens
     give_back(len(laid.text))
+    ledger.units = units_above(laid.text, laid.blocks)
     themes = {draft.theme for draft in cut.drafts}
     measures, narrative = _measures(ledger, laid, cut)
     known = {measure.code for measure in measures}

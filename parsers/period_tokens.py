@@ -36,6 +36,9 @@ _TOKEN = re.compile(
       | (?P<signed> {DAY}/{MONTH}/{YEAR} (?![0-9]|/[0-9]) | {DAY}-{MONTH_2}-{YEAR} (?![0-9-]) )
       | (?P<short> (?=[0-9]{{2}}[./]) {DAY}(?P<t>[./]){MONTH_2}(?P=t)[0-9]{{2}} (?![0-9]|[./-][0-9])
                    (?:(?<=[.][0-9]{{2}})[.])? )
+      # 15.5.25.: a year of this programme; no point of a regulation, no number of a heading
+      | (?P<brief> {DAY}[.]{MONTH}[.][23][0-9] (?! [0-9] | [./-][0-9] )
+                   (?! [.]?\s{{0,2}}(?:apakš|p(?:unk|an|iel|asāk)|nod|sad|daļ|[A-ZĀ-Ž]) ) [.]? )
       | (?P<month_year> {MONTH_2}[.]{YEAR} (?! [0-9] | [.]?\s{{0,2}}(?:gad|g\b) | [.][0-9] ) [.]? )
       | (?P<month_slash> {MONTH_2}/{YEAR} (?![0-9/]) )
       | (?P<year_month> {YEAR}-{MONTH_2} (?! [0-9/-] | [.][0-9] ) )
@@ -50,7 +53,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 # Kinds of tokens that are not called as their group is
-_KINDS = {"hour": "clock", "code": "other"}
+_KINDS = {"hour": "clock", "code": "other", "brief": "short"}
 
 
 class Token(NamedTuple):

@@ -24,7 +24,8 @@ from parsers.records import Period, Problem
 # characters and not with a look behind, which lets the search skip everything else five times faster.
 _ANCHOR = re.compile(
     r"[0-9](?<![0-9]{2})"
-    r"(?:[0-9]{3}|[0-9]?\.\s?[0-9]{1,2}\.\s?[0-9]{4}|[0-9][./][0-9]{2}[./][0-9]{2})(?![0-9])"
+    r"(?:[0-9]{3}|[0-9]?\.\s?[0-9]{1,2}\.\s?[0-9]{4}|[0-9][./][0-9]{2}[./][0-9]{2}"
+    r"|[0-9]?\.[0-9]{1,2}\.[23][0-9])(?![0-9])"
 )
 _REACH = 56  # characters before a year in which its period may begin
 _BETWEEN = " \t\r\n\xa0.,/-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"  # may part it from the year

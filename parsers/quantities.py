@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from parsers import amount_words as words
+from parsers import misprints
 from parsers.number_words import AND_A_HALF, MAGNITUDE, magnitude, read_words
 from parsers.numerals import MAX_DIGITS, Numeral, exact, numerals
 from parsers.phrases import pattern, word_pattern
@@ -76,6 +77,8 @@ class Quantity(NamedTuple):
         whole, fraction, shape = self.numeral[2:]
         if shape in ("code", "broken"):
             return None
+        if whole[0] == "0" and len(whole) > 1:  # 000 000, 00: what stood before it could not be read
+            return None
         if shape == "either" and not power:
             whole, fraction = whole + fraction, ""
         if len(whole.lstrip("0")) + power > MAX_DIGITS or len(fraction) > MAX_DIGITS:
@@ -107,7 +110,7 @@ def quantities(folded: str) -> Iterator[Quantity]:
 
 
 def _of_run(folded: str, low: int, at: int) -> Iterator[Quantity]:
-    for numeral in numerals(folded, at):
+    for numeral in misprints.joined(folded, numerals(folded, at)):
         quantity = _with_unit(folded, low, numeral)
         low = quantity.end
         yield quantity

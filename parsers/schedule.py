@@ -14,6 +14,7 @@ from functools import partial
 from typing import NamedTuple
 
 from parsers import labels, periods
+from parsers.former_periods import without_former
 from parsers.ledger import Ledger
 from parsers.memos import memo
 from parsers.period_words import meaning
@@ -35,6 +36,12 @@ _CONNECTIVES = re.compile(rf"(?:^|\s)(?:{'|'.join(sorted(_JOINING))})(?=\s|$)", 
 _STEP = re.compile(r"(?P<when>\d[^\n]{5,60}) [–—-] (?P<goes_on>[^\W\d_]+)(?=[\s,;.])\D*")
 # What is over is said of the round before the comma: ``1. kārta noslēgta, 2. kārta plānota …``.
 _DONE = re.compile(r"kārta\W{1,3}(?:ir )?(?:noslēg|slēg|pabeig|īstenot|beigus)\w*[,;]\s")
+# A round and nothing else, or that it has come: ``1. kārta``, ``Otrā atlases kārta``, ``apstiprināti``.
+_ROUND = re.compile(
+    r"(?:(?:\d{1,2}|[IVX]{1,4})\.?|[^\W\d_]{4,9}) (?:atlases |projektu )?kārta"
+    r"|(?:apstiprinā|pieņem|izsludinā|izziņo|uzsāk|noslēg|pabeig)t\w{1,2}",
+    re.IGNORECASE,
+)
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 # A stretch with a beginning and an end, by the kind that its words name: two milestones.
 _WINDOWS = {
@@ -106,9 +113,24 @@ def milestones(
     """
     found: list[Placed] = []
     kind = named or (labels.milestone_kind(ledger.text[label.start : label.end]) if label else None)
+    before: Step | None = None
     for step in _steps(ledger.text, _lines(ledger, lines, measure_id), named=kind is not None):
-        found.extend(_placed(ledger, step, label, kind, measure_id))
+        before = _of_round(ledger.text, step, before)
+        found.extend(_placed(ledger, before, label, kind, measure_id))
     return found
+
+
+def _of_round(text: str, step: Step, before: Step | None) -> Step:
+    """``1. kārta: 3. marts – 5. maijs; 2. kārta: …``: days of a round alone are those of its selection, and
+    what is said of the first one in a line is said of the others in it."""
+    if step.kind or (step.phrase and not _ROUND.fullmatch(text, *step.phrase)):
+        return step
+    if before is not None and "\n" not in text[before.line.end : step.line.start]:
+        kind = before.kind or (before.phrase and _kind_of(text, before.phrase))
+        if kind and before.line.end <= step.line.start:
+            return step._replace(kind=kind)
+    is_window = step.phrase is not None and "/" in step.period.period and step.period.precision == "day"
+    return step._replace(kind="selection_window") if is_window else step
 
 
 def charted(ledger: Ledger, line: Span, period: Period, label: Span | None, measure_id: str) -> list[Placed]:
@@ -141,9 +163,10 @@ def _read(words: str, year: str) -> _Reading | None:
     """A line, in the year of the line that heads it; None for what says when the page itself was changed."""
     if labels.fold(words[:_LONGEST_OF_PAGE]).startswith(_OF_PAGE):
         return None
-    periods, problems = _in_year(words, year)
-    steps = list(_of_line(words, periods))
-    return _Reading(periods, problems, steps, not steps and _says(words))
+    stands = without_former(words)
+    periods, problems = _in_year(stands, year)
+    steps = list(_of_line(stands, periods))
+    return _Reading(periods, problems, steps, not steps and _says(stands))
 
 
 def _steps(text: str, lines: Iterable[tuple[Span, _Reading]], *, named: bool) -> Iterator[Step]:

@@ -9,8 +9,8 @@ from parsers import labels, periods
 from parsers.labels import fold
 from parsers.memos import memo
 
-_OPEN = re.compile(r"\batklat|\bapia\b")
-_RESTRICTED = re.compile(r"\bierobezot|\bipia\b")
+_OPEN = re.compile(r"\batklat|\bapia\b|\bopen(?: (?:call|selection|competition)|$)")
+_RESTRICTED = re.compile(r"\bierobezot|\bipia\b|\brestricted(?: (?:call|selection)|$)")
 _BESIDE_PERIOD = re.compile(
     r"\batlas\w*:?(?: [–—-])? (atklat|ierobezot)\w*"
     r"|\batlas\w*:[^;()]{0,60}\((atklat|ierobezot)"

@@ -40,6 +40,8 @@ _OF_ONE_PROJECT = re.compile(
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(r"\bNr\b|noteikum\w* „|://")
+# The years of a programme are no step: ``2014.–2020. gada plānošanas periodā īstenotie projekti``.
+_PROGRAMME = re.compile(r"\d{4}\.?\s?[–—-]\s?\d{4}\.?\s(?:gada\s)?plānošanas\speriod\w*", re.IGNORECASE)
 _LONGEST = 3000
 
 
@@ -120,4 +122,5 @@ def _is_step(words: str) -> bool:
     """A milestone and its period; not a regulation with its number and date."""
     if not any(map(str.isdecimal, words)) or _DOCUMENT.search(words):
         return False
+    words = _PROGRAMME.sub(" ", words)
     return labels.milestone_kind(words) is not None and bool(periods.read(words))

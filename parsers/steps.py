@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from parsers import labels, periods
+from parsers.former_periods import without_former
 from parsers.label_parts import TIMELINE, names_step
 from parsers.memos import memo
 from parsers.records import Block
@@ -13,7 +14,19 @@ from parsers.token import Token
 
 _LONGEST_PERIOD = 60
 _DIGIT = re.compile(r"\d")
-_BESIDE = re.compile(r"(?:[\s.,:;()–—-]|\b(?:no|līdz|sākot|ar|plānots|plānota|indikatīvi)\b)*", re.IGNORECASE)
+# Words that lead to a period, and those that say it has come: ``apstiprināti 12.05.2025.``.
+_BESIDE = re.compile(
+    r"(?:[\s.,:;()–—-]|\b(?:no|līdz|sākot|ar|plānots|plānota|indikatīvi|ir|tika|jau|spēkā"
+    r"|(?:apstiprinā|pieņem|izsludinā|izziņo|uzsāk|sāk|noslēg|pabeig|izpild|īsteno|veik|publicē)t(?:s|a|i|as|ais|ā)|stājās)\b)*",
+    re.IGNORECASE,
+)
+# What stands in place of a period that is not known, or no longer of interest.
+_STATE = re.compile(
+    r"[–—-]|(?:vēl )?(?:nav|tiks|būs) (?:zinām|noteikt|precizēt|paziņot|plānot)\w*"
+    r"|(?:ir )?(?:apstiprinā|pieņem|noslēg)t\w{1,2}",
+    re.IGNORECASE,
+)
+_LONGEST_STATE = 80
 
 
 def mark_steps(text: str, tokens: list[Token], blocks: Sequence[Block]) -> list[Token]:
@@ -81,6 +94,7 @@ def is_period(line: str) -> bool:
     """A period and nothing else but the words that lead to one."""
     if len(line) > _LONGEST_PERIOD or _DIGIT.search(line) is None:
         return False
+    line = without_former(line)
     found = periods.read(line)
     return len(found) == 1 and all(
         _BESIDE.fullmatch(rest) for rest in (line[: found[0].start], line[found[0].end :])
@@ -90,6 +104,11 @@ def is_period(line: str) -> bool:
 def ends_in_period(words: str) -> bool:
     """The words hold one period at least."""
     return _DIGIT.search(words) is not None and bool(periods.read(words))
+
+
+def tells_state(words: str) -> bool:
+    """How far a step is, with a period or without: ``II cet. (apstiprināti 12.05.2025.)``, ``nav zināms``."""
+    return len(words) <= _LONGEST_STATE and (ends_in_period(words) or _STATE.fullmatch(words) is not None)
 
 
 def says_step(line: str) -> bool:

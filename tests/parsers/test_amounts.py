@@ -329,3 +329,99 @@ def test_a_letter_of_magnitude_behind_a_number_whose_sign_stands_before_it(text:
 def test_a_row_of_signs_between_a_qualifier_and_an_amount_is_read_at_once(sign):
     """Each sign was tried in two ways, so that sixty of them took years."""
     assert is_linear(lambda length: amounts.scan(f"līdz {sign * length}<cik naudas: 5 eiro"), 4_000)
+
+
+@pytest.mark.parametrize("unit", ["", " EUR", " eiro", " euro,", "\u00a0€"])
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "7 25O 000",
+        "7 25o 000",
+        "7.25O.000",
+        "7 250 OOO",
+        "7 2\u041e0 000",
+        "l2 000 000",
+        "I2 345 678",
+        "l 500 000",
+        "12 345 67O",
+        "5 B00 000",
+        "3 697 500,OO",
+        "7 250 00",
+        "7 25 000",
+        "7 250000",
+        "7 2 50 000",
+        "42 248 8 95",
+        "12 345 678 90",
+        "1 234 56,78",
+        "1,5 00 000",
+        "10 000 00,00",
+        "2 000 0000",
+        "2 000, 000",
+        "2 000 ,000",
+        "7250 000",
+        "7,250,00",
+        "000 000",
+        "7 250 25 000",
+    ],
+)
+def test_figures_that_do_not_fit_their_grouping_are_no_amount(printed: str, unit: str) -> None:
+    text = f"Finansējums: {printed}{unit}"
+    read, problems = amounts.scan(text, unit=Decimal(1))
+    assert read == []
+    (problem,) = problems
+    assert problem.code == "unreadable_amount"
+    assert text[problem.start : problem.end] == printed + unit.rstrip(",")
+
+
+@pytest.mark.parametrize(
+    ("text", "euro"),
+    [
+        ("EUR 7 250 000 2. kārtā", ["7250000"]),
+        ("EUR 7 250 000 85 %", ["7250000"]),
+        ("EUR 7 250 000 3 projektiem", ["7250000"]),
+        ("Nr. 7 25 000 EUR", ["25000"]),
+        ("COVID-19 50 000 EUR", ["50000"]),
+        ("2025 25 000 EUR", ["25000"]),
+        ("2.1 25 000 EUR", ["25000"]),
+        ("31.12.2026 25 000 EUR", ["25000"]),
+        ("7 250 000 m2 5 000 EUR", ["5000"]),
+        ("7 250 000 Ls", []),
+        ("7 250 000, 2. kārtā 25 000 EUR", ["25000"]),
+        ("2 milj. 500 tūkst. EUR", ["2500000"]),
+        ("7 250 000  25 000 EUR", ["25000"]),
+        ("3 697 500 ,00 EUR", ["3697500.00"]),
+        ("0,5 milj. EUR", ["500000.0"]),
+        ("0 EUR", ["0"]),
+    ],
+)
+def test_numbers_beside_each_other_are_not_one(text: str, euro: list[str]) -> None:
+    read, problems = amounts.scan(text)
+    assert ([amount.amount_eur for amount in read], problems) == ([Decimal(each) for each in euro], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("5 000 000 EUR (indikatīvi)", "approximate"),
+        ("5 000 000 (indikatīvi)", "approximate"),
+        ("5 000 000* (indikatīvs)", "approximate"),
+        ("5 000 000 EUR (indikatīvā summa)", "approximate"),
+        ("5 000 000 EUR – orientējoši", "approximate"),
+        ("5 000 000 EUR, provizoriski", "approximate"),
+        ("5 000 000 EUR (indicative amount)", "approximate"),
+        ("5 000 000 EUR (maksimālais apjoms)", "up_to"),
+        ("ne vairāk kā 5 000 000 EUR (indikatīvi)", "up_to"),
+        ("5 000 000 EUR (plānots)", "exact"),
+        ("5 000 000 EUR, indikatīvi atlase sāksies vasarā", "exact"),
+    ],
+)
+def test_a_remark_behind_an_amount_qualifies_it(text: str, qualifier: str) -> None:
+    (amount,) = amounts.read(text, unit=Decimal(1))
+    assert (amount.amount_eur, amount.qualifier) == (Decimal(5_000_000), qualifier)
+
+
+@pytest.mark.parametrize(
+    "text", ["1o0 " * 20_000, "l 000 000 " * 8_000, "7 25 " * 16_000, "2 000, 000 " * 8_000]
+)
+def test_misprints_are_found_in_linear_time(text: str) -> None:
+    assert is_linear(lambda length: amounts.scan(text[:length] + " 5 eiro", unit=Decimal(1)), len(text))

@@ -237,3 +237,51 @@ def test_time_is_linear(text: str) -> None:
         codes.predecessor(text[:length])
 
     assert is_linear(work, len(text))
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("4.2.1.5. Skolu tīkls, 2. kārta (atlase izsludināta)", "Skolu tīkls"),
+        ("4.2.1.5. Skolu tīkls (2. kārta) (atlase noslēgusies)", "Skolu tīkls"),
+        ("4.2.1.5. Skolu tīkls, 2. kārta (izsludināta 03.06.2025.)", "Skolu tīkls"),
+        ("4.2.1.5. Skolu tīkls, 2. kārta – noslēgusies", "Skolu tīkls"),
+        ("4.2.1.5. pasākums „Skolu tīkls”, otrā kārta [aktīva]", "Skolu tīkls"),
+    ],
+)
+def test_a_round_before_words_that_say_how_far_it_is(line: str, title: str) -> None:
+    read = codes.read_title(line)
+    assert read is not None
+    assert (read.round, read.title) == (2, title)
+    assert line[read.round_start : read.round_end].strip("()").endswith("kārta")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "4.2.1.5. Skolu tīkls (atlase izsludināta)",
+        "4.2.1.5. Atbalsts 2. kārtas skolām (slēgtas)",
+        "4.2.1.5. Skolu tīkls, 2. kārta (vispārējās izglītības iestādēm)",
+    ],
+)
+def test_other_words_behind_a_round_are_of_the_title(line: str) -> None:
+    read = codes.read_title(line)
+    assert read is not None
+    assert read.round is None
+
+
+@pytest.mark.parametrize(
+    ("line", "named", "number"),
+    [
+        ("2. kārta (atlase izsludināta)", True, 2),
+        ("Otrā kārta (slēgta)", True, 2),
+        ("2. kārta – noslēgusies", True, 2),
+        ("2. kārta (izsludināta 03.06.2025.)", True, 2),
+        ("2. kārta (atlase izsludināta)", False, None),
+        ("2. kārta – plānots 2025. gada III cet.", True, None),
+        ("2. kārta (vispārējās izglītības iestādēm)", True, None),
+    ],
+)
+def test_a_heading_of_a_round_may_say_how_far_it_is(line: str, named: bool, number: int | None) -> None:
+    found = codes.read_round(line, named=named)
+    assert (found[0] if found else None) == number

@@ -504,3 +504,50 @@ def test_what_somebody_does_below_the_name_is_no_label():
     contact = "Anna Ozola\nProjektu vadītāja\nTālr. 67047871"
     (measure,) = measures(f"4.2.1.5. Vide\n{FIELD}\nKontaktpersona\n{contact}")
     assert [(each.name, each.phone) for each in measure.contacts] == [("Anna Ozola", "+37167047871")]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "<h3>4.2.1.5. pasākums „Skolas” 2. kārta (atlase izsludināta)</h3>",
+        "<h3>4.2.1.5. pasākums „Skolas”, 2. kārta – noslēgusies</h3>",
+        "<h3>4.2.1.5. pasākums „Skolas”</h3><h4>2. kārta (atlase izsludināta)</h4>",
+        "<h3>4.2.1.5. pasākums „Skolas”</h3><p>2. kārta (izsludināta 03.06.2025.)</p>",
+        "<h3>4.2.1.5. pasākums „Skolas”</h3><p><b>2. kārta (atlase izsludināta)</b></p>",
+        "<h3>4.2.1.5. pasākums „Skolas”</h3><p><b>2. kārta – noslēgusies</b></p>",
+        "<h3>4.2.1.5. Skolas, 2. kārta (slēgta)</h3>",
+    ],
+)
+def test_a_round_whose_title_says_how_far_it_is(heads: str) -> None:
+    page = parse_page(f"<main>{heads}<p>Finansējums: 5 EUR</p><p>Atlases veids: atklāta</p></main>", None)
+    assert [(measure.measure_id, measure.title) for measure in page.measures] == [("4.2.1.5/2", "Skolas")]
+    assert not page.coverage.unclaimed
+
+
+def test_a_value_that_names_its_own_measure_does_not_go_before_the_title_of_a_row():
+    rows = (
+        ("Nr.", "Pasākums", "Finansējums", "Papildinformācija"),
+        ("4.2.1.5.", "pasākuma 1. kārta — Skolas", "5 EUR", "4.2.1.5. pasākuma nosacījumi tiks apspriesti."),
+        ("4.2.1.5.", "Skolas<br>2. kārta", "3 EUR", ""),
+    )
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    read = measures(f"<main><table>{table}</table></main>")
+    assert [(m.measure_id, m.title) for m in read] == [("4.2.1.5/1", "Skolas"), ("4.2.1.5/2", "Skolas")]
+    assert read[0].other_info == "4.2.1.5. pasākuma nosacījumi tiks apspriesti."
+
+
+def test_a_list_goes_on_with_measures_behind_one_of_several_rounds():
+    fields = "<ul><li>Finansējums:<ul><li>5 EUR</li></ul></li><li>Mērķis:<ul><li>Vide</li></ul></li></ul>"
+    titles = ("4.2.1.5. Skolas<br>1. kārta", "4.2.1.5. Skolas<br>2. kārta", "4.2.1.6. Vide", "4.2.1.7. Ceļi")
+    page = "".join(f"<ul><li>{title}{fields}</li></ul>" for title in titles)
+    assert ids(f"<main>{page}</main>") == ["4.2.1.5/1", "4.2.1.5/2", "4.2.1.6", "4.2.1.7"]
+
+
+@pytest.mark.parametrize("years", ["2014.–2020. gada", "2021. – 2027. gada", "2014-2020"])
+def test_the_years_of_a_programme_below_an_objective_make_no_measure_of_it(years):
+    text = (
+        f"<h2>4.2.1. specifiskais atbalsta mērķis „Skola”</h2>"
+        f"<p>Ieguldījumi papildina {years} plānošanas periodā īstenotos projektus un to rezultātus.</p>"
+        f"<h3>4.2.1.5. pasākums „Vide”</h3><p>Mērķis: vide</p>"
+    )
+    assert ids(f"<main>{text}</main>") == ["4.2.1.5"]

@@ -280,3 +280,30 @@ def test_any_text_is_read_in_order_and_without_overlap(text: str) -> None:
 )  # fmt: skip
 def test_time_is_linear(piece: str, times: int) -> None:
     assert is_linear(lambda count: periods.scan(f"2024. gada II/{piece * count} 2025. gads"), times)
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "printed"),
+    [
+        ("Atlase: 15.5.25.", "2025-05-15", "15.5.25."),
+        ("līdz 5.5.25", "2025-05-05", "5.5.25"),
+        ("5.5.25. – 30.6.25.", "2025-05-05/2025-06-30", "5.5.25. – 30.6.25."),
+        ("05.5.25.", "2025-05-05", "05.5.25."),
+        ("1.12.25. – atlases sākums", "2025-12-01", "1.12.25."),
+    ],
+)
+def test_a_short_date_without_noughts(text: str, period: str, printed: str) -> None:
+    (read,) = periods.read(text)
+    assert (read.period, text[read.start : read.end]) == (period, printed)
+    assert read.assumption == "two_digit_year"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4.2.15.", "4.2.1.25.", "12.5.25. punkts", "12.5.25. apakšpunktā", "MK noteikumi Nr. 15.5.25.",
+        "3.1.22. nodaļa", "3.1.22. Nosaukums", "9.3.21. pasākums", "45.3.25.", "1.2.3.25",
+    ],
+)  # fmt: skip
+def test_numbers_of_parts_are_no_short_dates(text: str) -> None:
+    assert periods.read(text) == []
