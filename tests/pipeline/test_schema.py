@@ -6,7 +6,7 @@ import pytest
 
 from parsers.records import Applicant, Contact, Evidence, Finding, Funding, Headline, Link, Measure, Milestone
 from pipeline import schema
-from pipeline.privacy import FREE_TEXT
+from pipeline.redactor import FREE_TEXT
 from pipeline.schema import TABLES
 
 TYPES = {
