@@ -189,7 +189,9 @@ def publish_site(config: Config) -> int:
     with lock.exclusive(config.state / LOCK):
         published = publish(config)
         run_status.refresh(config, Archive(config.raw), published.overview)
-        return published.written + build_site(config, Archive(config.raw))
+        if published.told is not None:  # all of it was looked at just now, the site among it
+            return published.written
+        return build_site(config, Archive(config.raw))
 
 
 def fetch(
