@@ -40,7 +40,7 @@ _WORDS = ("old", "new", "old_text", "new_text", "subject")
 _COLUMNS = TABLES["measure_versions"].columns
 _AMOUNT = TABLES["measure_versions"].header.index("eu_funding_eur")
 # Comparisons and texts that are remembered, for a page that goes to and fro between some versions.
-_REMEMBERED = 16
+_REMEMBERED = 64
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
