@@ -98,15 +98,14 @@ class Refusal(NamedTuple):
 class Chronicle:
     """One source's whole history: its changes, its rows, its last good state.
 
-    ``shelf``: where what is told lies; ``told``: each capture that changed something, with the one before,
-    oldest first; ``texts``: the canonical texts, by capture, of these; ``like``: the last one that is packed
-    alone, against which others are; ``captures``: the first of each
-    stretch; ``refused``: those among them that were withheld; ``fresh``: how many captures came last (see
-    ``telling.go_on``), ``recent``: which changes are news among those of them;
-    ``shown``: the last good capture; ``stood``: the versions of all measures, in the order in which they
-    began; ``withheld``: the newest, where it was withheld, so that the tables
-    stand on an older one; ``series``: figures of the last published ones. All of it can be pickled, so that a
-    later run goes on from it.
+    ``shelf``: where what is told lies; ``told``: each capture that changed something, with the one
+    before, oldest first; ``texts``: the canonical texts, by capture, of these; ``like``: the last one
+    that is packed alone, against which others are; ``captures``: the first of each stretch; ``refused``:
+    those among them that were withheld; ``fresh``: how many captures came last (see ``telling.go_on``),
+    ``recent``: which changes are news among those of them; ``shown``: the last good capture; ``stood``:
+    the versions of all measures, in the order in which they began; ``withheld``: the newest, where it was
+    withheld, so that the tables stand on an older one; ``series``: figures of the last published ones.
+    All of it can be pickled, so that a later run goes on from it.
     """
 
     def __init__(self, path: Path | None = None) -> None:

@@ -81,7 +81,6 @@ def _write(path: Path, history: tuple[str, Chronicle], told: Chronicle) -> None:
         digest = _digest(file)
         file.seek(0)
         file.write(sealed.head(digest))
-    told.shelf.found(path)
 
 
 def _read(path: Path, *, in_memory: bool) -> tuple[str, object]:

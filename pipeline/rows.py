@@ -57,7 +57,7 @@ def fills(page: Page) -> tuple[Fill, ...]:
     """Of each measure of the page, the first of each id."""
     return tuple(
         Fill(measure.measure_id, _filled(measure), measure.eu_funding_eur)
-        for measure in _first_of_each(page.measures)
+        for measure in first_of_each(page.measures)
     )
 
 
@@ -90,7 +90,7 @@ class _PageRows:
     def rows(self, captured_at: datetime | None, url: str, canonical: Collection[str] | None) -> Rows:
         page = self.page
         rows: Rows = {name: [] for name in TABLES}
-        measures = list(_first_of_each(page.measures))
+        measures = list(first_of_each(page.measures))
         for measure in measures:
             known = {
                 "canonical": canonical is None or measure.measure_id in canonical,
@@ -143,7 +143,8 @@ class _PageRows:
                 yield evidence
 
 
-def _first_of_each(measures: Iterable[Measure]) -> Iterator[Measure]:
+def first_of_each(measures: Iterable[Measure]) -> Iterator[Measure]:
+    """The measures that have rows: the first of each id."""
     seen = set()
     for measure in measures:
         if measure.measure_id not in seen:

@@ -11,14 +11,14 @@ import pickle
 import secrets
 import struct
 import zlib
-from collections import OrderedDict
 from contextlib import suppress
 from io import BytesIO, FileIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import unpickling
 from pipeline.errors import Failed
+from pipeline.recent import Recent
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -28,8 +28,6 @@ START = 65
 
 Key = tuple[str, int]
 """A record, by what its shelf is called and where it lies."""
-
-Value = TypeVar("Value")
 
 # Length, CRC-32 of what follows, whether that is compressed.
 _HEAD = struct.Struct("<QIB")
@@ -206,35 +204,8 @@ class Kept(NamedTuple):
         return self.shelf.load(self.place)
 
 
-class Recent(Generic[Value]):
-    """What was read or made of the last records that were asked for, ``most`` of them."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._known: OrderedDict[Key, Value] = OrderedDict()
-
-    def __contains__(self, key: Key) -> bool:
-        return key in self._known
-
-    def get(self, key: Key) -> Value:
-        """Raises KeyError."""
-        self._known.move_to_end(key)
-        return self._known[key]
-
-    def put(self, key: Key, value: Value) -> Value:
-        """Remember it, in place of the one that was asked for longest ago."""
-        self._known[key] = value
-        if len(self._known) > self._most:
-            self._known.popitem(last=False)
-        return value
-
-    def clear(self) -> None:
-        """Forget all of it."""
-        self._known.clear()
-
-
-_small: Recent[Any] = Recent(_MOST_SMALL)
-_large: Recent[Any] = Recent(_MOST_LARGE)
+_small: Recent[Key, Any] = Recent(_MOST_SMALL)
+_large: Recent[Key, Any] = Recent(_MOST_LARGE)
 
 
 def _copy(old: BinaryIO, new: BinaryIO, size: int) -> None:

@@ -21,8 +21,9 @@ from pipeline.config import Source
 from pipeline.decisions import Decisions
 from pipeline.gate import judge
 from pipeline.page_cache import PageCache
+from pipeline.recent import Recent
 from pipeline.rows import Fill
-from pipeline.shelf import Kept, Recent
+from pipeline.shelf import Kept, Key
 
 if TYPE_CHECKING:
     from pipeline.privacy import People
@@ -80,7 +81,7 @@ def page_of(kept: Kept, people: People, *, hidden: bool) -> Page:
     return _hidden.put(kept.key, redact(page, people))
 
 
-_hidden: Recent[Page] = Recent(2)
+_hidden: Recent[Key, Page] = Recent(2)
 
 
 def published(state: State) -> State:

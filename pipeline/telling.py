@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.changes.compare import diff
 from pipeline.changes.record import Change, bare, without_contact
@@ -18,6 +18,7 @@ from pipeline.changes.versions import step as versions_of
 from pipeline.chronicle import UNKNOWN, Chronicle, Now, Refusal, Text, Version
 from pipeline.packed import Like, Packed, pack
 from pipeline.privacy import redactor
+from pipeline.recent import Recent
 from pipeline.reports import Item, Pair, Side, places
 from pipeline.reports.told import keep
 from pipeline.rows import cell, fills
@@ -41,9 +42,6 @@ _COLUMNS = TABLES["measure_versions"].columns
 _AMOUNT = TABLES["measure_versions"].header.index("eu_funding_eur")
 # Comparisons and texts that are remembered, for a page that goes to and fro between some versions.
 _REMEMBERED = 64
-
-_Key = TypeVar("_Key")
-_Value = TypeVar("_Value")
 
 
 def changes_between(old: State | None, new: State) -> list[Change]:
@@ -109,8 +107,8 @@ class _Teller:
         self._last: _Last | None = None
         self._standing: list[tuple[Measure, int]] = []
         self._like: Like | None = None
-        self._texts: OrderedDict[Body, Text] = OrderedDict()
-        self._compared: OrderedDict[tuple[Body, Body], list[Item]] = OrderedDict()
+        self._texts: Recent[Body, Text] = Recent(_REMEMBERED)
+        self._compared: Recent[tuple[Body, Body], list[Item]] = Recent(_REMEMBERED)
         self._took = False
 
     def take(self, step: Step) -> None:
@@ -175,8 +173,8 @@ class _Teller:
 
         bodies = old.capture.body, new.capture.body
         if bodies not in self._compared:
-            _remember(self._compared, bodies, compare())
-        return self._compared[bodies]
+            self._compared.put(bodies, compare())
+        return self._compared.get(bodies)
 
     def _text(self, state: State) -> Text:
         """The text of a state; captures of the same bytes share it."""
@@ -187,8 +185,8 @@ class _Teller:
             kept = self._told.shelf.put(packed)
             if packed.like is None:
                 self._told.like, self._like = kept, Like(kept.place, text, len(packed.content))
-            _remember(self._texts, body, Text(hashlib.sha256(text).hexdigest(), kept))
-        return self._texts[body]
+            self._texts.put(body, Text(hashlib.sha256(text).hexdigest(), kept))
+        return self._texts.get(body)
 
     def _stand(self, state: State) -> None:
         """The versions that end with this capture, and those that begin."""
@@ -212,12 +210,6 @@ def _row(state: State, measure: Measure) -> tuple[Any, ...]:
     times = {"version": None, "valid_from": None, "valid_to": None}
     facts = measure._asdict() | {"source": state.source.id, "capture": state.capture.id} | times
     return tuple(cell(column, facts[column.name]) for column in _COLUMNS)
-
-
-def _remember(known: OrderedDict[_Key, _Value], key: _Key, value: _Value) -> None:
-    known[key] = value
-    if len(known) > _REMEMBERED:
-        known.popitem(last=False)
 
 
 def _without_contacts(change: Change, *hidden: Redactor) -> Change:

@@ -74,14 +74,8 @@ class Told(NamedTuple):
 
     def rows(self) -> Iterator[Row]:
         """Of the table ``changes``, in the order of the pair. Raises Failed."""
-        return (entry.row for entry in self._entries())
-
-    def changes(self) -> Iterator[Change]:
-        """In the order of the pair. Raises Failed."""
-        return (entry.item.change for entry in self._entries())
-
-    def _entries(self) -> Iterator[Entry]:
-        return (one.kept.load() for one in self.mentions)
+        entries: Iterator[Entry] = (one.kept.load() for one in self.mentions)
+        return (entry.row for entry in entries)
 
 
 def keep(shelf: Shelf, pair: Pair) -> Told:

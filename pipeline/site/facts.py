@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.changes.match import natural_key
+from pipeline.recent import Recent
 from pipeline.reports import Pair, moments
-from pipeline.rows import canonical_measures
+from pipeline.rows import canonical_measures, first_of_each
 from pipeline.schema import SEVERITIES
-from pipeline.shelf import Recent
 from pipeline.site import keys
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.config import Source
     from pipeline.reports.record import Item
     from pipeline.reports.told import Mention, Told
+    from pipeline.shelf import Key
     from pipeline.state import KeptState
 
 MOST_FINDINGS = 400
@@ -219,7 +220,7 @@ def _shown(page: Page) -> Shown:
     found = sorted(page.findings, key=lambda one: -SEVERITIES.index(one.severity))
     return Shown(
         hashlib.sha256(text_of(page)).hexdigest(),
-        hashlib.sha256(repr(spans_of(page)).encode()).hexdigest()[:16],
+        keys.of(spans_of(page)),
         (page.coverage.claimed, page.coverage.characters),
         tuple((one, tuple(places[seq])) for seq, one in enumerate(page.headlines, 1)),
         tuple(found[:MOST_FINDINGS]),
@@ -266,11 +267,8 @@ def _measures(chronicles: Mapping[str, Chronicle], rows: Iterable[Standing]) -> 
 
 def _standing(state: KeptState, origin: Origin, page: Page, canonical: Collection[str]) -> Iterator[Standing]:
     """The measures of a page, the first of each id."""
-    taken = set()
-    for measure in page.measures:
-        if measure.measure_id not in taken:
-            taken.add(measure.measure_id)
-            yield Standing(origin, _slim(measure), measure.measure_id in canonical, state)
+    for measure in first_of_each(page.measures):
+        yield Standing(origin, _slim(measure), measure.measure_id in canonical, state)
 
 
 def _slim(measure: Measure) -> Measure:
@@ -299,7 +297,7 @@ def _by_measure(page: Page) -> OfMeasures:
 
 
 OfMeasures = dict[str, "tuple[Measure, tuple[Evidence, ...], tuple[Finding, ...]]"]
-_stated: Recent[OfMeasures] = Recent(2)
+_stated: Recent[Key, OfMeasures] = Recent(2)
 
 
 def _origin(state: KeptState, page: Page) -> Origin:
