@@ -102,10 +102,14 @@ def _stamp(output: Path, names: Iterable[str]) -> str:
 
 
 def _remembered(output: Path, state: Path) -> str:
-    """What output/ was made of where all of it is as it was found right; empty where it is not."""
-    try:
-        stamp, made_of, *names = (state / "cache" / STAMP).read_bytes().decode().split("\n")
-    except (OSError, ValueError):
+    """What output/ was made of where all of it is as it was found right; empty where it is not. Read name by
+    name: there may be many."""
+    if (output / FOLDER).exists():
         return ""
-    whole = not (output / FOLDER).exists() and _stamp(output, names) == stamp
-    return made_of if whole else ""
+    try:
+        with (state / "cache" / STAMP).open(encoding="utf-8", newline="\n") as file:
+            lines = (line.rstrip("\n") for line in file)
+            stamp, made_of = next(lines), next(lines)
+            return made_of if _stamp(output, lines) == stamp else ""
+    except (OSError, ValueError, StopIteration):
+        return ""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from functools import lru_cache
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from parsers.findings import finding
 from pipeline.schema import DECIMAL, DECIMAL_PRECISION, DECIMAL_SCALE, INTEGER, STRING, TABLES, Column
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from datetime import datetime
 
     from parsers.records import Evidence, Finding, Measure, Page
@@ -115,17 +117,17 @@ class _PageRows:
     def _row(self, table: str, item: object, known: dict[str, object]) -> Row:
         """Columns in order, from ``known``, the page's own facts, or the item's field of that name."""
         facts = self.known | known
-        cells = []
-        for column in TABLES[table].columns:
-            value = facts[column.name] if column.name in facts else getattr(item, column.name)
-            fitting = cell(column, value)
-            if fitting is None and column.type == DECIMAL and value is not None:
+        form = _form(table, tuple(facts))
+        values = form.order((*facts.values(), *form.fields(item)))
+        cells = [fit(value) if fit else value for fit, value in zip(form.fits, values, strict=True)]
+        for place in form.decimals:
+            if cells[place] is None and values[place] is not None:
                 measure_id = facts.get("measure_id") or getattr(item, "measure_id", None)
-                words = getattr(item, "text", None) or f"{value}"
+                words = getattr(item, "text", None) or f"{values[place]}"
+                column = TABLES[table].columns[place]
                 self.unfit.append(
                     finding("unreadable_amount", text=words, measure_id=_text(measure_id), field=column.name)
                 )
-            cells.append(fitting)
         return tuple(cells)
 
     def _provenance(self, evidence: Evidence) -> Row:
@@ -158,20 +160,54 @@ def _filled(measure: Measure) -> int:
     return sum(len(value) if isinstance(value, tuple) else value is not None for value in values)
 
 
+class _Form(NamedTuple):
+    """How a row of a table is made. ``fields``: from an item to those of its fields that are columns;
+    ``order``: from what is known and these to the values in the order of the columns; ``fits``: of each
+    column what gives the cell, None where any value is one; ``decimals``: places of the decimal columns."""
+
+    fields: Callable[[object], tuple[Any, ...]]
+    order: Callable[[tuple[object, ...]], tuple[object, ...]]
+    fits: list[Callable[[Any], object] | None]
+    decimals: list[int]
+
+
+@lru_cache(maxsize=64)
+def _form(table: str, known: tuple[str, ...]) -> _Form:
+    """Of a table's rows where the facts of these names are ``known``: looked up once, not for each cell."""
+    columns = TABLES[table].columns
+    asked = [column.name for column in columns if column.name not in known]
+    places = [(*known, *asked).index(column.name) for column in columns]
+    return _Form(
+        attrgetter(*asked) if len(asked) > 1 else lambda item: tuple(getattr(item, name) for name in asked),
+        itemgetter(*places),
+        [_FITS.get(column.type) for column in columns],
+        [place for place, column in enumerate(columns) if column.type == DECIMAL],
+    )
+
+
 def cell(column: Column, value: object) -> object:
     """The value as the column holds it; None where there is none, or none that fits."""
-    if column.type == STRING:
-        return _text(value)
-    if column.type == DECIMAL:
-        return value if isinstance(value, Decimal) and _fits(value) else None
-    if column.type == INTEGER:
-        # Only a round can be out of range, and measure_id still has it.
-        return value if isinstance(value, int) and abs(value) < _INTEGER_LIMIT else None
-    return value
+    fit = _FITS.get(column.type)
+    return fit(value) if fit else value
 
 
 def _text(value: object) -> str | None:
-    return _SURROGATE.sub("\ufffd", str(value)) or None if value is not None else None
+    if value is None:
+        return None
+    text = str(value)
+    return (text if text.isascii() else _SURROGATE.sub("\ufffd", text)) or None
+
+
+def _decimal(value: object) -> Decimal | None:
+    return value if isinstance(value, Decimal) and _fits(value) else None
+
+
+def _integer(value: object) -> int | None:
+    """Only a round can be out of range, and measure_id still has it."""
+    return value if isinstance(value, int) and abs(value) < _INTEGER_LIMIT else None
+
+
+_FITS: dict[str, Callable[[Any], object]] = {STRING: _text, DECIMAL: _decimal, INTEGER: _integer}
 
 
 def _fits(value: Decimal) -> bool:

@@ -81,14 +81,13 @@ class Database:
 
     def add(self, table: str, row: Row) -> None:
         """A row in the order of the schema's columns."""
-        with _failures():
-            self._writers[table].add(row)
+        self._writers[table].add(row)
 
     def finish(self) -> None:
         """What needs all rows: indexes, search, views."""
+        for writer in self._writers.values():
+            writer.flush()
         with _failures():
-            for writer in self._writers.values():
-                writer.flush()
             for statement in _afterwards():
                 self._connection.execute(statement)
             self._connection.execute("COMMIT")
@@ -157,7 +156,8 @@ class _Inserter:
             self.flush()
 
     def flush(self) -> None:
-        self._connection.executemany(self._insert, self._rows)
+        with _failures():
+            self._connection.executemany(self._insert, self._rows)
         self._rows.clear()
 
 

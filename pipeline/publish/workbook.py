@@ -168,8 +168,7 @@ class _Sheet:
         """The row after those that are written."""
         written, widths = [], self._widths
         number = HEADER_ROWS + self._rows.count + 1
-        for place, opening, cell in self._cells:
-            value = row[place]
+        for (place, opening, cell), value in zip(self._cells, row, strict=True):
             if value is not None:
                 inside, width = cell(value)
                 written.append(f'{opening}{number}"{inside}')
@@ -196,7 +195,7 @@ class _Sheet:
     def _integer(self, value: int) -> tuple[str, int]:
         if abs(value) >= 10**_EXACT_DIGITS:
             return self._text(str(value))
-        return f"{self._styles.integer}{rows.number(value)}", _NARROWEST
+        return f"{self._styles.integer}{rows.whole(value)}", _NARROWEST
 
     def _decimal(self, value: Decimal) -> tuple[str, int]:
         """A number of more digits than a cell holds exactly stays text."""

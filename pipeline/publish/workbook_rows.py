@@ -24,8 +24,6 @@ _POINTS = int(HEIGHT * 4 / 3 + 0.5) * 3 / 4  # of whole pixels
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook knows no zones
 _FIRST = _EPOCH.toordinal()
 _DAY = 24 * 60 * 60
-# Words that do not stand in XML as they are: markup, what it can't hold, what Excel reads as an escape.
-_ODD = re.compile("[\x00-\x08\x0b-\x1f&<>\ufffe\uffff]|_x")
 _LIKE_ESCAPE = re.compile("(_x[0-9a-fA-F]{4}_)")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
@@ -47,11 +45,22 @@ def style(form: Any) -> str:
 
 def text(words: str) -> str:
     """The inside of a cell of words, and the attribute that says so."""
-    if _ODD.search(words):
+    if _is_odd(words):
         words = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", _LIKE_ESCAPE.sub(r"_x005F\1", words))
         words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     space = ' xml:space="preserve"' if words[:1].isspace() or words[-1:].isspace() else ""
     return f' t="inlineStr"><is><t{space}>{words}</t></is></c>'
+
+
+def _is_odd(words: str) -> bool:
+    """Whether words may not stand in XML as they are: markup, what it can't hold, what Excel reads as an
+    escape. Searches for a letter each take less than one for a class of letters."""
+    return "&" in words or "<" in words or ">" in words or "_x" in words or not words.isprintable()
+
+
+def whole(value: int) -> str:
+    """The inside of a cell that holds a whole number of at most 15 digits."""
+    return f"><v>{value}</v></c>"
 
 
 def number(value: float) -> str:

@@ -158,6 +158,15 @@ def test_row_groups_bound_memory_and_keep_the_order(monkeypatch: pytest.MonkeyPa
     assert read_parquet(content) == rows
 
 
+def test_row_groups_of_long_texts_are_shorter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formats, "_GROUP_BYTES", 1000)
+    rows: list[Row] = [("ā" * 200, number, None, None, None, None, None) for number in range(35)]
+    _, content = written(rows)
+    groups = parquet.ParquetFile(io.BytesIO(content)).metadata
+    assert {groups.row_group(number).num_rows for number in range(groups.num_row_groups)} == {3, 2}
+    assert read_parquet(content) == rows
+
+
 def test_parquet_is_typed_and_says_what_is_never_empty() -> None:
     arrow = parquet.read_schema(io.BytesIO(written([], schema.TABLES["milestones"])[1]))
     assert {field.name: (str(field.type), field.nullable) for field in arrow} == {
