@@ -15,7 +15,6 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,6 @@ from parsers.page import parse_page
 from pipeline import decisions
 from pipeline.archive import Archive
 from pipeline.config import load
-from pipeline.staging import Digest
 from pipeline.state import Dataset
 from pipeline.telling import tell as tell_history
 
@@ -88,16 +86,16 @@ def run(folder: Path) -> dict[str, float]:
     spent: dict[str, float] = defaultdict(float)
     make, stage = Staging.make, tables._stage  # noqa: SLF001
 
-    def made(self: Staging, one: Made, standing: Mapping[str, Digest]) -> None:
+    def made(self: Staging, one: Made) -> None:
         begun = time.process_time()
-        make(self, one, standing)
+        make(self, one)
         spent[one.name.partition("/")[0]] += time.process_time() - begun
 
     def staged(*arguments: Any, **named: Any) -> Any:
         begun = time.process_time()
-        names = stage(*arguments, **named)
+        days = stage(*arguments, **named)
         spent["tables"] += time.process_time() - begun
-        return names
+        return days
 
     with patch.object(Staging, "make", made), patch.object(tables, "_stage", staged):
         config = load(folder / "sources.toml")

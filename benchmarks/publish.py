@@ -23,8 +23,9 @@ from pipeline import decisions, publication
 from pipeline.archive import Archive
 from pipeline.chronicle import Chronicle
 from pipeline.config import Config, load
+from pipeline.manifest import Digest
 from pipeline.run import publish
-from pipeline.staging import Digest, Made
+from pipeline.staging import Made
 from pipeline.state import Dataset
 from pipeline.telling import tell
 

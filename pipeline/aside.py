@@ -7,10 +7,11 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.staging import Aside, Digest, flush, holds
+from pipeline.manifest import Digest
+from pipeline.staging import Aside, flush, holds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable
 
     from pipeline.staging import Made, Staging
     from pipeline.workers import Begun, Workers
@@ -24,28 +25,27 @@ class Writers:
     def __init__(self, staging: Staging, workers: Workers | None) -> None:
         self._staging, self._workers = staging, workers
 
-    def make(self, some: Iterable[Made], standing: Mapping[str, Digest]) -> Iterator[str]:
-        """Make them, as ``Staging.make`` does; gives their names.
+    def begin(self, some: Iterable[Made]) -> Callable[[], None]:
+        """Make them, as ``Staging.make`` does, at the latest when what this gives is called.
 
-        Alone, each is made when its name is asked for. With workers, all that can be made apart are begun at
-        once, and the others are made here.
+        With workers, all that can be made apart are begun at once, and the others are made here. Alone, none
+        is made before.
         """
         if self._workers:
-            return iter(self._make_by(self._workers, some, standing))
-        return self._make_here(some, standing)
+            self._make_by(self._workers, some)
+            some = ()
+        return lambda: self._make_here(some)
 
-    def _make_here(self, some: Iterable[Made], standing: Mapping[str, Digest]) -> Iterator[str]:
+    def _make_here(self, some: Iterable[Made]) -> None:
         for one in some:
-            self._staging.make(one, standing)
-            yield one.name
+            self._staging.make(one)
 
-    def _make_by(self, workers: Workers, some: Iterable[Made], standing: Mapping[str, Digest]) -> list[str]:
-        names, batch = [], _Batch()
+    def _make_by(self, workers: Workers, some: Iterable[Made]) -> None:
+        batch = _Batch()
         for one in some:
-            names.append(one.name)
             if not one.apart:
-                self._staging.make(one, standing)
-            elif not self._staging.stands(one, standing):
+                self._staging.make(one)
+            elif not self._staging.stands(one):
                 batch.add(self._staging.root / one.name, self._staging.reserve(one.name), one.content)
                 self._staging.expect(one.name, batch.result(), one.key)
             if len(batch.files) == _BATCH:
@@ -53,7 +53,6 @@ class Writers:
                 batch = _Batch()
         if batch.files:
             batch.begin(workers)
-        return names
 
 
 class _File(NamedTuple):

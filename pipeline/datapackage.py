@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from pipeline.manifest import Digest
     from pipeline.publish.about import About, Page
     from pipeline.schema import Column, ForeignKey, Table
-    from pipeline.staging import Digest
 
 FILE_NAME = "datapackage.json"
 _PROFILES = "https://datapackage.org/profiles/2.0"

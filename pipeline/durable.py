@@ -19,12 +19,13 @@ def replace(path: Path, pieces: Iterable[bytes]) -> None:
         file.writelines(pieces)
 
 
-def place(path: Path, content: bytes) -> None:
+def place(path: Path, pieces: Iterable[bytes]) -> None:
     """Like :func:`replace`, and faster: after a power cut, though not after a crash of the process, it may be
     neither the old file nor the new one. Raises OSError."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        temporary.write_bytes(content)
+        with temporary.open("wb") as file:
+            file.writelines(pieces)
         rename(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)

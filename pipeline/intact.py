@@ -13,15 +13,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import durable, lock
+from pipeline import durable, lock, recorded
 from pipeline.captures import Fault
-from pipeline.recorded import INPUTS, damaged, inputs_of, is_partitioned, recorded
+from pipeline.recorded import INPUTS
 from pipeline.staging import FOLDER, size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator
 
-    from pipeline.staging import Digest
+    from pipeline.manifest import Digest
 
 STAMP = "output.stamp"
 
@@ -38,23 +38,21 @@ def spoilt(output: Path, state: Path) -> list[str]:
 
     What is gone or of another length is not among them: whoever looks for what to write sees that.
     """
-    files = recorded(output)
-    if not files or _remembered(output, state):
+    if recorded.read(output) is None or _remembered(output, state):
         return []
-    found = list(damaged(output, files))
+    found = list(recorded.damaged(output))
     if not found:
         remember(output, state)
-    return [name for name in found if size(output, name) == files[name].size]
+    return [name for name, written in found if size(output, name) == written.size]
 
 
 def remember(output: Path, state: Path) -> None:
     """Note that the files are now as they should be."""
     path = state / "cache" / STAMP
-    names = [INPUTS, *recorded(output)]
-    made_of = _made_of(inputs_of(output), partitioned=is_partitioned(output))
+    made_of = _made_of(recorded.inputs_of(output), partitioned=recorded.is_partitioned(output))
     with suppress(OSError):  # a cache: without it the next run reads the files
         path.parent.mkdir(parents=True, exist_ok=True)
-        durable.place(path, "\n".join([_stamp(output, names), made_of, *names]).encode())
+        durable.place(path, _stamped(output, made_of))
 
 
 def faults(output: Path, run_lock: Path) -> list[Fault] | None:
@@ -63,25 +61,28 @@ def faults(output: Path, run_lock: Path) -> list[Fault] | None:
         return None
     if (output / FOLDER).exists():
         return [Fault(FOLDER, None, "a run was cut short; the next one writes what is missing", "note")]
-    files = recorded(output)
-    if not files:
+    record = recorded.read(output)
+    if record is None:
         return [Fault(INPUTS, None, "gone or damaged; the next run writes everything anew")]
-    found = [Fault(name, None, _words(output, name, files)) for name in damaged(output, files)]
-    is_other = lock.held(run_lock) or recorded(output) != files  # a run began meanwhile
+    try:
+        found = [Fault(name, None, _words(output, name, one)) for name, one in recorded.damaged(output)]
+    except (OSError, ValueError):
+        return None  # the record went while it was read: a run began
+    is_other = lock.held(run_lock) or recorded.read(output) != record  # a run began meanwhile
     return None if is_other else found
 
 
 def count(output: Path) -> int:
     """How many files there are known to be."""
-    return len(recorded(output))
+    return sum(1 for _ in recorded.files(output))
 
 
-def _words(output: Path, name: str, files: Mapping[str, Digest]) -> str:
+def _words(output: Path, name: str, written: Digest) -> str:
     if not (output / name).exists():
         return "not there"
-    there, written = size(output, name), files[name].size
-    if there != written:
-        return f"{there} bytes, {written} were written"
+    there = size(output, name)
+    if there != written.size:
+        return f"{there} bytes, {written.size} were written"
     return "other bytes than were written"
 
 
@@ -89,27 +90,37 @@ def _made_of(inputs: str, *, partitioned: bool) -> str:
     return f"{inputs} {'partitioned' if partitioned else 'plain'}"
 
 
-def _stamp(output: Path, names: Iterable[str]) -> str:
-    """Of names, sizes and times; there may be many files: no Path for each."""
+def _stamped(output: Path, made_of: str) -> Iterator[bytes]:
+    """The lines of the stamp: what output/ was made of, the names, and a digest of names, sizes and times."""
+    yield f"{made_of}\n".encode()
     digest = hashlib.sha256()
-    for name in names:
-        try:
-            found = os.stat(f"{output}/{name}")  # noqa: PTH116
-            digest.update(f"{name}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
-        except OSError:
-            digest.update(f"{name}\n".encode())
-    return digest.hexdigest()
+    for name in (INPUTS, *(name for name, _ in recorded.files(output))):
+        digest.update(_trait(output, name))
+        yield f"{name}\n".encode()
+    yield f"{digest.hexdigest()}\n".encode()
+
+
+def _trait(output: Path, name: str) -> bytes:
+    """Name, size and time of a file; there may be many: no Path for each."""
+    try:
+        found = os.stat(f"{output}/{name}")  # noqa: PTH116
+    except OSError:
+        return f"{name}\n".encode()
+    return f"{name}\0{found.st_size}\0{found.st_mtime_ns}\n".encode()
 
 
 def _remembered(output: Path, state: Path) -> str:
-    """What output/ was made of where all of it is as it was found right; empty where it is not. Read name by
-    name: there may be many."""
+    """What output/ was made of where all of it is as it was found right; empty where it is not."""
     if (output / FOLDER).exists():
         return ""
+    digest = hashlib.sha256()
     try:
         with (state / "cache" / STAMP).open(encoding="utf-8", newline="\n") as file:
-            lines = (line.rstrip("\n") for line in file)
-            stamp, made_of = next(lines), next(lines)
-            return made_of if _stamp(output, lines) == stamp else ""
-    except (OSError, ValueError, StopIteration):
+            made_of, last = file.readline(), ""
+            for line in file:
+                if last:
+                    digest.update(_trait(output, last))
+                last = line.rstrip("\n")
+    except (OSError, ValueError):
         return ""
+    return made_of.rstrip("\n") if last == digest.hexdigest() else ""

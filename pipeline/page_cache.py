@@ -51,7 +51,7 @@ class PageCache:
         with suppress(OSError):  # the next one parses it again
             if not path.parent.exists():
                 self._make(path.parent)
-            durable.place(path, zlib.compress(pickle.dumps(page, pickle.HIGHEST_PROTOCOL), 1))
+            durable.place(path, [zlib.compress(pickle.dumps(page, pickle.HIGHEST_PROTOCOL), 1)])
 
     def drop(self, bodies: Iterable[Body]) -> None:
         """Keep none of these pages: their source may have published contacts until now. What other code left

@@ -43,9 +43,10 @@ class Partitions:
     def add(self, table: str, row: Row) -> None:
         self._sets[table].add(row)
 
-    def finish(self) -> list[str]:
-        """Write what is left; gives the names of all files."""
-        return [name for one in self._sets.values() for name in one.finish()]
+    def finish(self) -> None:
+        """Write what is left."""
+        for one in self._sets.values():
+            one.finish()
 
     def close(self) -> None:
         """Close what is open, also where nothing will come of it."""
@@ -63,7 +64,7 @@ class _DataSet:
         self._moment = table.header.index(moment) if moment else None
         self._columns = [column for column in table.columns if column.name != "source"]
         self._forms = forms(self._columns)
-        self._names: list[str] = []
+        self._is_empty = True
         self._now: object = None
         self._writers: dict[str, ParquetWriter] = {}
         self._open = ExitStack()
@@ -79,19 +80,19 @@ class _DataSet:
         writer = self._writers.get(folder) or self._begin(folder)
         writer.add(csv_line(self._forms, row[:place] + row[place + 1 :]).encode())
 
-    def finish(self) -> list[str]:
-        if not self._names:
+    def finish(self) -> None:
+        if self._is_empty:
             self._begin(f"source={UNKNOWN}" + (f"/year={UNKNOWN}" if self._moment is not None else ""))
         self.close()
-        return self._names
 
     def close(self) -> None:
         self._writers.clear()
         self._open.close()
 
     def _begin(self, folder: str) -> ParquetWriter:
-        self._names.append(f"{FOLDER}/{self._name}/{folder}/part-0{ENDING}")
-        file = self._open.enter_context(self._staging.open(self._names[-1]))
+        self._is_empty = False
+        name = f"{FOLDER}/{self._name}/{folder}/part-0{ENDING}"
+        file = self._open.enter_context(self._staging.open(name))
         writer = ParquetWriter(arrow_schema(self._columns), file)
         self._writers[folder] = self._open.enter_context(closing(writer))
         return writer

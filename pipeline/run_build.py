@@ -86,7 +86,7 @@ def build(
                 partitioned=config.partitioned,
                 workers=here,
             )
-        written = len(done.changed)
+        written = done.changed
     with suppress(OSError):  # caches; the next run does without
         overview.save(config.state, seen)
         remembered.keep(config.state, dataset, chronicles)
@@ -144,7 +144,7 @@ def build_tables(
             partitioned=config.partitioned,
             workers=here,
         )
-    return _overview(inputs, states, chronicles), len(done.changed)
+    return _overview(inputs, states, chronicles), done.changed
 
 
 def build_site(config: Config, archive: Archive) -> int:

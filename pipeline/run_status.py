@@ -121,7 +121,7 @@ def _write(
         durable.replace_all(config.state, {**(more or {}), **contents})
     else:
         for name, content in contents.items():
-            durable.place(config.state / name, content)
+            durable.place(config.state / name, [content])
 
 
 def gather(

@@ -100,7 +100,7 @@ def load(state: Path) -> Record:
 
 def begin(state: Path, run: Run) -> None:
     """Say that a run begins. Not forced onto the disk: it has to outlast the process. Raises OSError."""
-    durable.place(state / BEGUN, _bytes(run._asdict()))
+    durable.place(state / BEGUN, [_bytes(run._asdict())])
 
 
 def ended(record: Record, run: Run, sizes: Sizes | None) -> tuple[Record, bytes]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from pipeline.aside import Writers
-    from pipeline.staging import Digest, Made, Staging
+    from pipeline.manifest import Digest, Digests
+    from pipeline.staging import Made, Staging
 
 SITE = "site"
 DATA = f"{SITE}/data"
@@ -25,20 +26,11 @@ class Site(Protocol):
 
 
 def stage_site(
-    staging: Staging,
-    writers: Writers,
-    files: Mapping[str, Digest],
-    site: Site,
-    apart: Iterable[str],
-    standing: Mapping[str, Digest],
-) -> list[str]:
-    """Write the site aside, and ``files`` once more for its folder data/; gives the names of its files.
-
-    ``apart``: the names of its pages that hang on no other file, which ``writers`` may have begun before;
-    ``standing``: what stands already, so that pages made of the same are not made again.
-    """
-    names = []
-    for name, digest in files.items():
-        names.append(f"{DATA}/{name}")
-        staging.share(name, names[-1], digest)
-    return [*names, *apart, *writers.make(site.together(files), standing)]
+    staging: Staging, writers: Writers, files: Digests, site: Site, finish: Callable[[], None]
+) -> None:
+    """Write the site aside, and ``files``, which lie elsewhere, once more for its folder data/. ``finish``:
+    what makes its pages that hang on no other file, which ``writers`` may have begun before."""
+    for name, digest in files.sorted():
+        staging.share(name, f"{DATA}/{name}", digest)
+    finish()
+    writers.begin(site.together(files))()

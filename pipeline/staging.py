@@ -7,25 +7,21 @@ import hashlib
 import os
 import secrets
 import shutil
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
 
 from pipeline.durable import make_folder, sync_folder
+from pipeline.manifest import ASIDE, FLUSHED, STANDS, Digest, Manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
 
+    from pipeline.manifest import Digests
+
 FOLDER = ".staging"
-
-
-class Digest(NamedTuple):
-    """The size of a file in bytes and its SHA-256 in hexadecimal. ``key``: what it was made of (see Made)."""
-
-    size: int
-    sha256: str
-    key: str = ""
 
 
 class Made(NamedTuple):
@@ -50,9 +46,9 @@ class Aside(NamedTuple):
 
 
 class Written(NamedTuple):
-    """The files that were created, replaced or removed, and how many stood as they were."""
+    """How many files were created, replaced or removed, and how many stood as they were."""
 
-    changed: list[Path]
+    changed: int
     untouched: int
 
 
@@ -76,20 +72,19 @@ class Staging:
         self.root = root
         self.folder = root / FOLDER / secrets.token_hex(8)
         self._record = record
-        self._names: dict[str, None] = {}
-        self._known: dict[str, Digest] = {}
         self._awaited: dict[str, tuple[Callable[[], Aside], str]] = {}
-        self._flushed: set[str] = set()
-        self._standing = 0
+        self._manifest: Manifest
 
     def __enter__(self) -> Self:
         shutil.rmtree(self.folder.parent, ignore_errors=True)
         make_folder(self.folder)
+        self._manifest = Manifest(self.folder.with_suffix(".sqlite"))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._manifest.close()
         shutil.rmtree(self.folder.parent, ignore_errors=True)
 
     def open(self, name: str) -> BinaryIO:
@@ -105,50 +100,58 @@ class Staging:
             raise ValueError(f"{name!r} leads out of {self.root}")
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._names[name] = None
+        self._manifest.name(name)
         return path
 
-    def write(self, name: str, content: bytes) -> None:
-        """A new file with this content; where that stands there already, nothing is written."""
-        self._known[name] = Digest(len(content), hashlib.sha256(content).hexdigest())
+    def write(self, name: str, content: bytes, key: str = "") -> None:
+        """A new file with this content; where that stands there already, nothing is written. ``key``: of what
+        it is made (see Made)."""
+        digest = Digest(len(content), hashlib.sha256(content).hexdigest(), key)
         if holds(self.root / name, content):
-            self._standing += 1
+            self._manifest.put(name, STANDS, digest)
             return
         with self.open(name) as file:
             file.write(content)
+        self._manifest.learn(name, digest)
 
     def share(self, name: str, copy: str, digest: Digest) -> None:
         """A second place for the file ``name``, of this set or standing: one file under two names where the
         file system can do that, else a copy. ``digest``: of the file."""
-        self._known[copy] = digest
         # There may be many: no Path for each.
         is_staged = size(self.folder, name) >= 0
         if not is_staged and _is_one(f"{self.root}/{name}", f"{self.root}/{copy}"):
-            self._standing += 1
+            self._manifest.put(copy, STANDS, digest)
             return
         source = (self.folder if is_staged else self.root) / name
         path = self.folder / copy
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._names[copy] = None
         try:
             path.hardlink_to(source)
-            self._flushed.add(copy)  # with the file that it is
+            self._manifest.put(copy, FLUSHED, digest)  # with the file that it is
         except OSError:
             shutil.copyfile(source, path)
+            self._manifest.put(copy, ASIDE, digest)
 
-    def make(self, one: Made, standing: Mapping[str, Digest]) -> None:
-        """The same for a file that need not be made where that of ``standing`` was made of the same."""
-        if not self.stands(one, standing):
-            self.write(one.name, one.content())
-            self._known[one.name] = self._known[one.name]._replace(key=one.key)
+    def stood(self, files: Iterable[tuple[str, Digest]]) -> None:
+        """What stands in ``root`` already, as whoever wrote it noted, each file as it was written."""
+        self._manifest.stood(files)
 
-    def stands(self, one: Made, standing: Mapping[str, Digest]) -> bool:
+    def keep(self, name: str, digest: Digest) -> None:
+        """A file of this set that stands as it is to be."""
+        self._manifest.put(name, STANDS, digest)
+
+    def make(self, one: Made) -> None:
+        """The same as :meth:`write` for a file that need not be made where one that stood was made of the
+        same."""
+        if not self.stands(one):
+            self.write(one.name, one.content(), one.key)
+
+    def stands(self, one: Made) -> bool:
         """Whether a file stands already, made of the same; it is one of this set then."""
-        known = standing.get(one.name)
+        known = self._manifest.standing.get(one.name)
         if not known or known.key != one.key or size(self.root, one.name) != known.size:
             return False
-        self._known[one.name] = known
-        self._standing += 1
+        self.keep(one.name, known)
         return True
 
     def expect(self, name: str, result: Callable[[], Aside], key: str = "") -> None:
@@ -156,14 +159,24 @@ class Staging:
         ``key``: of what it is made (see Made)."""
         self._awaited[name] = result, key
 
-    def digest(self, name: str) -> Digest:
-        """Size and digest of a file that is open no more; waits for one that is expected."""
-        self._settle(name)
-        if name in self._known:
-            return self._known[name]
-        path = self.folder / name
-        with path.open("rb") as file:
-            return Digest(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+    def digests(self, but: str = "") -> Digests:
+        """Sizes and digests of all files, which are open no more, save those in the folder ``but``; waits for
+        those that are expected."""
+        for name in list(self._awaited):
+            if not but or not name.startswith(f"{but}/"):
+                self._settle(name)
+        for name in self._manifest.unknown():
+            if name not in self._awaited:
+                path = self.folder / name
+                with path.open("rb") as file:
+                    digest = Digest(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+                self._manifest.learn(name, digest)
+        return self._manifest.digests(but)
+
+    def stale(self, names: Iterable[str]) -> Iterator[Path]:
+        """Those of ``names`` that are no files of this set."""
+        known = self._manifest.digests()
+        return (self.root / name for name in names if name not in known)
 
     def commit(self, stale: Iterable[Path] = ()) -> Written:
         """Put all files in place, then remove those of ``stale``; raises OSError.
@@ -172,39 +185,45 @@ class Staging:
         """
         for name in list(self._awaited):
             self._settle(name)
-        fresh = [name for name in self._names if not _same(self.folder / name, self.root / name)]
-        for name in fresh:
-            if name not in self._flushed:
-                flush(self.folder / name)
-        for folder in {(self.root / name).parent for name in fresh}:
+        folders = self._flushed()
+        for folder in folders:
             make_folder(folder)
-        placed = [self.root / name for name in fresh if name != self._record]
         gone = [path for path in sorted(stale) if path.exists()]
-        if placed or gone:
+        number = self._manifest.count(ASIDE) + self._manifest.count(FLUSHED) + len(gone)
+        placed = (name for name, _ in self._manifest.aside() if name != self._record)
+        first = next(placed, None)
+        if gone or first:
             self._withdraw_record()
-        for path in placed:
-            (self.folder / path.relative_to(self.root)).replace(path)
+        for name in chain([first] if first else [], placed):
+            (self.folder / name).replace(self.root / name)
         for path in gone:
             path.unlink()
             _remove_emptied(path.parent, self.root)
-        for folder in sorted({path.parent for path in placed + gone}):
+        for folder in sorted(folders | {path.parent for path in gone}):
             if folder.exists():
                 sync_folder(folder)
         self._place_record()
-        changed = [*placed, *gone, *(self.root / name for name in fresh if name == self._record)]
-        return Written(changed, self._standing + len(self._names) - len(fresh))
+        return Written(number, self._manifest.count(STANDS))
+
+    def _flushed(self) -> set[Path]:
+        """Have all that is not in place on the disk; gives the folders where it comes."""
+        folders = set()
+        for name, place in self._manifest.aside():
+            path = self.root / name
+            if _same(self.folder / name, path):
+                self._manifest.move(name, STANDS)
+                continue
+            if place != FLUSHED:
+                flush(self.folder / name)
+            folders.add(path.parent)
+        return folders
 
     def _settle(self, name: str) -> None:
         result, key = self._awaited.pop(name, (None, ""))
         if result is None:
             return
         written = result()
-        self._known[name] = written.digest._replace(key=key)
-        if written.is_new:
-            self._flushed.add(name)
-        else:
-            del self._names[name]
-            self._standing += 1
+        self._manifest.put(name, FLUSHED if written.is_new else STANDS, written.digest._replace(key=key))
 
     def _withdraw_record(self) -> None:
         (self.root / self._record).unlink(missing_ok=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from pipeline import partitions, recorded
+from pipeline import partitions, recorded, sealed
 from pipeline.aside import Writers
 from pipeline.errors import Failed
 from pipeline.formats import TableWriter
@@ -122,24 +123,23 @@ def write(
     Raises Failed.
     """
     if recorded.is_current(output, inputs, partitioned=partitioned):
-        return Written([], len(recorded.recorded(output, inputs)) + 1)
-    standing = recorded.recorded(output)
+        return Written(0, sum(1 for _ in recorded.files(output)) + 1)
+    record = recorded.read(output)
     try:
         with Staging(output, recorded.INPUTS) as staging:
+            staging.stood(record.files() if record else ())
             told, writers = about(states, contact), Writers(staging, workers)
-            made = writers.make(more, standing)
+            make_more = writers.begin(more)
             rows = {"changes": changes, "measure_versions": measure_versions}
-            names, days = _stage(staging, states, rows, told, workers, partitioned=partitioned)
-            names += made
-            pages = writers.make(site.apart(), standing) if site else ()
+            days = _stage(staging, states, rows, told, workers, partitioned=partitioned)
+            make_more()
+            make_pages = writers.begin(site.apart() if site else ())
             home = f"{SITE}/index.html" if site else None
-            names += _stage_described(staging, told._replace(days=days, home=home), names)
-            files = {name: staging.digest(name) for name in names}
+            _stage_described(staging, told._replace(days=days, home=home))
             if site:
-                names += stage_site(staging, writers, files, site, pages, standing)
-                files = {name: staging.digest(name) for name in names}
-            _stage_record(staging, recorded.content(inputs, made_by or {}, files))
-            return staging.commit(_stale(output, names))
+                stage_site(staging, writers, staging.digests(but=SITE), site, make_pages)
+            _stage_record(staging, inputs, made_by or {})
+            return staging.commit(_stale(output, staging))
     except OSError as error:
         raise unwritable(output, error) from error
 
@@ -160,19 +160,20 @@ def write_tables(
 
     Where that was made from other inputs, nothing counts as current afterwards. Raises Failed.
     """
-    known = recorded.recorded(output, inputs)
+    record = recorded.read(output)
+    known = record if record and record.inputs == inputs else None
     try:
         with Staging(output, recorded.INPUTS) as staging:
             rows = {"changes": changes, "measure_versions": measure_versions}
-            told = about(states, contact)
-            names, _ = _stage(staging, states, rows, told, workers, partitioned=partitioned)
-            written = {name: staging.digest(name) for name in names}
-            kept = {name: one for name, one in known.items() if name in written or not _is_partition(name)}
-            files = kept | written
+            _stage(staging, states, rows, about(states, contact), workers, partitioned=partitioned)
             if known:
-                _stage_record(staging, recorded.content(inputs, recorded.made_by(output), files))
+                written = staging.digests()
+                for name, digest in known.files():
+                    if name not in written and not name.startswith(f"{partitions.FOLDER}/"):
+                        staging.keep(name, digest)
+                _stage_record(staging, inputs, known.made_by)
             # A row must not stand in two partitions: one that is no longer written goes in any case.
-            return staging.commit(_stale(output, names, {partitions.FOLDER: (partitions.ENDING,)}))
+            return staging.commit(_stale(output, staging, {partitions.FOLDER: (partitions.ENDING,)}))
     except OSError as error:
         raise unwritable(output, error) from error
 
@@ -180,23 +181,29 @@ def write_tables(
 def write_site(output: Path, site: Site) -> int:
     """Write what of the site is not as :func:`write` would write it, the rest of ``output`` being current;
     gives the number of files that are others now. Raises Failed."""
-    known = recorded.recorded(output)
-    files = {name: digest for name, digest in known.items() if not name.startswith(f"{SITE}/")}
+    record = recorded.read(output)
     try:
         with Staging(output, recorded.INPUTS) as staging:
+            for name, digest in record.files() if record else ():
+                if not name.startswith(f"{SITE}/"):
+                    staging.keep(name, digest)
             writers = Writers(staging, None)
-            names = stage_site(staging, writers, files, site, writers.make(site.apart(), {}), {})
-            if files:
-                _stage_record(staging, (output / recorded.INPUTS).read_bytes())
-            return len(staging.commit(_stale(output, [*files, *names])).changed)
+            stage_site(staging, writers, staging.digests(but=SITE), site, writers.begin(site.apart()))
+            stale = list(_stale(output, staging))
+            if record:
+                with staging.open(recorded.INPUTS) as file, record.path.open("rb") as old:
+                    shutil.copyfileobj(old, file)
+            return staging.commit(stale).changed
     except OSError as error:
         raise unwritable(output, error) from error
 
 
-def _stage_record(staging: Staging, content: bytes) -> None:
-    """Also where it stands there already: it has to come back whenever another file changes."""
+def _stage_record(staging: Staging, inputs: str, made_by: Mapping[str, object]) -> None:
+    """Of all files so far. Also where it stands there already: it has to come back whenever another file
+    changes."""
+    pieces = recorded.content(inputs, made_by, staging.digests().sorted())
     with staging.open(recorded.INPUTS) as file:
-        file.write(content)
+        sealed.write_json(file, pieces)
 
 
 def unwritable(output: Path, error: OSError) -> Failed:
@@ -227,40 +234,39 @@ def _stage(
     workers: Workers | None,
     *,
     partitioned: bool,
-) -> tuple[list[str], tuple[date, date] | None]:
-    """Write texts and tables aside in the order in which they are to come into place; gives their names, and
-    the first and last day that the tables tell of. Texts come before the tables that index them.
+) -> tuple[date, date] | None:
+    """Write texts and tables aside in the order in which they are to come into place; gives the first and the
+    last day that the tables tell of. Texts come before the tables that index them.
     """
     from pipeline.publish.copies import Copies
 
-    names = _stage_texts(staging, states)
+    _stage_texts(staging, states)
     with Copies(staging, about, workers, partitioned=partitioned) as copies:
-        names += _stage_tables(staging, copies.of(_all_rows(states, more)))
-        return [*names, *copies.finish()], copies.days
+        _stage_tables(staging, copies.of(_all_rows(states, more)))
+        copies.finish()
+        return copies.days
 
 
-def _stage_described(staging: Staging, about: About, names: Sequence[str]) -> list[str]:
-    """Write what describes the files of these names."""
+def _stage_described(staging: Staging, about: About) -> None:
+    """Write what describes the files so far."""
     from pipeline.publish import described
 
-    digests = {name: staging.digest(name) for name in names}
-    written = described.files(about, digests)
-    for name, content in written.items():
+    digests = staging.digests(but=SITE)
+    for name, content in described.files(about, digests).items():
         staging.write(name, content)
-    return list(written)
+    digests = staging.digests(but=SITE)
+    with staging.open(described.CHECKSUMS) as file:
+        file.writelines(described.checksums(digests.sorted()))
 
 
-def _stage_texts(staging: Staging, states: Sequence[State]) -> list[str]:
+def _stage_texts(staging: Staging, states: Sequence[State]) -> None:
     shown: dict[str, State] = {}
     for state in states:
         # Two sources may share a capture: then the one that hides contacts has the last word.
         if state.capture.id not in shown or not state.source.publish_contacts:
             shown[state.capture.id] = state
-    names = []
     for capture, state in shown.items():
-        names.append(f"{TEXTS}/{capture}.txt")
-        staging.write(names[-1], _shown(state).text.encode("utf-8", "replace"))
-    return names
+        staging.write(f"{TEXTS}/{capture}.txt", _shown(state).text.encode("utf-8", "replace"))
 
 
 def _shown(state: State) -> Page:
@@ -292,7 +298,7 @@ def _fills(state: State) -> tuple[Fill, ...]:
     return state.fills if isinstance(state, Filled) else fills(state.page)
 
 
-def _stage_tables(staging: Staging, rows: Iterable[tuple[str, Row]]) -> list[str]:
+def _stage_tables(staging: Staging, rows: Iterable[tuple[str, Row]]) -> None:
     names = {table: (f"tables/{table}.csv", f"tables/{table}.parquet") for table in TABLES}
     with ExitStack() as stack:
         writers = {}
@@ -301,24 +307,18 @@ def _stage_tables(staging: Staging, rows: Iterable[tuple[str, Row]]) -> list[str
             writers[table] = stack.enter_context(closing(TableWriter(TABLES[table], *opened)))
         for table, row in rows:
             writers[table].add(row)
-    return [name for files in names.values() for name in files]
 
 
 def _stale(
-    output: Path, names: Iterable[str], among: Mapping[str, tuple[str, ...]] = _COMING_AND_GOING
-) -> list[Path]:
+    output: Path, staging: Staging, among: Mapping[str, tuple[str, ...]] = _COMING_AND_GOING
+) -> Iterator[Path]:
     """What stands there under a name that nothing has any more."""
-    kept = set(names)
-    return [
-        output / folder / name
+    return staging.stale(
+        f"{folder}/{name}"
         for folder, endings in among.items()
         for name in _listed(output / folder)
-        if name.endswith(endings) and f"{folder}/{name}" not in kept
-    ]
-
-
-def _is_partition(name: str) -> bool:
-    return name.startswith(f"{partitions.FOLDER}/")
+        if name.endswith(endings)
+    )
 
 
 def _listed(folder: Path) -> Iterator[str]:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from pipeline.manifest import Digest
     from pipeline.publish.about import About, Page
-    from pipeline.staging import Digest
 
 WHOLE = ("pasakumi.sqlite", "pasakumi.xlsx", "datapackage.json")
 FEEDS = {"feed.xml": "lv", "feed.en.xml": "en"}

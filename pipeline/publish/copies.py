@@ -64,13 +64,14 @@ class Copies:
                 self._see(row)
             yield table, row
 
-    def finish(self) -> list[str]:
-        """Close the files; gives their names. The tables have to lie aside whole by now."""
+    def finish(self) -> None:
+        """Close the files. The tables have to lie aside whole by now."""
         for one in self._made:
             one.finish()
         if self._workers:
             self._begin(self._workers)
-        return [*NAMES, *(self._partitions.finish() if self._partitions else ())]
+        if self._partitions:
+            self._partitions.finish()
 
     def _begin(self, workers: Workers) -> None:
         """The workbook first: it takes longest."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.aside import finish, unfinished
 from pipeline.formats import read_rows
+from pipeline.manifest import Digest
 from pipeline.publish import database, workbook
 from pipeline.schema import TABLES
-from pipeline.staging import Aside, Digest
+from pipeline.staging import Aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

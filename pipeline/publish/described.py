@@ -1,22 +1,23 @@
 """The files that describe all others, made of their sizes and digests. Pure.
 
-``SHA256SUMS`` comes last and names everything that is published in the same step. Files that a later step
-adds, such as a site built on its own, are not in it.
+``SHA256SUMS`` comes last (see ``checksums``) and names everything that is published in the same step. Files
+that a later step adds, such as a site built on its own, are not in it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING
+from collections import ChainMap
+from typing import TYPE_CHECKING, cast
 
 from pipeline import datapackage
+from pipeline.manifest import Digest
 from pipeline.publish import catalog, datasette, rdf, schema_org
 from pipeline.schema import TABLES
-from pipeline.staging import Digest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 
     from pipeline.publish.about import About
 
@@ -31,14 +32,13 @@ def files(about: About, digests: Mapping[str, Digest]) -> dict[str, bytes]:
         datapackage.FILE_NAME: as_json(datapackage.descriptor(about, tables)),
         datasette.FILE_NAME: as_json(datasette.metadata(about)),
     }
-    known = {**digests, **_digests(written)}
+    known = ChainMap(_digests(written), cast("MutableMapping[str, Digest]", digests))
     nodes = catalog.graph(about, known)
-    written |= {
+    return written | {
         CATALOGS[0]: as_json(rdf.json_ld(nodes)),
         CATALOGS[1]: rdf.turtle(nodes).encode(),
         schema_org.FILE_NAME: (rdf.embedded(schema_org.dataset(about, known)) + "\n").encode(),
     }
-    return written | {CHECKSUMS: checksums({**digests, **_digests(written)})}
 
 
 def as_json(content: object) -> bytes:
@@ -46,9 +46,9 @@ def as_json(content: object) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def checksums(digests: Mapping[str, Digest]) -> bytes:
-    """Lines as ``sha256sum --check`` reads them, in the order of the names."""
-    return "".join(f"{digest.sha256}  {name}\n" for name, digest in sorted(digests.items())).encode()
+def checksums(digests: Iterable[tuple[str, Digest]]) -> Iterator[bytes]:
+    """Lines as ``sha256sum --check`` reads them; in the order of the names, if ``digests`` are so."""
+    return (f"{digest.sha256}  {name}\n".encode() for name, digest in digests)
 
 
 def _digests(contents: Mapping[str, bytes]) -> dict[str, Digest]:

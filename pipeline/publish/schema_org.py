@@ -14,8 +14,8 @@ from pipeline.schema import TABLES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pipeline.manifest import Digest
     from pipeline.publish.about import About
-    from pipeline.staging import Digest
 
 FILE_NAME = "schema.jsonld"
 

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from pipeline.chronicle import Chronicle
     from pipeline.chronicle import Text as Kept
     from pipeline.config import Source
+    from pipeline.manifest import Digest
     from pipeline.publish.about import About
     from pipeline.reports.record import Side
     from pipeline.reports.told import Told
     from pipeline.site.facts import Facts
     from pipeline.site.texts import Spans
-    from pipeline.staging import Digest
     from pipeline.state import KeptState
 
 

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from parsers.records import Finding, Headline
+    from pipeline.manifest import Digest
     from pipeline.publish.about import About
     from pipeline.site.calendar import Scale
     from pipeline.site.facts import Facts, Known, Seen, Standing
     from pipeline.site.keys import Leads
-    from pipeline.staging import Digest
 
 File = tuple[str, bytes]
 _FILES = {"overview": "index.html"}

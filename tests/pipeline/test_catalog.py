@@ -13,10 +13,11 @@ import pytest
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 
+from pipeline.manifest import Digest
 from pipeline.publish import catalog, rdf, schema_org
 from pipeline.publish.about import About, Page
 from pipeline.schema import TABLES
-from pipeline.staging import Digest, Made
+from pipeline.staging import Made
 from tests.factories import Capture, Source, State, page
 from tests.pipeline.published import write
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from pipeline import datapackage, tables
+from pipeline.manifest import Digest
 from pipeline.publish.about import About, Page
 from pipeline.schema import SCHEMA_VERSION, TABLES
-from pipeline.staging import Digest
 from tests.factories import Capture, Source, State, full_page, page
 from tests.pipeline.test_tables import STATES
 

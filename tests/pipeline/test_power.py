@@ -122,7 +122,7 @@ class Cut:
         assert Archive(config.raw).verify() == []
         publish_and_tell(config)
         assert whole.published(config.output) == whole.never_stopped(config, self.aside)
-        assert list(recorded.damaged(config.output, recorded.recorded(config.output))) == []
+        assert list(recorded.damaged(config.output)) == []
         outbox = Outbox(config.state)
         letters = [one.message for one in (*outbox.waiting(), *outbox.sent())]
         assert (outbox.notes, outbox.damaged()) == ([], [])

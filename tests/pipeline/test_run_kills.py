@@ -91,7 +91,7 @@ class Trial:
         self._nothing_lost()
         assert Archive(self.config.raw).verify() == []
         assert whole.published(self.config.output) == self.to_be_published()
-        assert list(recorded.damaged(self.config.output, recorded.recorded(self.config.output))) == []
+        assert list(recorded.damaged(self.config.output)) == []
         if _names(self.config.state / "outbox" / "waiting"):  # a try that failed is for a later run
             assert pasakumi(self.folder, "notify").code == 0
         assert whole.told_once(self.folder, self.hook.by_id.values())
