@@ -5,14 +5,16 @@ there ever was.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from pipeline.sqlite_errors import as_os_errors
 
 if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
 
 _MANY = 1000
+_CALLED = "the list of its files"
 _PRAGMAS = ("journal_mode = OFF", "synchronous = OFF", "temp_store = MEMORY", "cache_size = -4000")
 _TABLES = (
     "CREATE TABLE files (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, place INTEGER NOT NULL, "
@@ -69,7 +71,7 @@ class Digests(Mapping[str, Digest]):
 
     def _rows(self, what: str, which: str, name: str) -> list[Any]:
         query = f"SELECT {what} FROM {self._table} WHERE {self._but} size IS NOT NULL AND {which}"  # noqa: S608 - words of this module
-        with _failures():
+        with as_os_errors(_CALLED):
             return self._connection.execute(query, (name,)).fetchall()
 
 
@@ -80,7 +82,7 @@ class Manifest:
     def __init__(self, path: Path) -> None:
         import sqlite3
 
-        with _failures():
+        with as_os_errors(_CALLED):
             self._connection = sqlite3.connect(path, isolation_level=None)
             for pragma in _PRAGMAS:
                 self._connection.execute(f"PRAGMA {pragma}")
@@ -95,7 +97,7 @@ class Manifest:
     def stood(self, files: Iterable[tuple[str, Digest]]) -> None:
         """Take in what stands."""
         rows = ((name, *digest) for name, digest in files)
-        with _failures():
+        with as_os_errors(_CALLED):
             self._connection.executemany("INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?)", rows)
 
     def name(self, name: str) -> None:
@@ -147,15 +149,5 @@ class Manifest:
         return cast("int", number)
 
     def _execute(self, statement: str, *values: object) -> list[Any]:
-        with _failures():
+        with as_os_errors(_CALLED):
             return self._connection.execute(statement, values).fetchall()
-
-
-@contextmanager
-def _failures() -> Iterator[None]:
-    import sqlite3
-
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise OSError(0, f"the list of its files: {error}") from error

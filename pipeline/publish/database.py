@@ -9,7 +9,6 @@ release of SQLite.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
@@ -18,6 +17,7 @@ from pipeline import schema
 from pipeline.publish.about import DESCRIPTION, TITLE, About
 from pipeline.publish.views import EXACT, VIEWS
 from pipeline.schema import SCHEMA_VERSION, TABLES
+from pipeline.sqlite_errors import as_os_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,7 +62,7 @@ class Database:
 
     def __init__(self, path: Path, about: About) -> None:
         self._about = about
-        with _failures():
+        with as_os_errors(FILE_NAME):
             self._connection = sqlite3.connect(path, isolation_level=None)
             # Nobody sees the file before it is whole and flushed, so no journal is needed.
             for pragma in ("journal_mode = OFF", "synchronous = OFF", "encoding = 'UTF-8'"):
@@ -87,7 +87,7 @@ class Database:
         """What needs all rows: indexes, search, views."""
         for writer in self._writers.values():
             writer.flush()
-        with _failures():
+        with as_os_errors(FILE_NAME):
             for statement in _afterwards():
                 self._connection.execute(statement)
             self._connection.execute("COMMIT")
@@ -156,7 +156,7 @@ class _Inserter:
             self.flush()
 
     def flush(self) -> None:
-        with _failures():
+        with as_os_errors(FILE_NAME):
             self._connection.executemany(self._insert, self._rows)
         self._rows.clear()
 
@@ -225,11 +225,3 @@ def _name(word: str) -> str:
 
 def _names(words: tuple[str, ...]) -> str:
     return ", ".join(map(_name, words))
-
-
-@contextmanager
-def _failures() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise OSError(0, f"{FILE_NAME}: {error}") from error
