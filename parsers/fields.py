@@ -14,6 +14,7 @@ from parsers.layouts import Layout
 from parsers.ledger import Ledger
 from parsers.measure_links import anchors_in, read_links
 from parsers.memos import memo
+from parsers.misread import tell_misread
 from parsers.money import Money, money_behind, read_money
 from parsers.records import Anchor, Applicant, Block, Contact, Measure, Milestone, Span, span_of
 from parsers.schedule import Placed, charted, milestones
@@ -103,6 +104,7 @@ class _Reader:
         self.labels()
         beside = Section("narrative", None, None, draft.loose)
         money = read_money(ledger, [*self.sections, beside], self.id)
+        tell_misread(ledger, [*self.sections, beside], self.id)
         flexibility = self.funding(money)
         objective = self.words("objective")
         selection_type, selection_text = self.selection()

@@ -91,7 +91,8 @@ REGISTRY: dict[str, Kind] = {
         "warning",
         "amount not readable: {text}",
         "summa nav nolasāma: {text}",
-        "The field for money has words and no amount that can be read; the cell is empty.",
+        "The field for money has words and no amount that can be read (the cell is empty), or running text "
+        "has a misprinted one.",
     ),
     "unreadable_period": Kind(
         "warning",
@@ -196,6 +197,18 @@ REGISTRY: dict[str, Kind] = {
         "{measure_id} has no amount",
         "{measure_id} nav finansējuma summas",
         "No amount of EU funding was read for it.",
+    ),
+    "eu_part_not_told": Kind(
+        "warning",
+        "a total whose EU part is not told: {text}",
+        "kopsumma, kuras ES daļa nav norādīta: {text}",
+        "Public, eligible or total money holds what the state and others add; EU funding stays empty.",
+    ),
+    "amount_of_no_fund": Kind(
+        "warning",
+        "an amount of none of the known funds: {text}",
+        "summa, kas nav no zināmajiem fondiem: {text}",
+        "A reserve and the like; it is kept as narrative and counts in no sum.",
     ),
     "funding_contradiction": Kind(
         "warning",

@@ -42,6 +42,17 @@ LABELS: tuple[Label, ...] = (
         "eraf esf kf tpf maksimāl minimāl pretendent iesniedzēj iesniegum pieteikum uzņēm uzņēmum komersant "
         "finansējum līdzfinansējum atbalst apmēr apjom summ attiecinām izmaks publisk",
     ),
+    # What they themselves bring in is none of the kinds of money that a measure's row may have.
+    Label(
+        "narrative",
+        ("iesniedzēj saņēmēj īstenotāj partner", "līdzfinansējum ieguldījum"),
+        "pašu sav minimāl obligāt daļ apmēr",
+    ),
+    # A reserve is a part of the money that may come later: no fund, and not what the measure has.
+    Label(
+        "narrative", ("rezerv",), "snieguma sniegum izpild finansējum vidusposm apjom apmēr summ", "elastīb"
+    ),
+    Label("narrative", ("vidusposm",), "finansējum summ apjom pārskat"),
     Label("narrative", ("politik", "mērķ")),
     Label("funding", ("daļ", "es eiropas"), "finansējum fond", "", "eu_total"),
     Label("fund", ("fonds avot",), "finansējum es", "pašvaldīb"),
@@ -190,28 +201,36 @@ LABELS: tuple[Label, ...] = (
         "es eiropas eraf esf esf+ kf kohēzij tpf pārkārtošan anm atveseļošan",
         "national",
     ),
-    Label("funding", ("eraf",), "finansējum līdzfinansējum apjom apmēr summ daļ", "nacionāl", "erdf"),
+    Label(
+        "funding", ("eraf",), "finansējum līdzfinansējum apjom apmēr summ daļ attiecinām", "nacionāl", "erdf"
+    ),
     Label(
         "funding",
         ("esf esf+",),
-        "finansējum līdzfinansējum plus apjom apmēr summ daļ",
+        "finansējum līdzfinansējum plus apjom apmēr summ daļ attiecinām",
         "nacionāl",
         "esf_plus",
     ),
     Label("funding", ("sociāl", "fond"), "finansējum līdzfinansējum plus eiropas", "nacionāl", "esf_plus"),
     Label("funding", ("reģionāl", "fond"), "finansējum līdzfinansējum attīstīb eiropas", "nacionāl", "erdf"),
-    Label("funding", ("kf kohēzij",), "finansējum līdzfinansējum apjom apmēr summ daļ", "nacionāl", "cf"),
+    Label(
+        "funding",
+        ("kf kohēzij",),
+        "finansējum līdzfinansējum apjom apmēr summ daļ attiecinām",
+        "nacionāl",
+        "cf",
+    ),
     Label(
         "funding",
         ("tpf pārkārtošan",),
-        "finansējum līdzfinansējum taisnīg apjom apmēr summ daļ",
+        "finansējum līdzfinansējum taisnīg apjom apmēr summ daļ attiecinām",
         "nacionāl",
         "jtf",
     ),
     Label(
         "funding",
         ("af anm atveseļošan",),
-        "finansējum līdzfinansējum noturīb mehānism plān apjom apmēr summ daļ",
+        "finansējum līdzfinansējum noturīb mehānism plān apjom apmēr summ daļ attiecinām",
         "nacionāl",
         "rrf",
     ),
@@ -225,21 +244,22 @@ LABELS: tuple[Label, ...] = (
     Label(
         "funding",
         ("finansējum līdzfinansējum", "es eiropas"),
-        "apjom apmēr summ daļ",
+        "apjom apmēr summ daļ attiecinām",
         "saņēmēj iesniedzēj",
         "eu_total",
     ),
+    # Public and eligible money is that of the EU and what is added to it.
     Label(
         "funding",
-        ("finansējum", "kopēj kopā kopum"),
-        "apjom apmēr summ attiecinām publisk",
+        ("finansējum", "kopēj kopā kopum publisk attiecinām"),
+        "apjom apmēr summ",
         "saņēmēj iesniedzēj",
         "total",
     ),
     Label(
         "funding",
         ("finansējum",),
-        "apjom apmēr summ attiecinām publisk indikatīv orientējoš",
+        "apjom apmēr summ indikatīv orientējoš",
         "saņēmēj iesniedzēj elastīb",
     ),
     Label("funding", ("budžet", "kopēj kopā"), "apjom indikatīv finansējum", "", "total"),
@@ -367,6 +387,12 @@ _PART_OF_EU = re.compile(
 _IMPLEMENTS = re.compile(
     r"(?:(?:projekt|pasākum)\w{1,2} )?(?:īsteno|īstenos|ievieš|ieviesīs)\s?:?", re.IGNORECASE
 )
+# ``Finansējums bez elastības`` is not the amount of the flexibility.
+_WITH_FLEXIBILITY = re.compile(
+    r",?\s(?:bez|ar|(?:ne)?ieskaitot|(?:ne)?iekļaujot|izņemot|t\.\s?sk\.|tai skaitā)"
+    r"\s(?:\w+\s){0,2}elastīb\w*(?:\s\w+)?\W*\Z",
+    re.IGNORECASE,
+)
 # A question that begins so is known word by word, or asks for something else: ``Kam zvanīt``.
 _ASKING = ("kam ", "kas ", "kad ", "cik ")
 _VOCABULARY = Vocabulary(LABELS, COMMON, MILESTONES, INSTITUTIONS)
@@ -398,6 +424,11 @@ def match(text: str, tolerance: int = 0) -> Hit | None:
     if text.isascii() and (foreign := english.label(text)) is not None:
         return foreign
     hit = _VOCABULARY.match(text, tolerance)
+    if (hit is None or hit.field == "flexibility") and "last" in text:
+        whole = _WITH_FLEXIBILITY.search(text)
+        of_all = match(text[: whole.start()]) if whole and whole.start() else None
+        if of_all is not None and of_all.field == "funding":
+            return of_all
     if hit is not None and hit.field == "funding" and hit.fund in _EU_FUNDS and _names_several(text):
         return hit._replace(fund="eu_total")
     if hit is not None and (hit.field == "fund" or text.lower().startswith(_ASKING)):
