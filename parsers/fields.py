@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from parsers import applicants, codes, contacts, quotes, sentences
+from parsers.askings import tell_unread_applicants
 from parsers.drafts import Draft, Footnote, Section
 from parsers.flexibility import read_flexibility
 from parsers.labels import milestone_kind
@@ -15,7 +16,7 @@ from parsers.ledger import Ledger
 from parsers.measure_links import anchors_in, read_links
 from parsers.memos import memo
 from parsers.misread import tell_misread
-from parsers.money import Money, money_behind, read_money
+from parsers.money import Money, money_alone, money_behind, read_money
 from parsers.records import Anchor, Applicant, Block, Contact, Measure, Milestone, Span, span_of
 from parsers.schedule import Placed, charted, milestones
 from parsers.selection import kind_of, kind_within, names_period
@@ -301,13 +302,15 @@ class _Reader:
 
     def applicants(self) -> Iterator[Applicant]:
         seq = 0
+        if not self.of("applicants"):
+            tell_unread_applicants(self.ledger, self.sections, self.draft.loose, self.id)
         for section in self.of("applicants"):
             lines = [line for line in section.lines if not self.is_aside(line)]
             if not lines:
                 continue
             start = lines[0].start
             for printed, kind, begins, ends in _applicants(self.text[start : lines[-1].end]):
-                if printed[0].isdecimal() and is_period(printed):
+                if any(map(str.isdecimal, printed)) and (is_period(printed) or money_alone(printed)):
                     # ``1. kārta: 2024. gada 1. cet.`` among those who may apply.
                     continue
                 seq += 1

@@ -106,6 +106,13 @@ REGISTRY: dict[str, Kind] = {
         "tādas dienas nav: {text}",
         "A day, month or quarter that the calendar does not have.",
     ),
+    "implausible_year": Kind(
+        "warning",
+        "a year that can hardly be meant: {text}",
+        "gads, kas diez vai ir domāts: {text}",
+        "Before 1900 or after 2099 (0204, 2204) there is no value; before 2000 or after 2040 the period "
+        "stands as printed.",
+    ),
     "range_reversed": Kind(
         "warning",
         "ends before it begins: {text}",
@@ -117,6 +124,12 @@ REGISTRY: dict[str, Kind] = {
         "a milestone of unknown kind: {text}",
         "nezināma veida termiņš: {text}",
         "Its kind is `other`.",
+    ),
+    "applicants_unsure": Kind(
+        "info",
+        "may name those who can apply: {text}",
+        "varbūt nosauc tos, kas var pieteikties: {text}",
+        "The measure has no applicants, and these words stand under a label that does not say that they are.",
     ),
     "unknown_selection_type": Kind(
         "warning",
@@ -203,6 +216,12 @@ REGISTRY: dict[str, Kind] = {
         "a total whose EU part is not told: {text}",
         "kopsumma, kuras ES daļa nav norādīta: {text}",
         "Public, eligible or total money holds what the state and others add; EU funding stays empty.",
+    ),
+    "amount_implausible": Kind(
+        "warning",
+        "hardly the funding of a measure: {text}",
+        "diez vai pasākuma finansējums: {text}",
+        "Less than 100 euro: its unit is missing or is not read; the amount stands as printed.",
     ),
     "amount_of_no_fund": Kind(
         "warning",

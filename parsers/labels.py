@@ -385,7 +385,15 @@ _PART_OF_EU = re.compile(
 )
 # ``Īsteno`` is a label as it stands; with an ending it is a noun.
 _IMPLEMENTS = re.compile(
-    r"(?:(?:projekt|pasākum)\w{1,2} )?(?:īsteno|īstenos|ievieš|ieviesīs)\s?:?", re.IGNORECASE
+    r"(?:kas )?(?:(?:projekt|pasākum)\w{1,2} )?(?:īsteno|īstenos|ievieš|ieviesīs)\s?[:?]?", re.IGNORECASE
+)
+# A column headed by its unit alone holds the money. A line that is a unit belongs to the figure above it, so
+# that this counts only where the place says that it is a label.
+_UNIT_ALONE = re.compile(
+    r"\W{0,2}(?:(?:(?:tūkst|tukst|milj|mlj|mljrd|mlrd)\.?|tūkstoš\w{1,3}|miljon\w{1,3}|[mk])? ?"
+    r"(?:eiro|euro|eur|€)|(?:eiro|euro|eur|€),? ?\(?(?:(?:tūkst|tukst|milj|mlj|mljrd|mlrd)\.?"
+    r"|tūkstoš\w{1,3}|miljon\w{1,3})\)?)[\s*)\]:]{0,3}",
+    re.IGNORECASE,
 )
 # ``Finansējums bez elastības`` is not the amount of the flexibility.
 _WITH_FLEXIBILITY = re.compile(
@@ -393,6 +401,8 @@ _WITH_FLEXIBILITY = re.compile(
     r"\s(?:\w+\s){0,2}elastīb\w*(?:\s\w+)?\W*\Z",
     re.IGNORECASE,
 )
+# ``Kurš var pieteikties`` asks what ``Kas var pieteikties`` does.
+_WHO = re.compile(r"\A[Kk]ur(?:š|i)\b")
 # A question that begins so is known word by word, or asks for something else: ``Kam zvanīt``.
 _ASKING = ("kam ", "kas ", "kad ", "cik ")
 _VOCABULARY = Vocabulary(LABELS, COMMON, MILESTONES, INSTITUTIONS)
@@ -423,6 +433,8 @@ def match(text: str, tolerance: int = 0) -> Hit | None:
     """
     if text.isascii() and (foreign := english.label(text)) is not None:
         return foreign
+    if text[:2] in ("Ku", "ku"):
+        text = _WHO.sub("Kas", text)
     hit = _VOCABULARY.match(text, tolerance)
     if (hit is None or hit.field == "flexibility") and "last" in text:
         whole = _WITH_FLEXIBILITY.search(text)
@@ -437,6 +449,8 @@ def match(text: str, tolerance: int = 0) -> Hit | None:
         return Hit("applicants", None)
     if hit is None and " / " in text:
         return _of_two_languages(text)
+    if hit is None and tolerance and _UNIT_ALONE.fullmatch(text):
+        return Hit("funding", None)
     return hit or (Hit("funding", "eu_total") if _PART_OF_EU.fullmatch(text.strip()) else None)
 
 

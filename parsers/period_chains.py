@@ -14,6 +14,7 @@ from parsers.records import Period, Problem, Span
 Found = Period | Problem
 
 _RANGES = ("dash", "to")
+_WORST_FIRST = ("unreadable_period", "implausible_year")
 _BY = re.compile(
     r"(?:\b(?:l[iī]dz|until|till|by)|v[eē]l[aā]k k[aā]|later than)(?:\s{1,8}pat)?\s{0,8}$", re.IGNORECASE
 )
@@ -31,7 +32,7 @@ _CURRENCY_BEFORE = re.compile(r"(?:[€$]|\beur)\s{0,4}$", re.IGNORECASE)
 def _days(part: Part) -> tuple[str, date, date]:
     """CONTRACT's name of a part, its first and its last day. ValueError where there is no such day."""
     year, month, number = part.year or 0, part.month, part.number
-    if year < 1000:
+    if not plausible(year):
         raise ValueError(f"no year {year}")
     match part.unit:
         case "day":
@@ -57,6 +58,8 @@ def _months(year: int, first: int, last: int) -> tuple[date, date]:
 
 
 def _problem(part: Part) -> str:
+    if part.year and not plausible(part.year):
+        return "implausible_year"
     last = {"quarter": 4, "half_year": 2}.get(part.unit)
     return "unreadable_period" if last and not 1 <= part.number <= last else "impossible_date"
 
@@ -194,9 +197,8 @@ class Chains(Parts):
             (label, first, _), (other, begin, last) = _days(one), _days(two)
         except ValueError:
             problems = {_problem(one), _problem(two)}
-            return Problem(
-                "unreadable_period" if "unreadable_period" in problems else "impossible_date", start, two.end
-            )
+            worst = next((code for code in _WORST_FIRST if code in problems), "impossible_date")
+            return Problem(worst, start, two.end)
         if link == "or" and label == other:  # maijs/maijā
             return self.single(i, one._replace(end=two.end))
         if begin < first:
