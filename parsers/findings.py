@@ -110,7 +110,7 @@ REGISTRY: dict[str, Kind] = {
         "warning",
         "a year that can hardly be meant: {text}",
         "gads, kas diez vai ir domāts: {text}",
-        "Before 1900 or after 2099 (0204, 2204) there is no value; before 2000 or after 2040 the period "
+        "Before 1900 or after 2100 (0204, 2204) there is no value; before 2000 or after 2040 the period "
         "stands as printed.",
     ),
     "range_reversed": Kind(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from parsers import english
+from parsers.label_funds import fund_of
 from parsers.memos import memo
 from parsers.vocabulary import LONGEST_LABEL, MOST_WORDS, Hit, Label, Phrase, Vocabulary, fold, fold_word
 
@@ -48,6 +49,8 @@ LABELS: tuple[Label, ...] = (
         ("iesniedzēj saņēmēj īstenotāj partner", "līdzfinansējum ieguldījum"),
         "pašu sav minimāl obligāt daļ apmēr",
     ),
+    # ``Granta apmērs: no 50 000 līdz 500 000 EUR`` is what one of them may get.
+    Label("narrative", ("grant aizdevum",), "apmēr apjom summ maksimāl minimāl viena", "finansējum"),
     # A reserve is a part of the money that may come later: no fund, and not what the measure has.
     Label(
         "narrative", ("rezerv",), "snieguma sniegum izpild finansējum vidusposm apjom apmēr summ", "elastīb"
@@ -340,7 +343,12 @@ MILESTONES: tuple[Phrase, ...] = (
     ),
     Phrase("selection_window", ("atlas uzsaukum konkurs iesniegšan pieteikšan pieņemšan",), "rezultāt"),
     Phrase("selection_window", ("apia ipia",)),
-    Phrase("selection_window", ("pieteikum iesniegum", "pieņem pieņems"), "lēmum"),
+    Phrase(
+        "selection_window",
+        ("pieteikum iesniegum", "pieņem pieņems iesniegt iesniedz jāiesniedz"),
+        "lēmum uzaicināj",
+    ),
+    Phrase("selection_window", ("pieteikties", "varēs no līdz"), "uzaicināj"),
     Phrase("selection_start", ("uzaicināj", "nosūt izsūt iesniegt")),
     Phrase("implementation_window", ("īstenošan ieviešan īsteno jāīsteno",), "rezultāt īstenotāj"),
     Phrase("selection_start", ("izsludin izsludināšan",), "noteikum rezultāt"),
@@ -369,14 +377,6 @@ _FUND_ALONE = {
     "kopa": "total", "pavisam": "total", "kopsumma": "total", "nacionalais": "national",
     "valsts": "state_budget", "pasvaldiba": "municipal", "pasvaldibas": "municipal", "privatais": "private",
 }  # fmt: skip
-_EU_FUNDS = frozenset({"erdf", "esf_plus", "cf", "jtf", "rrf"})
-_FUND_STEM = {
-    "eraf": "erdf", "regional": "erdf", "esf": "esf_plus", "social": "esf_plus", "kf": "cf", "kohezij": "cf",
-    "tpf": "jtf", "parkartosan": "jtf", "af": "rrf", "anm": "rrf", "atveselosan": "rrf",
-}  # fmt: skip
-_OF_FUND = re.compile(
-    r"(?<![a-z])(?:(?:eraf|esf|kf|tpf|af|anm)(?![a-z])|regional|social|kohezij|parkartosan|atveselosan)"
-)
 # ``t.sk. ES fondi`` is money, ``ES fondi`` alone may be anything.
 _PART_OF_EU = re.compile(
     r"(?:t\.\s?sk\.|tai skaitā|tostarp|no tā|no tiem)[,:]?\s+(?:plānot\w+\s)?(?:ES|Eiropas Savienības)"
@@ -395,10 +395,11 @@ _UNIT_ALONE = re.compile(
     r"|tūkstoš\w{1,3}|miljon\w{1,3})\)?)[\s*)\]:]{0,3}",
     re.IGNORECASE,
 )
-# ``Finansējums bez elastības`` is not the amount of the flexibility.
-_WITH_FLEXIBILITY = re.compile(
+# ``Finansējums bez elastības`` is not the amount of the flexibility,
+# nor is one that holds the state's part the amount of that.
+_WITH_PART = re.compile(
     r",?\s(?:bez|ar|(?:ne)?ieskaitot|(?:ne)?iekļaujot|izņemot|t\.\s?sk\.|tai skaitā)"
-    r"\s(?:\w+\s){0,2}elastīb\w*(?:\s\w+)?\W*\Z",
+    r"\s(?:\w+\s){0,2}(?:elastīb|nacionāl|valsts|privāt|pašvald)\w*(?:\s\w+){0,2}\W*\Z",
     re.IGNORECASE,
 )
 # ``Kurš var pieteikties`` asks what ``Kas var pieteikties`` does.
@@ -436,13 +437,13 @@ def match(text: str, tolerance: int = 0) -> Hit | None:
     if text[:2] in ("Ku", "ku"):
         text = _WHO.sub("Kas", text)
     hit = _VOCABULARY.match(text, tolerance)
-    if (hit is None or hit.field == "flexibility") and "last" in text:
-        whole = _WITH_FLEXIBILITY.search(text)
+    if hit is None or hit.field == "flexibility":
+        whole = _WITH_PART.search(text) if "inans" in text or "INANS" in text else None
         of_all = match(text[: whole.start()]) if whole and whole.start() else None
         if of_all is not None and of_all.field == "funding":
-            return of_all
-    if hit is not None and hit.field == "funding" and hit.fund in _EU_FUNDS and _names_several(text):
-        return hit._replace(fund="eu_total")
+            return of_all._replace(fund=fund_of(text, of_all.fund))
+    if hit is not None and hit.field == "funding":
+        hit = hit._replace(fund=fund_of(text, hit.fund))
     if hit is not None and (hit.field == "fund" or text.lower().startswith(_ASKING)):
         return None if hit.unknown else hit
     if hit is None and _IMPLEMENTS.fullmatch(text):
@@ -452,11 +453,6 @@ def match(text: str, tolerance: int = 0) -> Hit | None:
     if hit is None and tolerance and _UNIT_ALONE.fullmatch(text):
         return Hit("funding", None)
     return hit or (Hit("funding", "eu_total") if _PART_OF_EU.fullmatch(text.strip()) else None)
-
-
-def _names_several(text: str) -> bool:
-    """``ERAF un ESF+ finansējums``: what both of them give."""
-    return len({_FUND_STEM[stem] for stem in _OF_FUND.findall(fold(text))}) > 1
 
 
 def _of_two_languages(text: str) -> Hit | None:

@@ -32,7 +32,13 @@ _ONE = (
     r"(?:projekt|pieteikum|iesniegum|pretendent|iesniedzēj|uzņēmum|saimniecīb)\w*"
 )
 _OF_ONE = re.compile(rf"[ ]?(?:eiro|euro|EUR|€)?(?: apmērā)?[ (–-]{{1,3}}(?:par\s)?{_ONE}", re.IGNORECASE)
-_OF_ONE_BEFORE = re.compile(rf"{_ONE}(?:[^\d;.\n]|\d%)*\Z", re.IGNORECASE)
+# ``minimālais projekta ERAF finansējums``, ``projekta maksimālā summa``
+_LIMIT_OF_ONE = (
+    r"(?:minimāl|maksimāl)\w*\s(?:\w+\s){0,2}?(?:projekta|pieteikuma|iesnieguma|granta|aizdevuma)\b"
+    r"|\b(?:projekta|pieteikuma|granta|aizdevuma)\s(?:\w+\s){0,2}?(?:minimāl|maksimāl)\w*"
+)
+_OF_ONE_BEFORE = re.compile(rf"(?:{_ONE}|{_LIMIT_OF_ONE})(?:[^\d;.\n]|\d%)*\Z", re.IGNORECASE)
+_OF_SUPPORT = re.compile(r"\W*(?:atbalsta\s(?:apmēr|apjom|summ)|(?:apmēr|apjom|summ)\w*\W*\Z)", re.IGNORECASE)
 _LONGEST_BEFORE = 80
 _COSTS = labels.Hit("funding", "total")
 _ALL_COSTS = re.compile(r"[Kk]opēj\w{1,2} (?:\w+ )?izmaks")
@@ -88,9 +94,8 @@ class Money(NamedTuple):
 def read_money(ledger: Ledger, sections: Sequence[Section], measure_id: str) -> Money:
     """Funding rows of all sections that speak of money, in order."""
     money = Money([], [], [], [], [], [], [])
-    for section in sections:
-        if section.field in {"funding", "flexibility"}:
-            _read_section(ledger, section, measure_id, money)
+    for section in _surest_first(ledger.text, sections):
+        _read_section(ledger, section, measure_id, money)
     for section in sections:
         if section.field == "narrative" and _states_costs(ledger.text, section, alone=bool(money.rows)):
             _read_section(ledger, section._replace(hit=_COSTS), measure_id, money)
@@ -103,6 +108,18 @@ def read_money(ledger: Ledger, sections: Sequence[Section], measure_id: str) -> 
     _name_fund(ledger, sections, money)
     money.eu_rows.extend(_eu_rows(ledger, money, measure_id))
     return money
+
+
+def _surest_first(text: str, sections: Sequence[Section]) -> list[Section]:
+    """The sections of money; ``Atbalsta apmērs`` may be that of one project, so that it is read last."""
+    told = [section for section in sections if section.field in {"funding", "flexibility"}]
+    if len(told) > 1:
+        told.sort(
+            key=lambda section: (
+                section.label is not None and _OF_SUPPORT.match(text, *section.label) is not None
+            )
+        )
+    return told
 
 
 def _states_costs(text: str, section: Section, *, alone: bool) -> bool:
@@ -274,7 +291,12 @@ def _add(
     fund = amount.fund or label_fund or (None if money.rows and not first else "eu_total")
     if fund is None:
         return
-    if not amount.fund and not label_fund:
+    share = whole_sums.share_beside(ledger.text, start, end) if not amount.fund else None
+    if share is not None:
+        fund, label = "total", share
+        money.more_than_eu.append(len(money.rows))
+        ledger.claim(*share)
+    elif not amount.fund and not label_fund:
         public = whole_sums.public_beside(ledger.text, start, end)
         if public is None:
             money.unnamed.append(len(money.rows))
@@ -372,7 +394,7 @@ def _eu_rows(ledger: Ledger, money: Money, measure_id: str) -> list[int]:
     if totals and not _NATIONAL & set(funds) and not _is_more_than_eu(ledger.text, money, totals[0]):
         ledger.assume("total_as_eu", *money.places[totals[0]].text, measure_id, "eu_funding_eur")
         return totals[:1]
-    for index in totals[:1]:
+    for index in [number for number, fund in enumerate(funds) if fund == "total"][:1]:
         ledger.find(
             "eu_part_not_told", *money.places[index].text, measure_id=measure_id, field="eu_funding_eur"
         )

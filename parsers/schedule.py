@@ -55,6 +55,8 @@ _WINDOWS = {
 }
 
 
+# What begins where the words say when it ends: ``no`` stands before the period.
+_OPENED = {"selection_end": "selection_start", "completion": "implementation_start"}
 # ``Īstenošana: no 2025. gada 3. ceturkšņa``
 _FROM = re.compile(r"(?<!\w)no (?=\d)", re.IGNORECASE)
 _LONGEST_FROM = 4
@@ -350,6 +352,8 @@ def _of_line(words: str, found: Sequence[Period]) -> Iterator[Step]:
         for end, period in enumerate(found):
             yield Step(period, 0, gaps[0], Span(0, len(words)), None, end)
         return
+    if not leading and gaps[-1] is None:
+        gaps[-2:] = _parted(words, gaps[-2])
     for index, period in enumerate(found):
         is_last = index == len(found) - 1
         phrase = (gaps[index] or (gaps[index + 1] if is_last else None)) if leading else gaps[index + 1]
@@ -357,6 +361,15 @@ def _of_line(words: str, found: Sequence[Period]) -> Iterator[Step]:
         last = edges[2 * index + 2] if leading and not is_last else edges[2 * index + 3]
         kind = _kind_within(words, gaps[0], phrase, period) if index and leading else None
         yield Step(period, 0, phrase, _trimmed(words, first, last), kind)
+
+
+def _parted(words: str, gap: Span | None) -> list[Span | None]:
+    """``15. martā izsludināta atlase, iesniegumus pieņem līdz 15. maijam``: behind its last comma the words
+    between two periods are of the second."""
+    comma = words.rfind(", ", *gap) if gap is not None else -1
+    if gap is None or comma < 0 or _kind_of(words, Span(comma, gap.end)) is None:
+        return [gap, None]
+    return [_phrase(words, gap.start, comma), _phrase(words, comma, gap.end)]
 
 
 def _is_dash(words: str, found: Sequence[Period]) -> bool:
@@ -436,6 +449,12 @@ def _placed(
         ledger.assume(period.assumption, *place, measure_id, "milestones")
     if period.start_date.year < _FIRST_YEAR or period.end_date.year > _LAST_YEAR:
         ledger.find("implausible_year", *step.line, measure_id=measure_id, field="milestones")
+    if kind in _OPENED and _begins(text, step):
+        # ``Pieteikšanās termiņš: no 2025. gada 16. decembra``
+        kind = _OPENED[kind]
+    if kind == "completion" and step.phrase and not step.kind and _BARE_END.fullmatch(text, *step.phrase):
+        # ``Beigas`` may be those of anything.
+        kind = named
     if kind in _WINDOWS and step.end is not None:
         return [_milestone(text, _WINDOWS[kind][step.end], period, step, span)]
     if kind in _WINDOWS and "/" in period.period and (period.window or kind.endswith("window")):
@@ -447,9 +466,18 @@ def _placed(
         kind = "selection_end" if period.by else "selection_start"
         ledger.assume(None if period.by else "selection_moment", *step.line, measure_id, "milestones")
     elif kind == "implementation_window":
-        begins = _FROM.search(text, step.line.start, step.offset + max(period.start, 0) + _LONGEST_FROM)
-        kind = "completion" if period.by else "implementation_start" if begins else "other"
+        begins = "implementation_start" if _begins(text, step) else "other"
+        kind = "completion" if period.by else begins
     return [_milestone(text, kind or "other", period, step, span)]
+
+
+def _begins(text: str, step: Step) -> bool:
+    """``no 2025. gada``: the period is when a stretch begins whose end is not told."""
+    period = step.period
+    if period.by or "/" in period.period:
+        return False
+    at = step.offset + max(period.start, 0)
+    return _FROM.search(text, max(step.line.start, at - _LONGEST_FROM), at + _LONGEST_FROM) is not None
 
 
 def _milestone(text: str, kind: str, period: Period, step: Step, phrase: Span | None) -> Placed:

@@ -27,9 +27,19 @@ _COSTS = re.compile(
 )
 _OF_PROJECT = re.compile(r"projekt|maksimāl|minimāl|vien(?:as|am|a)\b|katr", re.IGNORECASE)
 # ``kopā`` alone may be all that the EU gives.
-_MORE_THAN_EU = re.compile(r"publisk|attiecin|izmaks|kopēj", re.IGNORECASE)
+_MORE_THAN_EU = re.compile(
+    r"publisk|attiecin|izmaks|kopēj|valsts budžet|nacionāl|pašvald|privāt|\bVB\b", re.IGNORECASE
+)
 # ``1 500 000 EUR (AF 100 %)``
 _ALL_OF_EU = re.compile(r"[^\n;]{0,30}\b100\s?%")
+# ``13 430 158 eiro, no tiem 85 % ERAF`` and ``85 % no 13 430 158 eiro``: the EU's share of it.
+_SHARE_BEHIND = re.compile(
+    r"\s?(?:eiro|euro|EUR|€)?\s?[,(]?\s?"
+    r"(?:no t(?:ā|iem)|no kuriem|t\.\s?sk\.?|tai skaitā|tajā skaitā|tostarp)\s?"
+    r"(?:[,:–-]\s?)?(?!100)\d{1,2}(?:[.,]\d{1,4})?\s?%\s(?:ir\s|no\s)?(?:ERAF|ESF|KF|TPF|AF|ANM|ES\b|Eiropas)",
+    re.IGNORECASE,
+)
+_SHARE_BEFORE = re.compile(r"(?<!100)\s?%\s(?:apmērā\s)?no\s(?:\w+\s){0,4}\Z")
 _PART_OF_IT = re.compile(
     r"(?:t\.\s?sk\.?|tai skaitā|tajā skaitā|tostarp|no t(?:ā|iem)|no kuriem|ieskaitot|ietverot)"
     r"\W[^;\n]{0,60}\Z",
@@ -56,6 +66,12 @@ def is_more_than_eu(text: str, words: Span | None, end: int) -> bool:
     if words is None or _ALL_OF_EU.match(text, end):
         return False
     return _MORE_THAN_EU.search(text, *words) is not None
+
+
+def share_beside(text: str, start: int, end: int) -> Span | None:
+    """The words that give the EU a share of the amount at ``start`` to ``end``: it is more than that."""
+    found = _SHARE_BEHIND.match(text, end) or _SHARE_BEFORE.search(text, max(start - _LONGEST, 0), start)
+    return Span(*found.span()) if found is not None else None
 
 
 def leads_to_part(text: str, end: int, part: int) -> bool:

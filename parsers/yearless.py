@@ -32,6 +32,8 @@ _HINT = re.compile("janv|febr|mart|apr|maij|juni|juli|augu|sept|okto|nove|dece|c
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _YEAR_BESIDE = re.compile(r"[0-9]{4}\.? ?(?:gad[a-z]{0,2}|g\.)? ?\Z")
 _YEAR_BEHIND = re.compile(r"(?: ?\.)?,? {0,2}(?:19|20)[0-9]{2}(?![0-9])(?!\.? ?gada )")
+_YEAR_ALONE = re.compile(r"\A\W{0,3}(20[0-4][0-9])\.?\s?[:–—-]\s|\((20[0-4][0-9])\.?\)\W{0,3}\Z")
+_PARTS = re.compile(r"[,;–—]")
 _LONGEST_YEAR = 12
 
 
@@ -65,7 +67,7 @@ def completed(
     ]
     if not bare:
         return list(found), list(problems)
-    year = _year_of_all(words, found, bare)
+    year = _year_of_all(words, found, bare) or _bare_year_of_all(words, found)
     said = [] if year else list(found)
     wrong = list(problems)
     for match in bare:
@@ -80,7 +82,10 @@ def completed(
 def heading(words: str, found: Sequence[Period]) -> Span | None:
     """The year that stands once for all ``found`` steps of a line, none of which it is itself."""
     alone = next((each for each in periods.read(words) if each.precision == "year"), None)
-    if alone is None or any(each.start < alone.end and alone.start < each.end for each in found):
+    if alone is None:
+        bare = _YEAR_ALONE.search(words)
+        return None if bare is None else Span(*bare.span(bare.lastindex or 1))
+    if any(each.start < alone.end and alone.start < each.end for each in found):
         return None
     return Span(alone.start, alone.end)
 
@@ -135,10 +140,16 @@ def _year_of_all(words: str, found: Sequence[Period], bare: Sequence[re.Match[st
         return 0
     before, after = words[: year.start], words[year.end :]
     leads = _WORD.search(before) is None
-    bracketed = before.rstrip().endswith("(") and after.lstrip(" .").startswith(")")
-    ends = _WORD.search(after) is None and _WORD.search(words, bare[-1].end(), year.start) is None
-    joined = ends and words[bare[-1].end() : year.start].strip() == ","
-    return int(year.period) if leads or (bracketed and ends) or joined else 0
+    between = words[bare[-1].end() : year.start]
+    ends = _WORD.search(after) is None
+    bracketed = ends and between.endswith("(") and _PARTS.search(between) is None
+    return int(year.period) if leads or bracketed or (ends and between.strip() == ",") else 0
+
+
+def _bare_year_of_all(words: str, found: Sequence[Period]) -> int:
+    """The year of ``2025: II ceturksnis – …`` and ``… (2025)``, which no word says to be one."""
+    alone = None if found else _YEAR_ALONE.search(words)
+    return int(alone[alone.lastindex or 1]) if alone is not None else 0
 
 
 def _carried(words: str, match: re.Match[str], said: Sequence[Period], after: date | None) -> Period | None:
