@@ -90,6 +90,14 @@ _ADJECTIVE = ("ais", "ā", "ās", "ie")
 _PLURAL_OBJECT = re.compile(r"[ae]s$")
 
 
+# Places in the genitive before what they are the places of: ``Rēzeknes un Liepājas pašvaldības``.
+_PLACE = re.compile(r"[A-ZĀČĒĢĪĶĻŅŠŪŽ]\w+s")
+_OF_SEVERAL_PLACES = re.compile(
+    r"(?:[A-ZĀČĒĢĪĶĻŅŠŪŽ]\w+[su],? )*[A-ZĀČĒĢĪĶĻŅŠŪŽ]\w+[su] un [A-ZĀČĒĢĪĶĻŅŠŪŽ]\w+[su] "
+    r"(?:pašvaldīb|valstspilsēt|novad|plānošanas reģion)\w*"
+)
+
+
 class _Entry(NamedTuple):
     """What the commas passed so far say of an applicant: whether its head is named, whether a clause
     or a list of examples has begun, and the words after the last comma."""
@@ -306,6 +314,8 @@ def _begins_another(left: _Entry, right: str) -> bool:
         return True
     also = _ALSO.match(right)
     right = right[also.end() :] if also else right
+    if _OF_SEVERAL_PLACES.match(right) and _PLACE.fullmatch(left.last):
+        return False  # Daugavpils, Rēzeknes un Liepājas pašvaldības
     if left.enumerates or not _may_begin(right) or _is_form_alone(right):
         return False
     if left.in_clause:

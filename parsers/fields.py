@@ -15,6 +15,7 @@ from parsers.layouts import Layout
 from parsers.ledger import Ledger
 from parsers.measure_links import anchors_in, read_links
 from parsers.memos import memo
+from parsers.misled import misleading
 from parsers.misread import tell_misread
 from parsers.money import Money, money_alone, money_behind, read_money
 from parsers.records import Anchor, Applicant, Block, Contact, Measure, Milestone, Span, span_of
@@ -430,6 +431,9 @@ class _Reader:
             found = _contacts(self.text[start:end], tuple(anchors))
             if not found and _WORD.search(self.text, start, end):
                 self.ledger.find("unreadable_contact", start, end, measure_id=self.id, field="contacts")
+            for first, last in misleading(self.text[start:end], tuple(anchors)) if anchors else ():
+                place = (start + first, start + last)
+                self.ledger.find("link_misleads", *place, measure_id=self.id, field="contacts")
             for match in _CONTACT_GLUE.finditer(self.text, start, end):
                 self.ledger.claim(*match.span())
             for contact in found:

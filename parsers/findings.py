@@ -187,6 +187,12 @@ REGISTRY: dict[str, Kind] = {
         "kontaktinformācija nav nolasāma",
         "The field for contacts has words and no contact that can be read.",
     ),
+    "link_misleads": Kind(
+        "warning",
+        "a link that leads elsewhere than it says: {text}",
+        "saite ved citur, nekā rakstīts: {text}",
+        "The number or address that is printed is the value; the link is to another one.",
+    ),
     "sum_mismatch": Kind(
         "warning",
         "the parts add up to {parts} euro, the stated total is {total} euro",

@@ -129,7 +129,7 @@ def _is_yearless_step(line: str, before: str, value: int) -> bool:
     """``Projektu atlase – no marta līdz maijam``: no year is printed with it."""
     if not line[:1].isupper() or len(before) > labels.LONGEST_LABEL:
         return False
-    return labels.milestone_kind(before) is not None and yearless.begins_with(line[value:])
+    return yearless.begins_with(line[value:]) and labels.milestone_kind(before) is not None
 
 
 def holds_dash(line: str) -> bool:

@@ -183,8 +183,7 @@ def _read(words: str, year: str, after: date | None = None) -> _Reading | None:
     if labels.fold(words[:_LONGEST_OF_PAGE]).startswith(_OF_PAGE):
         return None
     stands = without_former(words)
-    periods, problems = _in_year(stands, year, after)
-    heading = yearless.heading(stands, periods) if periods else None
+    periods, problems, heading = _in_year(stands, year, after)
     if heading is not None:
         # The year of all steps of the line is no words of its first one.
         stands = stands[: heading.start] + " " * (heading.end - heading.start) + stands[heading.end :]
@@ -256,21 +255,23 @@ def _heads_year(text: str, lines: Sequence[Span], line: Span, year: str) -> bool
     return (
         after is not None
         and not _YEAR.search(text, after.start, after.end)
-        and bool(_in_year(text[after.start : after.end], year)[0])
+        and bool(_in_year(text[after.start : after.end], year).periods)
     )
 
 
-def _in_year(words: str, year: str, after: date | None = None) -> tuple[Sequence[Period], Sequence[Problem]]:
+def _in_year(words: str, year: str, after: date | None = None) -> yearless.Completed:
     """Periods and problems of a line; one without a year is read in the year of the line that heads it, or
     of the step before it, which began at ``after``."""
     bare = _without_addresses(words)
     if alone := _bare_year(bare):
         found, _ = periods.scan(f"{alone[1]}. gads")
-        return [each._replace(start=alone.start(1), end=alone.end(1)) for each in found], []
+        return yearless.Completed(
+            [each._replace(start=alone.start(1), end=alone.end(1)) for each in found], []
+        )
     if not year or _YEAR.search(bare):
         return yearless.completed(bare, *_scan(bare), after)
     if told := yearless.read(bare, int(year)):
-        return told, []
+        return yearless.Completed(told, [])
     before = f"{year}. gada "
     found, problems = periods.scan(before + bare)
     moved = [
@@ -284,7 +285,7 @@ def _in_year(words: str, year: str, after: date | None = None) -> tuple[Sequence
         # The year alone is that of the line above, and says nothing of this one.
         if each.end > len(before)
     ]
-    return moved, [] if moved else problems
+    return yearless.Completed(moved, [] if moved else problems)
 
 
 def _scan(words: str) -> tuple[Sequence[Period], Sequence[Problem]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from parsers import periods
 from parsers.period_parts import is_name
@@ -27,8 +28,11 @@ _SEGMENT = re.compile(
     rf"(?<![a-z0-9.,/-])(?P<lead>(?:no|lidz|ne velak ka lidz) )?"
     rf"(?P<when>{_UNIT}(?:(?: ?[-/] ?| lidz (?:pat )?){_UNIT})?)(?![a-z0-9])"
 )
-# A quick look first: most lines have none of these.
-_HINT = re.compile("janv|febr|mart|apr|maij|juni|juli|augu|sept|okto|nove|dece|cet|pusg")
+# A quick look first: most lines have none of these beside the periods that are read already.
+_HINT = re.compile(
+    "[JjFfMmAaSsOoNnDdCcPp](?i:(?<=j)(?:anv|[uū][nl])|(?<=f)ebr|(?<=m)(?:art|aij)|(?<=a)(?:pr[iī]|ugu)"
+    "|(?<=s)ept|(?<=o)kto|(?<=n)ove|(?<=d)ece|(?<=c)et|(?<=p)usg)"
+)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _YEAR_BESIDE = re.compile(r"[0-9]{4}\.? ?(?:gad[a-z]{0,2}|g\.)? ?\Z")
 _YEAR_BEHIND = re.compile(r"(?: ?\.)?,? {0,2}(?:19|20)[0-9]{2}(?![0-9])(?!\.? ?gada )")
@@ -52,13 +56,23 @@ def read(words: str, year: int) -> list[Period]:
     return [found for match in _matches(words) if (found := _in_year(words, match, year)) is not None]
 
 
+class Completed(NamedTuple):
+    """``heading``: the year that stands once for all ``periods`` of a line, none of which it is itself."""
+
+    periods: Sequence[Period]
+    problems: Sequence[Problem]
+    heading: Span | None = None
+
+
 def completed(
     words: str, found: Sequence[Period], problems: Sequence[Problem], after: date | None
-) -> tuple[list[Period], list[Problem]]:
+) -> Completed:
     """The ``found`` periods of a line together with those of it that name no year.
 
     ``after``: when the step before it began that was printed with its year, None where there was none.
     """
+    if not _may_hold_more(words, found):
+        return Completed(found, problems)
     taken = [(each.start, each.end) for each in found] + [(each.start, each.end) for each in problems]
     bare = [
         match
@@ -66,34 +80,33 @@ def completed(
         if not any(start < match.end() and match.start() < end for start, end in taken)
     ]
     if not bare:
-        return list(found), list(problems)
-    year = _year_of_all(words, found, bare) or _bare_year_of_all(words, found)
-    said = [] if year else list(found)
+        return Completed(found, problems)
+    heading = _year_of_all(words, found, bare) or _bare_year_of_all(words, found)
+    said = [] if heading else list(found)
     wrong = list(problems)
     for match in bare:
-        period = _in_year(words, match, year) if year else _carried(words, match, said, after)
+        period = _in_year(words, match, heading[0]) if heading else _carried(words, match, said, after)
         if period is None:
             wrong.append(Problem("unreadable_period", *match.span()))
         else:
             said.append(period)
-    return sorted(said, key=lambda each: each.start), wrong
+    return Completed(sorted(said, key=lambda each: each.start), wrong, heading[1] if heading else None)
 
 
-def heading(words: str, found: Sequence[Period]) -> Span | None:
-    """The year that stands once for all ``found`` steps of a line, none of which it is itself."""
-    alone = next((each for each in periods.read(words) if each.precision == "year"), None)
-    if alone is None:
-        bare = _YEAR_ALONE.search(words)
-        return None if bare is None else Span(*bare.span(bare.lastindex or 1))
-    if any(each.start < alone.end and alone.start < each.end for each in found):
-        return None
-    return Span(alone.start, alone.end)
+def _may_hold_more(words: str, found: Sequence[Period]) -> bool:
+    """A word of a month, quarter or half-year stands outside of the periods that are read."""
+    at = 0
+    for period in found:
+        if _HINT.search(words, at, max(period.start, at)):
+            return True
+        at = period.end
+    return _HINT.search(words, at) is not None
 
 
 def _matches(words: str) -> Iterator[re.Match[str]]:
-    folded = fold(words)
-    if _HINT.search(folded) is None:
+    if _HINT.search(words) is None:
         return
+    folded = fold(words)
     for match in _SEGMENT.finditer(folded):
         start, end = match.span("when")
         if _YEAR_BESIDE.search(folded, max(0, match.start() - _LONGEST_YEAR), match.start()):
@@ -131,25 +144,32 @@ def _in_year(words: str, match: re.Match[str], year: int) -> Period | None:
     )
 
 
-def _year_of_all(words: str, found: Sequence[Period], bare: Sequence[re.Match[str]]) -> int:
-    """The year of ``2025. gadā: martā – …, jūnijā – …`` and ``marts – …, maijs – … (2025. gads)``; else 0."""
+def _year_of_all(
+    words: str, found: Sequence[Period], bare: Sequence[re.Match[str]]
+) -> tuple[int, Span] | None:
+    """The year of ``2025. gadā: martā – …, jūnijā – …`` and ``marts – …, maijs – … (2025. gads)``."""
     if len(found) != 1 or found[0].precision != "year" or found[0].by or found[0].assumption:
-        return 0
+        return None
     year = found[0]
     if "/" in year.period:
-        return 0
+        return None
     before, after = words[: year.start], words[year.end :]
     leads = _WORD.search(before) is None
     between = words[bare[-1].end() : year.start]
     ends = _WORD.search(after) is None
     bracketed = ends and between.endswith("(") and _PARTS.search(between) is None
-    return int(year.period) if leads or bracketed or (ends and between.strip() == ",") else 0
+    if leads or bracketed or (ends and between.strip() == ","):
+        return int(year.period), Span(year.start, year.end)
+    return None
 
 
-def _bare_year_of_all(words: str, found: Sequence[Period]) -> int:
+def _bare_year_of_all(words: str, found: Sequence[Period]) -> tuple[int, Span] | None:
     """The year of ``2025: II ceturksnis – …`` and ``… (2025)``, which no word says to be one."""
     alone = None if found else _YEAR_ALONE.search(words)
-    return int(alone[alone.lastindex or 1]) if alone is not None else 0
+    if alone is None:
+        return None
+    group = alone.lastindex or 1
+    return int(alone[group]), Span(*alone.span(group))
 
 
 def _carried(words: str, match: re.Match[str], said: Sequence[Period], after: date | None) -> Period | None:

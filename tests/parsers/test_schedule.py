@@ -124,7 +124,7 @@ def test_a_period_before_a_dash_is_read_as_in_its_whole_line(when, dash, what):
     # Twice: what was read once stands for the next line.
     for _ in range(2):
         found = [(placed.milestone.period, *placed.period) for placed in read(line)[0]]
-        whole, _ = yearless.completed(line, *periods.scan(line), None)
+        whole = yearless.completed(line, *periods.scan(line), None).periods
         assert found == [(period.period, period.start, period.end) for period in whole]
 
 
