@@ -291,6 +291,6 @@ def _upper_power(lower: Quantity, upper: Quantity) -> int:
 
 
 def _assumption(part: Quantity, power: int) -> str | None:
-    if part.numeral.shape == "either" and not power:
+    if part.numeral.shape == "either" and power in (0, 3):  # 5.000 tūkst. eiro
         return "ambiguous_separator"
     return part.assumption

@@ -33,7 +33,9 @@ _LAST_WORD = re.compile(r"[\s,;](?:un|vai|un/vai|kā arī|t\.\s?sk\.?|tai skait�
 _LONGEST_LAST_WORD = 12
 _ABBREVIATION = re.compile(r"\b(?:u\.\s?c|u\.\s?tml|utt|t\.\s?sk|t\.\s?i)\.$")
 _PLACEHOLDER = re.compile(
-    r"(?:n/a|nav|tiks\s.*|tbc|precizē\w*|(?:lasīt|lasi|uzzināt|uzzini|skatīt)\s(?:vairāk|tālāk|šeit)|\W*)$",
+    r"(?:n/a|nav|tiks\s.*|tbc|precizē\w*|(?:lasīt|lasi|uzzināt|uzzini|skatīt)\s(?:vairāk|tālāk|šeit)"
+    r"|(?:skat(?:īt|\.|ies)?|saskaņā ar|atbilstoši)\s.*(?:noteikum|nolikum)\w*.*"
+    r"|(?:atlase|uzsaukums)\s(?:ir\s)?(?:slēgt|noslēg|beig)\w*|\W*)$",
     re.IGNORECASE,
 )
 

@@ -154,7 +154,14 @@ class _Reader:
             if _DESCRIPTION.search(self.text, *section.label)
             for line in section.lines
         ]
-        for token in [*self.draft.loose, *described]:
+        asides = [
+            line
+            for section in self.sections
+            if section.field == "applicants"
+            for line in section.lines
+            if self.says_aside(line)
+        ]
+        for token in [*self.draft.loose, *described, *asides]:
             for field, label, value in sentences.read(self.text[token.start : token.end]):
                 if field in opened:
                     continue
@@ -323,13 +330,16 @@ class _Reader:
 
     def is_aside(self, line: Token) -> bool:
         """A sentence among applicants that says something else (``Pasākumu īstenos divos posmos.``)."""
-        words = self.text[line.start : line.end]
-        if not words.endswith(".") or _WHO.search(words):
-            return False
-        if not _VERB.search(_RELATIVE.split(words, maxsplit=1)[0]):
+        if not self.says_aside(line):
             return False
         self.keep(line.start, line.end)
         return True
+
+    def says_aside(self, line: Token) -> bool:
+        words = self.text[line.start : line.end]
+        if not words.endswith(".") or _WHO.search(words):
+            return False
+        return _VERB.search(_RELATIVE.split(words, maxsplit=1)[0]) is not None
 
     def milestones(self) -> Iterator[Milestone]:
         seq = 0

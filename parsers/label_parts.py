@@ -23,6 +23,7 @@ _JOINTS = " :–—-"
 _LONGEST_STEP = 200
 _LONGEST_BARE = 400
 _LONGEST_FUND = 12
+_LONGEST_QUESTION = 6  # ``Kurš?``
 # Fields whose label may stand before its value with nothing between them.
 _BARE = frozenset({"funding", "applicants", "selection", "contacts", "timeline", "objective", "documents"})
 _BEFORE_AMOUNT = '~€(„“”«"'
@@ -172,7 +173,7 @@ def _before_dash(words: str) -> Hit | None:
 
 def _before_colon(words: str, value: str) -> Hit | None:
     """A label before a colon; one whose text is kept as it is must be known word by word."""
-    hit = labels.match(words, 1) or _asked(words, value)
+    hit = labels.match(words, 1) or (_asked(words, value) if len(words) <= _LONGEST_QUESTION else None)
     rounds = hit is not None and hit.field == "round" and not hit.unknown and words[:1].isalpha()
     if hit is not None and rounds and periods.read(value):
         # ``Atlases kārtas: 1. kārta – 2023. gada IV ceturksnis``
@@ -184,7 +185,8 @@ def _before_colon(words: str, value: str) -> Hit | None:
 
 def _asked(question: str, answer: str) -> Hit | None:
     """``Kas: pašvaldības`` asks for applicants by its answer."""
-    return Hit("applicants", None) if asks_for_applicants(question, answer.strip()) else None
+    asks = question[:1] in "Kk" and asks_for_applicants(question, answer.strip())
+    return Hit("applicants", None) if asks else None
 
 
 def _fund_before_amount(line: str, colon: int) -> Hit | None:

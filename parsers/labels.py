@@ -51,6 +51,15 @@ LABELS: tuple[Label, ...] = (
     ),
     # ``Granta apmērs: no 50 000 līdz 500 000 EUR`` is what one of them may get.
     Label("narrative", ("grant aizdevum",), "apmēr apjom summ maksimāl minimāl viena", "finansējum"),
+    # What others asked for, have spent or have left over is not what there is for the measure.
+    Label(
+        "narrative",
+        (
+            "pieprasīt apgūt izmaksāt izlietot samaksāt atlikuš atlikum",
+            "finansējum līdzfinansējum summ apmēr",
+        ),
+        "kopēj kopā projekt iesniegum",
+    ),
     # A reserve is a part of the money that may come later: no fund, and not what the measure has.
     Label(
         "narrative", ("rezerv",), "snieguma sniegum izpild finansējum vidusposm apjom apmēr summ", "elastīb"
@@ -389,6 +398,7 @@ _IMPLEMENTS = re.compile(
 )
 # A column headed by its unit alone holds the money. A line that is a unit belongs to the figure above it, so
 # that this counts only where the place says that it is a label.
+_LONGEST_UNIT = 24
 _UNIT_ALONE = re.compile(
     r"\W{0,2}(?:(?:(?:tūkst|tukst|milj|mlj|mljrd|mlrd)\.?|tūkstoš\w{1,3}|miljon\w{1,3}|[mk])? ?"
     r"(?:eiro|euro|eur|€)|(?:eiro|euro|eur|€),? ?\(?(?:(?:tūkst|tukst|milj|mlj|mljrd|mlrd)\.?"
@@ -450,7 +460,7 @@ def match(text: str, tolerance: int = 0) -> Hit | None:
         return Hit("applicants", None)
     if hit is None and " / " in text:
         return _of_two_languages(text)
-    if hit is None and tolerance and _UNIT_ALONE.fullmatch(text):
+    if hit is None and tolerance and len(text) <= _LONGEST_UNIT and _UNIT_ALONE.fullmatch(text):
         return Hit("funding", None)
     return hit or (Hit("funding", "eu_total") if _PART_OF_EU.fullmatch(text.strip()) else None)
 

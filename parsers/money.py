@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from parsers import amount_context, amounts, labels, sentences, whole_sums
+from parsers import amount_context, amounts, labels, sentences, sums_beside, whole_sums
 from parsers.drafts import Section
 from parsers.ledger import Ledger
 from parsers.memos import memo
@@ -27,24 +27,9 @@ _GLUE = re.compile(
 )
 
 
-_ONE = (
-    r"(?:vien|katr)(?:am|ai|u|a)\s"
-    r"(?:projekt|pieteikum|iesniegum|pretendent|iesniedzēj|uzņēmum|saimniecīb)\w*"
-)
-_OF_ONE = re.compile(rf"[ ]?(?:eiro|euro|EUR|€)?(?: apmērā)?[ (–-]{{1,3}}(?:par\s)?{_ONE}", re.IGNORECASE)
-# ``minimālais projekta ERAF finansējums``, ``projekta maksimālā summa``
-_LIMIT_OF_ONE = (
-    r"(?:minimāl|maksimāl)\w*\s(?:\w+\s){0,2}?(?:projekta|pieteikuma|iesnieguma|granta|aizdevuma)\b"
-    r"|\b(?:projekta|pieteikuma|granta|aizdevuma)\s(?:\w+\s){0,2}?(?:minimāl|maksimāl)\w*"
-)
-_OF_ONE_BEFORE = re.compile(rf"(?:{_ONE}|{_LIMIT_OF_ONE})(?:[^\d;.\n]|\d%)*\Z", re.IGNORECASE)
 _OF_SUPPORT = re.compile(r"\W*(?:atbalsta\s(?:apmēr|apjom|summ)|(?:apmēr|apjom|summ)\w*\W*\Z)", re.IGNORECASE)
-_LONGEST_BEFORE = 80
 _COSTS = labels.Hit("funding", "total")
 _ALL_COSTS = re.compile(r"[Kk]opēj\w{1,2} (?:\w+ )?izmaks")
-_IN_BRACKETS = re.compile(
-    r" ?(?:milj\.)? ?(?:eiro|euro|EUR|€)? ?\((?:[1-9]\.? ?|\w{4,9} )kārt(?:a|ā|ai)\)", re.IGNORECASE
-)
 _LETTER = re.compile(r"[^\W\d_]")
 
 _scan = memo(4096)(amounts.scan)
@@ -198,10 +183,9 @@ def _read_section(ledger: Ledger, section: Section, measure_id: str, money: Mone
     if found:
         found = [_qualified(found[0], label, section.label, start), *found[1:]]
     before = len(money.rows)
-    # ``16,1 (1. kārta) / 8,0 (2. kārta)``: neither is what there is of both.
-    by_round = len(_IN_BRACKETS.findall(region)) > 1
+    left_out = sums_beside.not_the_whole(region, found)
     for number, amount in enumerate(found):
-        if _is_of_one(region, amount) or (by_round and _IN_BRACKETS.match(region, amount.end)):
+        if number in left_out:
             continue
         named = _named_above(region, amount) if amount.fund is None else None
         if named is not None:
@@ -239,12 +223,6 @@ def _named_above(words: str, amount: Amount) -> tuple[str, Span] | None:
     if hit is not None and hit.field == "funding":
         fund = hit.fund
     return (fund, above) if fund else None
-
-
-def _is_of_one(words: str, amount: Amount) -> bool:
-    """``vienam projektam līdz 500 000 eiro``: what one project may get is not what there is."""
-    before = words[max(0, amount.start - _LONGEST_BEFORE) : amount.start]
-    return _OF_ONE_BEFORE.search(before) is not None or _OF_ONE.match(words, amount.end) is not None
 
 
 def _read_sentences(ledger: Ledger, section: Section, measure_id: str, money: Money) -> None:
@@ -291,7 +269,9 @@ def _add(
     fund = amount.fund or label_fund or (None if money.rows and not first else "eu_total")
     if fund is None:
         return
-    share = whole_sums.share_beside(ledger.text, start, end) if not amount.fund else None
+    share = whole_sums.share_beside(ledger.text, start, end)
+    if share is None and amount.fund in EU_FUNDS and amount.fund_span and label_fund not in EU_FUNDS:
+        share = whole_sums.share_of_fund(ledger.text, end, offset + amount.fund_span.start)
     if share is not None:
         fund, label = "total", share
         money.more_than_eu.append(len(money.rows))

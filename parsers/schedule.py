@@ -354,7 +354,10 @@ def _of_line(words: str, found: Sequence[Period]) -> Iterator[Step]:
             yield Step(period, 0, gaps[0], Span(0, len(words)), None, end)
         return
     if not leading and gaps[-1] is None:
-        gaps[-2:] = _parted(words, gaps[-2])
+        apart = words[found[-2].end : found[-1].start].lstrip().startswith((",", ";"))
+        before, last = (None, gaps[-2]) if apart else _parted(words, gaps[-2])
+        gaps[-2:] = [before, last]
+        edges[-3] = last.start if last is not None else edges[-3]
     for index, period in enumerate(found):
         is_last = index == len(found) - 1
         phrase = (gaps[index] or (gaps[index + 1] if is_last else None)) if leading else gaps[index + 1]
@@ -364,13 +367,13 @@ def _of_line(words: str, found: Sequence[Period]) -> Iterator[Step]:
         yield Step(period, 0, phrase, _trimmed(words, first, last), kind)
 
 
-def _parted(words: str, gap: Span | None) -> list[Span | None]:
+def _parted(words: str, gap: Span | None) -> tuple[Span | None, Span | None]:
     """``15. martā izsludināta atlase, iesniegumus pieņem līdz 15. maijam``: behind its last comma the words
     between two periods are of the second."""
     comma = words.rfind(", ", *gap) if gap is not None else -1
     if gap is None or comma < 0 or _kind_of(words, Span(comma, gap.end)) is None:
-        return [gap, None]
-    return [_phrase(words, gap.start, comma), _phrase(words, comma, gap.end)]
+        return gap, None
+    return _phrase(words, gap.start, comma), _phrase(words, comma, gap.end)
 
 
 def _is_dash(words: str, found: Sequence[Period]) -> bool:

@@ -39,6 +39,7 @@ _SHARE_BEHIND = re.compile(
     r"(?:[,:–-]\s?)?(?!100)\d{1,2}(?:[.,]\d{1,4})?\s?%\s(?:ir\s|no\s)?(?:ERAF|ESF|KF|TPF|AF|ANM|ES\b|Eiropas)",
     re.IGNORECASE,
 )
+_SHARE_ALONE = re.compile(r"[\s,(\[–-]{1,4}(?!100)\d{1,2}(?:[.,]\d{1,4})?\s?%\s(?:no\s|ir\s|[–-]\s)?")
 _SHARE_BEFORE = re.compile(r"(?<!100)\s?%\s(?:apmērā\s)?no\s(?:\w+\s){0,4}\Z")
 _PART_OF_IT = re.compile(
     r"(?:t\.\s?sk\.?|tai skaitā|tajā skaitā|tostarp|no t(?:ā|iem)|no kuriem|ieskaitot|ietverot)"
@@ -72,6 +73,11 @@ def share_beside(text: str, start: int, end: int) -> Span | None:
     """The words that give the EU a share of the amount at ``start`` to ``end``: it is more than that."""
     found = _SHARE_BEHIND.match(text, end) or _SHARE_BEFORE.search(text, max(start - _LONGEST, 0), start)
     return Span(*found.span()) if found is not None else None
+
+
+def share_of_fund(text: str, end: int, fund: int) -> Span | None:
+    """``41,2 milj. euro (85 % ERAF)``: between the amount and its ``fund`` stands only a share of it."""
+    return Span(end, fund) if _SHARE_ALONE.fullmatch(text, end, fund) else None
 
 
 def leads_to_part(text: str, end: int, part: int) -> bool:

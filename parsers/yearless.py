@@ -38,6 +38,7 @@ _YEAR_BESIDE = re.compile(r"[0-9]{4}\.? ?(?:gad[a-z]{0,2}|g\.)? ?\Z")
 _YEAR_BEHIND = re.compile(r"(?: ?\.)?,? {0,2}(?:19|20)[0-9]{2}(?![0-9])(?!\.? ?gada )")
 _YEAR_ALONE = re.compile(r"\A\W{0,3}(20[0-4][0-9])\.?\s?[:–—-]\s|\((20[0-4][0-9])\.?\)\W{0,3}\Z")
 _PARTS = re.compile(r"[,;–—]")
+_LONGEST_SEGMENT = 80
 _LONGEST_YEAR = 12
 
 
@@ -48,7 +49,7 @@ def segments(words: str) -> list[Span]:
 
 def begins_with(words: str) -> bool:
     """``no marta līdz maijam``: the words begin with such a period."""
-    return any(not words[: match.start()].strip(" –—-:") for match in _matches(words))
+    return any(not words[: match.start()].strip(" –—-:") for match in _matches(words[:_LONGEST_SEGMENT]))
 
 
 def read(words: str, year: int) -> list[Period]:

@@ -55,6 +55,10 @@ def test_a_total_is_not_taken_for_what_the_eu_gives(label):
             [("total", 1_000_000), ("private", 100_000)],
         ),
         ("nacionālais publiskais finansējums 150 000 EUR", None, [("national", 150_000)]),
+        ("41,2 milj. euro (85 % ERAF)", None, [("total", 41_200_000)]),
+        ("85 % no 5 000 000 EUR", None, [("total", 5_000_000)]),
+        ("5 000 000 EUR, no tiem 85 % ERAF", None, [("total", 5_000_000)]),
+        ("5 000 000 EUR (100 % ERAF)", 5_000_000, [("erdf", 5_000_000)]),
         ("850 000 EUR attiecināmo izmaksu segšanai", 850_000, [("eu_total", 850_000)]),
         ("kopējais finansējums 1 000 000 EUR (AF 100 %)", 1_000_000, [("rrf", 1_000_000)]),
     ],
@@ -110,3 +114,38 @@ def test_a_misprinted_figure_in_running_text_is_told(figure):
     page = parse_page(PAGE.format(body + "<p><strong>Finansējums:</strong> 5 000 000 EUR</p>"), None)
     assert [f.text for f in page.findings if f.code == "unreadable_amount"] == [figure]
     assert int(page.measures[0].eu_funding_eur) == 5_000_000
+
+
+@pytest.mark.parametrize(
+    ("value", "eu"),
+    [
+        ("palielināts no 4 milj. EUR līdz 5 milj. EUR", 5_000_000),
+        ("samazināts no 6 000 000 euro uz 5 000 000 euro", 5_000_000),
+        ("samazināts par 1 milj. EUR", None),
+        ("5 milj. EUR (palielināts par 1 milj. EUR)", 5_000_000),
+        ("2025. gadā – 2 milj. EUR, 2026. gadā – 3 milj. EUR", None),
+        ("2025. gadā 5 milj. EUR", 5_000_000),
+        ("1 milj. EUR gadā", None),
+        ("5 000 000 EUR. Minimālais projekta ERAF finansējums 50 000 EUR", 5_000_000),
+        ("5 000 000 EUR, projekta maksimālā summa 500 000 EUR", 5_000_000),
+    ],
+)
+def test_what_was_and_what_one_year_or_project_has_is_not_the_funding(value, eu):
+    got, rows, codes = read(("Finansējums", value))
+    assert (got and int(got)) == eu
+    assert len(rows) == (1 if eu else 0)
+    assert ("unreadable_amount" in codes) is (eu is None)
+
+
+@pytest.mark.parametrize(
+    "label", ["Pieprasītais finansējums", "Apgūtais finansējums", "Atlikušais finansējums", "Granta apmērs"]
+)
+def test_what_was_asked_for_or_spent_is_not_what_there_is(label):
+    assert read((label, "7 200 000 EUR"))[:2] == (None, [])
+    eu, rows, _ = read((label, "7 200 000 EUR"), ("Pieejamais finansējums", "5 milj. EUR"))
+    assert (int(eu), rows) == (5_000_000, [("eu_total", 5_000_000)])
+
+
+def test_a_point_before_thousands_leaves_room_for_another_reading():
+    page = parse_page(PAGE.format("<p><strong>Finansējums:</strong> 5.000 tūkst. EUR</p>"), None)
+    assert [f.text for f in page.findings if f.code == "assumed"] == ["5.000 tūkst. EUR"]

@@ -281,3 +281,11 @@ def test_a_line_without_a_period_takes_none_from_the_year_that_heads_others():
 )
 def test_which_end_of_its_time_an_implementation_names(line, kind):
     assert [each for each, _ in kinds(line)] == [kind]
+
+
+def test_words_behind_a_comma_are_of_the_next_period():
+    line = "2025. gada II ceturksnī, projektu īstenošana – līdz 31.12.2029."
+    first, second = read(f"Atlase\n{line}", label="Atlase")[0]
+    assert (first.milestone.kind, first.milestone.text) == ("selection_start", "2025. gada II ceturksnī")
+    assert (second.milestone.kind, second.milestone.period) == ("completion", "2029-12-31")
+    assert second.milestone.text == "projektu īstenošana – līdz 31.12.2029."
