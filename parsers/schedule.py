@@ -355,9 +355,9 @@ def _of_line(words: str, found: Sequence[Period]) -> Iterator[Step]:
         return
     if not leading and gaps[-1] is None:
         apart = words[found[-2].end : found[-1].start].lstrip().startswith((",", ";"))
-        before, last = (None, gaps[-2]) if apart else _parted(words, gaps[-2])
-        gaps[-2:] = [before, last]
-        edges[-3] = last.start if last is not None else edges[-3]
+        before, behind = (None, gaps[-2]) if apart else _parted(words, gaps[-2])
+        gaps[-2:] = [before, behind]
+        edges[-3] = behind.start if behind is not None else edges[-3]
     for index, period in enumerate(found):
         is_last = index == len(found) - 1
         phrase = (gaps[index] or (gaps[index + 1] if is_last else None)) if leading else gaps[index + 1]
