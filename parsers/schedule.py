@@ -166,7 +166,9 @@ def _lines(ledger: Ledger, lines: Sequence[Span], measure_id: str) -> Iterator[t
         if reading.heading is not None:
             ledger.claim(span.start + reading.heading.start, span.start + reading.heading.end)
         if reading.periods:
-            after = reading.periods[-1].start_date
+            last = reading.periods[-1]
+            of_two_years = last.precision == "year" and "/" in last.period
+            after = None if of_two_years else last.start_date
         for code, start, end in reading.problems:
             place = (span.start + start, span.start + end)
             ledger.find(code, *place, measure_id=measure_id, field="milestones")

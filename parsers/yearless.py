@@ -38,6 +38,11 @@ _YEAR_BESIDE = re.compile(r"[0-9]{4}\.? ?(?:gad[a-z]{0,2}|g\.)? ?\Z")
 _YEAR_BEHIND = re.compile(r"(?: ?\.)?,? {0,2}(?:19|20)[0-9]{2}(?![0-9])(?!\.? ?gada )")
 _YEAR_ALONE = re.compile(r"\A\W{0,3}(20[0-4][0-9])\.?\s?[:–—-]\s|\((20[0-4][0-9])\.?\)\W{0,3}\Z")
 _PARTS = re.compile(r"[,;–—]")
+_DAY_IN_FIGURES = r"[0-3]?\d\.[01]\d\."
+_DAYS_IN_FIGURES = re.compile(
+    rf"(?<![\d.,/])(?P<first>{_DAY_IN_FIGURES})"
+    rf"(?:(?: ?[-–—] ?| līdz )(?P<second>{_DAY_IN_FIGURES}))?(?![\d,/])"
+)
 _LONGEST_SEGMENT = 80
 _LONGEST_YEAR = 12
 
@@ -54,7 +59,20 @@ def begins_with(words: str) -> bool:
 
 def read(words: str, year: int) -> list[Period]:
     """The periods of words that print no year, in the year that stands above them."""
-    return [found for match in _matches(words) if (found := _in_year(words, match, year)) is not None]
+    named = [found for match in _matches(words) if (found := _in_year(words, match, year)) is not None]
+    return named or list(_figures(words, year))
+
+
+def _figures(words: str, year: int) -> Iterator[Period]:
+    """``15.04.–30.05.`` and ``15.04.``: days and months in figures, each closed by its dot."""
+    for match in _DAYS_IN_FIGURES.finditer(words):
+        days = [Span(*match.span(group)) for group in ("first", "second") if match[group]]
+        dated = "–".join(f"{words[start:end].rstrip('.')}.{year}." for start, end in days)
+        found, problems = periods.scan(dated)
+        if len(found) != 1 or problems:
+            continue
+        first, second = days if len(days) > 1 else (None, None)
+        yield found[0]._replace(start=match.start(), end=match.end(), first=first, second=second)
 
 
 class Completed(NamedTuple):

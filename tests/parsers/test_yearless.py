@@ -55,6 +55,10 @@ def told(page, code):
             [("selection_start", "2025-Q2"), ("project_approval", "2025-H2")],
         ),
         (
+            ["2025. gads", "Atlase: 15.04.–30.05."],
+            [("selection_start", "2025-04-15"), ("selection_end", "2025-05-30")],
+        ),
+        (
             ["Atlase: 2025. gada marts–maijs", "Projektu apstiprināšana: 2025. gada jūnijs"],
             [("selection_start", "2025-03"), ("selection_end", "2025-05"), ("project_approval", "2025-06")],
         ),
@@ -86,6 +90,11 @@ def test_without_a_year_there_is_a_finding_and_no_value(lines, unread):
     page = page_of(*lines)
     assert told(page, "unreadable_period") == unread
     assert len(page.measures[0].milestones) == (1 if "2025" in lines[0] else 0)
+
+
+def test_two_years_say_not_which():
+    page = page_of("2025./2026. gads", "marts – atlases uzsākšana")
+    assert told(page, "unreadable_period") == ["marts"]
 
 
 def test_a_carried_year_is_an_assumption():
