@@ -14,6 +14,8 @@ from parsers.ledger import Ledger
 
 # The text of other fields is read to values, which say themselves what they could not read.
 _OF_TEXT = frozenset({"objective", "other_info", "selection", "narrative", "unknown"})
+# Most text names no money; to look for whole words is quicker than any pattern.
+_EURO = ("€", "eur", "eiro", "EUR", "EIRO", "Eur", "Eiro")
 
 
 def tell_misread(ledger: Ledger, sections: Sequence[Section], measure_id: str) -> None:
@@ -22,5 +24,8 @@ def tell_misread(ledger: Ledger, sections: Sequence[Section], measure_id: str) -
         if section.field not in _OF_TEXT or not section.lines:
             continue
         start = section.lines[0].start
-        for code, first, last in amounts.problems(ledger.text[start : section.lines[-1].end]):
+        words = ledger.text[start : section.lines[-1].end]
+        if not any(sign in words for sign in _EURO):
+            continue
+        for code, first, last in amounts.problems(words):
             ledger.find(code, start + first, start + last, measure_id=measure_id)

@@ -54,7 +54,10 @@ def segments(words: str) -> list[Span]:
 
 def begins_with(words: str) -> bool:
     """``no marta līdz maijam``: the words begin with such a period."""
-    return any(not words[: match.start()].strip(" –—-:") for match in _matches(words[:_LONGEST_SEGMENT]))
+    words = words[:_LONGEST_SEGMENT].lstrip(" –—-:")
+    folded = fold(words)
+    match = _SEGMENT.match(folded)
+    return match is not None and _stands(words, folded, match)
 
 
 def read(words: str, year: int) -> list[Period]:
@@ -127,19 +130,20 @@ def _matches(words: str) -> Iterator[re.Match[str]]:
         return
     folded = fold(words)
     for match in _SEGMENT.finditer(folded):
-        start, end = match.span("when")
-        if _YEAR_BESIDE.search(folded, max(0, match.start() - _LONGEST_YEAR), match.start()):
-            continue
-        if _YEAR_BEHIND.match(folded, match.end()):
-            continue
-        # ``Marta Ozola`` is a person, but a line may begin with ``Marta beigās``.
-        if (
-            words[start].isalpha()
-            and is_name(words[start:end])
-            and words[end : end + 2].strip()[:1].isupper()
-        ):
-            continue
-        yield match
+        if _stands(words, folded, match):
+            yield match
+
+
+def _stands(words: str, folded: str, match: re.Match[str]) -> bool:
+    """No year is beside it, and it is nobody's name."""
+    start, end = match.span("when")
+    if _YEAR_BESIDE.search(folded, max(0, match.start() - _LONGEST_YEAR), match.start()):
+        return False
+    if _YEAR_BEHIND.match(folded, match.end()):
+        return False
+    # ``Marta Ozola`` is a person, but a line may begin with ``Marta beigās``.
+    named = words[start].isalpha() and is_name(words[start:end])
+    return not (named and words[end : end + 2].strip()[:1].isupper())
 
 
 def _in_year(words: str, match: re.Match[str], year: int) -> Period | None:
