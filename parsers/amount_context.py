@@ -67,6 +67,8 @@ _TIGHT = re.compile(r"[a-z]{0,14}(?: (?:lidz)?(?:finansejum|atbalst|dal)[a-z]{0,
 # ``5 000 eiro (85 % ERAF, 15 % valsts budžets)``: shares of the amount, which is all of it.
 _SHARE = re.compile(r"[0-9] ?% ")
 _OTHER_SHARE = re.compile(r"[^()\[\]0-9;]{0,40}[0-9]{1,2}(?:[.,][0-9]{1,6})? ?% (?:- )?[a-z]")
+# ``ERAF 85 % no 5 000 000 eiro``: the amount is what the share is of.
+_SHARE_OF = re.compile(r"% (?:apmera )?(?:no|of) (?:[a-z]{1,16} ){0,4}\Z")
 _JOINED = re.compile(r"(?: [a-z]{1,16}){0,2}(?: (?:un|un/vai|\+) |, | ?/ ?)")
 _BESIDE = re.compile(r" ?[-:(=]? ?")
 _BRACKETED = re.compile(r"\([^()]{0,80}\)")
@@ -198,7 +200,7 @@ def _gives_way(bound: tuple[str, Span] | None, fund: str) -> bool:
 
 
 def _parted(folded: str, end: int, start: int) -> bool:
-    if start - end > _FARTHEST:
+    if start - end > _FARTHEST or _SHARE_OF.search(folded, end, start):
         return True
     between = _BRACKETED.sub("", _CLAUSE.sub(" ", folded[end:start]))
     return len(between) > _NEAR or _BARRIER.search(between) is not None

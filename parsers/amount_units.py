@@ -72,6 +72,8 @@ def give_units(text: str, folded: str, parts: list[Quantity], unit: int | None) 
             parts[index] = part._replace(currency="eur", power=unit if power is None else power)
         elif following and _shares(text, folded, part, following):
             power = following.power if part.power is None else part.power
+            if part.numeral.shape == "grouped" and folded[part.end : following.start] == " lidz ":
+                power = part.power  # no 50 000 līdz 2 milj. eiro
             parts[index] = part._replace(currency="eur", power=power)
         elif euro_only and part.power is not None and _is_of_sentence(folded, part):
             parts[index] = part._replace(currency="eur", assumption="unit_of_sentence")

@@ -412,6 +412,12 @@ FUNDS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "pavisam",
             "kopapjoms",
             "kopfinansējums",
+            "kopēj* finansējum*",
+            "kopēj* publisk* finansējum*",
+            "kopēj* attiecinām* finansējum*",
+            "kopējās izmaksas",
+            "kopējās attiecināmās izmaksas",
+            "kopējās publiskās attiecināmās izmaksas",
         ),
     ),
 )

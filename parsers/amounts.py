@@ -252,10 +252,17 @@ class _Scanner:
         before = self.folded[clause : source.start]
         if context.tells_change(self.folded, clause, source.start) or context.ends_in_part(before):
             return True
+        if reading.first and self._is_of_previous(reading.first - 1, source):
+            return True
         rest = self.folded[reading.end : reading.end + 60 if following is None else following]
         if following is None:
             return not any(map(str.isalpha, before)) and bool(re.match(" [a-z]", rest))
         return len(rest) < 60 and not re.search(r"[,;.:)]", rest)
+
+    def _is_of_previous(self, index: int, source: Span) -> bool:
+        """``1 000 000 EUR no 5 000 000 EUR``: the first is a part of the second."""
+        part = self.parts[index]
+        return part.currency == "eur" and not self.folded[part.end : source.start].strip()
 
     def _inherited(self, reading: _Reading) -> tuple[str, Span] | None:
         """``līdz 30% jeb 5 000 eiro``, ``līdz 5 un 10 milj. eiro``: said of one, it holds for both."""
@@ -284,6 +291,6 @@ def _upper_power(lower: Quantity, upper: Quantity) -> int:
 
 
 def _assumption(part: Quantity, power: int) -> str | None:
-    if part.numeral.shape == "either" and not power:
+    if part.numeral.shape == "either" and power in (0, 3):  # 5.000 tūkst. eiro
         return "ambiguous_separator"
     return part.assumption

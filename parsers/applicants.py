@@ -33,7 +33,9 @@ _LAST_WORD = re.compile(r"[\s,;](?:un|vai|un/vai|kā arī|t\.\s?sk\.?|tai skait�
 _LONGEST_LAST_WORD = 12
 _ABBREVIATION = re.compile(r"\b(?:u\.\s?c|u\.\s?tml|utt|t\.\s?sk|t\.\s?i)\.$")
 _PLACEHOLDER = re.compile(
-    r"(?:n/a|nav|tiks\s.*|tbc|precizē\w*|(?:lasīt|lasi|uzzināt|uzzini|skatīt)\s(?:vairāk|tālāk|šeit)|\W*)$",
+    r"(?:n/a|nav|tiks\s.*|tbc|precizē\w*|(?:lasīt|lasi|uzzināt|uzzini|skatīt)\s(?:vairāk|tālāk|šeit)"
+    r"|(?:skat(?:īt|\.|ies)?|saskaņā ar|atbilstoši)\s.*(?:noteikum|nolikum)\w*.*"
+    r"|(?:atlase|uzsaukums)\s(?:ir\s)?(?:slēgt|noslēg|beig)\w*|\W*)$",
     re.IGNORECASE,
 )
 
@@ -88,6 +90,14 @@ _NOMINATIVE = re.compile(r"(?:[^u]s|[aei]|š)$")
 _ATTRIBUTE = ("as", "es", "u", "ie", "ās")
 _ADJECTIVE = ("ais", "ā", "ās", "ie")
 _PLURAL_OBJECT = re.compile(r"[ae]s$")
+
+
+# Places in the genitive before what they are the places of: ``Rēzeknes un Liepājas pašvaldības``.
+_PLACE = re.compile(r"[A-ZĀČĒĢĪĶĻŅŠŪŽ]\w+s")
+_OF_SEVERAL_PLACES = re.compile(
+    r"(?:[A-ZĀČĒĢĪĶĻŅŠŪŽ]\w+[su],? )*[A-ZĀČĒĢĪĶĻŅŠŪŽ]\w+[su] un [A-ZĀČĒĢĪĶĻŅŠŪŽ]\w+[su] "
+    r"(?:pašvaldīb|valstspilsēt|novad|plānošanas reģion)\w*"
+)
 
 
 class _Entry(NamedTuple):
@@ -306,6 +316,8 @@ def _begins_another(left: _Entry, right: str) -> bool:
         return True
     also = _ALSO.match(right)
     right = right[also.end() :] if also else right
+    if _OF_SEVERAL_PLACES.match(right) and _PLACE.fullmatch(left.last):
+        return False  # Daugavpils, Rēzeknes un Liepājas pašvaldības
     if left.enumerates or not _may_begin(right) or _is_form_alone(right):
         return False
     if left.in_clause:

@@ -25,6 +25,8 @@ _NAMES = {
 }
 # A printed number stands for what rounds to it: half of its last digit.
 _HALF = Decimal("0.5")
+# No measure has less: its unit (``tūkst.``, ``milj.``) is printed where nobody reads it, or is missing.
+_LEAST_FUNDING = 100
 
 
 def check_measures(ledger: Ledger, measures: Sequence[Measure]) -> None:
@@ -67,6 +69,13 @@ def _check_funding(ledger: Ledger, measure: Measure) -> None:
     if measure.eu_funding_eur is None:
         ledger.find("measure_without_amount", *span, measure_id=measure.measure_id, field="eu_funding_eur")
         return
+    if measure.eu_funding_eur < _LEAST_FUNDING:
+        ledger.find(
+            "amount_implausible",
+            *_place_of(ledger, measure),
+            measure_id=measure.measure_id,
+            field="eu_funding_eur",
+        )
     totals = [row for row in measure.funding if row.fund == "total" and row.qualifier == "exact"]
     of_eu = any(row.fund in EU_FUNDS for row in measure.funding)
     # What the EU gives in all is a part of the total where its funds are not told apart.
@@ -97,6 +106,13 @@ def _check_funding(ledger: Ledger, measure: Measure) -> None:
                 parts=money(stated),
                 total=money(total.amount_eur),
             )
+
+
+def _place_of(ledger: Ledger, measure: Measure) -> tuple[int, int]:
+    """Where the first amount of a measure's funding is printed."""
+    words = measure.funding[0].text
+    place = max(ledger.text.find(words, measure.start), 0)
+    return place, place + len(words)
 
 
 def _check_order(ledger: Ledger, measure: Measure) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from parsers import applicants, codes, contacts, quotes, sentences
+from parsers.askings import tell_unread_applicants
 from parsers.drafts import Draft, Footnote, Section
 from parsers.flexibility import read_flexibility
 from parsers.labels import milestone_kind
@@ -14,7 +15,9 @@ from parsers.layouts import Layout
 from parsers.ledger import Ledger
 from parsers.measure_links import anchors_in, read_links
 from parsers.memos import memo
-from parsers.money import Money, money_behind, read_money
+from parsers.misled import misleading
+from parsers.misread import tell_misread
+from parsers.money import Money, money_alone, money_behind, read_money
 from parsers.records import Anchor, Applicant, Block, Contact, Measure, Milestone, Span, span_of
 from parsers.schedule import Placed, charted, milestones
 from parsers.selection import kind_of, kind_within, names_period
@@ -103,6 +106,7 @@ class _Reader:
         self.labels()
         beside = Section("narrative", None, None, draft.loose)
         money = read_money(ledger, [*self.sections, beside], self.id)
+        tell_misread(ledger, [*self.sections, beside], self.id)
         flexibility = self.funding(money)
         objective = self.words("objective")
         selection_type, selection_text = self.selection()
@@ -150,7 +154,14 @@ class _Reader:
             if _DESCRIPTION.search(self.text, *section.label)
             for line in section.lines
         ]
-        for token in [*self.draft.loose, *described]:
+        asides = [
+            line
+            for section in self.sections
+            if section.field == "applicants"
+            for line in section.lines
+            if self.says_aside(line)
+        ]
+        for token in [*self.draft.loose, *described, *asides]:
             for field, label, value in sentences.read(self.text[token.start : token.end]):
                 if field in opened:
                     continue
@@ -299,13 +310,15 @@ class _Reader:
 
     def applicants(self) -> Iterator[Applicant]:
         seq = 0
+        if not self.of("applicants"):
+            tell_unread_applicants(self.ledger, self.sections, self.draft.loose, self.id)
         for section in self.of("applicants"):
             lines = [line for line in section.lines if not self.is_aside(line)]
             if not lines:
                 continue
             start = lines[0].start
             for printed, kind, begins, ends in _applicants(self.text[start : lines[-1].end]):
-                if printed[0].isdecimal() and is_period(printed):
+                if any(map(str.isdecimal, printed)) and (is_period(printed) or money_alone(printed)):
                     # ``1. kārta: 2024. gada 1. cet.`` among those who may apply.
                     continue
                 seq += 1
@@ -317,13 +330,16 @@ class _Reader:
 
     def is_aside(self, line: Token) -> bool:
         """A sentence among applicants that says something else (``Pasākumu īstenos divos posmos.``)."""
-        words = self.text[line.start : line.end]
-        if not words.endswith(".") or _WHO.search(words):
-            return False
-        if not _VERB.search(_RELATIVE.split(words, maxsplit=1)[0]):
+        if not self.says_aside(line):
             return False
         self.keep(line.start, line.end)
         return True
+
+    def says_aside(self, line: Token) -> bool:
+        words = self.text[line.start : line.end]
+        if not words.endswith(".") or _WHO.search(words):
+            return False
+        return _VERB.search(_RELATIVE.split(words, maxsplit=1)[0]) is not None
 
     def milestones(self) -> Iterator[Milestone]:
         seq = 0
@@ -425,6 +441,9 @@ class _Reader:
             found = _contacts(self.text[start:end], tuple(anchors))
             if not found and _WORD.search(self.text, start, end):
                 self.ledger.find("unreadable_contact", start, end, measure_id=self.id, field="contacts")
+            for first, last in misleading(self.text[start:end], tuple(anchors)) if anchors else ():
+                place = (start + first, start + last)
+                self.ledger.find("link_misleads", *place, measure_id=self.id, field="contacts")
             for match in _CONTACT_GLUE.finditer(self.text, start, end):
                 self.ledger.claim(*match.span())
             for contact in found:

@@ -91,7 +91,8 @@ REGISTRY: dict[str, Kind] = {
         "warning",
         "amount not readable: {text}",
         "summa nav nolasāma: {text}",
-        "The field for money has words and no amount that can be read; the cell is empty.",
+        "The field for money has words and no amount that can be read (the cell is empty), or running text "
+        "has a misprinted one.",
     ),
     "unreadable_period": Kind(
         "warning",
@@ -105,6 +106,13 @@ REGISTRY: dict[str, Kind] = {
         "tādas dienas nav: {text}",
         "A day, month or quarter that the calendar does not have.",
     ),
+    "implausible_year": Kind(
+        "warning",
+        "a year that can hardly be meant: {text}",
+        "gads, kas diez vai ir domāts: {text}",
+        "Before 1900 or after 2100 (0204, 2204) there is no value; before 2000 or after 2040 the period "
+        "stands as printed.",
+    ),
     "range_reversed": Kind(
         "warning",
         "ends before it begins: {text}",
@@ -116,6 +124,12 @@ REGISTRY: dict[str, Kind] = {
         "a milestone of unknown kind: {text}",
         "nezināma veida termiņš: {text}",
         "Its kind is `other`.",
+    ),
+    "applicants_unsure": Kind(
+        "info",
+        "may name those who can apply: {text}",
+        "varbūt nosauc tos, kas var pieteikties: {text}",
+        "The measure has no applicants, and these words stand under a label that does not say that they are.",
     ),
     "unknown_selection_type": Kind(
         "warning",
@@ -173,6 +187,12 @@ REGISTRY: dict[str, Kind] = {
         "kontaktinformācija nav nolasāma",
         "The field for contacts has words and no contact that can be read.",
     ),
+    "link_misleads": Kind(
+        "warning",
+        "a link that leads elsewhere than it says: {text}",
+        "saite ved citur, nekā rakstīts: {text}",
+        "The number or address that is printed is the value; the link is to another one.",
+    ),
     "sum_mismatch": Kind(
         "warning",
         "the parts add up to {parts} euro, the stated total is {total} euro",
@@ -196,6 +216,24 @@ REGISTRY: dict[str, Kind] = {
         "{measure_id} has no amount",
         "{measure_id} nav finansējuma summas",
         "No amount of EU funding was read for it.",
+    ),
+    "eu_part_not_told": Kind(
+        "warning",
+        "a total whose EU part is not told: {text}",
+        "kopsumma, kuras ES daļa nav norādīta: {text}",
+        "Public, eligible or total money holds what the state and others add; EU funding stays empty.",
+    ),
+    "amount_implausible": Kind(
+        "warning",
+        "hardly the funding of a measure: {text}",
+        "diez vai pasākuma finansējums: {text}",
+        "Less than 100 euro: its unit is missing or is not read; the amount stands as printed.",
+    ),
+    "amount_of_no_fund": Kind(
+        "warning",
+        "an amount of none of the known funds: {text}",
+        "summa, kas nav no zināmajiem fondiem: {text}",
+        "A reserve and the like; it is kept as narrative and counts in no sum.",
     ),
     "funding_contradiction": Kind(
         "warning",

@@ -13,7 +13,8 @@ _FORMER = (
 )
 # A word that says so comes first: most lines hold none of them.
 _MAY_SAY = re.compile(
-    r"iepriekš|sākotnēj|agrāk|pirms tam|vecais|nevis|bija|tika |pārcel|atlik|previous|origin|former|instead",
+    r"iepriekš|sākotnēj|agrāk|pirms tam|vecais|nevis|bija|tika |pārcel|atlik|pagarin"
+    r"|previous|origin|former|instead",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(rf"\((?:t\.i\.,? )?{_FORMER}[^()\n]{{0,80}}\)", re.IGNORECASE)
@@ -22,6 +23,13 @@ _PARTED = re.compile(rf"(?:^|[,/–—-] ?){_FORMER}(?:(?! [–—-] [^\W\d])[^,
 # ``pārcelta no … uz …``, and ``… pārcelta uz …``: where it was, and where it is.
 _MOVED_FROM = re.compile(r"(?:pārcel|atlik)\w+ (no [^()\n]{4,50}?)(?= uz )", re.IGNORECASE)
 _MOVED_TO = re.compile(r"\(?(?:pārcel|atlik)\w+ (?:no [^()\n]{4,50}? )?uz (?=[^()\n]{0,12}\d)", re.IGNORECASE)
+# ``līdz 01.07.2025. (pagarināts līdz 01.09.2025.)``: the end that was, not the beginning before it.
+_EXTENDED = re.compile(
+    r"(?P<was>\d(?:(?!līdz)[^()\n–—])*?)(?=\s?[,(–—-]{1,2}\s?(?:termiņš\s)?pagarin\w+ "
+    r"(?:no [^()\n]{4,50}? )?(?:līdz|uz) [^()\n]{0,12}\d)",
+    re.IGNORECASE,
+)
+_EXTENDED_FROM = re.compile(r"pagarin\w+ (no [^()\n]{4,50}?)(?= (?:līdz|uz) )", re.IGNORECASE)
 _WHEN = re.compile(r"(?:[IV]{1,3}\b|\d)[^:()\n–—]*")
 
 
@@ -31,6 +39,9 @@ def without_former(words: str) -> str:
         return words
     bare = _BRACKETED.sub(_blank, words)
     bare = _PARTED.sub(_blank, bare)
+    if "agarin" in bare:
+        bare = _EXTENDED.sub(_blank, bare)
+        bare = _EXTENDED_FROM.sub(lambda found: found[0][: -len(found[1])] + " " * len(found[1]), bare)
     moved = _MOVED_TO.search(bare)
     if moved is None:
         return bare

@@ -6,7 +6,8 @@ import re
 from functools import partial
 from typing import NamedTuple
 
-from parsers import amounts, labels, periods
+from parsers import amounts, labels, periods, yearless
+from parsers.askings import asks_for_applicants
 from parsers.labels import Hit
 
 TIMELINE = Hit("timeline", None)
@@ -22,6 +23,7 @@ _JOINTS = " :–—-"
 _LONGEST_STEP = 200
 _LONGEST_BARE = 400
 _LONGEST_FUND = 12
+_LONGEST_QUESTION = 6  # ``Kurš?``
 # Fields whose label may stand before its value with nothing between them.
 _BARE = frozenset({"funding", "applicants", "selection", "contacts", "timeline", "objective", "documents"})
 _BEFORE_AMOUNT = '~€(„“”«"'
@@ -103,20 +105,32 @@ def is_step(line: str, *, first_cell: bool) -> bool:
         return False
     if first_cell:
         return "://" not in line and " Nr" not in line and names_step(line)
-    if not (holds_dash(line) or ":" in line) or not _DIGIT.search(line):
-        return False
-    parted = _PARTED.search(line)
+    parted = _PARTED.search(line) if holds_dash(line) or ":" in line else None
     if parted is None or "://" in line or " Nr" in line:
         return False
     before = line[: parted.start()]
-    if line[:1].isupper() and not _DIGIT.search(before) and _DIGIT.search(line, parted.end()):
-        if _DURATION.match(line, parted.end()):
+    if _is_yearless_step(line, before, parted.end()):
+        return True
+    return _DIGIT.search(line) is not None and _is_dated_step(line, before, parted.end())
+
+
+def _is_dated_step(line: str, before: str, value: int) -> bool:
+    """A step and its period, in either order; ``value``: where the words behind the first dash begin."""
+    if line[:1].isupper() and not _DIGIT.search(before) and _DIGIT.search(line, value):
+        if _DURATION.match(line, value):
             return False
         return len(before) <= labels.LONGEST_LABEL and names_step(before)
     if not (line[:1].isdigit() or line.startswith(("no ", "līdz ", "No ", "Līdz "))):
         return False
     *_, last = _PARTED.finditer(line)
     return labels.milestone_kind(line[last.end() :]) is not None
+
+
+def _is_yearless_step(line: str, before: str, value: int) -> bool:
+    """``Projektu atlase – no marta līdz maijam``: no year is printed with it."""
+    if not line[:1].isupper() or len(before) > labels.LONGEST_LABEL:
+        return False
+    return yearless.begins_with(line[value:]) and labels.milestone_kind(before) is not None
 
 
 def holds_dash(line: str) -> bool:
@@ -136,7 +150,7 @@ def _opening_label(line: str, bold: int) -> Part | None:
         if label and (hit := labels.match(label, 1)):
             return _value_after(line, bold, hit)
     asked = line.find("? ", 0, labels.LONGEST_LABEL)
-    if asked > 0 and (hit := labels.match(line[:asked])):
+    if asked > 0 and (hit := labels.match(line[:asked]) or _asked(line[:asked], line[asked + 2 :])):
         return _value_after(line, asked + 1, hit)
     colon = line.find(":", 0, labels.LONGEST_LABEL)
     dash = _DASH.search(line, 0, colon if colon > 0 else labels.LONGEST_LABEL) if holds_dash(line) else None
@@ -159,7 +173,7 @@ def _before_dash(words: str) -> Hit | None:
 
 def _before_colon(words: str, value: str) -> Hit | None:
     """A label before a colon; one whose text is kept as it is must be known word by word."""
-    hit = labels.match(words, 1)
+    hit = labels.match(words, 1) or (_asked(words, value) if len(words) <= _LONGEST_QUESTION else None)
     rounds = hit is not None and hit.field == "round" and not hit.unknown and words[:1].isalpha()
     if hit is not None and rounds and periods.read(value):
         # ``Atlases kārtas: 1. kārta – 2023. gada IV ceturksnis``
@@ -167,6 +181,12 @@ def _before_colon(words: str, value: str) -> Hit | None:
     if hit is None or hit.field in {"part", "round"}:
         return None
     return hit if hit.field != "narrative" or labels.match(words) else None
+
+
+def _asked(question: str, answer: str) -> Hit | None:
+    """``Kas: pašvaldības`` asks for applicants by its answer."""
+    asks = question[:1] in "Kk" and asks_for_applicants(question, answer.strip())
+    return Hit("applicants", None) if asks else None
 
 
 def _fund_before_amount(line: str, colon: int) -> Hit | None:

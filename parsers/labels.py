@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from parsers import english
+from parsers.label_funds import fund_of
 from parsers.memos import memo
 from parsers.vocabulary import LONGEST_LABEL, MOST_WORDS, Hit, Label, Phrase, Vocabulary, fold, fold_word
 
@@ -42,6 +43,28 @@ LABELS: tuple[Label, ...] = (
         "eraf esf kf tpf maksimāl minimāl pretendent iesniedzēj iesniegum pieteikum uzņēm uzņēmum komersant "
         "finansējum līdzfinansējum atbalst apmēr apjom summ attiecinām izmaks publisk",
     ),
+    # What they themselves bring in is none of the kinds of money that a measure's row may have.
+    Label(
+        "narrative",
+        ("iesniedzēj saņēmēj īstenotāj partner", "līdzfinansējum ieguldījum"),
+        "pašu sav minimāl obligāt daļ apmēr",
+    ),
+    # ``Granta apmērs: no 50 000 līdz 500 000 EUR`` is what one of them may get.
+    Label("narrative", ("grant aizdevum",), "apmēr apjom summ maksimāl minimāl viena", "finansējum"),
+    # What others asked for, have spent or have left over is not what there is for the measure.
+    Label(
+        "narrative",
+        (
+            "pieprasīt apgūt izmaksāt izlietot samaksāt atlikuš atlikum",
+            "finansējum līdzfinansējum summ apmēr",
+        ),
+        "kopēj kopā projekt iesniegum",
+    ),
+    # A reserve is a part of the money that may come later: no fund, and not what the measure has.
+    Label(
+        "narrative", ("rezerv",), "snieguma sniegum izpild finansējum vidusposm apjom apmēr summ", "elastīb"
+    ),
+    Label("narrative", ("vidusposm",), "finansējum summ apjom pārskat"),
     Label("narrative", ("politik", "mērķ")),
     Label("funding", ("daļ", "es eiropas"), "finansējum fond", "", "eu_total"),
     Label("fund", ("fonds avot",), "finansējum es", "pašvaldīb"),
@@ -190,28 +213,36 @@ LABELS: tuple[Label, ...] = (
         "es eiropas eraf esf esf+ kf kohēzij tpf pārkārtošan anm atveseļošan",
         "national",
     ),
-    Label("funding", ("eraf",), "finansējum līdzfinansējum apjom apmēr summ daļ", "nacionāl", "erdf"),
+    Label(
+        "funding", ("eraf",), "finansējum līdzfinansējum apjom apmēr summ daļ attiecinām", "nacionāl", "erdf"
+    ),
     Label(
         "funding",
         ("esf esf+",),
-        "finansējum līdzfinansējum plus apjom apmēr summ daļ",
+        "finansējum līdzfinansējum plus apjom apmēr summ daļ attiecinām",
         "nacionāl",
         "esf_plus",
     ),
     Label("funding", ("sociāl", "fond"), "finansējum līdzfinansējum plus eiropas", "nacionāl", "esf_plus"),
     Label("funding", ("reģionāl", "fond"), "finansējum līdzfinansējum attīstīb eiropas", "nacionāl", "erdf"),
-    Label("funding", ("kf kohēzij",), "finansējum līdzfinansējum apjom apmēr summ daļ", "nacionāl", "cf"),
+    Label(
+        "funding",
+        ("kf kohēzij",),
+        "finansējum līdzfinansējum apjom apmēr summ daļ attiecinām",
+        "nacionāl",
+        "cf",
+    ),
     Label(
         "funding",
         ("tpf pārkārtošan",),
-        "finansējum līdzfinansējum taisnīg apjom apmēr summ daļ",
+        "finansējum līdzfinansējum taisnīg apjom apmēr summ daļ attiecinām",
         "nacionāl",
         "jtf",
     ),
     Label(
         "funding",
         ("af anm atveseļošan",),
-        "finansējum līdzfinansējum noturīb mehānism plān apjom apmēr summ daļ",
+        "finansējum līdzfinansējum noturīb mehānism plān apjom apmēr summ daļ attiecinām",
         "nacionāl",
         "rrf",
     ),
@@ -225,21 +256,22 @@ LABELS: tuple[Label, ...] = (
     Label(
         "funding",
         ("finansējum līdzfinansējum", "es eiropas"),
-        "apjom apmēr summ daļ",
+        "apjom apmēr summ daļ attiecinām",
         "saņēmēj iesniedzēj",
         "eu_total",
     ),
+    # Public and eligible money is that of the EU and what is added to it.
     Label(
         "funding",
-        ("finansējum", "kopēj kopā kopum"),
-        "apjom apmēr summ attiecinām publisk",
+        ("finansējum", "kopēj kopā kopum publisk attiecinām"),
+        "apjom apmēr summ",
         "saņēmēj iesniedzēj",
         "total",
     ),
     Label(
         "funding",
         ("finansējum",),
-        "apjom apmēr summ attiecinām publisk indikatīv orientējoš",
+        "apjom apmēr summ indikatīv orientējoš",
         "saņēmēj iesniedzēj elastīb",
     ),
     Label("funding", ("budžet", "kopēj kopā"), "apjom indikatīv finansējum", "", "total"),
@@ -320,7 +352,12 @@ MILESTONES: tuple[Phrase, ...] = (
     ),
     Phrase("selection_window", ("atlas uzsaukum konkurs iesniegšan pieteikšan pieņemšan",), "rezultāt"),
     Phrase("selection_window", ("apia ipia",)),
-    Phrase("selection_window", ("pieteikum iesniegum", "pieņem pieņems"), "lēmum"),
+    Phrase(
+        "selection_window",
+        ("pieteikum iesniegum", "pieņem pieņems iesniegt iesniedz jāiesniedz"),
+        "lēmum uzaicināj",
+    ),
+    Phrase("selection_window", ("pieteikties", "varēs no līdz"), "uzaicināj"),
     Phrase("selection_start", ("uzaicināj", "nosūt izsūt iesniegt")),
     Phrase("implementation_window", ("īstenošan ieviešan īsteno jāīsteno",), "rezultāt īstenotāj"),
     Phrase("selection_start", ("izsludin izsludināšan",), "noteikum rezultāt"),
@@ -349,14 +386,6 @@ _FUND_ALONE = {
     "kopa": "total", "pavisam": "total", "kopsumma": "total", "nacionalais": "national",
     "valsts": "state_budget", "pasvaldiba": "municipal", "pasvaldibas": "municipal", "privatais": "private",
 }  # fmt: skip
-_EU_FUNDS = frozenset({"erdf", "esf_plus", "cf", "jtf", "rrf"})
-_FUND_STEM = {
-    "eraf": "erdf", "regional": "erdf", "esf": "esf_plus", "social": "esf_plus", "kf": "cf", "kohezij": "cf",
-    "tpf": "jtf", "parkartosan": "jtf", "af": "rrf", "anm": "rrf", "atveselosan": "rrf",
-}  # fmt: skip
-_OF_FUND = re.compile(
-    r"(?<![a-z])(?:(?:eraf|esf|kf|tpf|af|anm)(?![a-z])|regional|social|kohezij|parkartosan|atveselosan)"
-)
 # ``t.sk. ES fondi`` is money, ``ES fondi`` alone may be anything.
 _PART_OF_EU = re.compile(
     r"(?:t\.\s?sk\.|tai skaitā|tostarp|no tā|no tiem)[,:]?\s+(?:plānot\w+\s)?(?:ES|Eiropas Savienības)"
@@ -365,8 +394,26 @@ _PART_OF_EU = re.compile(
 )
 # ``Īsteno`` is a label as it stands; with an ending it is a noun.
 _IMPLEMENTS = re.compile(
-    r"(?:(?:projekt|pasākum)\w{1,2} )?(?:īsteno|īstenos|ievieš|ieviesīs)\s?:?", re.IGNORECASE
+    r"(?:kas )?(?:(?:projekt|pasākum)\w{1,2} )?(?:īsteno|īstenos|ievieš|ieviesīs)\s?[:?]?", re.IGNORECASE
 )
+# A column headed by its unit alone holds the money. A line that is a unit belongs to the figure above it, so
+# that this counts only where the place says that it is a label.
+_LONGEST_UNIT = 24
+_UNIT_ALONE = re.compile(
+    r"\W{0,2}(?:(?:(?:tūkst|tukst|milj|mlj|mljrd|mlrd)\.?|tūkstoš\w{1,3}|miljon\w{1,3}|[mk])? ?"
+    r"(?:eiro|euro|eur|€)|(?:eiro|euro|eur|€),? ?\(?(?:(?:tūkst|tukst|milj|mlj|mljrd|mlrd)\.?"
+    r"|tūkstoš\w{1,3}|miljon\w{1,3})\)?)[\s*)\]:]{0,3}",
+    re.IGNORECASE,
+)
+# ``Finansējums bez elastības`` is not the amount of the flexibility,
+# nor is one that holds the state's part the amount of that.
+_WITH_PART = re.compile(
+    r",?\s(?:bez|ar|(?:ne)?ieskaitot|(?:ne)?iekļaujot|izņemot|t\.\s?sk\.|tai skaitā)"
+    r"\s(?:\w+\s){0,2}(?:elastīb|nacionāl|valsts|privāt|pašvald)\w*(?:\s\w+){0,2}\W*\Z",
+    re.IGNORECASE,
+)
+# ``Kurš var pieteikties`` asks what ``Kas var pieteikties`` does.
+_WHO = re.compile(r"\A[Kk]ur(?:š|i)\b")
 # A question that begins so is known word by word, or asks for something else: ``Kam zvanīt``.
 _ASKING = ("kam ", "kas ", "kad ", "cik ")
 _VOCABULARY = Vocabulary(LABELS, COMMON, MILESTONES, INSTITUTIONS)
@@ -397,21 +444,25 @@ def match(text: str, tolerance: int = 0) -> Hit | None:
     """
     if text.isascii() and (foreign := english.label(text)) is not None:
         return foreign
+    if text[:2] in ("Ku", "ku"):
+        text = _WHO.sub("Kas", text)
     hit = _VOCABULARY.match(text, tolerance)
-    if hit is not None and hit.field == "funding" and hit.fund in _EU_FUNDS and _names_several(text):
-        return hit._replace(fund="eu_total")
+    if hit is None or hit.field == "flexibility":
+        whole = _WITH_PART.search(text) if "inans" in text or "INANS" in text else None
+        of_all = match(text[: whole.start()]) if whole and whole.start() else None
+        if of_all is not None and of_all.field == "funding":
+            return of_all._replace(fund=fund_of(text, of_all.fund))
+    if hit is not None and hit.field == "funding":
+        hit = hit._replace(fund=fund_of(text, hit.fund))
     if hit is not None and (hit.field == "fund" or text.lower().startswith(_ASKING)):
         return None if hit.unknown else hit
     if hit is None and _IMPLEMENTS.fullmatch(text):
         return Hit("applicants", None)
     if hit is None and " / " in text:
         return _of_two_languages(text)
+    if hit is None and tolerance and len(text) <= _LONGEST_UNIT and _UNIT_ALONE.fullmatch(text):
+        return Hit("funding", None)
     return hit or (Hit("funding", "eu_total") if _PART_OF_EU.fullmatch(text.strip()) else None)
-
-
-def _names_several(text: str) -> bool:
-    """``ERAF un ESF+ finansējums``: what both of them give."""
-    return len({_FUND_STEM[stem] for stem in _OF_FUND.findall(fold(text))}) > 1
 
 
 def _of_two_languages(text: str) -> Hit | None:

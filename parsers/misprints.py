@@ -85,6 +85,8 @@ def _goes_on(folded: str, left: Numeral, right: Numeral) -> bool:
         return False
     if len(right.whole) > 1 and right.whole[0] == "0":
         return True
+    if left.shape == "grouped" and not left.fraction and _is_long(right) and right.start - left.end == 1:
+        return not _is_year(right)  # 42 248 8951: the mark of a footnote stands among the digits
     if left.fraction or _is_year(left) or _is_year(right):
         return left.shape == "either" and _is_short(right)
     if left.shape == right.shape == "grouped":  # columns have more than a space between them
@@ -94,6 +96,10 @@ def _goes_on(folded: str, left: Numeral, right: Numeral) -> bool:
 
 def _is_short(number: Numeral) -> bool:
     return number.shape in ("plain", "decimal") and len(number.whole) <= _SHORT
+
+
+def _is_long(number: Numeral) -> bool:
+    return number.shape in ("plain", "decimal") and len(number.whole) == _SHORT + 1
 
 
 def _is_year(number: Numeral) -> bool:

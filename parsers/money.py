@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from parsers import amount_context, amounts, labels, sentences
+from parsers import amount_context, amounts, labels, sentences, sums_beside, whole_sums
 from parsers.drafts import Section
 from parsers.ledger import Ledger
 from parsers.memos import memo
@@ -22,23 +22,14 @@ _STAR_WITHIN = re.compile(r"(?<=\d)[ ]?(\*{1,3}|[¹²³†‡])(?!\d)")
 _GLUE = re.compile(
     r"\b(?:eiro|euro|eur|milj|tūkst|apmērā|apjomā|kopā|no tā|no tiem|no kuriem|tai skaitā|t\.? ?sk|tostarp|un"
     r"|jeb|ir|plānots|finansējum\w*|līdzfinansējum\w*|ieskaitot|neieskaitot|elastības|apjoms|apmērs|atbalsts"
-    r"|apmēram|tajā skaitā|budžets?)\b",
+    r"|apmēram|tajā skaitā|budžets?|publisk(?:ais|ā|ās)|attiecinām(?:ais|ā|ās)|izmaksas)\b",
     re.IGNORECASE,
 )
 
 
-_ONE = (
-    r"(?:vien|katr)(?:am|ai|u|a)\s"
-    r"(?:projekt|pieteikum|iesniegum|pretendent|iesniedzēj|uzņēmum|saimniecīb)\w*"
-)
-_OF_ONE = re.compile(rf"[ ]?(?:eiro|euro|EUR|€)?(?: apmērā)?[ (–-]{{1,3}}(?:par\s)?{_ONE}", re.IGNORECASE)
-_OF_ONE_BEFORE = re.compile(rf"{_ONE}(?:[^\d;.\n]|\d%)*\Z", re.IGNORECASE)
-_LONGEST_BEFORE = 80
+_OF_SUPPORT = re.compile(r"\W*(?:atbalsta\s(?:apmēr|apjom|summ)|(?:apmēr|apjom|summ)\w*\W*\Z)", re.IGNORECASE)
 _COSTS = labels.Hit("funding", "total")
 _ALL_COSTS = re.compile(r"[Kk]opēj\w{1,2} (?:\w+ )?izmaks")
-_IN_BRACKETS = re.compile(
-    r" ?(?:milj\.)? ?(?:eiro|euro|EUR|€)? ?\((?:[1-9]\.? ?|\w{4,9} )kārt(?:a|ā|ai)\)", re.IGNORECASE
-)
 _LETTER = re.compile(r"[^\W\d_]")
 
 _scan = memo(4096)(amounts.scan)
@@ -73,6 +64,7 @@ class Money(NamedTuple):
     ``places``: of each funding row. ``eu_rows``: indexes of the rows whose sum is the EU funding.
     ``stars``: the footnote marks that stand at amounts. ``unnamed``: rows whose words name no fund.
     ``shared``: rows of which only shares are told (``85 % ERAF, 15 % valsts budžets``).
+    ``more_than_eu``: rows that hold what others give too, by words that stand behind them.
     """
 
     rows: list[Funding]
@@ -81,33 +73,51 @@ class Money(NamedTuple):
     stars: list[tuple[str, Span]]
     unnamed: list[int]
     shared: list[int]
+    more_than_eu: list[int]
 
 
 def read_money(ledger: Ledger, sections: Sequence[Section], measure_id: str) -> Money:
     """Funding rows of all sections that speak of money, in order."""
-    money = Money([], [], [], [], [], [])
+    money = Money([], [], [], [], [], [], [])
+    for section in _surest_first(ledger.text, sections):
+        _read_section(ledger, section, measure_id, money)
     for section in sections:
-        if section.field in {"funding", "flexibility"}:
-            _read_section(ledger, section, measure_id, money)
-    if not money.rows:
-        for section in sections:
-            if section.field == "narrative" and _tells_costs(ledger.text, section):
-                _read_section(ledger, section._replace(hit=_COSTS), measure_id, money)
+        if section.field == "narrative" and _states_costs(ledger.text, section, alone=bool(money.rows)):
+            _read_section(ledger, section._replace(hit=_COSTS), measure_id, money)
     if not money.rows:
         for section in sections:
             if section.field in {"objective", "narrative", "unknown", "other_info"}:
                 _read_sentences(ledger, section, measure_id, money)
     _name_total(money)
+    _name_whole(ledger.text, money)
     _name_fund(ledger, sections, money)
     money.eu_rows.extend(_eu_rows(ledger, money, measure_id))
     return money
 
 
-def _tells_costs(text: str, section: Section) -> bool:
-    """``Projekta kopējās attiecināmās izmaksas: 5 000 EUR, tai skaitā ESF+ …``: a sum with the EU's part."""
-    if section.label is None or not section.lines or _ALL_COSTS.search(text, *section.label) is None:
+def _surest_first(text: str, sections: Sequence[Section]) -> list[Section]:
+    """The sections of money; ``Atbalsta apmērs`` may be that of one project, so that it is read last."""
+    told = [section for section in sections if section.field in {"funding", "flexibility"}]
+    if len(told) > 1:
+        told.sort(
+            key=lambda section: (
+                section.label is not None and _OF_SUPPORT.match(text, *section.label) is not None
+            )
+        )
+    return told
+
+
+def _states_costs(text: str, section: Section, *, alone: bool) -> bool:
+    """``Projekta kopējās attiecināmās izmaksas: 5 000 EUR, tai skaitā ESF+ …``: a sum with the EU's part; and
+    ``Attiecināmās izmaksas: 5 000 EUR``. ``alone``: only the latter, as other labels tell of money."""
+    if section.label is None or not section.lines:
         return False
-    told = _scan(text[section.lines[0].start : section.lines[-1].end], unit=None).amounts
+    value = text[section.lines[0].start : section.lines[-1].end]
+    if whole_sums.labels_costs(text, section.label) and money_alone(value):
+        return True
+    if alone or _ALL_COSTS.search(text, *section.label) is None:
+        return False
+    told = _scan(value, unit=None).amounts
     return any(amount.fund in EU_FUNDS or amount.fund == "eu_total" for amount in told)
 
 
@@ -173,10 +183,9 @@ def _read_section(ledger: Ledger, section: Section, measure_id: str, money: Mone
     if found:
         found = [_qualified(found[0], label, section.label, start), *found[1:]]
     before = len(money.rows)
-    # ``16,1 (1. kārta) / 8,0 (2. kārta)``: neither is what there is of both.
-    by_round = len(_IN_BRACKETS.findall(region)) > 1
+    left_out = sums_beside.not_the_whole(region, found)
     for number, amount in enumerate(found):
-        if _is_of_one(region, amount) or (by_round and _IN_BRACKETS.match(region, amount.end)):
+        if number in left_out:
             continue
         named = _named_above(region, amount) if amount.fund is None else None
         if named is not None:
@@ -216,12 +225,6 @@ def _named_above(words: str, amount: Amount) -> tuple[str, Span] | None:
     return (fund, above) if fund else None
 
 
-def _is_of_one(words: str, amount: Amount) -> bool:
-    """``vienam projektam līdz 500 000 eiro``: what one project may get is not what there is."""
-    before = words[max(0, amount.start - _LONGEST_BEFORE) : amount.start]
-    return _OF_ONE_BEFORE.search(before) is not None or _OF_ONE.match(words, amount.end) is not None
-
-
 def _read_sentences(ledger: Ledger, section: Section, measure_id: str, money: Money) -> None:
     """A measure without a field of money may say it in a sentence: ``finansējums ir 15 089 807 euro``."""
     for line in section.lines:
@@ -230,10 +233,25 @@ def _read_sentences(ledger: Ledger, section: Section, measure_id: str, money: Mo
             continue
         for start, end in sentences.cut(words):
             sentence = words[start:end]
+            if whole_sums.speaks_of_reserve(sentence):
+                _tell_reserve(ledger, sentence, line.start + start, measure_id)
+                continue
             for amount in sentences.amounts_of_measure(sentence):
                 told = {row.fund for row in money.rows}
                 if (amount.fund is not None and amount.fund not in told) or not told:
                     _add(ledger, amount, line.start + start, None, None, measure_id, money)
+
+
+def _tell_reserve(ledger: Ledger, words: str, at: int, measure_id: str) -> None:
+    """``Snieguma rezerves finansējums: 1 000 000 EUR`` is no amount that the measure has."""
+    for amount in _scan(words, unit=None).amounts:
+        ledger.find(
+            "amount_of_no_fund",
+            at + amount.start,
+            at + amount.end,
+            measure_id=measure_id,
+            field="funding",
+        )
 
 
 def _add(
@@ -251,8 +269,19 @@ def _add(
     fund = amount.fund or label_fund or (None if money.rows and not first else "eu_total")
     if fund is None:
         return
-    if not amount.fund and not label_fund:
-        money.unnamed.append(len(money.rows))
+    share = whole_sums.share_beside(ledger.text, start, end)
+    if share is None and amount.fund in EU_FUNDS and amount.fund_span and label_fund not in EU_FUNDS:
+        share = whole_sums.share_of_fund(ledger.text, end, offset + amount.fund_span.start)
+    if share is not None:
+        fund, label = "total", share
+        money.more_than_eu.append(len(money.rows))
+        ledger.claim(*share)
+    elif not amount.fund and not label_fund:
+        public = whole_sums.public_beside(ledger.text, start, end)
+        if public is None:
+            money.unnamed.append(len(money.rows))
+        else:
+            fund, label = "total", public
     if (
         amount.fund == "total"
         and amount.fund_span
@@ -283,6 +312,19 @@ def _name_total(money: Money) -> None:
         ]
         if any(row.amount_eur <= amount for row in parts):
             money.rows[index] = money.rows[index]._replace(fund="total")
+
+
+def _name_whole(text: str, money: Money) -> None:
+    """``1 000 000 EUR, t.sk. privātais līdzfinansējums 100 000 EUR``: what others give is within it."""
+    for index in money.unnamed:
+        if index + 1 >= len(money.rows) or money.rows[index].fund != "eu_total":
+            continue
+        part, place = money.rows[index + 1], money.places[index + 1]
+        named = min(place.fund.start, place.amount.start) if place.fund else place.amount.start
+        within = whole_sums.leads_to_part(text, money.places[index].amount.end, named)
+        if within and part.fund in _NATIONAL and part.amount_eur <= money.rows[index].amount_eur:
+            money.rows[index] = money.rows[index]._replace(fund="total")
+            money.more_than_eu.append(index)
 
 
 def _name_fund(ledger: Ledger, sections: Sequence[Section], money: Money) -> None:
@@ -329,7 +371,17 @@ def _eu_rows(ledger: Ledger, money: Money, measure_id: str) -> list[int]:
             )
         return parts
     totals = [index for index, fund in enumerate(funds) if fund == "total" and index not in money.shared]
-    if totals and not _NATIONAL & set(funds):
+    if totals and not _NATIONAL & set(funds) and not _is_more_than_eu(ledger.text, money, totals[0]):
         ledger.assume("total_as_eu", *money.places[totals[0]].text, measure_id, "eu_funding_eur")
         return totals[:1]
+    for index in [number for number, fund in enumerate(funds) if fund == "total"][:1]:
+        ledger.find(
+            "eu_part_not_told", *money.places[index].text, measure_id=measure_id, field="eu_funding_eur"
+        )
     return []
+
+
+def _is_more_than_eu(text: str, money: Money, index: int) -> bool:
+    """``Publiskais finansējums``, ``Kopējās izmaksas``: the EU's part of it may be told, and is not."""
+    place = money.places[index]
+    return index in money.more_than_eu or whole_sums.is_more_than_eu(text, place.fund, place.amount.end)

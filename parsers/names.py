@@ -35,7 +35,7 @@ BODIES = tuple(
     "pasvaldib novads. novada. pilseta. pilsetas. valsts. republik latvijas. eiropas. banka. uznemum "
     "sabiedrib organizacij sekretariat parstavniec grupa. komanda. tiesa. apvienib region slimnic muzej "
     "bibliotek policij aparat. division department ministry agency office unit. centre center service "
-    "board. council fund.".split()
+    "board. council fund. apkalposan".split()
 )
 # Words that say what somebody does; the name stands beside them.
 FUNCTIONS = tuple(
@@ -52,9 +52,10 @@ LABELS = tuple(
     "informacij jautaj pieteik pieteic zvan rakst adrese. adreses. iela. ielas. prospekt bulvar laukum "
     "plasak papild sikak vairak ludzam. ludzu. par. un. vai. ar. no. pie. uz. lidz. tas. sis. so. pec. "
     "projekt pasakum registrac faks fax. interes uzzin darba. laiks. laika. bezmaks numur majas. www. "
-    "http. https. kungs. kundze. dr. mag. prof. pa. lv. nr. iesnieg oficial phone info. contact skype "
-    "whatsapp address street jpg. pdf. docx. kab. kabinet konsultac programm pirmdien otrdien tresdien "
-    "ceturtdien piektdien sestdien svetdien monday tuesday wednesday thursday friday".split()
+    "http. https. kungs. kundze. dr. mag. mg. bc. ing. reg. prof. pa. lv. nr. iesnieg oficial phone info. "
+    "contact skype whatsapp address street jpg. pdf. docx. kab. kabinet konsultac programm "
+    "pirmdien otrdien tresdien ceturtdien piektdien sestdien svetdien "
+    "monday tuesday wednesday thursday friday".split()
 )
 # Legal forms in front of a quoted name.
 _FORMS = frozenset({"SIA", "AS", "VAS", "VSIA", "A/S"})

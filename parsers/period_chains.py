@@ -14,12 +14,17 @@ from parsers.records import Period, Problem, Span
 Found = Period | Problem
 
 _RANGES = ("dash", "to")
+# Nobody means a year before or after: a digit is wrong or missing.
+_MIN_YEAR, _MAX_YEAR = 1900, 2100
+_WORST_FIRST = ("unreadable_period", "implausible_year")
 _BY = re.compile(
     r"(?:\b(?:l[iī]dz|until|till|by)|v[eē]l[aā]k k[aā]|later than)(?:\s{1,8}pat)?\s{0,8}$", re.IGNORECASE
 )
 # A quarter or half-year whose number is missing or no number: 2024. gada cet., 2024. gada IVV ceturksnis
 _GARBLED = re.compile(
-    r"\s{0,4}(?:cet\b|pusg\b|[IVXLl1-9?_|]{1,6}\.?\s{0,4}(?:cet\b|ceturk|pusg))\w{0,12}\.?", re.IGNORECASE
+    r"\s{0,4}(?:\w{4,9}(?:ais|ajā|ajam) ceturksn"
+    r"|cet\b|pusg\b|[IVXLl1-9?_|]{1,6}\.?\s{0,4}(?:cet\b|ceturk|pusg))\w{0,12}\.?",
+    re.IGNORECASE,
 )
 _UNITS_AFTER = re.compile(
     r"\s{0,4}(?:eiro|euro?s?\b|€|ls\b|lat[ui]|tūkst|milj|mljrd|[$%°]|kg\b|m2?\b|km\b|person|cilv|vien[iī]b)",
@@ -31,7 +36,7 @@ _CURRENCY_BEFORE = re.compile(r"(?:[€$]|\beur)\s{0,4}$", re.IGNORECASE)
 def _days(part: Part) -> tuple[str, date, date]:
     """CONTRACT's name of a part, its first and its last day. ValueError where there is no such day."""
     year, month, number = part.year or 0, part.month, part.number
-    if year < 1000:
+    if not _MIN_YEAR <= year <= _MAX_YEAR:
         raise ValueError(f"no year {year}")
     match part.unit:
         case "day":
@@ -57,6 +62,8 @@ def _months(year: int, first: int, last: int) -> tuple[date, date]:
 
 
 def _problem(part: Part) -> str:
+    if part.year and not _MIN_YEAR <= part.year <= _MAX_YEAR:
+        return "implausible_year"
     last = {"quarter": 4, "half_year": 2}.get(part.unit)
     return "unreadable_period" if last and not 1 <= part.number <= last else "impossible_date"
 
@@ -194,9 +201,8 @@ class Chains(Parts):
             (label, first, _), (other, begin, last) = _days(one), _days(two)
         except ValueError:
             problems = {_problem(one), _problem(two)}
-            return Problem(
-                "unreadable_period" if "unreadable_period" in problems else "impossible_date", start, two.end
-            )
+            worst = next((code for code in _WORST_FIRST if code in problems), "impossible_date")
+            return Problem(worst, start, two.end)
         if link == "or" and label == other:  # maijs/maijā
             return self.single(i, one._replace(end=two.end))
         if begin < first:

@@ -104,7 +104,7 @@ class Parts(Run):
             year += 1900 if year >= _CENTURY_PIVOT else 2000
             assumption = "two_digit_year"
         valid = 1 <= month <= 12 and 1 <= day <= 31
-        if day and year and not (plausible(year) or (valid and year >= 1000)):
+        if day and year and not (plausible(year) or valid):
             return None  # 45.67.8901 is not a date that went wrong
         unit = "day" if "day" in numbers else "month"
         dotted = self.text[token.end - 1] == "."

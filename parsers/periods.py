@@ -41,8 +41,8 @@ def read(text: str) -> list[Period]:
 def scan(text: str) -> tuple[list[Period], list[Problem]]:
     """The periods of ``text`` and what is meant as one but is none.
 
-    Problems: ``range_reversed`` (ends before it starts), ``impossible_date`` (31.02.2025, year 0),
-    ``unreadable_period`` (a seventh quarter).
+    Problems: ``range_reversed`` (ends before it starts), ``impossible_date`` (31.02.2025),
+    ``implausible_year`` (0204, 2204), ``unreadable_period`` (a seventh quarter).
     """
     found: list[Found] = []
     done = 0

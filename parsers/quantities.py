@@ -48,7 +48,9 @@ _POWERS = tuple((power, f"p{power}") for power, _ in words.MAGNITUDES)
 _START = re.compile(
     r"[0-9]|(?<![a-z0-9])(?:vien|div|tri|cetr|piec|ses|septin|aston|devin|desmit|simt|pus|mil[j]|tukst)"
 )
-_LABEL = re.compile(rf"(?<![a-z0-9])(?:(?:{MAGNITUDE})\.? ?|(?P<letter>[mkt]))?{_EUR}")
+_LABEL = re.compile(rf"(?<![a-z0-9])(?:(?:{MAGNITUDE})\.? ?|(?P<letter>[mkt]) ?)?{_EUR}")
+# ``EUR, milj.``, ``euro (tūkst.)``
+_MAGNITUDE_BEHIND = re.compile(rf"(?:, ?| ?[(\[]| )(?:{MAGNITUDE})")
 
 
 _NOTHING = Decimal(0)
@@ -96,7 +98,10 @@ def unit_power(folded: str) -> int | None:
         part.end >= unit.end() > part.numeral.end for part in quantities(folded[: unit.end()])
     ):
         return None
-    return _power(unit) or 0
+    power = _power(unit)
+    if power is None and (behind := _MAGNITUDE_BEHIND.match(folded, unit.end())):
+        power = magnitude(behind)
+    return power or 0
 
 
 def quantities(folded: str) -> Iterator[Quantity]:

@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from parsers import labels, periods
+from parsers import labels, periods, yearless
 from parsers.former_periods import without_former
 from parsers.ledger import Ledger
 from parsers.memos import memo
@@ -23,6 +23,9 @@ from parsers.records import Milestone, Period, Problem, Span, span_of
 _CLAUSE = re.compile(r";\s*")
 # A page's own dates: when it was put there and when it was changed.
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# Years of a schedule beyond which a digit is more likely wrong than right: what is paid for until 2029 is
+# kept up for some years more.
+_FIRST_YEAR, _LAST_YEAR = 2000, 2040
 # A year and nothing else, or as the end of a line that names a step before it.
 _YEAR_ALONE = re.compile(r"\W{0,3}((?:19|20)\d\d)[.\s]{0,3}")
 _YEAR_LAST = re.compile(r"(?<=[:\n–—-])\s{0,3}((?:19|20)\d\d)[.\s]{0,3}\Z")
@@ -52,6 +55,8 @@ _WINDOWS = {
 }
 
 
+# What begins where the words say when it ends: ``no`` stands before the period.
+_OPENED = {"selection_end": "selection_start", "completion": "implementation_start"}
 # ``Īstenošana: no 2025. gada 3. ceturkšņa``
 _FROM = re.compile(r"(?<!\w)no (?=\d)", re.IGNORECASE)
 _LONGEST_FROM = 4
@@ -95,12 +100,15 @@ _milestone_of = partial(tuple.__new__, Milestone)
 
 
 class _Reading(NamedTuple):
-    """What a line says by itself; places count in it. ``says``: it names a milestone and no period."""
+    """What a line says by itself; places count in it. ``says``: it names a milestone and no period.
+    ``heading``: the year that stands once for all of its steps.
+    """
 
     periods: Sequence[Period]
     problems: Sequence[Problem]
     steps: list[Step]
     says: bool
+    heading: Span | None = None
 
 
 def milestones(
@@ -142,15 +150,25 @@ def charted(ledger: Ledger, line: Span, period: Period, label: Span | None, meas
 def _lines(ledger: Ledger, lines: Sequence[Span], measure_id: str) -> Iterator[tuple[Span, _Reading]]:
     """The lines as read, without the page's own dates and the years that head other lines."""
     year = ""
+    after: date | None = None
     for span in _clauses(ledger.text, lines):
         words = ledger.text[span.start : span.end]
-        reading = _read(words, year)
+        # Only a line without a year of its own is read otherwise behind another one.
+        reading = _read(words, year, None if after is None or _YEAR.search(words) else after)
         if reading is None:
             continue
-        if _is_year(words, reading.periods) and _heads_year(ledger.text, lines, span):
-            year = reading.periods[0].period
+        if _is_year(words, reading.periods) and _heads_year(
+            ledger.text, lines, span, reading.periods[0].period
+        ):
+            year, after = reading.periods[0].period, None
             ledger.claim(*span)
             continue
+        if reading.heading is not None:
+            ledger.claim(span.start + reading.heading.start, span.start + reading.heading.end)
+        if reading.periods:
+            last = reading.periods[-1]
+            of_two_years = last.precision == "year" and "/" in last.period
+            after = None if of_two_years else last.start_date
         for code, start, end in reading.problems:
             place = (span.start + start, span.start + end)
             ledger.find(code, *place, measure_id=measure_id, field="milestones")
@@ -159,14 +177,20 @@ def _lines(ledger: Ledger, lines: Sequence[Span], measure_id: str) -> Iterator[t
 
 # The same lines stand in all captures of a page.
 @memo(8192)
-def _read(words: str, year: str) -> _Reading | None:
-    """A line, in the year of the line that heads it; None for what says when the page itself was changed."""
+def _read(words: str, year: str, after: date | None = None) -> _Reading | None:
+    """A line, in the year of the line that heads it; None for what says when the page itself was changed.
+
+    ``after``: when the step before it began.
+    """
     if labels.fold(words[:_LONGEST_OF_PAGE]).startswith(_OF_PAGE):
         return None
     stands = without_former(words)
-    periods, problems = _in_year(stands, year)
+    periods, problems, heading = _in_year(stands, year, after)
+    if heading is not None:
+        # The year of all steps of the line is no words of its first one.
+        stands = stands[: heading.start] + " " * (heading.end - heading.start) + stands[heading.end :]
     steps = list(_of_line(stands, periods))
-    return _Reading(periods, problems, steps, not steps and _says(stands))
+    return _Reading(periods, problems, steps, not steps and _says(stands), heading)
 
 
 def _steps(text: str, lines: Iterable[tuple[Span, _Reading]], *, named: bool) -> Iterator[Step]:
@@ -222,29 +246,34 @@ def _moved(step: Step, by: int) -> Step:
 
 def _is_year(words: str, periods: Sequence[Period]) -> bool:
     """A year and nothing else."""
-    if len(periods) != 1 or periods[0].precision != "year":
+    if len(periods) != 1 or periods[0].precision != "year" or "/" in periods[0].period:
         return False
-    return periods[0].end - periods[0].start >= len(words.rstrip(" .:"))
+    return periods[0].end - periods[0].start >= len(words.strip(" .:()"))
 
 
-def _heads_year(text: str, lines: Sequence[Span], line: Span) -> bool:
+def _heads_year(text: str, lines: Sequence[Span], line: Span, year: str) -> bool:
     """A year in a line of its own heads lines that name quarters and months without one."""
     after = next((each for each in lines if each.start > line.end), None)
     return (
         after is not None
         and not _YEAR.search(text, after.start, after.end)
-        and bool(_in_year(text[after.start : after.end], text[line.start : line.start + 4])[0])
+        and bool(_in_year(text[after.start : after.end], year).periods)
     )
 
 
-def _in_year(words: str, year: str) -> tuple[Sequence[Period], Sequence[Problem]]:
-    """Periods and problems of a line; one without a year is read in the year of the line that heads it."""
+def _in_year(words: str, year: str, after: date | None = None) -> yearless.Completed:
+    """Periods and problems of a line; one without a year is read in the year of the line that heads it, or
+    of the step before it, which began at ``after``."""
     bare = _without_addresses(words)
     if alone := _bare_year(bare):
         found, _ = periods.scan(f"{alone[1]}. gads")
-        return [each._replace(start=alone.start(1), end=alone.end(1)) for each in found], []
+        return yearless.Completed(
+            [each._replace(start=alone.start(1), end=alone.end(1)) for each in found], []
+        )
     if not year or _YEAR.search(bare):
-        return _scan(bare)
+        return yearless.completed(bare, *_scan(bare), after)
+    if told := yearless.read(bare, int(year)):
+        return yearless.Completed(told, [])
     before = f"{year}. gada "
     found, problems = periods.scan(before + bare)
     moved = [
@@ -258,7 +287,7 @@ def _in_year(words: str, year: str) -> tuple[Sequence[Period], Sequence[Problem]
         # The year alone is that of the line above, and says nothing of this one.
         if each.end > len(before)
     ]
-    return moved, [] if moved else problems
+    return yearless.Completed(moved, [] if moved else problems)
 
 
 def _scan(words: str) -> tuple[Sequence[Period], Sequence[Problem]]:
@@ -326,6 +355,11 @@ def _of_line(words: str, found: Sequence[Period]) -> Iterator[Step]:
         for end, period in enumerate(found):
             yield Step(period, 0, gaps[0], Span(0, len(words)), None, end)
         return
+    if not leading and gaps[-1] is None:
+        apart = words[found[-2].end : found[-1].start].lstrip().startswith((",", ";"))
+        before, behind = (None, gaps[-2]) if apart else _parted(words, gaps[-2])
+        gaps[-2:] = [before, behind]
+        edges[-3] = behind.start if behind is not None else edges[-3]
     for index, period in enumerate(found):
         is_last = index == len(found) - 1
         phrase = (gaps[index] or (gaps[index + 1] if is_last else None)) if leading else gaps[index + 1]
@@ -333,6 +367,15 @@ def _of_line(words: str, found: Sequence[Period]) -> Iterator[Step]:
         last = edges[2 * index + 2] if leading and not is_last else edges[2 * index + 3]
         kind = _kind_within(words, gaps[0], phrase, period) if index and leading else None
         yield Step(period, 0, phrase, _trimmed(words, first, last), kind)
+
+
+def _parted(words: str, gap: Span | None) -> tuple[Span | None, Span | None]:
+    """``15. martā izsludināta atlase, iesniegumus pieņem līdz 15. maijam``: behind its last comma the words
+    between two periods are of the second."""
+    comma = words.rfind(", ", *gap) if gap is not None else -1
+    if gap is None or comma < 0 or _kind_of(words, Span(comma, gap.end)) is None:
+        return gap, None
+    return _phrase(words, gap.start, comma), _phrase(words, comma, gap.end)
 
 
 def _is_dash(words: str, found: Sequence[Period]) -> bool:
@@ -410,6 +453,14 @@ def _placed(
     if period.assumption:
         place = Span(step.offset + period.start, step.offset + period.end)
         ledger.assume(period.assumption, *place, measure_id, "milestones")
+    if period.start_date.year < _FIRST_YEAR or period.end_date.year > _LAST_YEAR:
+        ledger.find("implausible_year", *step.line, measure_id=measure_id, field="milestones")
+    if kind in _OPENED and _begins(text, step):
+        # ``Pieteikšanās termiņš: no 2025. gada 16. decembra``
+        kind = _OPENED[kind]
+    if kind == "completion" and step.phrase and not step.kind and _BARE_END.fullmatch(text, *step.phrase):
+        # ``Beigas`` may be those of anything.
+        kind = named
     if kind in _WINDOWS and step.end is not None:
         return [_milestone(text, _WINDOWS[kind][step.end], period, step, span)]
     if kind in _WINDOWS and "/" in period.period and (period.window or kind.endswith("window")):
@@ -421,9 +472,18 @@ def _placed(
         kind = "selection_end" if period.by else "selection_start"
         ledger.assume(None if period.by else "selection_moment", *step.line, measure_id, "milestones")
     elif kind == "implementation_window":
-        begins = _FROM.search(text, step.line.start, step.offset + max(period.start, 0) + _LONGEST_FROM)
-        kind = "completion" if period.by else "implementation_start" if begins else "other"
+        begins = "implementation_start" if _begins(text, step) else "other"
+        kind = "completion" if period.by else begins
     return [_milestone(text, kind or "other", period, step, span)]
+
+
+def _begins(text: str, step: Step) -> bool:
+    """``no 2025. gada``: the period is when a stretch begins whose end is not told."""
+    period = step.period
+    if period.by or "/" in period.period:
+        return False
+    at = step.offset + max(period.start, 0)
+    return _FROM.search(text, max(step.line.start, at - _LONGEST_FROM), at + _LONGEST_FROM) is not None
 
 
 def _milestone(text: str, kind: str, period: Period, step: Step, phrase: Span | None) -> Placed:

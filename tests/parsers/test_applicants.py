@@ -17,6 +17,9 @@ CASES = json.loads((Path(__file__).parents[1] / "cases" / "applicants.json").rea
 SEEN_LATER = json.loads(
     (Path(__file__).parents[1] / "cases" / "applicants_seen.json").read_text(encoding="utf-8")
 )
+MADE_UP = json.loads(
+    (Path(__file__).parents[1] / "cases" / "applicants_more.json").read_text(encoding="utf-8")
+)
 KINDS = {
     "municipality",
     "state_institution",
@@ -33,6 +36,11 @@ KINDS = {
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))
 def test_real_names(case: dict[str, str]) -> None:
     assert applicants.applicant_type(case["name"]) == case["applicant_type"]
+
+
+@pytest.mark.parametrize("case", MADE_UP, ids=lambda case: str(case["text"])[:60])
+def test_where_one_ends(case: dict[str, Any]) -> None:
+    assert [a.name for a in applicants.read(case["text"])] == case["applicants"]
 
 
 @pytest.mark.parametrize("case", SEEN_LATER, ids=lambda case: str(case["text"])[:40])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers import contacts, names
+from parsers.page import parse_page
 from parsers.records import Anchor, Contact
 from tests.growth import is_linear
 
@@ -17,6 +19,7 @@ CASES = json.loads((Path(__file__).parents[1] / "cases" / "contacts.json").read_
 SEEN_LATER = json.loads(
     (Path(__file__).parents[1] / "cases" / "contacts_seen.json").read_text(encoding="utf-8")
 )
+MADE_UP = json.loads((Path(__file__).parents[1] / "cases" / "contacts_more.json").read_text(encoding="utf-8"))
 
 ANNA = "anna.ozola@izm.gov.lv"
 JURIS = "juris.berzins@izm.gov.lv"
@@ -31,6 +34,31 @@ def triples(found: list[Contact]) -> list[tuple[str | None, str | None, str | No
 def test_real_notations(case: dict[str, object]) -> None:
     expected = [(c["name"], c["phone"], c["email"]) for c in case["contacts"]]  # type: ignore[attr-defined]
     assert triples(contacts.read(str(case["text"]))) == expected
+
+
+@pytest.mark.parametrize("case", MADE_UP, ids=lambda case: str(case["text"])[:60])
+def test_other_notations(case: dict[str, Any]) -> None:
+    assert triples(contacts.read(case["text"])) == [tuple(each) for each in case["contacts"]]
+
+
+@pytest.mark.parametrize(
+    ("link", "misleads"),
+    [
+        ('<a href="mailto:juris.berzins@izm.gov.lv">anna.ozola@izm.gov.lv</a>', True),
+        ('<a href="tel:+37167047872">67047871</a>', True),
+        ('<a href="mailto:Anna.Ozola@izm.gov.lv?subject=x">anna.ozola@izm.gov.lv</a>', False),
+        ('<a href="tel:+371 67047871">6704 7871</a>', False),
+        ('<a href="mailto:anna.ozola@izm.gov.lv">rakstīt</a>', False),
+    ],
+)
+def test_a_link_that_leads_elsewhere_is_told(link: str, misleads: bool) -> None:
+    page = parse_page(
+        f"<h3>4.2.1.5. pasākums „Skolas”</h3><p>Kontakti: Anna Ozola, {link}</p><p>Mērķis: attīstīt</p>",
+        None,
+    )
+    assert ("link_misleads" in {finding.code for finding in page.findings}) is misleads
+    (contact,) = page.measures[0].contacts
+    assert contact.email in {None, ANNA}
 
 
 @pytest.mark.parametrize("case", SEEN_LATER, ids=lambda case: str(case["text"])[:40])

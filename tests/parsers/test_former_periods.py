@@ -2,6 +2,7 @@
 
 import pytest
 
+from parsers import periods
 from parsers.former_periods import without_former
 from parsers.page import parse_page
 from parsers.records import Page
@@ -127,3 +128,17 @@ def test_a_step_that_has_come_or_is_not_known_yet_leaves_the_table_a_schedule(
 @pytest.mark.parametrize("words", ["(iepriekš " * 4_000, "iepriekš, " * 4_000, "pārcelta no 1 uz " * 3_000])
 def test_time_is_linear(words: str) -> None:
     assert is_linear(lambda length: without_former(words[:length]), len(words))
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("līdz 01.07.2025. (pagarināts līdz 01.09.2025.)", ["2025-09-01"]),
+        ("no 03.03.2025. līdz 01.07.2025. (pagarināta līdz 01.09.2025.)", ["2025-03-03", "2025-09-01"]),
+        ("līdz 2025. gada 1. jūlijam, termiņš pagarināts līdz 2025. gada 1. septembrim", ["2025-09-01"]),
+        ("pagarināts no 01.07.2025. līdz 01.09.2025.", ["2025-09-01"]),
+        ("līdz 01.09.2025. (termiņš pagarināts)", ["2025-09-01"]),
+    ],
+)
+def test_an_extended_term_is_the_later_one(line: str, left: list[str]) -> None:
+    assert [period.period for period in periods.read(without_former(line))] == left

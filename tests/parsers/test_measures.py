@@ -7,6 +7,17 @@ from parsers.page import parse_page
 FIELD = "Mērķis: mācību vide"
 
 
+def test_a_sentence_behind_the_applicants_tells_the_selection():
+    (measure,) = parse_page(
+        "<h3>4.3.4.1. pasākums „Iekļaušana”</h3><p>Pieejamais finansējums ir 3 480 000 euro.</p>"
+        "<p>Projekta iesniedzējs ir Labklājības ministrija.</p>"
+        "<p>Pasākumu īsteno ierobežotas projektu iesniegumu atlases veidā.</p>",
+        None,
+    ).measures
+    assert measure.selection_type == "restricted"
+    assert [applicant.name for applicant in measure.applicants] == ["Labklājības ministrija"]
+
+
 def measures(text):
     return parse_page(text).measures
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers import periods
+from parsers import periods, yearless
 from parsers.ledger import Ledger
 from parsers.page import parse_page
 from parsers.records import Span
@@ -124,7 +124,8 @@ def test_a_period_before_a_dash_is_read_as_in_its_whole_line(when, dash, what):
     # Twice: what was read once stands for the next line.
     for _ in range(2):
         found = [(placed.milestone.period, *placed.period) for placed in read(line)[0]]
-        assert found == [(period.period, period.start, period.end) for period in periods.read(line)]
+        whole = yearless.completed(line, *periods.scan(line), None).periods
+        assert found == [(period.period, period.start, period.end) for period in whole]
 
 
 def steps_of(text):
@@ -280,3 +281,11 @@ def test_a_line_without_a_period_takes_none_from_the_year_that_heads_others():
 )
 def test_which_end_of_its_time_an_implementation_names(line, kind):
     assert [each for each, _ in kinds(line)] == [kind]
+
+
+def test_words_behind_a_comma_are_of_the_next_period():
+    line = "2025. gada II ceturksnī, projektu īstenošana – līdz 31.12.2029."
+    first, second = read(f"Atlase\n{line}", label="Atlase")[0]
+    assert (first.milestone.kind, first.milestone.text) == ("selection_start", "2025. gada II ceturksnī")
+    assert (second.milestone.kind, second.milestone.period) == ("completion", "2029-12-31")
+    assert second.milestone.text == "projektu īstenošana – līdz 31.12.2029."

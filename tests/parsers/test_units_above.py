@@ -108,3 +108,55 @@ def test_many_lines_of_units_take_linear_time() -> None:
     lines = ["Visas summas norādītas tūkst. euro", "Finansējums: 5"]
     text = "4.2.1.5. pasākums „Skolas”\nAtlases veids: atklāta\n" + "\n".join(lines * 2_000)
     assert is_linear(lambda length: parse_page(text[:length], None), len(text))
+
+
+@pytest.mark.parametrize(
+    ("label", "unit"),
+    [
+        ("Finansējums (EUR, milj.)", 1_000_000),
+        ("Finansējums, EUR milj.", 1_000_000),
+        ("Finansējums EUR (tūkst.)", 1_000),
+        ("M EUR", 1_000_000),
+        ("k€", 1_000),
+        ("Finansējums (eiro)", 1),
+        ("Finansējums eiro, t.sk. ERAF", 1),
+    ],
+)
+def test_the_magnitude_may_stand_behind_the_euro(label: str, unit: int) -> None:
+    assert amounts.unit_of_label(label) == unit
+
+
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [("Tūkst. euro", 1_000), ("milj. EUR", 1_000_000), ("EUR, milj.", 1_000_000), ("tūkst. eiro*", 1_000)],
+)
+def test_a_column_headed_by_its_unit_alone_holds_the_money(head: str, unit: int) -> None:
+    page = parse_page(
+        "<table><tr><th>Nr.</th><th>Pasākums</th><th>Iesniedzējs</th>"
+        f"<th>{head}</th><th>Atlases veids</th></tr>"
+        "<tr><td>4.2.1.1</td><td>Mācību vide</td><td>pašvaldības</td><td>12,5</td><td>atklāta</td></tr>"
+        "<tr><td>4.2.1.2</td><td>Skolotāji</td><td>IZM</td><td>7,25</td><td>ierobežota</td></tr></table>",
+        None,
+    )
+    assert [measure.eu_funding_eur for measure in page.measures] == [
+        Decimal("12.5") * unit,
+        Decimal("7.25") * unit,
+    ]
+
+
+def test_a_unit_below_a_figure_is_no_label() -> None:
+    page = (
+        "<h3>4.2.1.1. pasākums „Skolas”</h3><p>Finansējums</p><p>4,5</p><p>milj. EUR</p>"
+        "<p>Atlases veids: atklāta</p>"
+    )
+    (measure,) = parse_page(page, None).measures
+    assert measure.selection_type == "open"
+    assert len(measure.funding) == 1
+
+
+def test_an_amount_no_measure_has_is_told() -> None:
+    page = parse_page(
+        "<h3>4.2.1.1. pasākums „Skolas”</h3><p>Finansējums (EUR): 12,5</p><p>Atlases veids: atklāta</p>", None
+    )
+    assert page.measures[0].eu_funding_eur == Decimal("12.5")
+    assert [finding.text for finding in page.findings if finding.code == "amount_implausible"] == ["12,5"]
