@@ -12,6 +12,7 @@ from parsers.elements import CODE, holds_code, opening_of, text_of
 from parsers.layouts import INVISIBLES, Layout, Tree
 from parsers.lines import Lines
 from parsers.menus import length_outside
+from parsers.unseen import take_out
 from parsers.walk import Walk
 
 _MAINS: Any = etree.XPath("//*[@role='main']")
@@ -37,6 +38,7 @@ def read_tree(tree: Tree, url: str | None) -> Layout:
         return Layout("", (), (), 0, None, None, True)
     title = root.findtext(".//title")
     main = _main(root)
+    unseen = take_out(main)
     lines = Lines(_base(root, url), invisible=tree.invisible)
     walk = Walk(main, lines)
     walk.run()
@@ -44,7 +46,7 @@ def read_tree(tree: Tree, url: str | None) -> Layout:
         lines.text(),
         tuple(lines.blocks),
         tuple(lines.anchors),
-        walk.menus.left_out + length_outside(main),
+        walk.menus.left_out + unseen + length_outside(main),
         (" ".join(title.split()) or None) if title else None,
         root.get("lang"),
         tree.repaired,
