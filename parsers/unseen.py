@@ -7,6 +7,7 @@ else on the page, are content. ``display: none`` on a line of a field is a value
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
@@ -35,6 +36,8 @@ _CODE = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){2,4}")
 # An opener says what it opens in its first words.
 _OPENING = 200
 _LEAST_PANELS = 2
+# Hidden elements within one another that are looked at.
+_DEEPEST = 8
 _NOT_REFERRING = frozenset({"id", "class", "style", "name"})
 
 
@@ -44,12 +47,11 @@ def take_out(main: Any) -> int:
     if not found:
         return 0
     hidden = [element for element in found if _is_hidden(element) or _is_copy(element)]
-    shown = _Shown(main, hidden)
-    out = [element for element in hidden if not shown.some_time(element)]
-    out += [element for element in found if _STRUCK.search(element.get("style") or "") is not None]
+    out = set(_Shown(main, hidden).never(hidden))
+    out.update(element for element in found if _STRUCK.search(element.get("style") or "") is not None)
     taken = 0
-    for element in out:
-        if main in element.iterancestors():
+    for element in found:
+        if element in out and main in element.iterancestors():
             taken += length_of(element)
             # A cell stays where it is, so that those beside it do.
             element.clear(keep_tail=True)
@@ -79,8 +81,20 @@ class _Shown:
         self._hidden = set(hidden)
         self._named: set[str] | None = None
         self._seen: set[str] | None = None
+        # Children of an element by what they are: the first of each kind, and how many there are.
+        self._alike: dict[Any, dict[tuple[str, str | None], tuple[Any, int]]] = {}
 
-    def some_time(self, element: Any) -> bool:
+    def never(self, hidden: list[Any]) -> Iterator[Any]:
+        """The outermost of the hidden elements, in their order, that nobody gets to see."""
+        depths: dict[Any, int] = {}
+        for element in hidden:
+            around = next((each for each in element.iterancestors() if each in self._hidden), None)
+            depth = depths[element] = depths.get(around, 0) + 1
+            if depth < _DEEPEST and not self._some_time(element):
+                depths[element] = _DEEPEST
+                yield element
+
+    def _some_time(self, element: Any) -> bool:
         codes = set(_CODE.findall(text_of(element)))
         if codes and not codes <= self._codes_seen():
             return True
@@ -131,13 +145,14 @@ class _Shown:
     def _is_one_of_tabs(self, element: Any) -> bool:
         """Of as many elements alike as there are words in a strip above them."""
         around = element.getparent()
-        alike = [
-            each for each in around if (each.tag, each.get("class")) == (element.tag, element.get("class"))
-        ]
-        if len(alike) < _LEAST_PANELS:
-            return False
-        strip = alike[0].getprevious()
-        return strip is not None and len(strip) == len(alike)
+        if around not in self._alike:
+            alike = self._alike[around] = {}
+            for each in around:
+                first, count = alike.get((each.tag, each.get("class")), (each, 0))
+                alike[each.tag, each.get("class")] = (first, count + 1)
+        first, count = self._alike[around][element.tag, element.get("class")]
+        strip = first.getprevious()
+        return count >= _LEAST_PANELS and strip is not None and len(strip) == count
 
 
 def _is_opener(element: Any) -> bool:

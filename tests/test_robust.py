@@ -31,6 +31,7 @@ FEEDS = {
     "bullets": "• \n" * 60_000,
     "stars": "*" * 100_000,
     "nested divs": "<div>" * 30_000,
+    "hidden": "<div hidden>a</div><p style='display:none'>1.2.3.4." * 5_000,
     "nested lists": "<ul><li>" * 15_000,
     "nested tables": "<table><tr><td>" * 10_000,
     "spans": "<span>a</span>" * 20_000,
