@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from parsers import amounts, labels, periods
+from parsers.codes import rounds_within
 from parsers.labels import Hit
 
 TIMELINE = Hit("timeline", None)
@@ -110,13 +111,18 @@ def is_step(line: str, *, first_cell: bool) -> bool:
         return False
     before = line[: parted.start()]
     if line[:1].isupper() and not _DIGIT.search(before) and _DIGIT.search(line, parted.end()):
-        if _DURATION.match(line, parted.end()):
+        if _DURATION.match(line, parted.end()) or _tells_round(line[parted.end() :]):
             return False
         return len(before) <= labels.LONGEST_LABEL and names_step(before)
     if not (line[:1].isdigit() or line.startswith(("no ", "līdz ", "No ", "Līdz "))):
         return False
     *_, last = _PARTED.finditer(line)
     return labels.milestone_kind(line[last.end() :]) is not None
+
+
+def _tells_round(value: str) -> bool:
+    """``Atlase: 2. kārta, atklāta`` says which and not when."""
+    return "kārt" in value and bool(rounds_within(value)) and not periods.read(value)
 
 
 def holds_dash(line: str) -> bool:

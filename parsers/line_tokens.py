@@ -69,6 +69,8 @@ def _classified(text: str, kind: str, bold: int, first_cell: bool) -> Sequence[T
     title = title_of(text, named=line.named)
     if title is not None:
         return _title_tokens(line, title)
+    if codes.is_misprinted(text):
+        return [_token("misprint", 0, len(text))]
     heading = kind == "heading"
     if len(text) < _LONGEST_ROUND and "rt" in text and (number := codes.read_round(text, named=heading)):
         return [_token("round", 0, len(text), number=number[0])]

@@ -21,7 +21,7 @@ from parsers.openings import Openings
 from parsers.outlook import Outlook
 from parsers.records import Span, span_of
 from parsers.rounds import by_round
-from parsers.surroundings import Surroundings, heads_theme
+from parsers.surroundings import Surroundings, heads_page, heads_theme
 from parsers.title_lines import begun, continues_title, read_title
 from parsers.token import Token
 
@@ -61,6 +61,7 @@ class _Cutter:
             "unknown": self.on_unknown,
             "heading": self.on_heading,
             "break": self.on_break,
+            "misprint": self.on_misprint,
             "rounds": self.on_rounds,
             "common": self.on_common,
             "footnote": self.on_footnote,
@@ -170,7 +171,7 @@ class _Cutter:
         if draft is not None and not draft.title_lines and 0 < level == draft.level and not draft.described:
             read_title(self.page, draft, token)
             return
-        if draft is not None and 0 < level < draft.level:
+        if draft is not None and (0 < level < draft.level or heads_page(draft, token, level)):
             self.close()
         elif draft is not None and not draft.sections and self.names_round(draft, token, index):
             return
@@ -238,6 +239,9 @@ class _Cutter:
             return
         if not draft.sections and self.names_round(draft, token, index):
             return
+        if self.openings.begins_anew(token, index, draft):
+            self.on_misprint(token._replace(kind="misprint"), index)
+            return
         opened, token = opened_by(self.page, self.section, token)
         if opened is not None:
             self.start(opened)
@@ -271,6 +275,11 @@ class _Cutter:
         """Close the measure at a line that heads another part of the page."""
         self.close()
         self.around.add_heading(token)
+
+    def on_misprint(self, token: Token, _index: int) -> None:
+        """A measure begins whose code cannot be read: its fields are not the last one's."""
+        self.close()
+        self.mentions.append(token)
 
     def on_break(self, _token: Token, _index: int) -> None:
         self.close()

@@ -9,10 +9,11 @@ from parsers.codes import TitleCode
 from parsers.drafts import Draft
 from parsers.outlook import Outlook
 from parsers.prose import SHORTEST_SENTENCE
-from parsers.titles import is_objective
+from parsers.titles import is_objective, is_of_two
 from parsers.token import Token
 
 _GENITIVE = re.compile(r"[.\s]*(?:pasākuma|investīcijas|SAM)\b", re.IGNORECASE)
+_NAMED = re.compile(r"(?:apakš)?(?:pasākums|investīcija)\s[„“”\"«].{4,200}", re.IGNORECASE)
 _DOCUMENT = re.compile(r"noteikum|nolikum|kritērij|metodik|anotācij|vadlīnij", re.IGNORECASE)
 
 
@@ -24,6 +25,8 @@ class Openings:
         titles = [token.title for token in tokens if token.title is not None and token.title.strict]
         # Where a page has measures' codes, an objective's may as well stand in running text.
         self._four_levels = any(not is_objective(title) for title in titles)
+        # Where codes have three numbers and more, one of two is that of a heading.
+        self._two_levels = all(is_of_two(title) for title in titles)
 
     def opens(self, token: Token, title: TitleCode, index: int, draft: Draft | None) -> bool:
         """A measure opens here, whatever is open (``draft``)."""
@@ -31,7 +34,18 @@ class Openings:
             draft is not None and self._names_document(token, title, draft)
         ):
             return False
+        if is_of_two(title) and not self._two_levels:
+            return False
         return title.strict or self._opens_loosely(token, title, index)
+
+    def begins_anew(self, token: Token, index: int, draft: Draft) -> bool:
+        """``Pasākums „…”`` without a code, above a label that the measure at hand has had."""
+        if token.inline or not draft.title_lines or _NAMED.fullmatch(self.page.line(token)) is None:
+            return False
+        following = self.page.following(index)
+        if following is None or following.kind != "label" or following.hit is None:
+            return False
+        return any(section.field == following.hit.field for section in draft.sections)
 
     def leads_away(self, token: Token, title: TitleCode, index: int) -> bool:
         """A line that names something else after the last field of a measure: a heading, or an objective."""

@@ -209,7 +209,9 @@ def _line(token: Token, block: Block) -> Line:
 
 
 def _mention(ledger: Ledger, text: str, token: Token, known: set[str]) -> list[Narrative]:
-    """A line that only names a measure: a table of contents, or one that is described nowhere."""
+    """A line that only names a measure: of a table of contents, described nowhere, or misprinted."""
+    if token.kind == "misprint":
+        ledger.find("code_unreadable", token.start, token.end)
     if token.title is not None and token.title.code not in known:
         ledger.find("code_without_fields", token.start, token.end)
     ledger.claim(token.start, token.end)

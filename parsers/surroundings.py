@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parsers.codes import TitleCode
+from parsers.drafts import Draft
 from parsers.outlook import Outlook
 from parsers.prose import holds_amount, is_of_money, is_sentence, is_theme_like
 from parsers.records import Span
@@ -90,6 +91,13 @@ def heads(page: Outlook, token: Token, index: int) -> bool:
     return following.kind == "text" and (
         is_sentence(page.line(following)) or page.block(following).kind == "item"
     )
+
+
+def heads_page(draft: Draft, token: Token, level: int) -> bool:
+    """A heading beside those of the measures, of which only a part is words of a label: ``2. Vispārīga
+    informācija``."""
+    loosely = token.hit is not None and token.hit.unknown > 0
+    return loosely and 0 < level == draft.level and draft.described
 
 
 def heads_theme(page: Outlook, token: Token, index: int, level: int) -> bool:
