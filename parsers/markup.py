@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from parsers import div_tables
 from parsers.elements import CODE, holds_code, opening_of, text_of
 from parsers.glyphs import may_be_odd
 from parsers.layouts import Layout, Tree
@@ -38,6 +39,7 @@ def read_tree(tree: Tree, url: str | None) -> Layout:
     title = root.findtext(".//title")
     main = _main(root)
     unseen = take_out(main)
+    div_tables.mark(main)
     lines = Lines(_base(root, url), odd=tree.odd)
     walk = Walk(main, lines)
     walk.run()

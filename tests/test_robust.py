@@ -32,6 +32,8 @@ FEEDS = {
     "stars": "*" * 100_000,
     "nested divs": "<div>" * 30_000,
     "hidden": "<div hidden>a</div><p style='display:none'>1.2.3.4." * 5_000,
+    "rows of divs": "<div><div>Finansējums</div><div>Iesniedzējs</div></div>" * 4_000,
+    "divs in divs": "<div><div>Finansējums</div><div>Iesniedzējs<div><div>Mērķis</div></div>" * 4_000,
     "nested lists": "<ul><li>" * 15_000,
     "nested tables": "<table><tr><td>" * 10_000,
     "spans": "<span>a</span>" * 20_000,
