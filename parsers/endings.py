@@ -9,6 +9,7 @@ from parsers.prose import (
     SHORTEST_SENTENCE,
     holds_amount,
     holds_digit,
+    is_of_page,
     is_sentence,
     is_theme_like,
     names_purpose,
@@ -26,6 +27,8 @@ def ends_measure(page: Outlook, draft: Draft, section: Section, token: Token, in
     if not level and (token.hit is not None or (label_ahead and not set_as_heading)):
         return False
     line = page.line(token)
+    if set_as_heading and is_of_page(line):
+        return True
     if level and not is_sentence(line):
         return draft.level == 0 or level <= draft.level
     # A value ends with the table that its label stands in.

@@ -86,7 +86,7 @@ class _Cutter:
         elif self.openings.opens(token, title, index, self.draft):
             self.close()
             self.begin(token, index)
-        elif self.draft is not None and not self.openings.leads_away(token, title, index):
+        elif self.draft is not None and not self.openings.leads_away(token, title, index, self.section):
             self.on_text(self.whole_line(token), index)
         else:
             self.close()

@@ -25,9 +25,19 @@ _OPENING_WORDS = 2
 
 def is_text_of(page: Outlook, section: Section, token: Token, hit: Hit, index: int) -> bool:
     """What reads as a label is text of the field that is open."""
-    if section.takes(hit) or page.is_in_list(section, token):
+    if section.takes(hit) or page.is_in_list(section, token) or _is_value_below(page, section, token, hit):
         return True
     return section.field == "timeline" and _is_of_schedule(page, section, hit, index)
+
+
+def _is_value_below(page: Outlook, section: Section, token: Token, hit: Hit) -> bool:
+    """``Iesniedzējs`` in plain letters over ``Labklājības ministrija`` in heavy ones: known in part alone,
+    and set as the value that it is."""
+    if section.label is None or section.lines or not hit.unknown or page.level(token):
+        return False
+    label, block = page.block_at(section.label), page.block(token)
+    plain = label.kind == "paragraph" and label.bold <= label.start
+    return plain and token.end >= block.end and block.bold >= block.end
 
 
 def _is_of_schedule(page: Outlook, section: Section, hit: Hit, index: int) -> bool:
@@ -46,20 +56,22 @@ def _is_of_schedule(page: Outlook, section: Section, hit: Hit, index: int) -> bo
 
 def meant(page: Outlook, token: Token, hit: Hit, index: int) -> Hit:
     """What a label opens here."""
-    if hit.field in {"round", "selection"} and _tells_when(page, token, hit, index):
+    if hit.field in {"round", "selection", "documents"} and _tells_when(page, token, hit, index):
         return hit._replace(field="timeline")
     return hit
 
 
 def _tells_when(page: Outlook, token: Token, hit: Hit, index: int) -> bool:
-    """``Atlases kārtas:`` over lines that say when each is, ``Atlase`` over a period and nothing else."""
+    """``Atlases kārtas:`` over lines that say when each is; ``Atlase``, ``MK noteikumi`` over a period and
+    nothing else."""
     value = page.following(index)
     if value is None or value.kind != "text":
         return False
     line = page.line(value)
     if hit.field == "round":
         return ends_in_period(line)
-    return not value.inline and is_period(line) and labels.milestone_kind(page.line(token)) is not None
+    beside = value.inline and hit.field == "selection"
+    return not beside and is_period(line) and labels.milestone_kind(page.line(token)) is not None
 
 
 def stands_over(page: Outlook, token: Token, index: int) -> bool:

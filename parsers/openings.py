@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from parsers.codes import TitleCode
-from parsers.drafts import Draft
+from parsers.drafts import Draft, Section
+from parsers.openers import OF_ITEMS
 from parsers.outlook import Outlook
 from parsers.prose import SHORTEST_SENTENCE
 from parsers.titles import is_objective, is_of_two
@@ -47,10 +48,13 @@ class Openings:
             return False
         return any(section.field == following.hit.field for section in draft.sections)
 
-    def leads_away(self, token: Token, title: TitleCode, index: int) -> bool:
-        """A line that names something else after the last field of a measure: a heading, or an objective."""
+    def leads_away(self, token: Token, title: TitleCode, index: int, section: Section | None) -> bool:
+        """A line that names something else after the last field of a measure: a heading, an objective, or
+        another measure where it would be a value of the open field (``section``)."""
         if not title.strict:
             return False
+        if section is not None and section.field in OF_ITEMS and title.title and not token.inline:
+            return True
         objective = is_objective(title) and not self.page.label_ahead(index)
         return objective or self.page.is_heading(token)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from parsers.codes import TitleCode
 from parsers.drafts import Draft
 from parsers.outlook import Outlook
-from parsers.prose import holds_amount, is_of_money, is_sentence, is_theme_like
+from parsers.prose import holds_amount, is_of_money, is_of_page, is_sentence, is_theme_like
 from parsers.records import Span
 from parsers.titles import is_objective
 from parsers.token import Token
@@ -54,12 +54,16 @@ class Surroundings:
         if self._objective is not None and self.theme == self._objective[0]:
             # The next objective's measures need not stand below its title.
             self.theme = self.theme if code.startswith(self._objective[1]) else None
-        return None if self._is_of_figures() else self.theme
+        return None if self._is_of_figures() or self._is_of_page() else self.theme
 
     def take_heading(self) -> Span | None:
         """The last heading, which is of one measure only."""
         heading, self.heading = self.heading, None
         return heading
+
+    def _is_of_page(self) -> bool:
+        """The last heading is that of the page's news, below which a measure may stand."""
+        return self.theme is not None and is_of_page(self.page.text[self.theme.start : self.theme.end])
 
     def _is_of_figures(self) -> bool:
         """The last heading is that of the page's figures, which stand below it."""
@@ -107,6 +111,8 @@ def heads_theme(page: Outlook, token: Token, index: int, level: int) -> bool:
     """
     if page.line(token).endswith(":") or page.block(token).table >= 0:
         return False
+    if page.is_heading(token) and is_of_page(page.line(token)):
+        return True
     if page.is_heading(token) and 0 < page.level(token) < level:
         return True
     return page.title_ahead(index) and is_theme_like(page.line(token))
