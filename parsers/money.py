@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from parsers import amount_context, amounts, labels, sentences
@@ -86,9 +87,13 @@ class Money(NamedTuple):
 def read_money(ledger: Ledger, sections: Sequence[Section], measure_id: str) -> Money:
     """Funding rows of all sections that speak of money, in order."""
     money = Money([], [], [], [], [], [])
-    for section in sections:
+    told = _funds_beside(ledger.text, sections)
+    for index, section in enumerate(sections):
         if section.field in {"funding", "flexibility"}:
-            _read_section(ledger, section, measure_id, money)
+            if index in told and section.hit is not None and section.hit.fund is None:
+                _read_of_fund(ledger, section, told[index], measure_id, money)
+            else:
+                _read_section(ledger, section, measure_id, money)
     if not money.rows:
         for section in sections:
             if section.field == "narrative" and _tells_costs(ledger.text, section):
@@ -101,6 +106,31 @@ def read_money(ledger: Ledger, sections: Sequence[Section], measure_id: str) -> 
     _name_fund(ledger, sections, money)
     money.eu_rows.extend(_eu_rows(ledger, money, measure_id))
     return money
+
+
+def _funds_beside(text: str, sections: Sequence[Section]) -> dict[int, tuple[str, Span]]:
+    """Of a measure told in several rows, ``Avots: ERAF | Summa: …``: the fund of each of its sums, and where
+    it stands. One fund alone is that of all (see ``_name_fund``)."""
+    found: dict[int, tuple[str, Span]] = {}
+    for index, (section, after) in enumerate(pairwise(sections)):
+        if section.field == "fund" and section.lines and after.field == "funding":
+            span = Span(section.lines[0].start, section.lines[-1].end)
+            hit = labels.match(text[span.start : span.end])
+            if hit is not None and hit.fund is not None:
+                found[index + 1] = (hit.fund, span)
+    return found if len(found) > 1 else {}
+
+
+def _read_of_fund(
+    ledger: Ledger, section: Section, told: tuple[str, Span], measure_id: str, money: Money
+) -> None:
+    """A section of money whose fund stands beside it."""
+    fund, span = told
+    hit = section.hit._replace(fund=fund) if section.hit is not None else None
+    before = len(money.rows)
+    _read_section(ledger, section._replace(hit=hit), measure_id, money)
+    if len(money.rows) > before and money.rows[before].fund == fund:
+        money.places[before] = money.places[before]._replace(fund=span)
 
 
 def _tells_costs(text: str, section: Section) -> bool:
