@@ -66,8 +66,8 @@ def _mark_inside(around: Any) -> None:
         taken, rows = _records_from(children, at) if may_be_rows[at] else (0, [])
         if rows:
             _make_table(children[at : at + taken], rows)
-        at += max(taken, 1)
-    for pairs in _runs_of_pairs(around):
+        at += taken or 1
+    for pairs in _runs_of_pairs(around) if sum(may_be_rows) >= _LEAST else ():
         _make_table(pairs, pairs)
 
 

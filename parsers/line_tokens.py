@@ -20,6 +20,8 @@ from parsers.token import Token
 _LONGEST_ROUND = 100
 # A label of a part of a sum may begin small: ``t.sk. ERAF finansējums``.
 _PARTS_OF = ("t.sk", "t. sk", "tai skaitā", "tostarp", "no tā", "no tiem")
+# How a line begins whose code may be misprinted; most lines are looked at no further.
+_OPENS_MISPRINT = frozenset("0123456789AaPp")
 # Labels that are also words of a value.
 _ALSO_VALUES = frozenset({"title", "code", "round", "part"})
 
@@ -69,7 +71,7 @@ def _classified(text: str, kind: str, bold: int, first_cell: bool) -> Sequence[T
     title = title_of(text, named=line.named)
     if title is not None:
         return _title_tokens(line, title)
-    if codes.is_misprinted(text):
+    if text[0] in _OPENS_MISPRINT and codes.is_misprinted(text):
         return [_token("misprint", 0, len(text))]
     heading = kind == "heading"
     if len(text) < _LONGEST_ROUND and "rt" in text and (number := codes.read_round(text, named=heading)):

@@ -17,7 +17,7 @@ from parsers.endings import ends_field, ends_measure
 from parsers.labels import Hit
 from parsers.layouts import Layout
 from parsers.openers import is_text_of, meant, opened_by, stands_over
-from parsers.openings import Openings
+from parsers.openings import OPENS_ANEW, Openings
 from parsers.outlook import Outlook
 from parsers.records import Span, span_of
 from parsers.rounds import by_round
@@ -171,7 +171,7 @@ class _Cutter:
         if draft is not None and not draft.title_lines and 0 < level == draft.level and not draft.described:
             read_title(self.page, draft, token)
             return
-        if draft is not None and (0 < level < draft.level or heads_page(draft, token, level)):
+        if draft is not None and (0 < level < draft.level or (level and heads_page(draft, token, level))):
             self.close()
         elif draft is not None and not draft.sections and self.names_round(draft, token, index):
             return
@@ -239,7 +239,8 @@ class _Cutter:
             return
         if not draft.sections and self.names_round(draft, token, index):
             return
-        if self.openings.begins_anew(token, index, draft):
+        # Most lines begin with another letter, and are looked at no further.
+        if self.page.text[token.start] in OPENS_ANEW and self.openings.begins_anew(token, index, draft):
             self.on_misprint(token._replace(kind="misprint"), index)
             return
         opened, token = opened_by(self.page, self.section, token)

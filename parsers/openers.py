@@ -25,15 +25,19 @@ _OPENING_WORDS = 2
 
 def is_text_of(page: Outlook, section: Section, token: Token, hit: Hit, index: int) -> bool:
     """What reads as a label is text of the field that is open."""
-    if section.takes(hit) or page.is_in_list(section, token) or _is_value_below(page, section, token, hit):
+    if (
+        section.takes(hit)
+        or page.is_in_list(section, token)
+        or (hit.unknown and _is_value_below(page, section, token))
+    ):
         return True
     return section.field == "timeline" and _is_of_schedule(page, section, hit, index)
 
 
-def _is_value_below(page: Outlook, section: Section, token: Token, hit: Hit) -> bool:
+def _is_value_below(page: Outlook, section: Section, token: Token) -> bool:
     """``Iesniedzējs`` in plain letters over ``Labklājības ministrija`` in heavy ones: known in part alone,
     and set as the value that it is."""
-    if section.label is None or section.lines or not hit.unknown or page.level(token):
+    if section.label is None or section.lines or page.level(token):
         return False
     label, block = page.block_at(section.label), page.block(token)
     plain = label.kind == "paragraph" and label.bold <= label.start

@@ -15,6 +15,8 @@ from parsers.token import Token
 
 _GENITIVE = re.compile(r"[.\s]*(?:pasākuma|investīcijas|SAM)\b", re.IGNORECASE)
 _NAMED = re.compile(r"(?:apakš)?(?:pasākums|investīcija)\s[„“”\"«].{4,200}", re.IGNORECASE)
+# How such a line begins.
+OPENS_ANEW = frozenset("AaIiPp")
 _DOCUMENT = re.compile(r"noteikum|nolikum|kritērij|metodik|anotācij|vadlīnij", re.IGNORECASE)
 
 
