@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 from parsers.decoding import Decoded
-from parsers.layouts import BULLET, INVISIBLE, Layout, Tree
+from parsers.glyphs import as_read, may_be_odd
+from parsers.layouts import BULLET, Layout, Tree
 from parsers.records import Anchor, Block
 from parsers.separated import parted_by_semicolons
 
@@ -57,7 +58,9 @@ def _read_text(source: str) -> Layout:
     blocks: list[Block] = []
     anchors: list[Anchor] = []
     offset, table, row = 0, -1, -1
-    for raw in _unwrapped(_with_tabs(parted_by_semicolons(INVISIBLE.sub("", source).splitlines()))):
+    odd = may_be_odd(source.encode("utf-8", "replace"))
+    words = as_read(source) if odd else source
+    for raw in _unwrapped(_with_tabs(parted_by_semicolons(words.splitlines()))):
         parts = [" ".join(part.split()) for part in raw.split("\t")]
         cells = [(column, cell) for column, cell in enumerate(parts) if cell]
         if not cells:

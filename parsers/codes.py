@@ -45,7 +45,9 @@ class CodeMention(NamedTuple):
     end: int
 
 
-class _Round(NamedTuple):
+class Round(NamedTuple):
+    """A round of a measure and where its words stand."""
+
     number: int
     start: int
     end: int
@@ -53,10 +55,28 @@ class _Round(NamedTuple):
 
 _ANY_CASE = re.IGNORECASE
 _NUMBER = r"[1-9]\d?(?!\d)"
+# ``1.2.3.1O.``: a letter for a digit, not the first of a title typed without a space.
+_MISTYPED = r"[OoIlSBZ](?![a-zāčēģīķļņšūž])"
 # ``5.1.r.``: reforms and investments of the recovery plan may have two numbers before their letter.
 _CODE = re.compile(
-    rf"{_NUMBER}(?:(?:\.{_NUMBER}){{2,4}}(?:\.0)?(?!\.?\d)(?:\.\s?[a-zA-Z](?![\w-]))?"
+    rf"{_NUMBER}(?:(?:\.{_NUMBER}){{2,4}}(?:\.0)?(?!\.?\d|{_MISTYPED})(?:\.\s?[a-zA-Z](?![\w-]))?"
     rf"|\.{_NUMBER}\.[ri](?![\w-]))"
+)
+# Programmes whose measures have two numbers say that they are measures: ``4.1. pasākums „…”``.
+_OF_TWO = re.compile(
+    rf"(?P<named>(?:apakš)?pasākums\s(?:nr\.?\s?)?)?(?P<code>{_NUMBER}\.{_NUMBER})(?![\d,]|\.\d)\.?"
+    r"(?(named)(?:\s|$)|\s?(?:apakš)?pasākums(?:\s|$))",
+    re.IGNORECASE,
+)
+# How far into a line the word ``pasākums`` may stand that names its code.
+_OPENING = 30
+_DIGIT = r"[\dOoIlSBZ\u0417\u0437]"
+# Typed or scanned wrong: letters for digits, or one other sign for every point.
+_BROKEN = re.compile(
+    rf"(?:(?:apakš)?pasākums\s(?:nr\.?\s?)?)?(?P<code>\d{_DIGIT}?(?P<mark>[.,–-]){_DIGIT}{{1,2}}"
+    rf"(?:(?P=mark){_DIGIT}{{1,2}}){{1,3}})(?![\w,–-])"
+    r"[.,]?\s?(?:(?:apakš)?pasākums\b|investīcija\b|[„“\"«](?=\w)|(?<=[OoIlSBZ]\.\s)[A-ZĀČĒĢĪĶĻŅŠŪŽ])",
+    re.IGNORECASE,
 )
 _TYPED_APART = re.compile(rf"{_NUMBER}(?:\s?\.\s?{_NUMBER}){{3,4}}(?=\.(?!\s?\d))")
 _SMALL_NUMBER = re.compile(r"[1-9]\d?\.\d")
@@ -67,6 +87,8 @@ _PART = re.compile(r"\d+|[a-zA-Z]")
 _LARGEST_PRIORITY = 19
 # Specific objectives are numbered to 12; a third number above this is a year of two digits.
 _LARGEST_OBJECTIVE = 19
+
+_SAID_MEASURE = re.compile(r"\.?\s?(?:apakš)?pasākums\b", re.IGNORECASE)
 
 _BEFORE_TITLE = frozenset(" \t\u00a0•·▪■◦‣*–—-►➢✓") | quotes.MARKS
 # ``1) 1.2.3.4. pasākums``, ``1. 1.2.3.4. pasākums``
@@ -152,8 +174,10 @@ def read_title(line: str) -> TitleCode | None:
     first = line[:1]
     if first.isalpha() and first.lower() not in _LEAD_INITIALS:
         return None
-    if "." not in line or _MAY_HOLD_CODE.search(line) is None:
+    if "." not in line:
         return None
+    if _MAY_HOLD_CODE.search(line) is None:
+        return _title_of_two(line) if "pas" in line[:_OPENING].lower() else None
     start = _skip(line, 0, _BEFORE_TITLE)
     numbered = _LIST_NUMBER.match(line, start)
     start = numbered.end() if numbered else start
@@ -168,6 +192,24 @@ def read_title(line: str) -> TitleCode | None:
     if found is None or not _may_be_code(line, found) or _ANOTHER_CODE.match(line, found.end):
         return None
     return _with_title(line, found, goal=bool(lead and lead["goal"]))
+
+
+def _title_of_two(line: str) -> TitleCode | None:
+    start = _skip(line, 0, _BEFORE_TITLE)
+    two = _OF_TWO.match(line, start)
+    if two is None or int(two["code"].split(".")[0]) > _LARGEST_PRIORITY:
+        return None
+    found = _with_title(line, CodeMention(two["code"], *two.span("code")), goal=True)
+    return found if found.strict else None
+
+
+def is_misprinted(line: str) -> bool:
+    """A line that opens as a measure does, with a code that nobody can be sure of: ``1.2.l.3. pasākums „…”``,
+    ``1,2,3,4. pasākums``, ``1.2.3.1O. Nosaukums``."""
+    broken = _BROKEN.match(line, _skip(line, 0, _BEFORE_TITLE))
+    if broken is None:
+        return False
+    return broken["mark"] != "." or any(map(str.isalpha, broken["code"]))
 
 
 def is_state(words: str) -> bool:
@@ -190,6 +232,17 @@ def read_round(line: str, *, named: bool = False) -> tuple[int, int, int] | None
         return None
     rest = line[found.end :]
     return found if not rest.strip(_SEPARATORS) or (named and is_state(rest)) else None
+
+
+def round_alone(line: str) -> Round | None:
+    """A line that names a round and nothing else."""
+    found = read_round(line)
+    return Round(*found) if found is not None else None
+
+
+def rounds_within(text: str) -> list[Round]:
+    """The rounds that a text names, in its order, whatever stands beside them."""
+    return [found for match in _ROUND.finditer(text) if (found := _round(match)) is not None]
 
 
 def find(text: str) -> list[CodeMention]:
@@ -266,7 +319,9 @@ def _without_round(line: str, match: re.Match[str]) -> CodeMention | None:
 def _may_be_code(text: str, mention: CodeMention) -> bool:
     """Not a date of two-digit year, an address, a point of a regulation or a project number."""
     numbers = [int(part) for part in mention.code.split(".") if part.isdecimal()]
-    if numbers[0] > _LARGEST_PRIORITY or (len(numbers) == 3 and numbers[2] > _LARGEST_OBJECTIVE):
+    if numbers[0] > _LARGEST_PRIORITY:
+        return False
+    if len(numbers) == 3 and numbers[2] > _LARGEST_OBJECTIVE and not _SAID_MEASURE.match(text, mention.end):
         return False
     return _NO_MEASURE.match(text, mention.end) is None
 
@@ -343,19 +398,19 @@ def _goes_on(line: str, at: int, title: Span) -> bool:
     return title.start == at and (small or _VERB.match(line, title.start) is not None)
 
 
-def _round_at(line: str, at: int) -> _Round | None:
+def _round_at(line: str, at: int) -> Round | None:
     match = _ROUND.match(line, at)
     return _round(match) if match else None
 
 
-def _round_after_stroke(line: str, at: int) -> _Round | None:
+def _round_after_stroke(line: str, at: int) -> Round | None:
     match = _ROUND_AFTER_STROKE.match(line, at)
     if match is None or _round_at(line, match.start("digits")):
         return None
-    return _Round(int(match["digits"]), *match.span("digits"))
+    return Round(int(match["digits"]), *match.span("digits"))
 
 
-def _round_before(line: str, start: int, end: int) -> _Round | None:
+def _round_before(line: str, start: int, end: int) -> Round | None:
     """The round that the line ends with."""
     window = max(start, end - _LONGEST_ROUND)
     words = line[window:end].lower()
@@ -374,7 +429,7 @@ def _round_before(line: str, start: int, end: int) -> _Round | None:
     return None
 
 
-def _round_before_state(line: str, start: int, end: int) -> _Round | None:
+def _round_before_state(line: str, start: int, end: int) -> Round | None:
     """The round before the words that end the line and say how far it is: ``…, 2. kārta (noslēgusies)``."""
     last = _STATE_LAST.search(line, start, end)
     if last is None or not is_state(last[0]):
@@ -382,15 +437,15 @@ def _round_before_state(line: str, start: int, end: int) -> _Round | None:
     return _round_before(line, start, len(line[: last.start()].rstrip(_AFTER_TITLE)))
 
 
-def _round(match: re.Match[str]) -> _Round | None:
+def _round(match: re.Match[str]) -> Round | None:
     start = match.start() + len(match[0]) - len(match[0].lstrip())
     end = match.start() + len(match[0].rstrip())
     if (digits := match["digits"] or match["after"] or match["english"]) is not None:
-        return _Round(int(digits), start, end)
+        return Round(int(digits), start, end)
     if (ordinal := match["ordinal"]) is not None:
-        return _Round(_ORDINALS[ordinal.lower()], start, end)
+        return Round(_ORDINALS[ordinal.lower()], start, end)
     number = _ROMAN.get(match["roman"].upper())
-    return None if number is None else _Round(number, start, end)
+    return None if number is None else Round(number, start, end)
 
 
 def _mentions(text: str) -> Iterator[CodeMention]:

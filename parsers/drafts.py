@@ -80,6 +80,19 @@ class Draft:
     def described(self) -> bool:
         return bool(self.sections or self.unknown)
 
+    def further_round(self, opened_by: Token) -> Draft:
+        """Another round of this measure, or of this round's: what stands before the first is of all."""
+        parent = self if self.round is None else self.parent
+        if parent is self:
+            self.parted = True
+        further = Draft(self.code, opened_by)
+        further.code_spans, further.title_lines = self.code_spans, self.title_lines
+        further.theme, further.level, further.listed = self.theme, self.level, self.listed
+        further.round = opened_by.number
+        further.round_spans = [Span(opened_by.start, opened_by.end)]
+        further.parent = parent
+        return further
+
 
 class Outline(NamedTuple):
     """A page cut into measures and the words around them.

@@ -247,6 +247,13 @@ REGISTRY: dict[str, Kind] = {
         "apzīmējums ārpus pasākuma: {text}",
         "A label where no measure is open; its text is kept as narrative.",
     ),
+    "code_unreadable": Kind(
+        "warning",
+        "a measure whose code cannot be read: {text}",
+        "pasākums, kura kodu nevar nolasīt: {text}",
+        "A line opens a measure with a misprinted code (`1.2.l.3.`), or with none where the fields of a "
+        "measure begin anew. What follows belongs to no measure.",
+    ),
     "code_without_fields": Kind(
         "info",
         "a measure is named and not described: {text}",

@@ -47,6 +47,7 @@ class Grid(NamedTuple):
     ``rounds``: each column is a round of the measure that is open; then the table is ``turned``.
     ``parted``: columns that hold what each year has of a sum.
     ``parts``: tables of one measure each that stand side by side in this one.
+    ``shared``: places that a cell of an earlier row reaches over.
     """
 
     number: int
@@ -62,6 +63,7 @@ class Grid(NamedTuple):
     rounds: bool = False
     parted: frozenset[int] = frozenset()
     parts: tuple[Grid, ...] = ()
+    shared: frozenset[Place] = frozenset()
 
 
 class Cell(NamedTuple):
@@ -107,7 +109,8 @@ def _spread(layout: Layout, grid: Grid, reaching: list[Reach]) -> Grid:
             for column in range(reach.column + 1, reach.column + reach.columns):
                 if column in grid.columns:
                     cells.setdefault((reach.row, column), blocks)
-    return grid._replace(cells=cells)
+    shared = frozenset() if grid.turned else frozenset(cells.keys() - grid.cells.keys())
+    return grid._replace(cells=cells, shared=shared)
 
 
 def _heading_rows(layout: Layout, grid: Grid) -> set[int]:
@@ -331,14 +334,26 @@ def records(layout: Layout, grid: Grid) -> Iterator[tuple[Cell, ...]]:
                 Cell((), None, tuple(_at(grid, line, place))) for place in across if _at(grid, line, place)
             )[:1]
             continue
+        goes_on = _goes_on_with_measure(layout, grid, line, hits)
         cells = [
             Cell(heads[place], hits[place], tuple(blocks), place in numbers and _is_number(layout, blocks))
             for place in across
-            if (blocks := _at(grid, line, place))
+            if (blocks := _at(grid, line, place)) and not (goes_on and (line, place) in grid.shared)
         ]
         if len(cells) == 1 and len(across) > 1 and not grid.turned:
             cells = [Cell((), None, cells[0].blocks)]
         yield tuple(sorted(cells, key=lambda cell: _rank(layout, cell)))
+
+
+def _goes_on_with_measure(layout: Layout, grid: Grid, line: int, hits: dict[int, Hit | None]) -> bool:
+    """A row over which the title of the measure above reaches, and which names no round of its own."""
+    shared = [place for place in grid.columns if (line, place) in grid.shared]
+    if not any(codes.read_title(_words(layout, grid.cells[line, place])) for place in shared):
+        return False
+    own = [place for place in grid.columns if (line, place) in grid.cells and place not in shared]
+    named = [hits[place] for place in own]
+    rounds = any(codes.read_round(_words(layout, grid.cells[line, place])) for place in own)
+    return not rounds and not any(hit is not None and hit.field == "round" for hit in named)
 
 
 def _share_unit(layout: Layout, heads: dict[int, tuple[int, ...]], hits: dict[int, Hit | None]) -> None:

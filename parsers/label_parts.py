@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from parsers import amounts, labels, periods, yearless
 from parsers.askings import asks_for_applicants
+from parsers.codes import rounds_within
 from parsers.labels import Hit
 
 TIMELINE = Hit("timeline", None)
@@ -117,7 +118,7 @@ def is_step(line: str, *, first_cell: bool) -> bool:
 def _is_dated_step(line: str, before: str, value: int) -> bool:
     """A step and its period, in either order; ``value``: where the words behind the first dash begin."""
     if line[:1].isupper() and not _DIGIT.search(before) and _DIGIT.search(line, value):
-        if _DURATION.match(line, value):
+        if _DURATION.match(line, value) or _tells_round(line[value:]):
             return False
         return len(before) <= labels.LONGEST_LABEL and names_step(before)
     if not (line[:1].isdigit() or line.startswith(("no ", "līdz ", "No ", "Līdz "))):
@@ -131,6 +132,11 @@ def _is_yearless_step(line: str, before: str, value: int) -> bool:
     if not line[:1].isupper() or len(before) > labels.LONGEST_LABEL:
         return False
     return yearless.begins_with(line[value:]) and labels.milestone_kind(before) is not None
+
+
+def _tells_round(value: str) -> bool:
+    """``Atlase: 2. kārta, atklāta`` says which and not when."""
+    return "kārt" in value and bool(rounds_within(value)) and not periods.read(value)
 
 
 def holds_dash(line: str) -> bool:

@@ -50,7 +50,7 @@ LABELS: tuple[Label, ...] = (
         "pašu sav minimāl obligāt daļ apmēr",
     ),
     # ``Granta apmērs: no 50 000 līdz 500 000 EUR`` is what one of them may get.
-    Label("narrative", ("grant aizdevum",), "apmēr apjom summ maksimāl minimāl viena", "finansējum"),
+    Label("narrative", ("grant aizdevum", "apmēr apjom summ maksimāl minimāl viena"), "", "finansējum"),
     # What others asked for, have spent or have left over is not what there is for the measure.
     Label(
         "narrative",

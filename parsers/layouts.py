@@ -37,17 +37,14 @@ class Layout(NamedTuple):
 
 
 class Tree(NamedTuple):
-    """lxml's tree of a page, its ``root`` None where there is none. ``invisible``: its source may hold
-    invisible characters."""
+    """lxml's tree of a page, its ``root`` None where there is none. ``odd``: its source may hold signs
+    that are read otherwise than they are written (see ``glyphs``)."""
 
     root: Any
     repaired: bool
-    invisible: bool
+    odd: bool
 
 
-# Soft hyphen, zero-width space and joiners, word joiner, byte order mark: no reader sees them.
-INVISIBLES = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-INVISIBLE = re.compile(f"[{INVISIBLES}]")
 # A mark that opens an item of a list where no markup does; small pictures stand for one.
 PICTURES = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\u231a-\u23ff"
 BULLET = re.compile(

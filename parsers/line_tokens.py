@@ -20,6 +20,10 @@ from parsers.token import Token
 _LONGEST_ROUND = 100
 # A label of a part of a sum may begin small: ``t.sk. ERAF finansējums``.
 _PARTS_OF = ("t.sk", "t. sk", "tai skaitā", "tostarp", "no tā", "no tiem")
+# How a line begins whose code may be misprinted; most lines are looked at no further.
+_OPENS_MISPRINT = frozenset("0123456789AaPp")
+# Words in quotation marks name something, however much they look like a label: ``„Elastība uzņēmumiem”``.
+_OPENING_MARKS, _CLOSING_MARKS = frozenset('„“”«"'), frozenset('”“"»')
 # Labels that are also words of a value.
 _ALSO_VALUES = frozenset({"title", "code", "round", "part"})
 
@@ -69,6 +73,8 @@ def _classified(text: str, kind: str, bold: int, first_cell: bool) -> Sequence[T
     title = title_of(text, named=line.named)
     if title is not None:
         return _title_tokens(line, title)
+    if text[0] in _OPENS_MISPRINT and codes.is_misprinted(text):
+        return [_token("misprint", 0, len(text))]
     heading = kind == "heading"
     if len(text) < _LONGEST_ROUND and "rt" in text and (number := codes.read_round(text, named=heading)):
         return [_token("round", 0, len(text), number=number[0])]
@@ -190,6 +196,8 @@ def _code_alone(words: str) -> TitleCode | None:
 def _whole_label(line: _Line) -> Hit | None:
     """What a line opens that is a label and nothing else; None for any other."""
     text = line.text
+    if text[:1] in _OPENING_MARKS and text[-1:] in _CLOSING_MARKS:
+        return None
     placed = line.first_cell or line.kind in {"heading", "term"} or line.bold >= len(text.rstrip(" :"))
     closed = text.endswith((":", "?"))
     hit = labels.match(text, 1)

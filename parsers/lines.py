@@ -9,8 +9,9 @@ from urllib.parse import urljoin
 from parsers import labels
 from parsers.badges import badge_in
 from parsers.cells import Kind
+from parsers.glyphs import as_read
 from parsers.label_parts import names_step
-from parsers.layouts import BULLET, INVISIBLE
+from parsers.layouts import BULLET
 from parsers.records import Anchor, Block
 
 _PLAIN = Kind("paragraph", 0)
@@ -47,9 +48,9 @@ class Lines:
     # Lines that are joined at a time: a string each for a whole page is twice its text.
     _JOINED = 1024
 
-    def __init__(self, base: str, *, invisible: bool) -> None:
+    def __init__(self, base: str, *, odd: bool) -> None:
         self.base = base
-        self.invisible = invisible
+        self.odd = odd
         self.blocks: list[Block] = []
         self.anchors: list[Anchor] = []
         self.parts: list[str] = []
@@ -92,8 +93,8 @@ class Lines:
         """Close the line at hand: a Block where it has words."""
         parts = self.parts
         raw = parts[0] if len(parts) == 1 else "".join(parts)
-        if self.invisible and INVISIBLE.search(raw):
-            parts[:] = [INVISIBLE.sub("", part) for part in parts]
+        if self.odd and as_read(raw) != raw:
+            parts[:] = map(as_read, parts)
             raw = "".join(parts)
         # An element may hold nothing but what cannot be seen.
         glued = (_glued_labels(parts) or self._beside(parts)) if len(parts) > 1 and all(parts) else []

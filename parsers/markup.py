@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from urllib.parse import urljoin
 
 from lxml import etree
 
+from parsers import div_tables
 from parsers.elements import CODE, holds_code, opening_of, text_of
-from parsers.layouts import INVISIBLES, Layout, Tree
+from parsers.glyphs import may_be_odd
+from parsers.layouts import Layout, Tree
 from parsers.lines import Lines
 from parsers.menus import length_outside
+from parsers.unseen import take_out
 from parsers.walk import Walk
 
 _MAINS: Any = etree.XPath("//*[@role='main']")
 # The least text that a <main> must hold to be taken for the page's content.
 _LEAST_MAIN = 200
-# How HTML writes an invisible character; more than that is no harm, each line is looked at itself then.
-_INVISIBLE_ENTITY = re.compile(r"&(?:shy|zw|Zero|NoBreak|#(?:173|820|8288|65279|[xX][aA2fF]|X))")
 
 
 def tree_of(source: str) -> Tree:
     """The tree of an HTML page. Never raises: what lxml gives up on goes through BeautifulSoup."""
-    root, complete = _tree(source)
+    written = source.encode("utf-8", "replace")
+    root, complete = _tree(written)
     repaired = root is None or not complete
     if repaired:
-        root, _ = _tree(_flattened(source))
-    return Tree(root, repaired, _may_hold_invisible(source))
+        root, _ = _tree(_flattened(source).encode("utf-8", "replace"))
+    return Tree(root, repaired, may_be_odd(written))
 
 
 def read_tree(tree: Tree, url: str | None) -> Layout:
@@ -37,14 +38,16 @@ def read_tree(tree: Tree, url: str | None) -> Layout:
         return Layout("", (), (), 0, None, None, True)
     title = root.findtext(".//title")
     main = _main(root)
-    lines = Lines(_base(root, url), invisible=tree.invisible)
+    unseen = take_out(main)
+    div_tables.mark(main)
+    lines = Lines(_base(root, url), odd=tree.odd)
     walk = Walk(main, lines)
     walk.run()
     return Layout(
         lines.text(),
         tuple(lines.blocks),
         tuple(lines.anchors),
-        walk.menus.left_out + length_outside(main),
+        walk.menus.left_out + unseen + length_outside(main),
         (" ".join(title.split()) or None) if title else None,
         root.get("lang"),
         tree.repaired,
@@ -52,16 +55,11 @@ def read_tree(tree: Tree, url: str | None) -> Layout:
     )
 
 
-def _may_hold_invisible(source: str) -> bool:
-    """Characters are searched for one by one: many times faster than as a class."""
-    return any(each in source for each in INVISIBLES) or _INVISIBLE_ENTITY.search(source) is not None
-
-
-def _tree(source: str) -> tuple[Any, bool]:
+def _tree(source: bytes) -> tuple[Any, bool]:
     """lxml's tree and whether it is of the whole page (libxml2 stops at 2048 nested elements)."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(source.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(source, parser)
     except etree.LxmlError:
         return None, False
     return root, not any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log)

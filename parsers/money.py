@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from parsers import amount_context, amounts, labels, sentences, sums_beside, whole_sums
@@ -79,8 +80,12 @@ class Money(NamedTuple):
 def read_money(ledger: Ledger, sections: Sequence[Section], measure_id: str) -> Money:
     """Funding rows of all sections that speak of money, in order."""
     money = Money([], [], [], [], [], [], [])
-    for section in _surest_first(ledger.text, sections):
-        _read_section(ledger, section, measure_id, money)
+    told = _funds_beside(ledger.text, sections)
+    for index, section in _surest_first(ledger.text, sections):
+        if index in told and section.hit is not None and section.hit.fund is None:
+            _read_of_fund(ledger, section, told[index], measure_id, money)
+        else:
+            _read_section(ledger, section, measure_id, money)
     for section in sections:
         if section.field == "narrative" and _states_costs(ledger.text, section, alone=bool(money.rows)):
             _read_section(ledger, section._replace(hit=_COSTS), measure_id, money)
@@ -95,16 +100,40 @@ def read_money(ledger: Ledger, sections: Sequence[Section], measure_id: str) -> 
     return money
 
 
-def _surest_first(text: str, sections: Sequence[Section]) -> list[Section]:
-    """The sections of money; ``Atbalsta apmērs`` may be that of one project, so that it is read last."""
-    told = [section for section in sections if section.field in {"funding", "flexibility"}]
+def _surest_first(text: str, sections: Sequence[Section]) -> list[tuple[int, Section]]:
+    """The sections of money with their places; ``Atbalsta apmērs`` may be that of one project, so that it is
+    read last."""
+    told = [one for one in enumerate(sections) if one[1].field in {"funding", "flexibility"}]
     if len(told) > 1:
         told.sort(
-            key=lambda section: (
-                section.label is not None and _OF_SUPPORT.match(text, *section.label) is not None
-            )
+            key=lambda one: one[1].label is not None and _OF_SUPPORT.match(text, *one[1].label) is not None
         )
     return told
+
+
+def _funds_beside(text: str, sections: Sequence[Section]) -> dict[int, tuple[str, Span]]:
+    """Of a measure told in several rows, ``Avots: ERAF | Summa: …``: the fund of each of its sums, and where
+    it stands. One fund alone is that of all (see ``_name_fund``)."""
+    found: dict[int, tuple[str, Span]] = {}
+    for index, (section, after) in enumerate(pairwise(sections)):
+        if section.field == "fund" and section.lines and after.field == "funding":
+            span = Span(section.lines[0].start, section.lines[-1].end)
+            hit = labels.match(text[span.start : span.end])
+            if hit is not None and hit.fund is not None:
+                found[index + 1] = (hit.fund, span)
+    return found if len(found) > 1 else {}
+
+
+def _read_of_fund(
+    ledger: Ledger, section: Section, told: tuple[str, Span], measure_id: str, money: Money
+) -> None:
+    """A section of money whose fund stands beside it."""
+    fund, span = told
+    hit = section.hit._replace(fund=fund) if section.hit is not None else None
+    before = len(money.rows)
+    _read_section(ledger, section._replace(hit=hit), measure_id, money)
+    if len(money.rows) > before and money.rows[before].fund == fund:
+        money.places[before] = money.places[before]._replace(fund=span)
 
 
 def _states_costs(text: str, section: Section, *, alone: bool) -> bool:

@@ -54,6 +54,8 @@ class Outlook:
         for index, token in enumerate(self.tokens):
             if token.kind == "title":
                 last = index
+            elif token.kind == "misprint":
+                last = -1
             elif last >= 0 and _opens_field(token):
                 found.add(last)
                 last = -1
@@ -86,7 +88,7 @@ class Outlook:
                 continue
             if _opens_field(token):
                 coming = "label"
-            elif token.kind == "break" or index in self.described:
+            elif token.kind in {"break", "misprint"} or index in self.described:
                 coming = "title"
         return ahead
 

@@ -21,7 +21,7 @@ from parsers.ledger import Ledger
 from parsers.looks import looks
 from parsers.measures import outline
 from parsers.memos import make_room, memo
-from parsers.prose import is_sentence
+from parsers.prose import is_of_page, is_sentence
 from parsers.records import (
     Block,
     Coverage,
@@ -179,7 +179,13 @@ def _outside(
     """Headlines and narrative in the words around the measures. ``themes``: of the measures; ``known``: their
     codes."""
     text, blocks = laid.text, laid.blocks
-    lines = [_line(token, blocks[token.block]) for token, _ in cut.outside if token.kind in {"text", "label"}]
+    lines = [
+        _line(token, blocks[token.block])
+        for token, theme in cut.outside
+        if token.kind in {"text", "label"}
+        # What news tell is no figure of the page.
+        and not (theme is not None and is_of_page(text[theme.start : theme.end]))
+    ]
     headlines = read_headlines(ledger, lines)
     narrative: list[Narrative] = []
     for token, theme in cut.outside:
@@ -209,7 +215,9 @@ def _line(token: Token, block: Block) -> Line:
 
 
 def _mention(ledger: Ledger, text: str, token: Token, known: set[str]) -> list[Narrative]:
-    """A line that only names a measure: a table of contents, or one that is described nowhere."""
+    """A line that only names a measure: of a table of contents, described nowhere, or misprinted."""
+    if token.kind == "misprint":
+        ledger.find("code_unreadable", token.start, token.end)
     if token.title is not None and token.title.code not in known:
         ledger.find("code_without_fields", token.start, token.end)
     ledger.claim(token.start, token.end)

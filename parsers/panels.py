@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -50,9 +51,11 @@ def needs_heading(panel: Any, words: str) -> bool:
 
 
 def _stands_over(control: Any, target: str) -> bool:
-    """The panel comes right after its button, or after the heading that the button stands in."""
-    for element in (control, control.getparent()):
-        following = element.getnext() if element is not None else None
+    """The panel comes right after its button, or after the heading that the button stands in alone."""
+    around = control.getparent()
+    alone = around is not None and len(list(islice(around.iter("a", "button"), 2))) == 1
+    for element in (control, around) if alone else (control,):
+        following = element.getnext()
         if following is not None and following.get("id") == target:
             return True
     return False

@@ -18,6 +18,13 @@ _AMOUNT_ALONE = re.compile(
     r"(?:(?:milj|mljrd|tūkst|miljon|miljard|tūksto)\w*\.? ?(?:eiro|euro|EUR|€)?|eiro|euro|EUR|€)\W{0,3}",
     re.IGNORECASE,
 )
+_OF_PAGE = re.compile(
+    r"(?:saistīt(?:ās|ie)|līdzīg(?:ās|i|ie)|citas|pēdējās|jaunākās|populārākās)"
+    r" (?:ziņas|lapas|raksti|jaunumi|aktualitātes|publikācijas|notikumi|tēmas)"
+    r"|(?:ziņas|jaunumi|aktualitātes|notikumi|lasi(?:et)? (?:arī|vēl)|skat(?:i|ies|ieties|īt) arī|dalies"
+    r"|dalīties|kopīgot)[.:!]?",
+    re.IGNORECASE,
+)
 # The number of a card or list, a telephone number: no words that head a theme.
 _OF_SOMETHING_ELSE = re.compile(r"\b[Nn]r\.? ?\d{1,3}\.?$|\d{3} ?\d{2} ?\d{3}")
 _WHEN = re.compile(r"(?:pēc|pirms|līdz|kopš|nekavējoties|drīzumā|plānot[as]s?|tiks|vēl nav)\b", re.IGNORECASE)
@@ -57,6 +64,11 @@ def is_of_money(line: str) -> bool:
     """A heading of the page's figures, not of a theme: ``ES fondu investīcijas nozares attīstībai``."""
     folded = fold(line)
     return any(word in folded for word in _OF_MONEY)
+
+
+def is_of_page(line: str) -> bool:
+    """The heading of what stands beside the content on any page: ``Saistītās ziņas``, ``Jaunumi``."""
+    return _OF_PAGE.fullmatch(line) is not None
 
 
 def is_amount(line: str) -> bool:

@@ -23,6 +23,17 @@ _SEVERAL = re.compile(
 _TO = re.compile(r"(\d)\.? ?[–-] ?(\d)")
 
 
+_NAMING = frozenset({"round", "selection"})
+_NUMBER = re.compile(r"([1-9]\d?)\.?")
+_NUMBER_LEFT = re.compile(r"\d")
+_LONGEST_KIND = 120
+# Words of a kind of selection, and nothing else.
+_KIND = re.compile(
+    r"[\s.,;:()/–—-]*(?:(?:atklāt|ierobežot|projekt|iesniegum|atlas|konkurs|veid)\w*[\s.,;:()/–—-]*)+",
+    re.IGNORECASE,
+)
+
+
 class _Told(NamedTuple):
     """The round that a line begins with and where it says so; ``value``: where the line goes on."""
 
@@ -37,10 +48,45 @@ def by_round(text: str, draft: Draft) -> list[Draft]:
     money = [line for section in draft.sections if section.field == "funding" for line in section.lines]
     told = [each for line in money if (each := _told(text, line)) is not None]
     if draft.round is not None or len(told) < 2 or len({each.number for each in told}) < len(told):
+        if draft.round is None and draft.parent is None and not told:
+            _take_round(text, draft)
         return [draft]
     rounds = [_round(text, draft, each, money[0].block) for each in told]
     rounds[0].loose, rounds[0].unknown = draft.loose, draft.unknown
     return rounds
+
+
+def _take_round(text: str, draft: Draft) -> None:
+    """The round that a field of the measure names: one of its own (``Kārta: 2.``), or its kind of selection
+    (``Atklāta, 2. kārta``), where all that name one name the same."""
+    found: list[tuple[int, Span]] = []
+    for section in draft.sections:
+        if section.field in _NAMING and len(section.lines) == 1:
+            line = section.lines[0]
+            words = text[line.start : line.end]
+            round_ = _alone(words) if section.field == "round" else _beside_kind(words)
+            if round_ is not None:
+                found.append((round_.number, Span(line.start + round_.start, line.start + round_.end)))
+    if len({number for number, _ in found}) == 1:
+        draft.round = found[0][0]
+        draft.round_spans += [span for _, span in found]
+
+
+def _alone(words: str) -> codes.Round | None:
+    """``2.``, ``2. kārta``"""
+    number = _NUMBER.fullmatch(words)
+    return codes.Round(int(number[1]), *number.span(1)) if number else codes.round_alone(words)
+
+
+def _beside_kind(words: str) -> codes.Round | None:
+    """The one round in words that say else nothing but whether a selection is open."""
+    if "rt" not in words.lower() or len(words) > _LONGEST_KIND:
+        return None
+    told = codes.rounds_within(words)
+    if len(told) != 1 or _NUMBER_LEFT.search(words[: told[0].start] + words[told[0].end :]):
+        return None
+    rest = f"{words[: told[0].start]} {words[told[0].end :]}"
+    return told[0] if _KIND.fullmatch(rest) else None
 
 
 def _part_lines(text: str, draft: Draft) -> None:

@@ -20,6 +20,11 @@ def is_objective(title: TitleCode) -> bool:
     return title.code.count(".") == _OBJECTIVE_POINTS and title.code[-1].isdecimal()
 
 
+def is_of_two(title: TitleCode) -> bool:
+    """A code of two numbers, as some programmes have: ``4.1. pasākums``."""
+    return title.code.count(".") == 1
+
+
 def title_of(line: str, *, named: bool) -> TitleCode | None:
     """The code that a line opens with; the measure's where its objective's goes before.
 

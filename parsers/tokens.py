@@ -1,6 +1,7 @@
 """Blocks -> tokens: what each line of a page is, by its words and place, before any measure is known.
 
-A token is a title (a line that opens with a measure's code), a round, a label, a text (the words of a
+A token is a title (a line that opens with a measure's code), a misprint (the same with a code that cannot be
+read), a round, a label, a text (the words of a
 value or of the page), a footnote, a heading, or a break (a table ends, and with it the field at hand).
 Around a table of rounds stand ``rounds`` and ``common``: what follows it is of all of them again.
 """

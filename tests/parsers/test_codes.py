@@ -108,6 +108,59 @@ def test_what_may_be_running_text_is_not_strict(line: str) -> None:
     assert not found.strict
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("4.1. pasākums “Ceļi”", ("4.1", None, "Ceļi")),
+        ("4.1.pasākums „Ceļi”", ("4.1", None, "Ceļi")),
+        ("Pasākums 4.1. “Ceļi”", ("4.1", None, "Ceļi")),
+        ("Pasākums Nr. 4.1. Ceļi", ("4.1", None, "Ceļi")),
+        ("Apakšpasākums 6.3 “Ceļi”", ("6.3", None, "Ceļi")),
+        ("4.1. Pasākums „Ceļi”, 2. kārta", ("4.1", 2, "Ceļi")),
+        ("15.5.25. pasākums „Ceļi”", ("15.5.25", None, "Ceļi")),
+        # Without the word it is the number of a heading, a day or an amount.
+        ("4.1. Ceļi", None),
+        ("4.1. pasākuma īstenošana", None),
+        ("2.1. Pasākumi skolās", None),
+        ("31.12. pasākums", None),
+        ("15.5.25. Atlase", None),
+        ("Pasākums 2.5 stundas", None),
+        ("pasākums 4.1 milj. eiro", None),
+        ("Pasākums 15.05. plkst. 10", None),
+    ],
+)
+def test_codes_of_two_numbers_say_that_they_are_measures(line, expected):
+    assert parts(line) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "5.2.1.1O. pasākums “Tīkli”",
+        "5.2.1.1O. Tīkli",
+        "5.2.l.3. pasākums “Tīkli”",
+        "5,2,1,4. pasākums “Tīkli”",
+        "5-2-1-6. pasākums “Tīkli”",
+        "Pasākums Nr. 5.2.l.3. “Tīkli”",
+    ],
+)
+def test_misprinted_codes_are_no_codes(line):
+    assert codes.read_title(line) is None
+    assert codes.is_misprinted(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "4.2.1.1. Skolu tīkls", "4.2.1.1Iekļaujoša vide", "1,2,3 klases", "2.2.O25 Sanāksme",
+        "10.30-11.45 “Seminārs”",
+        "12.05.2025. „Diena”", "1. 2. 3. klase", "5 000 000 EUR", "1.2. Virsraksts", "",
+    ],
+)  # fmt: skip
+def test_lines_that_are_no_misprints(line):
+    assert not codes.is_misprinted(line)
+
+
 TITLES = st.sampled_from(
     [
         "Skolu tīkls",

@@ -364,3 +364,20 @@ def test_a_fund_in_the_cell_beside_an_amount_says_whose_it_is():
         ("erdf", 20_400),
         ("state_budget", 3_600),
     ]
+
+
+def test_a_title_over_several_rows_is_one_measure_unless_they_are_its_rounds():
+    head = "<tr><th>Pasākums<th>Kārta<th>Finansējums<th>Iesniedzējs"
+    rounds = (
+        "<tr><td rowspan=2>4.2.1.1. Vide<td>1. kārta<td>100 EUR<td>Skolas"
+        "<tr><td>2. kārta<td>200 EUR<td>Biedrības"
+    )
+    page = parse_page(f"<table>{head}{rounds}</table>")
+    assert [measure.measure_id for measure in page.measures] == ["4.2.1.1/1", "4.2.1.1/2"]
+    parts = (
+        "<tr><td rowspan=2>4.2.1.1. Vide<td>100 EUR<td>Skolas<tr><td>ERAF 60 EUR<td>Biedrības"
+        "<tr><td>4.2.1.2. Ceļi<td>5 EUR<td>Skolas"
+    )
+    page = parse_page(f"<table><tr><th>Pasākums<th>Finansējums<th>Iesniedzējs{parts}</table>")
+    assert [measure.code for measure in page.measures] == ["4.2.1.1", "4.2.1.2"]
+    assert [applicant.name for applicant in page.measures[0].applicants] == ["Skolas", "Biedrības"]

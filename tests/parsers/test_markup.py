@@ -261,3 +261,45 @@ def test_labels_on_tabs_stand_over_their_panels():
         '<div id="a"><p>100 euro</p></div><div id="b"><p>Kontakti</p><p>67047871</p></div>'
     )
     assert lines(tabs) == ["Finansējums", "Kontakti", "Finansējums", "100 euro", "Kontakti", "67047871"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>a</p><p hidden>b</p>",
+        "<p>a</p><p style='color: red; DISPLAY:none'>b</p>",
+        "<p>a<span style='visibility: hidden'>b</span></p>",
+        "<p>a<span style='text-decoration: underline line-through'>b</span></p>",
+        "<p>a</p><div class='d-none d-print-block'>b</div>",
+        "<p>1.2.3.4. a</p><div class='print-only'>1.2.3.4. b</div><div hidden>c<p hidden>d</p></div>",
+        "<h2>a</h2><div hidden>Finansējums: 5</div><div></div>",
+        "<h2>a 1.2.3.4.</h2><p>a</p><div hidden>1.2.3.4.</div>",
+    ],
+)
+def test_what_a_page_does_not_show_is_left_out(html):
+    assert {word for line in lines(html) for word in line.split()} <= {"a", "1.2.3.4."}
+    assert read_html(html, None).left_out > 0
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h2>a</h2><div hidden>b</div>",
+        "<button>a</button><div style='display:none'>b</div><button>c</button><div hidden>d</div>",
+        "<div><p>1.2.3.4. a</p></div><div style='display:none'>b</div>",
+        "<a href='#x'>a</a><p>c</p><div id=x hidden>b</div>",
+        "<p data-tab=x>a</p><p>c</p><div id=x hidden>b</div>",
+        "<p>1.2.3.4. a</p><p hidden>1.2.3.5. b</p>",
+        "<ul><li>a</li><li>c</li></ul><div class=t>d</div><div class=t hidden>b</div>",
+        "<p>a</p><div hidden='until-found'>b</div>",
+        "<p>a</p><div style='background:none'>b</div>",
+        "<p>a</p><div class='d-none'>b</div>",
+    ],
+)
+def test_what_can_be_opened_or_stands_nowhere_else_is_content(html):
+    assert any(line.endswith("b") for line in lines(html))
+
+
+def test_a_cell_that_is_struck_out_keeps_its_place():
+    html = "<table><tr><td>a<td style='text-decoration:line-through'>b<td>c</table>"
+    assert cells(html) == {(0, 0): "a", (0, 2): "c"}

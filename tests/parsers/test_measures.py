@@ -18,6 +18,13 @@ def test_a_sentence_behind_the_applicants_tells_the_selection():
     assert [applicant.name for applicant in measure.applicants] == ["Labklājības ministrija"]
 
 
+@pytest.mark.parametrize("title", ["Elastība uzņēmumiem", "Inovāciju granti", "Finansējums"])
+def test_a_line_in_quotation_marks_is_a_title_however_much_it_looks_like_a_label(title):
+    page = "<p><b>1.1.1.5. pasākums</b></p><p><b>“{}”</b></p><p><b>Finansējums</b></p><p>3 milj. EUR</p>"
+    (measure,) = parse_page(page.format(title), None).measures
+    assert (measure.title, measure.eu_funding_eur) == (title, 3_000_000)
+
+
 def measures(text):
     return parse_page(text).measures
 
@@ -562,3 +569,30 @@ def test_the_years_of_a_programme_below_an_objective_make_no_measure_of_it(years
         f"<h3>4.2.1.5. pasākums „Vide”</h3><p>Mērķis: vide</p>"
     )
     assert ids(f"<main>{text}</main>") == ["4.2.1.5"]
+
+
+def test_another_measure_is_no_value_of_a_field():
+    text = (
+        "4.2.1.1. pasākums „A”\nFinansējums: 100 euro\nIesniedzējs: pašvaldības\n"
+        "4.2.1.2. pasākums „B”\nVairāk informācijas vēlāk."
+    )
+    (measure,) = measures(text)
+    assert [applicant.name for applicant in measure.applicants] == ["pašvaldības"]
+
+
+def test_a_list_by_measure_below_a_label_is_no_list_of_applicants():
+    text = "4.2.1.1. pasākums „A”\nIesniedzēji\n4.2.1.2. Bites – pašvaldības\n4.2.1.3. Ceļi – skolas"
+    assert [applicant.name for measure in measures(text) for applicant in measure.applicants] == []
+
+
+def test_news_are_no_theme_and_no_headline():
+    text = f"<h2>Jaunumi</h2><p>Piešķirti 5 milj. eiro.</p><h3>4.2.1.1. pasākums „A”</h3><p>{FIELD}</p>"
+    page = parse_page(text)
+    assert [(measure.code, measure.theme) for measure in page.measures] == [("4.2.1.1", None)]
+    assert page.headlines == ()
+
+
+def test_a_heading_read_in_part_as_a_label_beside_titles_ends_a_measure():
+    text = f"<h2>4.2.1.1. pasākums „A”</h2><p>{FIELD}</p><h2>2. Vispārīga informācija</h2><p>Visiem.</p>"
+    (measure,) = measures(text)
+    assert measure.other_info is None
