@@ -1,13 +1,15 @@
 """What a page holds and does not show: hidden elements, words struck out by style, copies for the printer.
 
-Panels of accordions and tabs are hidden too until someone opens them; those, and measures that stand nowhere
-else on the page, are content. ``display: none`` on a line of a field is a value that no longer holds.
+Panels of accordions and tabs are hidden too until someone opens them, and so is what stands behind ``Lasīt
+vairāk``; those, and measures and fields that stand nowhere else, are content. ``display: none`` on a line of
+one field is a value that no longer holds.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -38,6 +40,13 @@ _CODE = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){2,4}")
 # An opener says what it opens in its first words.
 _OPENING = 200
 _LEAST_PANELS = 2
+# Labels that make hidden words the fields of a measure, where none of them is seen beside.
+_LEAST_LABELS = 2
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_LABELS: Any = etree.XPath(".//strong | .//b | .//dt | .//th | .//h4 | .//h5 | .//h6 | .//label")
+# A link that leads nowhere does something on the page.
+_DOES = re.compile(r"#|javascript:", re.IGNORECASE)
+_NEAREST = 40
 # Hidden elements within one another that are looked at.
 _DEEPEST = 8
 _NOT_REFERRING = frozenset({"id", "class", "style", "name"})
@@ -100,7 +109,11 @@ class _Shown:
         # What most panels are is asked first: the codes of a page cost as much as all else.
         may_be_panel = element.tag in _PANELS and not _is_copy(element)
         if may_be_panel and (
-            self._is_below_opener(element) or self._is_named(element) or self._is_one_of_tabs(element)
+            self._is_below_opener(element)
+            or self._is_beside_button(element)
+            or self._is_named(element)
+            or self._is_one_of_tabs(element)
+            or self._alone_has_fields(element)
         ):
             return True
         codes = set(_CODE.findall(text_of(element)))
@@ -146,6 +159,29 @@ class _Shown:
             return False
         return after is None or after in self._hidden or _is_opener(after)
 
+    def _is_beside_button(self, element: Any) -> bool:
+        """``Lasīt vairāk`` stands right above or below it."""
+        beside = (next(self._seen_beside(element, preceding=way), None) for way in (True, False))
+        return any(each is not None and _is_button(each) for each in beside)
+
+    def _alone_has_fields(self, element: Any) -> bool:
+        """It has labels as a measure has, none of which is seen beside it, up to the next headings."""
+        own = _fields(element)
+        if len(own) < _LEAST_LABELS:
+            return False
+        for way in (True, False):
+            for each in self._seen_beside(element, preceding=way):
+                if each.tag in _HEADINGS:
+                    break
+                if own & _fields(each):
+                    return False
+        return True
+
+    def _seen_beside(self, element: Any, *, preceding: bool) -> Iterator[Any]:
+        """The elements above or below it in its parent, from itself on, that are not hidden; a few dozen."""
+        beside = islice(element.itersiblings(etree.Element, preceding=preceding), _NEAREST)
+        return (each for each in beside if each not in self._hidden)
+
     def _is_one_of_tabs(self, element: Any) -> bool:
         """Of as many elements alike as there are words in a strip above them."""
         around = element.getparent()
@@ -157,6 +193,21 @@ class _Shown:
         first, count = self._alike[around][element.tag, element.get("class")]
         strip = first.getprevious()
         return count >= _LEAST_PANELS and strip is not None and len(strip) == count
+
+
+def _is_button(element: Any) -> bool:
+    """It is one, or has nothing else in it."""
+    while element.tag not in {"a", "button"}:
+        if len(element) != 1 or (element.text or "").strip() or (element[0].tail or "").strip():
+            return False
+        element = element[0]
+    return element.tag == "button" or _DOES.match(element.get("href") or "#") is not None
+
+
+def _fields(element: Any) -> set[str]:
+    """What the labels within an element open."""
+    hits = (labels.match(" ".join(text_of(each)[:_OPENING].split())) for each in _LABELS(element))
+    return {hit.field for hit in hits if hit is not None}
 
 
 def _is_opener(element: Any) -> bool:

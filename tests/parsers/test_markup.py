@@ -274,11 +274,21 @@ def test_labels_on_tabs_stand_over_their_panels():
         "<p>1.2.3.4. a</p><div class='print-only'>1.2.3.4. b</div><div hidden>c<p hidden>d</p></div>",
         "<h2>a</h2><div hidden>Finansējums: 5</div><div></div>",
         "<h2>a 1.2.3.4.</h2><p>a</p><div hidden>1.2.3.4.</div>",
+        "<p>a</p><div hidden>c</div><a href='/a'>a</a>",
+        "<p>a</p><p hidden><b>Finansējums:</b> 5</p><p>a</p>",
     ],
 )
 def test_what_a_page_does_not_show_is_left_out(html):
     assert {word for line in lines(html) for word in line.split()} <= {"a", "1.2.3.4."}
     assert read_html(html, None).left_out > 0
+
+
+def test_fields_that_are_seen_beside_are_hidden_for_good():
+    fields = "<p><b>Finansējums:</b> {}</p><p><b>Kontakti:</b> {}</p>"
+    old, new = fields.format("5 EUR", "b"), fields.format("6 EUR", "a")
+    kept = lines(f"<h4>a</h4>{new}<div hidden>{old}</div>")
+    assert kept == ["a", "Finansējums: 6 EUR", "Kontakti: a"]
+    assert len(lines(f"<h4>a</h4>{new}<h4>c</h4><p>d</p><div hidden>{old}</div>")) == 7
 
 
 @pytest.mark.parametrize(
@@ -294,6 +304,10 @@ def test_what_a_page_does_not_show_is_left_out(html):
         "<p>a</p><div hidden='until-found'>b</div>",
         "<p>a</p><div style='background:none'>b</div>",
         "<p>a</p><div class='d-none'>b</div>",
+        "<p>a</p><div hidden>b</div><a href='#'>Lasīt vairāk</a>",
+        "<p>a</p><div hidden>b</div><p class=more><button>+</button></p><p>c</p>",
+        "<p>a</p><p><a href='javascript:void(0)'>Vairāk</a></p><div hidden>b</div><p>c</p>",
+        "<p>a</p><div hidden><p><b>Finansējums:</b> 5 EUR</p><p><b>Kontakti:</b> b</p></div><p>c</p>",
     ],
 )
 def test_what_can_be_opened_or_stands_nowhere_else_is_content(html):
