@@ -21,6 +21,7 @@ from pipeline.changes.page import (
     theme_names,
     told_words,
 )
+from pipeline.changes.parts import Parted, changes_inside
 from pipeline.changes.record import Also, Change, Totals
 from pipeline.changes.unclaimed import with_unclaimed
 from pipeline.collector import paused
@@ -53,6 +54,7 @@ def _changes(old: Page, new: Page, source: str | None) -> list[Change]:
         *_of_ids(source, matched),
         *_of_themes(source, old, new, stay, renamed),
         *(change for before, after in stay for change in measure_changes(Pair(source, before, after))),
+        *(change for parted in _parted(source, matched) for change in changes_inside(parted)),
         *headlines,
     ]
     changes += [text._replace(source=source) for text in not_told(texts, changes)]
@@ -81,6 +83,13 @@ def _of_ids(source: str | None, matched: Matched) -> Iterator[Change]:
         yield _of_parts("measure_split", source, (old,), parts, old.measure_id)
     for parts, new in matched.merged:
         yield _of_parts("measure_merged", source, parts, (new,), new.measure_id)
+
+
+def _parted(source: str | None, matched: Matched) -> Iterator[Parted]:
+    for whole, parts in matched.split:
+        yield Parted(source, whole, parts, is_split=True)
+    for parts, whole in matched.merged:
+        yield Parted(source, whole, parts, is_split=False)
 
 
 def _of_parts(
