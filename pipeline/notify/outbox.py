@@ -76,6 +76,20 @@ class Outbox:
         durable.sync_folder(target.parent)
         durable.sync_folder(self.folder / "waiting")
 
+    def hide(self, hide: Callable[[str], str]) -> None:
+        """Put every message, sent ones too, in words that ``hide`` gives, also what is damaged: it may have
+        been written before they were to be hidden. Its id stays, as the same is not told again."""
+        for place in ("waiting", "sent"):
+            for path, one in self._letters(place):
+                told = letter.worded(one, hide)
+                if told != one:
+                    self._write(path, letter.to_bytes(told))
+        for path in self._files("damaged"):
+            words = path.read_bytes().decode("utf-8", "surrogateescape")
+            left = letter.hidden(words, hide)
+            if left != words:
+                self._write(path, left.encode("utf-8", "surrogateescape"))
+
     def prune(self, now: datetime) -> None:
         """Forget what was sent weeks ago, and what killed runs left half-written."""
         for path, one in self._letters("sent"):
