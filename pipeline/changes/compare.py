@@ -22,7 +22,7 @@ from pipeline.changes.page import (
     told_words,
 )
 from pipeline.changes.parts import Parted, changes_inside
-from pipeline.changes.record import Also, Change, Totals
+from pipeline.changes.record import AGAIN, Also, Change, Totals
 from pipeline.changes.unclaimed import with_unclaimed
 from pipeline.collector import paused
 from pipeline.vocabulary import CHANGE_KINDS
@@ -70,10 +70,16 @@ def _changes(old: Page, new: Page, source: str | None) -> list[Change]:
 
 def _of_ids(source: str | None, matched: Matched) -> Iterator[Change]:
     """Measures that came, went, or go on under other ids."""
-    for measure in matched.added:
-        yield Change("measure_added", source, measure.measure_id, None, None, None, after=(measure,))
-    for measure in matched.removed:
-        yield Change("measure_removed", source, measure.measure_id, None, None, None, before=(measure,))
+    stay = {new.measure_id for _, new in matched.kept}
+    for kind, side, measures in (
+        ("measure_added", "after", matched.added),
+        ("measure_removed", "before", matched.removed),
+    ):
+        for measure in measures:
+            name = measure.measure_id
+            subject = AGAIN if name in stay else None
+            change = Change(kind, source, name, None, None, None, subject=subject)
+            yield change._replace(**{side: (measure,)})  # type: ignore[arg-type]
     for old, new in matched.renumbered:
         ids = old.measure_id, new.measure_id
         goals = old.specific_objective, new.specific_objective

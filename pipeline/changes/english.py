@@ -12,7 +12,7 @@ from parsers.records import Measure
 from pipeline.changes import quoting
 from pipeline.changes.english_terms import FIELDS, FUNDS, QUALIFIERS, STEPS, TEXTS
 from pipeline.changes.figures import days, euro, moment, percent, round_euro, when
-from pipeline.changes.record import Change, Stated, Value
+from pipeline.changes.record import AGAIN, BACK, Change, Stated, Value
 
 
 def sentence(change: Change) -> str:
@@ -60,6 +60,10 @@ def _plainly(figures: Stated, money: Callable[[Decimal, str], str] = euro) -> st
 def _added(change: Change) -> str:
     funding = quoting.eu_funding(change)
     money = f", {_plainly(funding)} of EU funding" if funding else ""
+    if change.subject == BACK:
+        return f"{_what(change)}{_titled(change)} is on the page again{money}"
+    if change.subject == AGAIN:
+        return f"{_what(change)}{_titled(change)} is on the page once more, with other values{money}"
     return f"new {_what(change)}{_titled(change)}{money}"
 
 
@@ -70,6 +74,8 @@ def _what(change: Change) -> str:
 def _removed(change: Change) -> str:
     funding = quoting.eu_funding(change)
     money = f" (its EU funding was {_plainly(funding)})" if funding else ""
+    if change.subject == AGAIN:
+        return f"one of the entries for {_what(change)}{_titled(change)} is no longer on the page{money}"
     return f"{_what(change)}{_titled(change)} is no longer on the page{money}"
 
 
@@ -138,6 +144,9 @@ def _rounded(change: Change) -> str | None:
 
 def _moved_money(change: Change, figures: tuple[Stated, Stated] | None = None) -> str:
     """*grew from … to … (up … or …%)*; with qualifiers where an amount is not exact."""
+    if figures and quoting.is_narrowed_or_widened(figures):
+        before, now = map(_plainly, figures)
+        return f"is now given as {now} (before: {before})"
     if figures and quoting.is_qualified(figures):
         old, new = map(_plainly, figures)
         by = _by(change).removeprefix("up ").removeprefix("down ")
@@ -275,6 +284,8 @@ def _title(change: Change) -> str:
 
 def _theme(change: Change) -> str:
     if change.measure_id is None:
+        if change.minor:
+            return f"spelling of a theme corrected to {_quote(change.new)}"
         return f"the theme {_quote(change.old)} was renamed to {_quote(change.new)}"
     if change.old is None:
         return f"the measure was put under the theme {_quote(change.new)}"
@@ -291,6 +302,8 @@ def _text(change: Change) -> str:
             if change.subject
             else "text of the page outside the measures"
         )
+    elif change.subject:
+        name = f"{name} under {_quote(change.subject)}"
     if change.old is None:
         return f"text was added to the {name}: {_quote(change.new)}"
     if change.new is None:
@@ -339,6 +352,8 @@ def _headline_amount(change: Change, name: str) -> str:
     if change.new is None:
         return f"{name} is no longer stated (it was {old})"
     if quoting.is_range_now_or_before(change.stated):
+        return f"{name} is now given as {new} (before: {old})"
+    if change.stated and quoting.is_narrowed_or_widened(change.stated):
         return f"{name} is now given as {new} (before: {old})"
     if change.stated and quoting.is_qualified(change.stated):
         by = _by(change, round_euro).removeprefix("up ").removeprefix("down ")

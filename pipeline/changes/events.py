@@ -170,7 +170,7 @@ def _amount(
     """What changed in one amount: its figure, its upper end, its qualifier, each once.
 
     An amount that comes or goes brings upper end and qualifier with it; a range is one change, not an
-    upper end and the word *range*.
+    upper end and the word *range*, and one change too where both of its ends are others.
     """
     old, new = stated
     figure, upper, qualifier = (old[0], new[0]), (old[1], new[1]), (old[2], new[2])
@@ -186,11 +186,12 @@ def _amount(
         return
     became_range = upper[0] != upper[1] and None in upper
     if figure[0] != figure[1]:
+        whole = became_range or (upper[0] != upper[1] and qualifier[0] == qualifier[1])
         change = pair.change(
-            "funding_changed", fields[0], figure, printed=printed, also=tuple(along) if became_range else ()
+            "funding_changed", fields[0], figure, printed=printed, also=tuple(along) if whole else ()
         )
         yield change._replace(stated=stated)
-        if became_range:
+        if whole:
             return
     if upper[0] != upper[1]:
         also = tuple(along[1:]) if became_range else ()
@@ -298,8 +299,9 @@ def _applicants(pair: Pair) -> Iterator[Change]:
     if [a.name for a in pair.old.applicants] == [a.name for a in pair.new.applicants]:
         return
     pairs, gone, come = items.pair_applicants(pair.old.applicants, pair.new.applicants)
+    same = items.only_put_together(pairs)
     for old, new in pairs:
-        if not _is_one_name(old.name, new.name):
+        if not _is_one_name(old.name, new.name) and not {old.name, new.name} & same:
             minor = wording.is_respelling(old.name, new.name)
             yield pair.change("field_changed", "applicants", (old.name, new.name), minor=minor)
     for applicant in gone:

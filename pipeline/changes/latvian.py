@@ -16,7 +16,7 @@ from pipeline.changes import latvian_steps, quoting
 from pipeline.changes.figures import euro, is_one, number, percent, round_euro
 from pipeline.changes.latvian_terms import FIELDS, FUNDS, QUALIFIERS, SECTIONS, SELECTION
 from pipeline.changes.latvian_words import ending, measure, quote
-from pipeline.changes.record import Change, Stated, Value
+from pipeline.changes.record import AGAIN, BACK, Change, Stated, Value
 
 
 def sentence(change: Change) -> str:
@@ -60,6 +60,11 @@ def _plainly(figures: Stated) -> str:
 def _added(change: Change) -> str:
     funding = quoting.eu_funding(change)
     money = f": plānotais ES fondu finansējums ir {_plainly(funding)}" if funding else ""
+    if change.subject == BACK:
+        what = f"{_what(change)} {change.measure_id}{_titled(change)}"
+        return f"lapā atkal publicēt{ending(change)} {what}{money}"
+    if change.subject == AGAIN:
+        return f"lapā publicēts vēl viens {_whose(change)} ieraksts ar citiem datiem{money}"
     new = f"jaun{ending(change)} {_what(change)}"
     return f"publicēt{ending(change)} {new} {change.measure_id}{_titled(change)}{money}"
 
@@ -68,9 +73,17 @@ def _what(change: Change) -> str:
     return "pasākuma kārta" if ending(change) == "a" else "pasākums"
 
 
+def _whose(change: Change) -> str:
+    """Of a measure that stands on the page more than once."""
+    what = "pasākuma kārtas" if ending(change) == "a" else "pasākuma"
+    return f"{what} {change.measure_id}{_titled(change)}"
+
+
 def _removed(change: Change) -> str:
     funding = quoting.eu_funding(change)
     money = f" (plānotais ES fondu finansējums bija {_plainly(funding)})" if funding else ""
+    if change.subject == AGAIN:
+        return f"viens no {_whose(change)} ierakstiem lapā vairs nav atrodams{money}"
     return (
         f"{_what(change)} {change.measure_id}{_titled(change)} lapā vairs nav atrodam{ending(change)}{money}"
     )
@@ -157,6 +170,9 @@ def _rounded(change: Change) -> str | None:
 
 def _moved_money(change: Change, ending: str, figures: tuple[Stated, Stated] | None = None) -> str:
     """``palielināts no … līdz … (par … jeb …%)``; amounts that are not exact stand with their qualifiers."""
+    if figures and quoting.is_narrowed_or_widened(figures):
+        before, now = map(_plainly, figures)
+        return f"tagad norādīt{ending} kā {quote(now)} (iepriekš – {quote(before)})"
     if figures and quoting.is_qualified(figures):
         old, new = map(_plainly, figures)
         return f"{_grown(change, ending)} {_by(change, _digits)}: iepriekš {old}, tagad {new}"
@@ -242,6 +258,8 @@ def _title(change: Change) -> str:
 
 def _theme(change: Change) -> str:
     if change.measure_id is None:
+        if change.minor:
+            return f"tēmas nosaukumā labots pieraksts: {quote(change.new)}"
         return f"tēma {quote(change.old)} pārdēvēta par {quote(change.new)}"
     which, end = measure(change, "nominative"), ending(change)
     if change.old is None:
@@ -262,7 +280,8 @@ def _text(change: Change) -> str:
 
 def _section(change: Change) -> str:
     if change.measure_id is not None:
-        return f"{measure(change, 'genitive')} {SECTIONS.get(str(change.field), str(change.field))}"
+        below = f" pie {quote(change.subject)}" if change.subject else ""
+        return f"{measure(change, 'genitive')} {SECTIONS.get(str(change.field), str(change.field))}{below}"
     return f"tēmas {quote(change.subject)} aprakstā" if change.subject else "lapas tekstā ārpus pasākumiem"
 
 
@@ -317,6 +336,8 @@ def _headline_amount(change: Change, name: str) -> str:
     if quoting.is_range_now_or_before(change.stated):
         return f"{what} tagad ir {now} (iepriekš – {before})"
     by = _by(change, lambda amount: round_euro(amount, "lv", "accusative"))
+    if change.stated and quoting.is_narrowed_or_widened(change.stated):
+        return f"{what} tagad ir {now} (iepriekš – {before})"
     if change.stated and quoting.is_qualified(change.stated):
         return f"{what} {_grown(change, 'a')} {by}: iepriekš {before}, tagad {now}"
     old = round_euro(quoting.amount(change.old), "lv", "genitive")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from functools import partial
 
+from parsers import labels
 from parsers.records import Headline, Measure, Page
 from pipeline.changes import wording
 from pipeline.changes.furniture import is_furniture
@@ -24,6 +25,7 @@ Lines = dict[tuple[str | None, str | None], dict[str, str]]
 
 _HEADLINE_FIELDS = Headline._fields[:6]
 _STEM = 5
+_LONGEST_NUMBER_OF_ROW = 3
 _UNKNOWN_LABEL = "unknown_label"
 _NOTHING: Stated = (None, None, None)
 
@@ -151,6 +153,14 @@ def _headline(source: str | None, old: Headline, new: Headline) -> Iterator[Chan
         # A range is one change: its upper end brings the word with it.
         differing.remove("qualifier")
         also = (Also("qualifier", old.qualifier, new.qualifier),)
+    if {"amount_eur", "amount_max_eur"} <= set(differing) and None not in (
+        old.amount_max_eur,
+        new.amount_max_eur,
+    ):
+        differing.remove("amount_max_eur")
+        upper = Also("amount_max_eur", old.amount_max_eur, new.amount_max_eur)
+    else:
+        upper = None
     for field in differing:
         yield Change(
             "headline_changed",
@@ -164,21 +174,57 @@ def _headline(source: str | None, old: Headline, new: Headline) -> Iterator[Chan
             old_text=old.text,
             new_text=new.text,
             subject=new.label,
-            also=also if field == "amount_max_eur" else (),
+            also=also if field == "amount_max_eur" else (upper,) if upper and field == "amount_eur" else (),
         )
 
 
 def _lines(page: Page) -> Lines:
     lines: Lines = defaultdict(dict)
-    labels = {found.end: found.text for found in page.findings if found.code == _UNKNOWN_LABEL}
+    unknown = _unknown_labels(page)
     for piece in page.narrative:
-        kept = {words: line for words, line in wording.lines(piece.text).items() if not is_furniture(words)}
-        label = labels.get(_end_of_words(page.text, piece.start)) if labels else None
         first = wording.key(piece.text.partition("\n")[0])
+        is_figure = first is not None and first.isdecimal()
+        label = _label_above(page, piece.start, unknown) if unknown or is_figure else None
+        kept = {
+            words: line
+            for words, line in wording.lines(piece.text).items()
+            if _is_share(line) or not is_furniture(words) or (label and words == first)
+        }
         if label and first and is_furniture(f"{wording.key(label)} {first}"):
             kept.pop(first, None)  # "Skatīts: 17 reizes" is no text of the measure above it
         lines[wording.key(piece.theme), piece.measure_id] |= kept
     return lines
+
+
+def _unknown_labels(page: Page) -> dict[int, str]:
+    """Labels that nobody knows, by where they end."""
+    return {found.end: found.text for found in page.findings if found.code == _UNKNOWN_LABEL}
+
+
+def _label_above(page: Page, start: int, unknown: Mapping[int, str]) -> str | None:
+    """The label above words of no field or before them: one that nobody knows, or that is known to open
+    none."""
+    end = _end_of_words(page.text, start)
+    if end in unknown:
+        return unknown[end]
+    words = page.text[page.text.rfind("\n", 0, end) + 1 : end].rstrip(" :–-")
+    hit = labels.match(words)
+    return words if hit is not None and hit.field == "narrative" else None
+
+
+def _is_share(line: str) -> bool:
+    """Whether a figure says of what it is: ``85 %`` is no counter and no clock."""
+    return line.rstrip(" .;").endswith("%")
+
+
+def _label_of(page: Page, measure: Measure, keys: AbstractSet[str]) -> str | None:
+    """The label of no field that all of these lines of a measure stand below, None where there is none."""
+    unknown = _unknown_labels(page)
+    found: set[str | None] = set()
+    for piece in page.narrative:
+        if piece.measure_id == measure.measure_id and keys & wording.lines(piece.text).keys():
+            found.add(_label_above(page, piece.start, unknown))
+    return found.pop() if len(found) == 1 else None
 
 
 def _end_of_words(text: str, place: int) -> int:
@@ -291,12 +337,22 @@ def _measure_text_changed(
     linked = {wording.key(link.text) for link in (*was.links, *now.links)}
     linked |= {wording.key(contact.name) for contact in (*was.contacts, *now.contacts)}
     before, after = (
-        {k: line for k, line in side.items() if k not in linked and not (k.isdecimal() and len(k) <= 3)}
-        for side in (old, new)
+        {k: line for k, line in side.items() if k not in linked and not _is_number_of_row(k, line, here)}
+        for side, here in ((old, before_in), (new, after_in))
     )
     change = _text_changed(before, after, said(*before_in), said(*after_in))
     if change:
-        yield change._replace(measure_id=now.measure_id, before=(was,), after=(now,))
+        differing = before.keys() ^ after.keys()
+        above = {_label_of(*here, differing) for here in (before_in, after_in)} - {None}
+        label = above.pop() if len(above) == 1 else None
+        yield change._replace(measure_id=now.measure_id, before=(was,), after=(now,), subject=label)
+
+
+def _is_number_of_row(key: str, line: str, here: tuple[Page, Measure]) -> bool:
+    """Whether a short figure is no value: it has no unit and no label."""
+    if not key.isdecimal() or len(key) > _LONGEST_NUMBER_OF_ROW or _is_share(line):
+        return False
+    return _label_of(*here, {key}) is None
 
 
 def _text_changed(

@@ -116,6 +116,14 @@ def is_range_now_or_before(figures: tuple[Stated, Stated] | None) -> bool:
     return figures is not None and (figures[0][1] is None) != (figures[1][1] is None)
 
 
+def is_narrowed_or_widened(figures: tuple[Stated, Stated]) -> bool:
+    """True where one end of a range is higher now and the other is not: it is neither more nor less."""
+    (low, high, _), (new_low, new_high, _) = figures
+    if low is None or high is None or new_low is None or new_high is None:
+        return False
+    return (new_low > low) != (new_high > high)
+
+
 def is_qualified(figures: tuple[Stated, Stated]) -> bool:
     """True where one of two amounts is not exact: up to, about, a range."""
     return any(side[2] not in (None, "exact") for side in figures)
