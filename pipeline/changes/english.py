@@ -315,7 +315,7 @@ def _text(change: Change) -> str:
 def _places(change: Change) -> str:
     places = quoting.places(change)
     if not places:
-        return ""
+        return ": contact details" if quoting.is_of_people(change) else ""
     struck, written = places[0]
     if struck and written:
         first = f": “{struck}” became “{written}”"

@@ -252,12 +252,14 @@ def _joined(some: list[Applicant], wholes: list[Applicant]) -> tuple[Pairs[Appli
 def _is_short_for(short: str, long: str) -> bool:
     """True for initials of a name: ``VIAA`` for *Valsts izglītības attīstības aģentūra*. What joins its words
     may have none."""
-    letters = wording.key(short) or ""
+    one, other = ((wording.key(name) or "").split() for name in (short, long))
+    while len(one) > 1 and len(other) > 1 and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]  # *SIA „Rīgas meži”*: its legal form alone is shortened
+    letters = " ".join(one)
     if len(letters) < _FEWEST_INITIALS or not letters.isalpha() or not letters.isupper():
         return False
-    words = (wording.key(long) or "").split()
     with_all, without = (
-        "".join(word[0] for word in some) for some in (words, [w for w in words if w not in _JOINING])
+        "".join(word[0] for word in some) for some in (other, [w for w in other if w not in _JOINING])
     )
     return letters.casefold() in {with_all.casefold(), without.casefold()}
 

@@ -288,7 +288,7 @@ def _section(change: Change) -> str:
 def _places(change: Change) -> str:
     places = quoting.places(change)
     if not places:
-        return ""
+        return ": kontaktinformācija" if quoting.is_of_people(change) else ""
     struck, written = places[0]
     if struck and written:
         first = f": „{struck}” aizstāts ar „{written}”"

@@ -270,9 +270,11 @@ def _theme_texts_changed(old: Page, new: Page, themes: Names, told: set[str | No
     sides: list[dict[str | None, dict[str, str]]] = []
     for page, renamed in ((old, themes), (new, {})):
         by_theme: dict[str | None, dict[str, str]] = defaultdict(dict)
+        headings = theme_names(page).keys()  # of which the theme before has the words
         for (theme, name), group in _lines(page).items():
             if name is None:
-                by_theme[renamed.get(theme, theme)] |= {k: line for k, line in group.items() if k not in told}
+                kept = {k: line for k, line in group.items() if k not in told and k not in headings}
+                by_theme[renamed.get(theme, theme)] |= kept
         sides.append(by_theme)
     if {theme: side.keys() for theme, side in sides[0].items()} == {
         theme: side.keys() for theme, side in sides[1].items()

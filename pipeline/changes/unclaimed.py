@@ -216,8 +216,11 @@ def _goes_on(before: str, words: str) -> bool:
 
 
 def _is_done(key: str) -> bool:
-    """Whether the words say that a step of a schedule is over or under way: ``Atlase izsludināta``."""
-    return any(map(is_of_standing, key.casefold().split())) and milestone_kind(key) is not None
+    """Whether the words say how a measure or a step of its schedule stands: ``Atlase izsludināta``,
+    ``ATCELTS``."""
+    words = key.casefold().split()
+    standing = [word for word in words if is_of_standing(word)]
+    return bool(standing) and (len(standing) == len(words) or milestone_kind(key) is not None)
 
 
 def _is_news_outside(key: str) -> bool:

@@ -41,6 +41,8 @@ def reworded(old: str, new: str) -> tuple[str, str, str]:
           reworded("Nodibinājumi", "Biedrības, nodibinājumi un kooperatīvi")]),
         (["VIAA"], ["Valsts izglītības attīstības aģentūra"],
          [reworded("VIAA", "Valsts izglītības attīstības aģentūra")]),
+        (["SIA „Zaļie meži”"], ["Sabiedrība ar ierobežotu atbildību „Zaļie meži”"],
+         [reworded("SIA „Zaļie meži”", "Sabiedrība ar ierobežotu atbildību „Zaļie meži”")]),
         (["Centrālā finanšu un līgumu aģentūra"], ["CFLA"],
          [reworded("Centrālā finanšu un līgumu aģentūra", "CFLA")]),
         (["Biedrības", "Nodibinājumi"], ["nodibinājumi", "biedrības"], []),
@@ -58,6 +60,8 @@ def test_in_other_words(old: list[str], new: list[str], expected: list[tuple[str
         ("Pašvaldības", "Pašvaldību iestādes"),
         ("Valsts", "Valsts kanceleja"),
         ("Biedrības", "Komersanti, izņemot biedrības"),
+        ("SIA „Zaļie meži”", "Sabiedrība ar ierobežotu atbildību „Baltie meži”"),
+        ("VID", "Vides aizsardzības un reģionālās attīstības ministrija"),
     ],
 )
 def test_another_applicant_is_another(old: str, new: str) -> None:

@@ -64,6 +64,12 @@ def page(*measures: Edited, theme: str = "Dzīves vide") -> str:
 
 
 BEFORE = page(ONE, OTHER)
+FISHERS = Edited("8.9.1.1", "Pavisam cita palīdzība zvejniekiem", "20 000", "Laivas.", ("Zvejnieki",))
+ANSWER = "Vai var pieteikties divreiz? Nē."
+SUMMARY = (
+    "<table><tr><th>Pasākums</th><th>Finansējums</th></tr><tr><td>8.9.1.1.</td><td>3 697 500</td></tr>"
+    "<tr><td>8.9.1.2.</td><td>1 479 000</td></tr></table>"
+)
 
 
 def told(old: str, new: str, language: str = "lv") -> list[str]:
@@ -98,6 +104,7 @@ def below(label: str, value: str) -> str:
         one(objective="Nodrošināt <b>telpu pielāgošanu</b> bibliotēkām<sup>1</sup> un muzejiem."),
         one(contact="Anna Paraudziņa, tālr.: (+371) 67 000 123, anna.paraudzina[at]ministry.example"),
         one(documents=REGULATION.replace("355555", "355555?utm_source=lapa&utm_medium=saite")),
+        BEFORE.replace("<h3>", f"{SUMMARY}<h3>", 1),
         one(documents=REGULATION.replace("https:", "http:").replace("<a ", '<a target="_blank" ')),
     ],
 )  # fmt: skip
@@ -154,6 +161,15 @@ WHOSE = "8.9.1.1. pasākuma"
             "jeb 60%)",
             "8.9.1.2. pasākuma ES fondu finansējums palielināts no 1 479 000 eiro līdz 3 697 500 eiro (par "
             "2 218 500 eiro jeb 150%)"]),
+        (page(FISHERS, OTHER), [
+            "Publicēts jauns pasākums 8.9.1.1 „Pavisam cita palīdzība zvejniekiem”: plānotais ES fondu "
+            "finansējums ir 20 000 eiro",
+            "Pasākums 8.9.1.1 „Lasīšanas veicināšana visā Latvijā” lapā vairs nav atrodams (plānotais ES "
+            "fondu finansējums bija 3 697 500 eiro)"]),
+        (one(title="Lasīšanas veicināšana visā Latvijā” – ATCELTS“"), [
+            f"{WHOSE} pārējā aprakstā pievienots teksts „ATCELTS”"]),
+        (BEFORE.replace("</main>", f"<h2>Biežāk uzdotie jautājumi</h2><p>{ANSWER}</p></main>"), [
+            f"Tēmas „Biežāk uzdotie jautājumi” aprakstā pievienots teksts „{ANSWER}”"]),
         (below("Maksimālais atbalsts vienam projektam", "50 000 eiro"), [
             f"{WHOSE} aprakstā pie „Maksimālais atbalsts vienam projektam” pievienots teksts „50 000 eiro”"]),
     ],
@@ -195,6 +211,14 @@ def test_a_value_below_a_label_of_no_field(label: str, old: str, new: str, expec
 )  # fmt: skip
 def test_a_range_is_told_once(old: str, new: str, expected: list[str]) -> None:
     assert told(one(money=old), one(money=new), "en") == expected
+
+
+def test_a_sentence_is_not_made_of_hidden_people_alone() -> None:
+    old, new = (BEFORE.replace("<h2>", f"<p>Zvanīt {number}.</p><h2>", 1) for number in (67000123, 67000124))
+    assert told(old, new) == ["Lapas tekstā ārpus pasākumiem mainīts teksts: kontaktinformācija"]
+    assert told(old, new, "en") == [
+        "The wording was changed in the text of the page outside the measures: contact details"
+    ]
 
 
 def test_a_measure_that_comes_back_is_not_new(tmp_path):
