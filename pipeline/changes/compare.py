@@ -12,6 +12,7 @@ from parsers.records import Measure, Page
 from pipeline.changes import wording
 from pipeline.changes.events import Pair, measure_changes, theme_change
 from pipeline.changes.match import Matched, match, natural_key, natural_order
+from pipeline.changes.naming import is_named, named_alone
 from pipeline.changes.page import (
     Names,
     headline_changes,
@@ -22,7 +23,7 @@ from pipeline.changes.page import (
     told_words,
 )
 from pipeline.changes.parts import Parted, changes_inside
-from pipeline.changes.record import AGAIN, Also, Change, Totals
+from pipeline.changes.record import AGAIN, NAMED, Also, Change, Totals
 from pipeline.changes.unclaimed import with_unclaimed
 from pipeline.collector import paused
 from pipeline.vocabulary import CHANGE_KINDS
@@ -51,7 +52,7 @@ def _changes(old: Page, new: Page, source: str | None) -> list[Change]:
     headlines = list(headline_changes(source, old.headlines, new.headlines))
     texts = narrative_changes(old, new, renamed, stay, told_words(headlines))
     changes = [
-        *_of_ids(source, matched),
+        *_of_ids(source, matched, old, new),
         *_of_themes(source, old, new, stay, renamed),
         *(change for before, after in stay for change in measure_changes(Pair(source, before, after))),
         *(change for parted in _parted(source, matched) for change in changes_inside(parted)),
@@ -68,27 +69,28 @@ def _changes(old: Page, new: Page, source: str | None) -> list[Change]:
     return changes
 
 
-def _of_ids(source: str | None, matched: Matched) -> Iterator[Change]:
+def _of_ids(source: str | None, matched: Matched, old: Page, new: Page) -> Iterator[Change]:
     """Measures that came, went, or go on under other ids."""
     stay = {new.measure_id for _, new in matched.kept}
-    for kind, side, measures in (
-        ("measure_added", "after", matched.added),
-        ("measure_removed", "before", matched.removed),
+    for kind, side, measures, other in (
+        ("measure_added", "after", matched.added, old),
+        ("measure_removed", "before", matched.removed, new),
     ):
+        named = named_alone(other) if measures else {}
         for measure in measures:
             name = measure.measure_id
-            subject = AGAIN if name in stay else None
+            subject = AGAIN if name in stay else NAMED if is_named(measure, named) else None
             change = Change(kind, source, name, None, None, None, subject=subject)
             yield change._replace(**{side: (measure,)})  # type: ignore[arg-type]
-    for old, new in matched.renumbered:
-        ids = old.measure_id, new.measure_id
-        goals = old.specific_objective, new.specific_objective
+    for before, after in matched.renumbered:
+        ids = before.measure_id, after.measure_id
+        goals = before.specific_objective, after.specific_objective
         also = (Also("specific_objective", *goals),) if goals[0] != goals[1] else ()
-        yield Pair(source, old, new).change("measure_renumbered", "measure_id", ids, also=also)
-    for old, parts in matched.split:
-        yield _of_parts("measure_split", source, (old,), parts, old.measure_id)
-    for parts, new in matched.merged:
-        yield _of_parts("measure_merged", source, parts, (new,), new.measure_id)
+        yield Pair(source, before, after).change("measure_renumbered", "measure_id", ids, also=also)
+    for whole, parts in matched.split:
+        yield _of_parts("measure_split", source, (whole,), parts, whole.measure_id)
+    for parts, whole in matched.merged:
+        yield _of_parts("measure_merged", source, parts, (whole,), whole.measure_id)
 
 
 def _parted(source: str | None, matched: Matched) -> Iterator[Parted]:

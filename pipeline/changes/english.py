@@ -12,7 +12,7 @@ from parsers.records import Measure
 from pipeline.changes import quoting
 from pipeline.changes.english_terms import FIELDS, FUNDS, QUALIFIERS, STEPS, TEXTS
 from pipeline.changes.figures import days, euro, moment, percent, round_euro, when
-from pipeline.changes.record import AGAIN, BACK, Change, Stated, Value
+from pipeline.changes.record import AGAIN, BACK, NAMED, Change, Stated, Value
 
 
 def sentence(change: Change) -> str:
@@ -62,6 +62,9 @@ def _added(change: Change) -> str:
     money = f", {_plainly(funding)} of EU funding" if funding else ""
     if change.subject == BACK:
         return f"{_what(change)}{_titled(change)} is on the page again{money}"
+    if change.subject == NAMED:
+        now = f"which the page named before, are there now{money.replace(', ', ': ', 1)}"
+        return f"the values of {_what(change)}{_titled(change)}, {now}"
     if change.subject == AGAIN:
         return f"{_what(change)}{_titled(change)} is on the page once more, with other values{money}"
     return f"new {_what(change)}{_titled(change)}{money}"
@@ -74,6 +77,9 @@ def _what(change: Change) -> str:
 def _removed(change: Change) -> str:
     funding = quoting.eu_funding(change)
     money = f" (its EU funding was {_plainly(funding)})" if funding else ""
+    if change.subject == NAMED:
+        what = f"{_what(change)}{_titled(change)}"
+        return f"the values of {what} can no longer be read from the page, which still names it{money}"
     if change.subject == AGAIN:
         return f"one of the entries for {_what(change)}{_titled(change)} is no longer on the page{money}"
     return f"{_what(change)}{_titled(change)} is no longer on the page{money}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from parsers import labels
 from parsers.records import Contact, Funding, Link, Measure, Milestone
 from pipeline.changes import items, wording
 from pipeline.changes.furniture import is_to_share, without_furniture
@@ -96,11 +97,18 @@ def _title(pair: Pair) -> Iterator[Change]:
 
 
 def theme_change(pair: Pair) -> Change | None:
-    """The measure moved to another theme, None where it did not; buttons read as a heading are no theme."""
+    """The measure moved to another theme, None where it did not; buttons and labels read as a heading are no
+    theme."""
     old, new = map(without_furniture, (pair.old.theme, pair.new.theme))
-    if wording.same(old, new):
+    if wording.same(old, new) or any(map(_is_label, (old, new))):
         return None
     return pair.change("theme_changed", "theme", (old, new), minor=wording.is_correction(old, new))
+
+
+def _is_label(theme: str | None) -> bool:
+    """Whether a heading is the label of a field, whose measure was not read: *Cita informācija*."""
+    hit = labels.match(theme) if theme else None
+    return hit is not None and hit.field != "narrative" and not hit.unknown
 
 
 def _stated(measure: Measure) -> Stated:

@@ -16,7 +16,7 @@ from pipeline.changes import latvian_steps, quoting
 from pipeline.changes.figures import euro, is_one, number, percent, round_euro
 from pipeline.changes.latvian_terms import FIELDS, FUNDS, QUALIFIERS, SECTIONS, SELECTION
 from pipeline.changes.latvian_words import ending, measure, quote
-from pipeline.changes.record import AGAIN, BACK, Change, Stated, Value
+from pipeline.changes.record import AGAIN, BACK, NAMED, Change, Stated, Value
 
 
 def sentence(change: Change) -> str:
@@ -63,6 +63,9 @@ def _added(change: Change) -> str:
     if change.subject == BACK:
         what = f"{_what(change)} {change.measure_id}{_titled(change)}"
         return f"lapā atkal publicēt{ending(change)} {what}{money}"
+    if change.subject == NAMED:
+        of = "lapā jau minēto pasākuma kārtu" if ending(change) == "a" else "lapā jau minēto pasākumu"
+        return f"publicēti dati par {of} {change.measure_id}{_titled(change)}{money}"
     if change.subject == AGAIN:
         return f"lapā publicēts vēl viens {_whose(change)} ieraksts ar citiem datiem{money}"
     new = f"jaun{ending(change)} {_what(change)}"
@@ -74,7 +77,7 @@ def _what(change: Change) -> str:
 
 
 def _whose(change: Change) -> str:
-    """Of a measure that stands on the page more than once."""
+    """``pasākuma 1.2.3.1 „…”``, ``pasākuma kārtas 1.2.3.1/2 „…”``."""
     what = "pasākuma kārtas" if ending(change) == "a" else "pasākuma"
     return f"{what} {change.measure_id}{_titled(change)}"
 
@@ -82,6 +85,9 @@ def _whose(change: Change) -> str:
 def _removed(change: Change) -> str:
     funding = quoting.eu_funding(change)
     money = f" (plānotais ES fondu finansējums bija {_plainly(funding)})" if funding else ""
+    if change.subject == NAMED:
+        still = "lai gan tā vēl ir minēta" if ending(change) == "a" else "lai gan tas vēl ir minēts"
+        return f"{_whose(change)} dati lapā vairs nav nolasāmi, {still}{money}"
     if change.subject == AGAIN:
         return f"viens no {_whose(change)} ierakstiem lapā vairs nav atrodams{money}"
     return (

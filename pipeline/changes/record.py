@@ -25,6 +25,10 @@ BACK = "back"
 """Said of a measure that came and had stood on the page before."""
 
 
+NAMED = "named"
+"""Said of a measure that came, or went, where the page without it names it all the same."""
+
+
 class Also(NamedTuple):
     """A second cell that the same printed words changed: no change of its own."""
 
@@ -54,7 +58,7 @@ class Change(NamedTuple):
     ``subject``: what a change without measure is about: a headline's label, a theme; of a step of the
     schedule its words, where the measure has several of the kind; of a link whose words now lead elsewhere
     its address; of text of a measure the label above it that is not known; of a measure that
-    came: ``AGAIN`` or ``BACK``.
+    came or went: ``AGAIN``, ``BACK`` or ``NAMED``.
     ``before``/``after``: the measures concerned in the older and the newer state; several for a measure
     split or merged and for a theme renamed. They are there for reports and filters, not for files.
     ``also``: other cells that the same words changed. ``stated``: of an amount or a headline that is

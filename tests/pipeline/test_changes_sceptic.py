@@ -213,6 +213,30 @@ def test_a_range_is_told_once(old: str, new: str, expected: list[str]) -> None:
     assert told(one(money=old), one(money=new), "en") == expected
 
 
+LISTED = "<ul><li><a href='/a'>8.9.1.2. pasākums “Skolu sporta laukumu sakārtošana”</a></li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (page(ONE, OTHER), page(ONE), [
+            "Pasākums 8.9.1.2 „Skolu sporta laukumu sakārtošana” lapā vairs nav atrodams (plānotais ES "
+            "fondu finansējums bija 1 479 000 eiro)"]),
+        (page(LISTED, ONE, OTHER), page(LISTED, ONE), [  # type: ignore[arg-type]
+            "Pasākuma 8.9.1.2 „Skolu sporta laukumu sakārtošana” dati lapā vairs nav nolasāmi, lai "
+            "gan tas vēl "
+            "ir minēts (plānotais ES fondu finansējums bija 1 479 000 eiro)"]),
+        (page(LISTED, ONE), page(LISTED, ONE, OTHER), [  # type: ignore[arg-type]
+            "Publicēti dati par lapā jau minēto pasākumu 8.9.1.2 „Skolu sporta laukumu "
+            "sakārtošana”: plānotais "
+            "ES fondu finansējums ir 1 479 000 eiro"]),
+        (page(ONE, theme="Dzīves vide"), page(ONE, theme="Cita informācija"), []),
+    ],
+)  # fmt: skip
+def test_what_the_page_names_is_neither_gone_nor_new(old: str, new: str, expected: list[str]) -> None:
+    assert told(old, new) == expected
+
+
 def test_a_sentence_is_not_made_of_hidden_people_alone() -> None:
     old, new = (BEFORE.replace("<h2>", f"<p>Zvanīt {number}.</p><h2>", 1) for number in (67000123, 67000124))
     assert told(old, new) == ["Lapas tekstā ārpus pasākumiem mainīts teksts: kontaktinformācija"]
