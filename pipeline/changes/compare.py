@@ -30,6 +30,7 @@ from pipeline.vocabulary import CHANGE_KINDS
 
 _ORDER = {kind: place for place, kind in enumerate(CHANGE_KINDS)}
 _FLEXIBILITY = "flexibility_funding"
+_FEWEST_UNDER_HEADING = 2
 _OF_TOTALS = frozenset({"measure_added", "measure_removed", "measure_split", "measure_merged"})
 
 
@@ -113,6 +114,7 @@ def _of_themes(
 ) -> Iterator[Change]:
     """Measures moved to another theme; a theme renamed is one change and not one for each of its measures."""
     under: dict[str | None, list[tuple[Measure, Measure]]] = {theme: [] for theme in renamed}
+    moved: list[Change] = []
     for before, after in stay:
         if before.theme == after.theme:
             continue
@@ -122,7 +124,8 @@ def _of_themes(
             continue
         change = theme_change(Pair(source, before, after))
         if change:
-            yield change
+            moved.append(change)
+    yield from _headings(source, old, new, moved)
     old_names, new_names = (theme_names(page) if renamed else {} for page in (old, new))
     for theme, pairs in under.items():
         names = old_names[theme], new_names[renamed[theme]]
@@ -131,6 +134,30 @@ def _of_themes(
         yield Change(
             "theme_changed", source, None, "theme", *names, minor=minor, subject=names[1],
             before=tuple(pair[0] for pair in pairs), after=tuple(pair[1] for pair in pairs),
+        )  # fmt: skip
+
+
+def _headings(source: str | None, old: Page, new: Page, moved: list[Change]) -> Iterator[Change]:
+    """The measures that moved; where only the heading above several of them went, or came, one change."""
+    groups: dict[tuple[str | None, str | None], list[Change]] = defaultdict(list)
+    for change in moved:
+        before, after = (
+            wording.key(value) if isinstance(value, str) else None for value in (change.old, change.new)
+        )
+        groups[before, after].append(change)
+    themes = theme_names(old), theme_names(new)
+    for (before, after), changes in groups.items():
+        went = after is None and before not in themes[1]
+        came = before is None and after not in themes[0]
+        if len(changes) < _FEWEST_UNDER_HEADING or not (went or came):
+            yield from changes
+            continue
+        both = [(one.before[0], one.after[0]) for one in changes]
+        both.sort(key=lambda pair: natural_order(pair[1]))
+        yield Change(
+            "theme_changed", source, None, "theme", changes[0].old, changes[0].new,
+            subject=str(changes[0].new or changes[0].old),
+            before=tuple(pair[0] for pair in both), after=tuple(pair[1] for pair in both),
         )  # fmt: skip
 
 

@@ -290,6 +290,10 @@ def _title(change: Change) -> str:
 
 def _theme(change: Change) -> str:
     if change.measure_id is None:
+        if change.old is None:
+            return f"the heading of a theme {_quote(change.new)} was put on the page"
+        if change.new is None:
+            return f"the heading of the theme {_quote(change.old)} is no longer on the page"
         if change.minor:
             return f"spelling of a theme corrected to {_quote(change.new)}"
         return f"the theme {_quote(change.old)} was renamed to {_quote(change.new)}"

@@ -264,6 +264,10 @@ def _title(change: Change) -> str:
 
 def _theme(change: Change) -> str:
     if change.measure_id is None:
+        if change.old is None:
+            return f"lapā pievienots tēmas virsraksts {quote(change.new)}"
+        if change.new is None:
+            return f"lapā vairs nav tēmas virsraksta {quote(change.old)}"
         if change.minor:
             return f"tēmas nosaukumā labots pieraksts: {quote(change.new)}"
         return f"tēma {quote(change.old)} pārdēvēta par {quote(change.new)}"

@@ -230,6 +230,10 @@ LISTED = "<ul><li><a href='/a'>8.9.1.2. pasākums “Skolu sporta laukumu sakār
             "Publicēti dati par lapā jau minēto pasākumu 8.9.1.2 „Skolu sporta laukumu "
             "sakārtošana”: plānotais "
             "ES fondu finansējums ir 1 479 000 eiro"]),
+        (page(ONE, OTHER), page(ONE, OTHER).replace("<h2>Dzīves vide</h2>", ""), [
+            "Lapā vairs nav tēmas virsraksta „Dzīves vide”"]),
+        (page(ONE, OTHER).replace("<h2>Dzīves vide</h2>", ""), page(ONE, OTHER), [
+            "Lapā pievienots tēmas virsraksts „Dzīves vide”"]),
         (page(ONE, theme="Dzīves vide"), page(ONE, theme="Cita informācija"), []),
     ],
 )  # fmt: skip
