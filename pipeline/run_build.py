@@ -101,18 +101,11 @@ def build(
 def hide_in_outbox(config: Config, people: Iterable[People]) -> None:
     """Take these people out of the messages that wait or were sent: they may have been written before their
     names were hidden. Raises Failed."""
-    from pipeline.notify.outbox import Outbox
+    from pipeline.notify import outbox
 
     hide = _hiding(people)
-    if hide is None:
-        return
-    try:
-        Outbox(config.state).hide(hide)
-    except OSError as error:
-        raise Failed(
-            f"state/outbox: people who are to be hidden could not be taken out of its messages "
-            f"({error.strerror or error}); nothing published was changed"
-        ) from error
+    if hide is not None:
+        outbox.hide(config.state, hide)
 
 
 def hidden_words(config: Config, archive: Archive) -> Callable[[str], str] | None:

@@ -18,6 +18,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline import durable
+from pipeline.errors import Failed
 from pipeline.notify import letter
 from pipeline.notify.letter import Damaged, Delivery, Letter, Message
 from pipeline.printable import printable
@@ -31,6 +32,17 @@ T = TypeVar("T")
 
 FOLDER = "outbox"
 _KEPT = timedelta(days=30)
+
+
+def hide(state: Path, words: Callable[[str], str]) -> None:
+    """Put all messages into the ``words`` that this gives. Raises Failed."""
+    try:
+        Outbox(state).hide(words)
+    except OSError as error:
+        raise Failed(
+            f"state/{FOLDER}: people who are to be hidden could not be taken out of its messages "
+            f"({error.strerror or error}); nothing published was changed"
+        ) from error
 
 
 class Outbox:

@@ -148,6 +148,21 @@ def test_no_message_keeps_who_is_hidden_since(tmp_path, httpserver, monkeypatch)
     assert len(Outbox(tmp_path / "state").sent()) == 2
 
 
+def test_redacted_words_leave_the_messages_too(tmp_path, httpserver, monkeypatch):
+    couriers.fork(monkeypatch)
+    hook = Hook(httpserver)
+    hook.status = 503
+    subscribed(tmp_path, hook.address)
+    for day, gossip in enumerate(("", "Stāsta Anna Paraudziņa")):
+        made = capture(tmp_path / "raw", page("lines", [ANNA], gossip), DAY + timedelta(days=day))
+        run.run(load(tmp_path / "sources.toml"), offline=True)
+    words = ("--words", "Anna Paraudziņa", "--everywhere", "--reason", "asked")
+    assert pasakumi(tmp_path, "redact", made.id, *words).code == 0
+    (waiting,) = Outbox(tmp_path / "state").waiting()
+    assert "4.9.9.1" in waiting.message.body
+    assert found([tmp_path / "state" / "outbox"], ("paraudzin",)) == []
+
+
 def test_a_run_takes_them_out_too(tmp_path, httpserver, monkeypatch):
     couriers.fork(monkeypatch)
     hook = Hook(httpserver)
