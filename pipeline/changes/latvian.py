@@ -12,9 +12,9 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from parsers.records import Measure
-from pipeline.changes import latvian_steps, quoting
+from pipeline.changes import latvian_fields, latvian_steps, quoting
 from pipeline.changes.figures import euro, is_one, number, percent, round_euro
-from pipeline.changes.latvian_terms import FIELDS, FUNDS, QUALIFIERS, SECTIONS, SELECTION
+from pipeline.changes.latvian_terms import FIELDS, FUNDS, QUALIFIERS, SECTIONS
 from pipeline.changes.latvian_words import ending, measure, quote
 from pipeline.changes.record import AGAIN, BACK, NAMED, Change, Stated, Value
 
@@ -214,71 +214,6 @@ def _flexibility(change: Change) -> str:
     return f"{now[str(change.new)]} (iepriekš {before[str(change.old)]})"
 
 
-def _applicant(change: Change) -> str:
-    whose = measure(change, "genitive")
-    if change.kind == "applicant_added":
-        return f"{whose} projektu iesniedzēju saraksts papildināts: {quote(change.new)}"
-    return f"no {whose} projektu iesniedzēju saraksta svītrots ieraksts {quote(change.old)}"
-
-
-def _contact(change: Change) -> str:
-    if change.kind == "contact_added":
-        return f"{measure(change, 'dative')} norādīta jauna kontaktpersona"
-    if change.kind == "contact_removed":
-        return f"no {measure(change, 'genitive')} kontaktinformācijas svītrota kontaktpersona"
-    return f"{measure(change, 'genitive')} kontaktpersonas dati mainīti"
-
-
-def _selection(change: Change) -> str:
-    old, new = (SELECTION.get(str(value), (str(value),) * 3) for value in (change.old, change.new))
-    if change.old is None:
-        return f"{measure(change, 'dative')} tagad norādīts projektu atlases veids: {new[0]} atlase"
-    if change.new is None and change.new_text:
-        said = f"{quote(change.new_text)} (iepriekš – {old[0]} atlase)"
-        return f"{measure(change, 'genitive')} projektu atlases veids tagad aprakstīts tā: {said}"
-    if change.new is None:
-        whose = measure(change, "dative")
-        return f"{whose} vairs nav norādīts projektu atlases veids (iepriekš – {old[0]} atlase)"
-    return f"{measure(change, 'genitive')} projektu atlases veids mainīts no {old[1]} uz {new[2]} atlasi"
-
-
-def _link(change: Change) -> str:
-    text = change.new_text if change.kind == "link_added" else change.old_text
-    saying = quote(text or change.new or change.old)
-    where = f" ({quoting.words(change.subject)})" if text and change.subject else ""
-    if change.kind == "link_added":
-        return f"{measure(change, 'dative')} pievienota saite {saying}{where}"
-    return f"no {measure(change, 'genitive')} apraksta izņemta saite {saying}{where}"
-
-
-def _title(change: Change) -> str:
-    whose = measure(change, "genitive")
-    if change.minor:
-        return f"{whose} nosaukumā labots pieraksts: {quote(change.new)}"
-    if change.old is None:
-        return f"{whose} nosaukums tagad ir norādīts: {quote(change.new)}"
-    if change.new is None:
-        return f"{whose} nosaukums {quote(change.old)} vairs nav norādīts"
-    return f"{whose} nosaukums mainīts no {quote(change.old)} uz {quote(change.new)}"
-
-
-def _theme(change: Change) -> str:
-    if change.measure_id is None:
-        if change.old is None:
-            return f"lapā pievienots tēmas virsraksts {quote(change.new)}"
-        if change.new is None:
-            return f"lapā vairs nav tēmas virsraksta {quote(change.old)}"
-        if change.minor:
-            return f"tēmas nosaukumā labots pieraksts: {quote(change.new)}"
-        return f"tēma {quote(change.old)} pārdēvēta par {quote(change.new)}"
-    which, end = measure(change, "nominative"), ending(change)
-    if change.old is None:
-        return f"{which} ievietot{end} tēmā {quote(change.new)}"
-    if change.new is None:
-        return f"{which} vairs nav iekļaut{end} tēmā {quote(change.old)}"
-    return f"{which} pārcelt{end} no tēmas {quote(change.old)} uz tēmu {quote(change.new)}"
-
-
 def _text(change: Change) -> str:
     where = _section(change)
     if change.old is None:
@@ -400,16 +335,16 @@ _WRITERS: dict[str, Callable[[Change], str]] = {
     "milestone_made_vague": latvian_steps.made_vague,
     "milestone_added": latvian_steps.added,
     "milestone_removed": latvian_steps.removed,
-    "applicant_added": _applicant,
-    "applicant_removed": _applicant,
-    "contact_added": _contact,
-    "contact_removed": _contact,
-    "contact_changed": _contact,
-    "selection_type_changed": _selection,
-    "link_added": _link,
-    "link_removed": _link,
-    "title_changed": _title,
-    "theme_changed": _theme,
+    "applicant_added": latvian_fields.applicant,
+    "applicant_removed": latvian_fields.applicant,
+    "contact_added": latvian_fields.contact,
+    "contact_removed": latvian_fields.contact,
+    "contact_changed": latvian_fields.contact,
+    "selection_type_changed": latvian_fields.selection,
+    "link_added": latvian_fields.link,
+    "link_removed": latvian_fields.link,
+    "title_changed": latvian_fields.title,
+    "theme_changed": latvian_fields.theme,
     "text_changed": _text,
     "headline_changed": _headline,
     "field_changed": _field,

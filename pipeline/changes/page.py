@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from functools import partial
+from typing import NamedTuple
 
-from parsers import labels
 from parsers.records import Headline, Measure, Page
 from pipeline.changes import wording
 from pipeline.changes.furniture import is_furniture
 from pipeline.changes.items import unique
+from pipeline.changes.labelled import Labelled
 from pipeline.changes.match import Found, Pairs, pair_best, pair_by, staged
 from pipeline.changes.notation import same_but_notation
 from pipeline.changes.record import Also, Change, Stated, Value
@@ -26,7 +27,6 @@ Lines = dict[tuple[str | None, str | None], dict[str, str]]
 _HEADLINE_FIELDS = Headline._fields[:6]
 _STEM = 5
 _LONGEST_NUMBER_OF_ROW = 3
-_UNKNOWN_LABEL = "unknown_label"
 _NOTHING: Stated = (None, None, None)
 
 
@@ -180,11 +180,11 @@ def _headline(source: str | None, old: Headline, new: Headline) -> Iterator[Chan
 
 def _lines(page: Page) -> Lines:
     lines: Lines = defaultdict(dict)
-    unknown = _unknown_labels(page)
+    labelled = Labelled(page)
     for piece in page.narrative:
         first = wording.key(piece.text.partition("\n")[0])
         is_figure = first is not None and first.isdecimal()
-        label = _label_above(page, piece.start, unknown) if unknown or is_figure else None
+        label = labelled.above(piece.start) if labelled.unknown or is_figure else None
         kept = {
             words: line
             for words, line in wording.lines(piece.text).items()
@@ -196,42 +196,9 @@ def _lines(page: Page) -> Lines:
     return lines
 
 
-def _unknown_labels(page: Page) -> dict[int, str]:
-    """Labels that nobody knows, by where they end."""
-    return {found.end: found.text for found in page.findings if found.code == _UNKNOWN_LABEL}
-
-
-def _label_above(page: Page, start: int, unknown: Mapping[int, str]) -> str | None:
-    """The label above words of no field or before them: one that nobody knows, or that is known to open
-    none."""
-    end = _end_of_words(page.text, start)
-    if end in unknown:
-        return unknown[end]
-    words = page.text[page.text.rfind("\n", 0, end) + 1 : end].rstrip(" :–-")
-    hit = labels.match(words)
-    return words if hit is not None and hit.field == "narrative" else None
-
-
 def _is_share(line: str) -> bool:
     """Whether a figure says of what it is: ``85 %`` is no counter and no clock."""
     return line.rstrip(" .;").endswith("%")
-
-
-def _label_of(page: Page, measure: Measure, keys: AbstractSet[str]) -> str | None:
-    """The label of no field that all of these lines of a measure stand below, None where there is none."""
-    unknown = _unknown_labels(page)
-    found: set[str | None] = set()
-    for piece in page.narrative:
-        if piece.measure_id == measure.measure_id and keys & wording.lines(piece.text).keys():
-            found.add(_label_above(page, piece.start, unknown))
-    return found.pop() if len(found) == 1 else None
-
-
-def _end_of_words(text: str, place: int) -> int:
-    """Where the last word before a place ends."""
-    while place and text[place - 1].isspace():
-        place -= 1
-    return place
 
 
 def told_words(headlines: Iterable[Change]) -> set[str | None]:
@@ -260,10 +227,11 @@ def narrative_changes(
         return
     texts = _by_measure(_lines(old)), _by_measure(_lines(new))
     yield from _theme_texts_changed(old, new, themes, told)
+    before, after = Labelled(old), Labelled(new)
     for was, now in measures:
         sides = texts[0].get(was.measure_id, {}), texts[1].get(now.measure_id, {})
         if sides[0].keys() != sides[1].keys():
-            yield from _measure_text_changed(*sides, (old, was), (new, now))
+            yield from _measure_text_changed(*sides, _Side(old, was, before), _Side(new, now, after))
 
 
 def _theme_texts_changed(old: Page, new: Page, themes: Names, told: set[str | None]) -> Iterator[Change]:
@@ -330,31 +298,41 @@ def _by_measure(lines: Lines) -> dict[str, dict[str, str]]:
     return texts
 
 
+class _Side(NamedTuple):
+    """A measure on its page."""
+
+    page: Page
+    measure: Measure
+    labelled: Labelled
+
+
 def _measure_text_changed(
-    old: dict[str, str], new: dict[str, str], before_in: tuple[Page, Measure], after_in: tuple[Page, Measure]
+    old: dict[str, str], new: dict[str, str], before_in: _Side, after_in: _Side
 ) -> Iterator[Change]:
     """Words of links and names of contacts, which are compared as these, and bare numbers of rows are left
     out."""
-    was, now = before_in[1], after_in[1]
+    was, now = before_in.measure, after_in.measure
     linked = {wording.key(link.text) for link in (*was.links, *now.links)}
     linked |= {wording.key(contact.name) for contact in (*was.contacts, *now.contacts)}
     before, after = (
         {k: line for k, line in side.items() if k not in linked and not _is_number_of_row(k, line, here)}
         for side, here in ((old, before_in), (new, after_in))
     )
-    change = _text_changed(before, after, said(*before_in), said(*after_in))
+    change = _text_changed(before, after, *(said(here.page, here.measure) for here in (before_in, after_in)))
     if change:
         differing = before.keys() ^ after.keys()
-        above = {_label_of(*here, differing) for here in (before_in, after_in)} - {None}
+        above = {here.labelled.of(here.measure.measure_id, differing) for here in (before_in, after_in)} - {
+            None
+        }
         label = above.pop() if len(above) == 1 else None
         yield change._replace(measure_id=now.measure_id, before=(was,), after=(now,), subject=label)
 
 
-def _is_number_of_row(key: str, line: str, here: tuple[Page, Measure]) -> bool:
+def _is_number_of_row(key: str, line: str, here: _Side) -> bool:
     """Whether a short figure is no value: it has no unit and no label."""
     if not key.isdecimal() or len(key) > _LONGEST_NUMBER_OF_ROW or _is_share(line):
         return False
-    return _label_of(*here, {key}) is None
+    return here.labelled.of(here.measure.measure_id, {key}) is None
 
 
 def _text_changed(
