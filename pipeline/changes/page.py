@@ -17,7 +17,7 @@ from pipeline.changes.labelled import Labelled
 from pipeline.changes.match import Found, Pairs, pair_best, pair_by, staged
 from pipeline.changes.notation import same_but_notation
 from pipeline.changes.record import Also, Change, Stated, Value
-from pipeline.changes.unclaimed import said
+from pipeline.changes.unclaimed import Texts, said, texts_of
 from pipeline.changes.values import headline_value
 
 Names = dict[str | None, str | None]
@@ -227,11 +227,12 @@ def narrative_changes(
         return
     texts = _by_measure(_lines(old)), _by_measure(_lines(new))
     yield from _theme_texts_changed(old, new, themes, told)
-    before, after = Labelled(old), Labelled(new)
+    of_old, of_new = ((page, Labelled(page), texts_of(page)) for page in (old, new))
     for was, now in measures:
         sides = texts[0].get(was.measure_id, {}), texts[1].get(now.measure_id, {})
         if sides[0].keys() != sides[1].keys():
-            yield from _measure_text_changed(*sides, _Side(old, was, before), _Side(new, now, after))
+            here, there = _Side(was, *of_old), _Side(now, *of_new)
+            yield from _measure_text_changed(*sides, here, there)
 
 
 def _theme_texts_changed(old: Page, new: Page, themes: Names, told: set[str | None]) -> Iterator[Change]:
@@ -249,7 +250,7 @@ def _theme_texts_changed(old: Page, new: Page, themes: Names, told: set[str | No
     }:
         return
     names = theme_names(old) | theme_names(new)
-    said_before, said_after = said(old, None), said(new, None)
+    said_before, said_after = (said(page, None, texts_of(page)) for page in (old, new))
     for theme in {**sides[0], **sides[1]}:
         before, after = (side.get(theme, {}) for side in sides)
         change = _text_changed(before, after, said_before, said_after)
@@ -301,9 +302,10 @@ def _by_measure(lines: Lines) -> dict[str, dict[str, str]]:
 class _Side(NamedTuple):
     """A measure on its page."""
 
-    page: Page
     measure: Measure
+    page: Page
     labelled: Labelled
+    texts: Texts
 
 
 def _measure_text_changed(
@@ -318,7 +320,9 @@ def _measure_text_changed(
         {k: line for k, line in side.items() if k not in linked and not _is_number_of_row(k, line, here)}
         for side, here in ((old, before_in), (new, after_in))
     )
-    change = _text_changed(before, after, *(said(here.page, here.measure) for here in (before_in, after_in)))
+    change = _text_changed(
+        before, after, *(said(here.page, here.measure, here.texts) for here in (before_in, after_in))
+    )
     if change:
         differing = before.keys() ^ after.keys()
         above = {here.labelled.of(here.measure.measure_id, differing) for here in (before_in, after_in)} - {
