@@ -9,11 +9,11 @@ is somebody named in full, or whose number stands there: a surname alone may be 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
+from parsers.memos import memo
 from pipeline.privacy import in_order, people_of
 from pipeline.redactor import FEWEST_DIGITS, digit_runs, digits_of, in_full, is_person, logins, slugs, stems
 from pipeline.visible import visible
@@ -33,13 +33,8 @@ class Mentions:
 
     def named(self, people: Iterable[Contact]) -> Iterator[Contact]:
         """Those of the people who may be named on the pages."""
-        for person in people:
-            if any(all(map(self._has, marks)) for marks in _ways(person)):
-                yield person
-
-    def _has(self, mark: int) -> bool:
-        place = bisect_left(self._marks, mark)
-        return place < len(self._marks) and self._marks[place] == mark
+        here = frozenset(self._marks)
+        return (person for person in people if any(map(here.issuperset, _ways(person))))
 
 
 class Sighting(NamedTuple):
@@ -95,8 +90,13 @@ def _mark(words: str) -> int:
     return crc32(words.encode("utf-8", "replace"))
 
 
-def _ways(person: Contact) -> Iterator[list[int]]:
+@memo(8192)  # asked of each person for every source that hides its contacts
+def _ways(person: Contact) -> tuple[tuple[int, ...], ...]:
     """Marks that are all there where the person is named, for each way of naming them."""
+    return tuple(map(tuple, _named_by(person)))
+
+
+def _named_by(person: Contact) -> Iterator[list[int]]:
     for digits in digits_of(person.phone or ""):
         yield list(_of_digits(digits))
     name = visible(person.name or "")[0]
