@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.archive import Archive
 from pipeline.changes.figures import euro
+from pipeline.changes.wording import key
 from pipeline.cli_common import configuration, show, write_csv
 from pipeline.cli_words import moment
 from pipeline.errors import UsageError
@@ -32,8 +33,9 @@ def run(options: Namespace) -> int:
     known: dict[str, None] = {}
     for told in map(history_reader(config, Archive(config.raw)), config.sources):
         rows = told.versions
-        versions += _of(options.measure, _VERSIONS.header, rows)
-        changes += _about(options.measure, told.changes)
+        mine = _of(options.measure, _VERSIONS.header, rows)
+        versions += mine
+        changes += _about(options.measure, told.changes, mine)
         known |= dict.fromkeys(str(row[1]) for row in rows)
     if not versions:
         raise UsageError(f"no measure {options.measure}; {_suggestion(options.measure, known)}")
@@ -55,15 +57,32 @@ def _of(measure_id: str, header: Iterable[str], rows: Iterable[Row]) -> list[Fac
     return [one for one in facts if one["measure_id"] == measure_id]
 
 
-def _about(measure_id: str, rows: Iterable[Row]) -> list[Facts]:
-    """The changes of the measure, also those by which it came from another id or went on under one."""
+def _about(measure_id: str, rows: Iterable[Row], versions: Iterable[Facts]) -> list[Facts]:
+    """The changes of the measure, also those by which it came from another id or went on under one, and of
+    the name of the theme that it stood under."""
+    mine = list(versions)
     facts = (dict(zip(_CHANGES.header, row, strict=True)) for row in rows)
     return [
         one
         for one in facts
         if one["measure_id"] == measure_id
         or (one["field"] == "measure_id" and measure_id in f"{one['old']}, {one['new']}".split(", "))
+        or (one["kind"] == "theme_changed" and one["measure_id"] is None and _stood_under(one, mine))
     ]
+
+
+def _stood_under(change: Facts, versions: Iterable[Facts]) -> bool:
+    """Whether a heading that changed was that of the measure: one of its versions ended with it."""
+    then = change["observed_at"]
+    ended = {_name(one["theme"]) for one in versions if one["valid_to"] == then}
+    begun = {_name(one["theme"]) for one in versions if one["valid_from"] == then}
+    return (change["old"] is None or _name(change["old"]) in ended) and (
+        change["new"] is None or _name(change["new"]) in begun
+    )
+
+
+def _name(theme: object) -> str | None:
+    return None if theme is None else key(str(theme))
 
 
 def _suggestion(word: str, known: Iterable[str]) -> str:

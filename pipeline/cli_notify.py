@@ -73,8 +73,7 @@ def _open(letter: Letter, entries: Sequence[str]) -> Iterator[str]:
 
 def _shown(config: Config) -> int:
     """All that waits and all that would be told, as it would be sent."""
-    waiting = [letter.message for letter in Outbox(config.state, dry=True).waiting()]
-    messages = [*waiting, *pipeline_run.preview(config)]
+    messages = pipeline_run.preview(config)
     for message in messages:
         say(f"To {message.to}: {message.title}", "", *message.body.split("\n"), "")
     if not messages:

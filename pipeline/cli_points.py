@@ -61,6 +61,18 @@ class MomentPoint(NamedTuple):
             return newest.whole()
         return self.dataset.state(source, capture)
 
+    def before(self, source: Source, after: State) -> State | None:
+        """The older state for a later one: where the archive begins after the moment, its first good capture;
+        None where that is the later one itself. Raises Failed."""
+        state = self.at(source)
+        if state is None:
+            refused = self.history(source).refused
+            good = (one for one in self.dataset.first(source) if one.id not in refused)
+            first = next(good, None)
+            if first is not None and first != after.capture:
+                state = self.dataset.state(source, first)
+        return state
+
     def states(self) -> Iterator[State]:
         """Raises Failed."""
         states = map(self.at, self.dataset.sources)
@@ -197,11 +209,13 @@ def _within_hour(moment: datetime | None, newest: datetime | None) -> bool:
 
 
 def _of_states(old: StatePoint, new: StatePoint) -> Iterator[Pair]:
-    """What both points have, a source at a time; of a page that the older one lacks, that it is new."""
+    """What both points have, a source at a time; a page that the older one lacks is held against its first
+    good capture, as what came since then did change."""
     for source in _sources(old, new):
         after = new.at(source)
         if after is not None:
-            yield _of_state(old.at(source), after)
+            before = old.before(source, after) if isinstance(old, MomentPoint) else old.at(source)
+            yield _of_state(before, after)
         elif isinstance(old, CapturePoint):
             raise UsageError(
                 f"{source.id} has no good capture by then to hold {old.state.capture.id} against"

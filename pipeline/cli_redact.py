@@ -12,6 +12,7 @@ from pipeline.cli_common import configuration, dataset, say, say_published, warn
 from pipeline.cli_points import find_capture
 from pipeline.cli_words import counted
 from pipeline.errors import UsageError
+from pipeline.notify import outbox
 from pipeline.run import LOCK, publish
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def _redact(config: Config, options: Namespace, words: list[str], reason: str) -
         elsewhere = {sha256 for sha256 in changes if sha256 != capture.sha256}
         if not options.everywhere:
             changes = {capture.sha256: changes[capture.sha256]}
+        outbox.hide(config.state, hidden.text)
         what = "words" if words else "contacts"
         made = redaction.apply(
             archive,

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pipeline.chronicle import Chronicle
     from pipeline.config import Source
     from pipeline.decisions import Decisions
+    from pipeline.mentions import Sighting
+    from pipeline.privacy import People
     from pipeline.workers import Workers
 
 _PIECE = 32  # captures read by one task of a long history
@@ -36,7 +38,7 @@ class Whole(NamedTuple):
     """A source to be read whole. ``first``: the first captures of its stretches; ``holders``: those whose
     records hold the bytes of repetitions among them; ``cache``: a state folder whose pages may be used;
     ``published``: the capture that news come after; ``spool``: a folder for what is told, None: it comes back
-    with the history."""
+    with the history; ``people``: who is hidden in it, None: its own contacts where they are not published."""
 
     raw: str
     cache: str | None
@@ -46,6 +48,14 @@ class Whole(NamedTuple):
     accepted: Decisions
     published: str | None
     spool: str | None
+    people: People | None = None
+
+
+class Told(NamedTuple):
+    """A history, and of a source that does not publish contacts what others must know of it."""
+
+    chronicle: Chronicle
+    sighting: Sighting | None
 
 
 class Piece(NamedTuple):
@@ -57,19 +67,22 @@ class Piece(NamedTuple):
     captures: Sequence[Capture]
 
 
-def whole(task: Whole) -> Chronicle:
+def whole(task: Whole) -> Told:
     """The history of one source. Raises Failed."""
     reader = _reader(task)
-    return _chronicle(task, lambda: reader)
+    return _told(task, lambda: reader)
 
 
-def _chronicle(task: Whole, pages: Callable[[], state.Pages]) -> Chronicle:
+def _told(task: Whole, pages: Callable[[], state.Pages]) -> Told:
     """``pages``: gives all of them from the first one on, each time it is called."""
     source, first, accepted = task.source, task.first, task.accepted
     path = new_file(Path(task.spool), source.id) if task.spool else None
-    hides = not source.publish_contacts
-    people = state.people_in(state.steps(pages(), source, first, accepted), source) if hides else ()
-    return tell(state.steps(pages(), source, first, accepted, people=people), task.published, path)
+    sighting, people = None, task.people
+    if people is None and not source.publish_contacts:
+        sighting = state.sighted(state.steps(pages(), source, first, accepted))
+        people = sighting.people
+    history = state.steps(pages(), source, first, accepted, people=people or ())
+    return Told(tell(history, task.published, path), sighting)
 
 
 def piece(task: Piece) -> dict[Body, Page]:
@@ -117,7 +130,28 @@ def read(
         )
         for source in dataset.sources
     ]
-    tasks.sort(key=lambda task: -len(task.first))
+    told = _all(tasks, workers, folder, spool)
+    seen = {one: history.sighting for one, history in told.items() if history.sighting}
+    again = [
+        task._replace(people=people)
+        for task in tasks
+        if task.source.id in seen and (people := _named_too(task.source.id, seen)) is not None
+    ]
+    told |= _all(again, workers, folder, spool)
+    return {source.id: told[source.id].chronicle for source in dataset.sources}
+
+
+def _named_too(source: str, seen: Mapping[str, Sighting]) -> People | None:
+    """Who is hidden in a history where its pages may name contacts of other sources that hide them; None
+    where they name nobody, and it is told as it has to be."""
+    own = seen[source]
+    people = own.with_those_of(sighting for other, sighting in seen.items() if other != source)
+    return people if people != own.people else None
+
+
+def _all(tasks: list[Whole], workers: Workers, folder: str | None, spool: Path | None) -> dict[str, Told]:
+    """By source. Raises Failed."""
+    tasks = sorted(tasks, key=lambda task: -len(task.first))
     share = max(2 * _PIECE, sum(len(task.first) for task in tasks) // (_TASKS * workers.count))
     told = {
         task.source.id: _pieced(task._replace(spool=folder), workers)
@@ -126,20 +160,20 @@ def read(
     }
     short = [task for task in tasks if len(task.first) <= share]
     done = workers.in_order(whole, short)
-    for task, chronicle in zip(short, done, strict=True):
+    for task, one in zip(short, done, strict=True):
         if spool and not task.spool:  # it came from another machine, with what it tells
-            chronicle.shelf.settle(new_file(spool, task.source.id))
-        told[task.source.id] = chronicle
-    return {source.id: told[source.id] for source in dataset.sources}
+            one.chronicle.shelf.settle(new_file(spool, task.source.id))
+        told[task.source.id] = one
+    return told
 
 
-def _pieced(task: Whole, workers: Workers) -> Chronicle:
+def _pieced(task: Whole, workers: Workers) -> Told:
     """The same as :func:`whole`, its pages read by all workers."""
     pieces = [
         Piece(task.raw, task.cache, task.holders, task.first[begin : begin + _PIECE])
         for begin in range(0, len(task.first), _PIECE)
     ]
-    return _chronicle(task, lambda: _Pages(workers.in_order(piece, pieces)))
+    return _told(task, lambda: _Pages(workers.in_order(piece, pieces)))
 
 
 class _Pages:

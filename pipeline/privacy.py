@@ -55,21 +55,11 @@ def redactor(page: Page, people: People = ()) -> Redactor:
     return Redactor(page.text, [*_contacts(page), *people])
 
 
-def people_on(pages: Iterable[Page]) -> People:
-    """Everybody who is a contact on one of the pages, in an order that does not hang on theirs.
+def people_of(page: Page) -> Iterator[Contact]:
+    """Everybody who is a contact on the page, a name or a number each.
 
     Bodies are left out: another page that tells of the ministry or agency tells of nobody.
     """
-    people: set[Contact] = set()
-    last = None
-    for page in pages:
-        if page is not last:
-            people.update(_people(page))
-        last = page
-    return tuple(sorted(people, key=lambda one: (one.name or "", one.phone or "")))
-
-
-def _people(page: Page) -> Iterator[Contact]:
     for contact in _contacts(page):
         printed = [
             page.text[slice(*span)] if span else None
@@ -80,6 +70,11 @@ def _people(page: Page) -> Iterator[Contact]:
                 yield Contact(name, None, None)
         for number in {contact.phone, printed[1]} - {None}:
             yield Contact(None, number, None)
+
+
+def in_order(people: Iterable[Contact]) -> People:
+    """Each once, in an order that does not hang on that of pages."""
+    return tuple(sorted(set(people), key=lambda one: (one.name or "", one.phone or "")))
 
 
 def _contacts(page: Page) -> list[Contact]:

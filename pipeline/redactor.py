@@ -36,7 +36,7 @@ _DIGITS = re.compile(r"\d(?:[ \u00a0\u2007\u2009\u202f().\-\u2010-\u2014/]{0,3}\
 # What makes digits in threes an amount, whoever's number has the same.
 _THREES = re.compile(r"\d{1,3}(?:[ \u00a0\u2009\u202f.]\d{3})+")
 _EURO = re.compile(r"(?:,\d\d)?\s?(?:€|EUR\b|eir?o\b)", re.IGNORECASE)
-_FEWEST_DIGITS = 5
+FEWEST_DIGITS = 5
 _LONGEST_PHRASE = 12
 _LONGEST_PERSON = 4
 _SHORTEST_STEM = 3
@@ -102,8 +102,7 @@ class Redactor:
         if reaches_person(url):
             return f"{scheme}:{BLOCK}"
         words = unquote(url)
-        slugs = re.findall("[a-z]+", words.casefold().translate(_ASCII))
-        if self.text(words) == words and not any(self._slugs.find(slugs)):
+        if self.text(words) == words and not any(self._slugs.find(slugs(url))):
             return url
         host = rest.removeprefix("//").partition("/")[0]
         return f"{scheme}://{self.text(host)}/{BLOCK}"
@@ -113,10 +112,10 @@ class Redactor:
             yield address.start, address.end
         yield from self._numbers_in(text)
         words = list(_WORD.finditer(text))
-        stems = [_stem(word[0]) for word in words]
-        for first, last in self._phrases.find(stems):
+        known = [_stem(word[0]) for word in words]
+        for first, last in self._phrases.find(known):
             yield words[first].start(), words[last].end()
-        for word, stem in zip(words, stems, strict=True):
+        for word, stem in zip(words, known, strict=True):
             if stem in self._surnames and word[0][0].isupper():
                 yield word.span()
 
@@ -132,28 +131,17 @@ class Redactor:
 
     def _learn_person(self, name: str) -> None:
         """In either order, by surname alone, by each half of a double one, and as a login is made of it."""
-        *given, family = map(_WORD.findall, _names_of(name))
-        first = [part for word in given for part in word]
-        halves = [[half] for half in family] if len(family) > 1 else []
-        for surname in (family, *halves):
-            for order in ([*first, *surname], [*surname, *first]):
-                self._phrases.add([_stem(part) for part in order])
-                self._slugs.add([_slug(part) for part in order])
-            joined = "".join(surname)
-            for begin in (first[0], first[0][0]):
-                if len(joined) >= _SHORTEST_SLUG:
-                    self._phrases.add([_stem(begin + joined)])
-                    self._slugs.add([_slug(begin + joined)])
-        for half in family:
+        for words in (*in_full(name), *([login] for login in logins(name))):
+            self._phrases.add([_stem(part) for part in words])
+            self._slugs.add([_slug(part) for part in words])
+        for half in _WORD.findall(_names_of(name)[-1]):
             if half[0].isupper():
                 self._surnames |= {_stem(half), _stem(half).removesuffix("a" if _AJ.search(half) else "")}
                 if len(half) >= _SHORTEST_SLUG:
                     self._slugs.add([_slug(half)])
 
     def _learn_number(self, number: str) -> None:
-        digits = "".join(filter(str.isdecimal, number))
-        national = digits.removeprefix(_LATVIA) if number.lstrip().startswith("+") else digits
-        self._numbers.update(one for one in (digits, national) if len(one) >= _FEWEST_DIGITS)
+        self._numbers |= digits_of(number)
 
     def _numbers_in(self, text: str) -> Iterator[tuple[int, int]]:
         lengths = sorted({len(number) for number in self._numbers})
@@ -238,6 +226,49 @@ def is_body(name: str) -> bool:
     if len(words) == 2 and words[1][0].isupper() and not words[0].casefold().endswith(_GENITIVE):
         return _is_of_body(words[0])
     return any(map(_is_of_body, words))
+
+
+def in_full(name: str) -> Iterator[list[str]]:
+    """The words that name a person: given names and surname, or half of a double one, in either order."""
+    *given, family = map(_WORD.findall, _names_of(name))
+    first = [part for word in given for part in word]
+    halves = [[half] for half in family] if len(family) > 1 else []
+    for surname in (family, *halves):
+        yield [*first, *surname]
+        yield [*surname, *first]
+
+
+def logins(name: str) -> Iterator[str]:
+    """``annaparaudzina``, ``aparaudzina``: what addresses and accounts make of a person's name."""
+    first, *_, last = (_WORD.findall(word) for word in _names_of(name))
+    for surname in (last, *([half] for half in last if len(last) > 1)):
+        joined = "".join(surname)
+        if len(joined) >= _SHORTEST_SLUG:
+            yield first[0] + joined
+            yield first[0][0] + joined
+
+
+def digits_of(number: str) -> set[str]:
+    """The digits of a telephone number, with the country's and without."""
+    digits = "".join(filter(str.isdecimal, number))
+    national = digits.removeprefix(_LATVIA) if number.lstrip().startswith("+") else digits
+    return {one for one in (digits, national) if len(one) >= FEWEST_DIGITS}
+
+
+def stems(text: str) -> list[str]:
+    """What the words of a text have in common with other cases of theirs, in order."""
+    return [_stem(word) for word in _WORD.findall(text)]
+
+
+def slugs(url: str) -> list[str]:
+    """The words of an address, without diacritics."""
+    return re.findall("[a-z]+", unquote(url).casefold().translate(_ASCII))
+
+
+def digit_runs(text: str) -> Iterator[str]:
+    """Digits that stand together, however they are grouped."""
+    for run in _DIGITS.finditer(text):
+        yield "".join(filter(str.isdecimal, run[0]))
 
 
 def _names_of(name: str) -> list[str]:

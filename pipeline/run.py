@@ -129,17 +129,44 @@ def notify(config: Config) -> tuple[int, list[str]]:
     with lock.exclusive(config.state / LOCK):
         messages = Messages(config)
         messages.begin(partial(_newest, config))
+        hide = _hidden_since(config)
+        if hide is not None:
+            messages.hide(hide)
         messages.tell((), overview.load(config.state), partial(told, config))
         return messages.send(at_once=True), messages.notes
 
 
 def preview(config: Config) -> list[Message]:
-    """The messages that :func:`notify` would put into the outbox. Nothing is written. Raises Failed."""
+    """The messages that :func:`notify` would send, those that wait among them. Nothing is written. Raises
+    Failed."""
+    from pipeline.notify.letter import worded
     from pipeline.notify.messages import Messages
+    from pipeline.notify.outbox import Outbox
 
+    waiting = Outbox(config.state, dry=True).waiting()
+    hide = _hidden_since(config)
+    shown = [worded(one, hide) if hide else one for one in waiting]
     messages = Messages(config, dry=True)
     messages.begin(partial(_newest, config))
-    return messages.tell((), overview.load(config.state), partial(told, config))
+    made = messages.tell((), overview.load(config.state), partial(told, config))
+    return [*(one.message for one in shown), *made]
+
+
+def _hidden_since(config: Config) -> Callable[[str], str] | None:
+    """What hides the people whom messages may still name, as nothing was published since they were to be
+    hidden; None where there is none. Raises Failed."""
+    from pipeline.notify.outbox import Outbox
+
+    archive, last = Archive(config.raw), overview.load(config.state)
+    if all(source.publish_contacts for source in config.sources):
+        return None
+    if last is not None and last.inputs == inputs_digest(config, archive):
+        return None
+    if not Outbox(config.state, dry=True).waiting():
+        return None
+    from pipeline.run_build import hidden_words
+
+    return hidden_words(config, archive)
 
 
 def told(config: Config, published: Published | None = None) -> dict[str, list[Told]]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pipeline.chronicle import Chronicle
     from pipeline.config import Config, Source
     from pipeline.corrections import Correction
+    from pipeline.privacy import People
     from pipeline.state import KeptState
     from pipeline.workers import Workers
 
@@ -64,6 +65,7 @@ def build(
     chronicles = _chronicles(config, dataset, last, anew=anew, workers=workers)
     dataset.forget()
     states = _states(config, chronicles)
+    hide_in_outbox(config, (state.people for state in states))
     made_by = readings.made_by(chronicles, config.sources, decided)
     corrected = readings.correct(config, chronicles, decided)
     inputs = inputs_digest(config, archive) if corrected else inputs
@@ -94,6 +96,29 @@ def build(
         cache.prune()
     news = Changes([one for told in chronicles.values() for one in told.recent])
     return (seen, news, written, corrected), chronicles
+
+
+def hide_in_outbox(config: Config, people: Iterable[People]) -> None:
+    """Take these people out of the messages that wait or were sent: they may have been written before their
+    names were hidden. Raises Failed."""
+    from pipeline.notify import outbox
+
+    hide = _hiding(people)
+    if hide is not None:
+        outbox.hide(config.state, hide)
+
+
+def hidden_words(config: Config, archive: Archive) -> Callable[[str], str] | None:
+    """What hides, in any words, whoever is hidden on some page; None where nobody is. Raises Failed."""
+    dataset = Dataset(archive, config.sources, decisions.read(config.raw))
+    return _hiding(dataset.people(source) for source in config.sources)
+
+
+def _hiding(people: Iterable[People]) -> Callable[[str], str] | None:
+    from pipeline.redactor import Redactor
+
+    everybody = {one for some in people for one in some}
+    return Redactor("", everybody).text if everybody else None
 
 
 def histories(config: Config, archive: Archive) -> dict[str, Chronicle]:
@@ -200,18 +225,34 @@ def _chronicles(
     if workers is not None:
         chronicles = workers_read(dataset, known, workers, config.state, spool.folder)
     else:
-        one = _reader(config, dataset, last, spool.folder, anew=anew)
+        one = _reader(config, dataset, last, spool.folder, anew=anew, hiding=_own)
         chronicles = {source.id: one(source) for source in config.sources}
+        again = _reader(config, dataset, last, spool.folder, anew=anew)
+        for source in config.sources:  # others' contacts are known only now
+            shown = chronicles[source.id].shown
+            if shown and shown.people != dataset.people(source):
+                chronicles[source.id] = again(source)
     for told in chronicles.values():
         told.shelf.keeper = spool
     return chronicles
 
 
+def _own(dataset: Dataset, source: Source) -> People:
+    """The contacts that a source itself hides."""
+    return () if source.publish_contacts else dataset.sighted(source).people
+
+
 def _reader(
-    config: Config, dataset: Dataset, last: Overview | None, spool: Path | None, *, anew: bool
+    config: Config,
+    dataset: Dataset,
+    last: Overview | None,
+    spool: Path | None,
+    *,
+    anew: bool,
+    hiding: Callable[[Dataset, Source], People] = Dataset.people,
 ) -> Callable[[Source], Chronicle]:
     """What gives the history of a source, ``anew`` or from where it is remembered. ``spool``: a folder for
-    what it tells, None: memory."""
+    what it tells, None: memory; ``hiding``: who is hidden in it."""
     known = last.published if last else {}
 
     def one(source: Source) -> Chronicle:
@@ -219,7 +260,7 @@ def _reader(
         path, link = (new_file(spool, source.id), new_file(spool, source.id)) if spool else (None, None)
         recalled = None if anew else remembered.recall(config.state, dataset, source, published, link)
         if recalled is None:
-            return tell(dataset.history(source), published, path)
+            return tell(dataset.history(source, hiding(dataset, source)), published, path)
         told, fresh = recalled
         good = told.state.page if fresh and told.state else None
         go_on(told, dataset.steps(source, fresh, good), path=path)

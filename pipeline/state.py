@@ -26,6 +26,7 @@ from pipeline.rows import Fill
 from pipeline.shelf import Kept, Key
 
 if TYPE_CHECKING:
+    from pipeline.mentions import Sighting
     from pipeline.privacy import People
 
 # Characters of parsed pages that are kept: some hundred ordinary pages.
@@ -186,14 +187,12 @@ def steps(
         yield Step(source, capture, page, tuple(reasons), accepted, people)
 
 
-def people_in(history: Iterable[Step], source: Source) -> People:
-    """Who is to be hidden in all that is made of the source (see :meth:`Dataset.people`), given its whole
-    history. Raises Failed."""
-    if source.publish_contacts:
-        return ()
-    from pipeline.privacy import people_on
+def sighted(history: Iterable[Step]) -> Sighting:
+    """Who is a contact on a good page of a source, and what its pages say, given its whole history. Raises
+    Failed."""
+    from pipeline import mentions
 
-    return people_on(step.page for step in history if not step.withheld)
+    return mentions.sighted(step.page for step in history if not step.withheld)
 
 
 class Dataset:
@@ -213,7 +212,7 @@ class Dataset:
         self.belonging = Belonging(archive, self.sources)
         plain = Reader(archive)
         self._readers = {True: Reader(archive, cache) if cache else plain, False: plain}
-        self._people: dict[str, People] = {}
+        self._sighted: dict[str, Sighting] = {}
 
     def page(self, capture: Capture) -> Page:
         """One capture, parsed. Raises Failed."""
@@ -225,22 +224,30 @@ class Dataset:
             reader.forget()
         self.__dict__.pop("_first", None)
 
-    def history(self, source: Source) -> Iterator[Step]:
-        """Every stretch of one source, oldest first. Raises Failed."""
-        return self.steps(source, self.first(source))
+    def history(self, source: Source, people: People | None = None) -> Iterator[Step]:
+        """Every stretch of one source, oldest first; ``people``: who is hidden in them, where that is known.
+        Raises Failed."""
+        return self.steps(source, self.first(source), people=people)
 
     def people(self, source: Source) -> People:
-        """Everybody who was a contact on any good page of a source that does not publish contacts, and is
-        therefore in nothing that is made of any of its pages; nobody of other sources. Raises Failed.
+        """Who is in nothing that is made of any page of a source that does not publish contacts: everybody
+        who was a contact on a good page of it, or of another such source and may be named on a page of this
+        one; nobody of other sources. Raises Failed.
 
         Who becomes a contact later counts too: what is published is made of all captures, whenever.
         """
         if source.publish_contacts:
             return ()
-        if source.id not in self._people:
+        hidden = [one for one in self.sources if not one.publish_contacts]
+        own, *others = (self.sighted(one) for one in (source, *(one for one in hidden if one != source)))
+        return own.with_those_of(others)
+
+    def sighted(self, source: Source) -> Sighting:
+        """Who is a contact on a good page of the source itself, and what its pages say. Raises Failed."""
+        if source.id not in self._sighted:
             whole = steps(self._readers[False], source, self.first(source), self.decisions)
-            self._people[source.id] = people_in(whole, source)
-        return self._people[source.id]
+            self._sighted[source.id] = sighted(whole)
+        return self._sighted[source.id]
 
     def first(self, source: Source) -> Sequence[Capture]:
         """The first captures of one source's stretches, oldest first. Raises Failed."""
@@ -251,10 +258,17 @@ class Dataset:
         """The first captures of all stretches by source: one pass over the index, whoever asks."""
         return self.belonging.stretches()
 
-    def steps(self, source: Source, first: Iterable[Capture], good: Page | None = None) -> Iterator[Step]:
+    def steps(
+        self,
+        source: Source,
+        first: Iterable[Capture],
+        good: Page | None = None,
+        people: People | None = None,
+    ) -> Iterator[Step]:
         """The stretches that begin with these captures (see :func:`steps`). Raises Failed."""
-        reader, people = self._readers[source.publish_contacts], self.people(source)
-        return steps(reader, source, first, self.decisions, good, people)
+        reader = self._readers[source.publish_contacts]
+        hidden = self.people(source) if people is None else people
+        return steps(reader, source, first, self.decisions, good, hidden)
 
     def state(self, source: Source, capture: Capture) -> State:
         """A capture for its source. Raises Failed."""

@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeline.changes import wording
 from pipeline.changes.compare import diff
-from pipeline.changes.record import Change, bare, without_contact
+from pipeline.changes.record import BACK, Change, bare, without_contact
 from pipeline.changes.versions import step as versions_of
 from pipeline.chronicle import UNKNOWN, Chronicle, Now, Refusal, Text, Version
 from pipeline.packed import Like, Packed, pack
@@ -152,7 +153,7 @@ class _Teller:
         self._told.shelf.go_on(self._path, shown.kept.place)
 
     def _compare(self, last: _Last, now: _Last) -> None:
-        items = self._items(last.state, now.state)
+        items = [self._returned(item) for item in self._items(last.state, now.state)]
         if not items:
             return
         source, told = now.state.source, self._told
@@ -175,6 +176,16 @@ class _Teller:
         if bodies not in self._compared:
             self._compared.put(bodies, compare())
         return self._compared.get(bodies)
+
+    def _returned(self, item: Item) -> Item:
+        """A measure that came, as one that came back where it had stood before under its title and id."""
+        change = item.change
+        if change.kind != "measure_added" or change.subject is not None:
+            return item
+        before = [one for one in self._told.stood if one.measure_id == change.measure_id]
+        if not before or not wording.same(str(before[-1].facts()["title"]), str(change.after[0].title)):
+            return item
+        return item._replace(change=change._replace(subject=BACK))
 
     def _text(self, state: State) -> Text:
         """The text of a state; captures of the same bytes share it."""

@@ -302,9 +302,18 @@ def measure_merged(e: Editor) -> bool:
     parts = [e.measures.pop(name), e.measures.pop(other)]
     code = parts[0].code
     total = sum((p.eu_funding_eur or Decimal(0) for p in parts), Decimal(0))
-    e.measures[code] = stated(parts[0]._replace(measure_id=code, round=None), total, None, "exact")
+    lists = {
+        field: getattr(parts[0], field) + getattr(parts[1], field)
+        for field in ("milestones", "applicants", "contacts", "links")
+    }
+    whole = parts[0]._replace(measure_id=code, round=None, **lists)
+    selection = parts[1].selection_type
+    e.measures[code] = stated(whole, total, None, "exact")
+    e.tell(Expected("measure_merged", code, "measure_id", f"{name}, {other}", code, delta_eur=Decimal(0)))
+    if selection == whole.selection_type:
+        return True
     return e.tell(
-        Expected("measure_merged", code, "measure_id", f"{name}, {other}", code, delta_eur=Decimal(0))
+        Expected("selection_type_changed", other, "selection_type", selection, whole.selection_type)
     )
 
 

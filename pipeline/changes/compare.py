@@ -12,6 +12,7 @@ from parsers.records import Measure, Page
 from pipeline.changes import wording
 from pipeline.changes.events import Pair, measure_changes, theme_change
 from pipeline.changes.match import Matched, match, natural_key, natural_order
+from pipeline.changes.naming import is_named, named_alone
 from pipeline.changes.page import (
     Names,
     headline_changes,
@@ -21,13 +22,15 @@ from pipeline.changes.page import (
     theme_names,
     told_words,
 )
-from pipeline.changes.record import Also, Change, Totals
+from pipeline.changes.parts import Parted, changes_inside
+from pipeline.changes.record import AGAIN, NAMED, Also, Change, Totals
 from pipeline.changes.unclaimed import with_unclaimed
 from pipeline.collector import paused
 from pipeline.vocabulary import CHANGE_KINDS
 
 _ORDER = {kind: place for place, kind in enumerate(CHANGE_KINDS)}
 _FLEXIBILITY = "flexibility_funding"
+_FEWEST_UNDER_HEADING = 2
 _OF_TOTALS = frozenset({"measure_added", "measure_removed", "measure_split", "measure_merged"})
 
 
@@ -50,9 +53,10 @@ def _changes(old: Page, new: Page, source: str | None) -> list[Change]:
     headlines = list(headline_changes(source, old.headlines, new.headlines))
     texts = narrative_changes(old, new, renamed, stay, told_words(headlines))
     changes = [
-        *_of_ids(source, matched),
+        *_of_ids(source, matched, old, new),
         *_of_themes(source, old, new, stay, renamed),
         *(change for before, after in stay for change in measure_changes(Pair(source, before, after))),
+        *(change for parted in _parted(source, matched) for change in changes_inside(parted)),
         *headlines,
     ]
     changes += [text._replace(source=source) for text in not_told(texts, changes)]
@@ -66,21 +70,35 @@ def _changes(old: Page, new: Page, source: str | None) -> list[Change]:
     return changes
 
 
-def _of_ids(source: str | None, matched: Matched) -> Iterator[Change]:
+def _of_ids(source: str | None, matched: Matched, old: Page, new: Page) -> Iterator[Change]:
     """Measures that came, went, or go on under other ids."""
-    for measure in matched.added:
-        yield Change("measure_added", source, measure.measure_id, None, None, None, after=(measure,))
-    for measure in matched.removed:
-        yield Change("measure_removed", source, measure.measure_id, None, None, None, before=(measure,))
-    for old, new in matched.renumbered:
-        ids = old.measure_id, new.measure_id
-        goals = old.specific_objective, new.specific_objective
+    stay = {new.measure_id for _, new in matched.kept}
+    for kind, side, measures, other in (
+        ("measure_added", "after", matched.added, old),
+        ("measure_removed", "before", matched.removed, new),
+    ):
+        named = named_alone(other) if measures else {}
+        for measure in measures:
+            name = measure.measure_id
+            subject = AGAIN if name in stay else NAMED if is_named(measure, named) else None
+            change = Change(kind, source, name, None, None, None, subject=subject)
+            yield change._replace(**{side: (measure,)})  # type: ignore[arg-type]
+    for before, after in matched.renumbered:
+        ids = before.measure_id, after.measure_id
+        goals = before.specific_objective, after.specific_objective
         also = (Also("specific_objective", *goals),) if goals[0] != goals[1] else ()
-        yield Pair(source, old, new).change("measure_renumbered", "measure_id", ids, also=also)
-    for old, parts in matched.split:
-        yield _of_parts("measure_split", source, (old,), parts, old.measure_id)
-    for parts, new in matched.merged:
-        yield _of_parts("measure_merged", source, parts, (new,), new.measure_id)
+        yield Pair(source, before, after).change("measure_renumbered", "measure_id", ids, also=also)
+    for whole, parts in matched.split:
+        yield _of_parts("measure_split", source, (whole,), parts, whole.measure_id)
+    for parts, whole in matched.merged:
+        yield _of_parts("measure_merged", source, parts, (whole,), whole.measure_id)
+
+
+def _parted(source: str | None, matched: Matched) -> Iterator[Parted]:
+    for whole, parts in matched.split:
+        yield Parted(source, whole, parts, is_split=True)
+    for parts, whole in matched.merged:
+        yield Parted(source, whole, parts, is_split=False)
 
 
 def _of_parts(
@@ -96,6 +114,7 @@ def _of_themes(
 ) -> Iterator[Change]:
     """Measures moved to another theme; a theme renamed is one change and not one for each of its measures."""
     under: dict[str | None, list[tuple[Measure, Measure]]] = {theme: [] for theme in renamed}
+    moved: list[Change] = []
     for before, after in stay:
         if before.theme == after.theme:
             continue
@@ -105,7 +124,8 @@ def _of_themes(
             continue
         change = theme_change(Pair(source, before, after))
         if change:
-            yield change
+            moved.append(change)
+    yield from _headings(source, old, new, moved)
     old_names, new_names = (theme_names(page) if renamed else {} for page in (old, new))
     for theme, pairs in under.items():
         names = old_names[theme], new_names[renamed[theme]]
@@ -114,6 +134,30 @@ def _of_themes(
         yield Change(
             "theme_changed", source, None, "theme", *names, minor=minor, subject=names[1],
             before=tuple(pair[0] for pair in pairs), after=tuple(pair[1] for pair in pairs),
+        )  # fmt: skip
+
+
+def _headings(source: str | None, old: Page, new: Page, moved: list[Change]) -> Iterator[Change]:
+    """The measures that moved; where only the heading above several of them went, or came, one change."""
+    groups: dict[tuple[str | None, str | None], list[Change]] = defaultdict(list)
+    for change in moved:
+        before, after = (
+            wording.key(value) if isinstance(value, str) else None for value in (change.old, change.new)
+        )
+        groups[before, after].append(change)
+    themes = theme_names(old), theme_names(new)
+    for (before, after), changes in groups.items():
+        went = after is None and before not in themes[1]
+        came = before is None and after not in themes[0]
+        if len(changes) < _FEWEST_UNDER_HEADING or not (went or came):
+            yield from changes
+            continue
+        both = [(one.before[0], one.after[0]) for one in changes]
+        both.sort(key=lambda pair: natural_order(pair[1]))
+        yield Change(
+            "theme_changed", source, None, "theme", changes[0].old, changes[0].new,
+            subject=str(changes[0].new or changes[0].old),
+            before=tuple(pair[0] for pair in both), after=tuple(pair[1] for pair in both),
         )  # fmt: skip
 
 

@@ -9,20 +9,17 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from parsers.records import Measure
-from pipeline.changes import quoting
+from pipeline.changes import english_fields, quoting
+from pipeline.changes.english_fields import quote
 from pipeline.changes.english_terms import FIELDS, FUNDS, QUALIFIERS, STEPS, TEXTS
 from pipeline.changes.figures import days, euro, moment, percent, round_euro, when
-from pipeline.changes.record import Change, Stated, Value
+from pipeline.changes.record import AGAIN, BACK, NAMED, Change, Stated, Value
 
 
 def sentence(change: Change) -> str:
     """The sentence, without a full stop; a measure's change begins with its measure_id."""
     text = _WRITERS[change.kind](change)
     return f"{change.measure_id}: {text}" if change.measure_id else text[:1].upper() + text[1:]
-
-
-def _quote(value: object) -> str:
-    return f"“{quoting.words(value)}”"
 
 
 def _titled(change: Change) -> str:
@@ -60,6 +57,13 @@ def _plainly(figures: Stated, money: Callable[[Decimal, str], str] = euro) -> st
 def _added(change: Change) -> str:
     funding = quoting.eu_funding(change)
     money = f", {_plainly(funding)} of EU funding" if funding else ""
+    if change.subject == BACK:
+        return f"{_what(change)}{_titled(change)} is on the page again{money}"
+    if change.subject == NAMED:
+        now = f"which the page named before, are there now{money.replace(', ', ': ', 1)}"
+        return f"the values of {_what(change)}{_titled(change)}, {now}"
+    if change.subject == AGAIN:
+        return f"{_what(change)}{_titled(change)} is on the page once more, with other values{money}"
     return f"new {_what(change)}{_titled(change)}{money}"
 
 
@@ -70,6 +74,11 @@ def _what(change: Change) -> str:
 def _removed(change: Change) -> str:
     funding = quoting.eu_funding(change)
     money = f" (its EU funding was {_plainly(funding)})" if funding else ""
+    if change.subject == NAMED:
+        what = f"{_what(change)}{_titled(change)}"
+        return f"the values of {what} can no longer be read from the page, which still names it{money}"
+    if change.subject == AGAIN:
+        return f"one of the entries for {_what(change)}{_titled(change)} is no longer on the page{money}"
     return f"{_what(change)}{_titled(change)} is no longer on the page{money}"
 
 
@@ -114,10 +123,10 @@ def _funding(change: Change) -> str:
     if part != "amount":
         return _reworded_amount(change, name)
     if change.old is None:
-        before = f" (before: {_quote(change.old_text)})" if change.old_text else ""
+        before = f" (before: {quote(change.old_text)})" if change.old_text else ""
         return f"{name} is now stated: {_plainly(quoting.stated(change)[1])}{before}"
     if change.new is None:
-        now = f" as a figure: {_quote(change.new_text)}" if change.new_text else ""
+        now = f" as a figure: {quote(change.new_text)}" if change.new_text else ""
         return f"{name} is no longer stated{now} (it was {_plainly(quoting.stated(change)[0])})"
     if quoting.is_range_now_or_before(change.stated):
         old, new = map(_plainly, quoting.stated(change))
@@ -132,12 +141,15 @@ def _rounded(change: Change) -> str | None:
         return None
     old, new = (euro(quoting.amount(value), "en") for value in (change.old, change.new))
     if how == "coarser":
-        return f"is now given rounded: {_quote(change.new_text)} (before: {old})"
-    return f"is now given more exactly: {new} (before: {_quote(change.old_text)})"
+        return f"is now given rounded: {quote(change.new_text)} (before: {old})"
+    return f"is now given more exactly: {new} (before: {quote(change.old_text)})"
 
 
 def _moved_money(change: Change, figures: tuple[Stated, Stated] | None = None) -> str:
     """*grew from … to … (up … or …%)*; with qualifiers where an amount is not exact."""
+    if figures and quoting.is_narrowed_or_widened(figures):
+        before, now = map(_plainly, figures)
+        return f"is now given as {now} (before: {before})"
     if figures and quoting.is_qualified(figures):
         old, new = map(_plainly, figures)
         by = _by(change).removeprefix("up ").removeprefix("down ")
@@ -151,7 +163,7 @@ def _reworded_amount(change: Change, name: str) -> str:
     figures = quoting.eu_figures(change)
     if figures and quoting.is_of_qualifier_beside_amount(change):
         return f"{name} {_qualified(figures[0][2], figures[1][2])}"
-    old, new = map(_plainly, figures) if figures else (_quote(change.old_text), _quote(change.new_text))
+    old, new = map(_plainly, figures) if figures else (quote(change.old_text), quote(change.new_text))
     return f"{name} is now given as {new} (before: {old})"
 
 
@@ -180,8 +192,8 @@ def _word(value: Value) -> str | None:
 def _step(change: Change) -> str:
     name = STEPS.get(str(change.field))
     if name:
-        return f"{name} ({_quote(change.subject)})" if change.subject else name
-    return f"schedule entry {_quote(quoting.entry(change))}"
+        return f"{name} ({quote(change.subject)})" if change.subject else name
+    return f"schedule entry {quote(quoting.entry(change))}"
 
 
 def _moved(change: Change) -> str:
@@ -213,7 +225,7 @@ def _made_vague(change: Change) -> str:
 def _step_added(change: Change) -> str:
     if change.old_text:
         set_for = moment(str(change.new), "en")
-        return f"{_step(change)} is now set for {set_for} (before: {_quote(change.old_text)})"
+        return f"{_step(change)} is now set for {set_for} (before: {quote(change.old_text)})"
     at = f" {when(str(change.new))}" if change.field in STEPS else ""
     return f"{_step(change)}{at} was added to the schedule"
 
@@ -222,79 +234,25 @@ def _step_removed(change: Change) -> str:
     if change.new_text:
         before = moment(str(change.old), "en")
         how = " that can be read" if quoting.looks_dated(change.new_text) else ""
-        return f"{_step(change)} has no date{how} any more: {_quote(change.new_text)} (before: {before})"
+        return f"{_step(change)} has no date{how} any more: {quote(change.new_text)} (before: {before})"
     at = f" {when(str(change.old))}" if change.field in STEPS else ""
     return f"{_step(change)}{at} was taken out of the schedule"
-
-
-def _applicant(change: Change) -> str:
-    if change.kind == "applicant_added":
-        return f"{_quote(change.new)} may now apply"
-    return f"{_quote(change.old)} is no longer among the applicants"
-
-
-def _contact(change: Change) -> str:
-    if change.kind == "contact_added":
-        return "a contact was added"
-    if change.kind == "contact_removed":
-        return "a contact was removed"
-    return "the details of a contact were changed"
-
-
-def _selection(change: Change) -> str:
-    if change.old is None:
-        return f"project selection is now stated to be {change.new}"
-    if change.new is None and change.new_text:
-        return f"project selection is now described as {_quote(change.new_text)} (before: {change.old})"
-    if change.new is None:
-        return (
-            f"it is no longer stated whether project selection is open or restricted (before: {change.old})"
-        )
-    return f"project selection changed from {change.old} to {change.new}"
-
-
-def _link(change: Change) -> str:
-    value, text, verb = (
-        (change.new, change.new_text, "added")
-        if change.kind == "link_added"
-        else (change.old, change.old_text, "removed")
-    )
-    where = f" ({quoting.words(change.subject)})" if text and change.subject else ""
-    return f"a link was {verb}: {_quote(text or value)}{where}"
-
-
-def _title(change: Change) -> str:
-    if change.minor:
-        return f"spelling of the title corrected to {_quote(change.new)}"
-    if change.old is None:
-        return f"the title is now stated: {_quote(change.new)}"
-    if change.new is None:
-        return f"the title {_quote(change.old)} is no longer stated"
-    return f"the title changed from {_quote(change.old)} to {_quote(change.new)}"
-
-
-def _theme(change: Change) -> str:
-    if change.measure_id is None:
-        return f"the theme {_quote(change.old)} was renamed to {_quote(change.new)}"
-    if change.old is None:
-        return f"the measure was put under the theme {_quote(change.new)}"
-    if change.new is None:
-        return f"the measure no longer stands under the theme {_quote(change.old)}"
-    return f"the measure moved from the theme {_quote(change.old)} to {_quote(change.new)}"
 
 
 def _text(change: Change) -> str:
     name = TEXTS.get(str(change.field), str(change.field))
     if change.measure_id is None:
         name = (
-            f"description of the theme {_quote(change.subject)}"
+            f"description of the theme {quote(change.subject)}"
             if change.subject
             else "text of the page outside the measures"
         )
+    elif change.subject:
+        name = f"{name} under {quote(change.subject)}"
     if change.old is None:
-        return f"text was added to the {name}: {_quote(change.new)}"
+        return f"text was added to the {name}: {quote(change.new)}"
     if change.new is None:
-        return f"text was removed from the {name}: {_quote(change.old)}"
+        return f"text was removed from the {name}: {quote(change.old)}"
     done = "spelling was corrected in" if change.minor else "the wording was changed in"
     return f"{done} the {name}{_places(change)}"
 
@@ -302,7 +260,7 @@ def _text(change: Change) -> str:
 def _places(change: Change) -> str:
     places = quoting.places(change)
     if not places:
-        return ""
+        return ": contact details" if quoting.is_of_people(change) else ""
     struck, written = places[0]
     if struck and written:
         first = f": “{struck}” became “{written}”"
@@ -314,14 +272,14 @@ def _places(change: Change) -> str:
 
 def _headline(change: Change) -> str:
     labelled = quoting.is_labelled(change)
-    name = f"the figure {_quote(change.subject)}" if labelled else "a figure on the page"
+    name = f"the figure {quote(change.subject)}" if labelled else "a figure on the page"
     old, new = change.old, change.new
     if change.field in ("amount_eur", "amount_max_eur"):
         return _headline_amount(change, name)
     if change.field == "includes_national":
         return f"{name} {'now includes' if new else 'no longer includes'} national co-funding"
     if change.field == "label":
-        return f"the figure {_quote(old)} is now called {_quote(new)}"
+        return f"the figure {quote(old)} is now called {quote(new)}"
     if change.field == "qualifier":
         return f"{name} {_qualified(str(old), str(new))}"
     old, new = (f"{value}%" if value is not None else "nothing" for value in (old, new))
@@ -340,6 +298,8 @@ def _headline_amount(change: Change, name: str) -> str:
         return f"{name} is no longer stated (it was {old})"
     if quoting.is_range_now_or_before(change.stated):
         return f"{name} is now given as {new} (before: {old})"
+    if change.stated and quoting.is_narrowed_or_widened(change.stated):
+        return f"{name} is now given as {new} (before: {old})"
     if change.stated and quoting.is_qualified(change.stated):
         by = _by(change, round_euro).removeprefix("up ").removeprefix("down ")
         return f"{name} {_grew(change)} by {by}: it was {old}, now it is {new}"
@@ -348,12 +308,12 @@ def _headline_amount(change: Change, name: str) -> str:
 
 def _field(change: Change) -> str:
     if change.field == "applicants" and not change.minor:
-        return f"the applicant {_quote(change.old)} is now given as {_quote(change.new)}"
+        return f"the applicant {quote(change.old)} is now given as {quote(change.new)}"
     if change.field == "applicants":
-        return f"spelling of an applicant corrected to {_quote(change.new)}"
+        return f"spelling of an applicant corrected to {quote(change.new)}"
     if change.field in ("links", "milestones"):
         what = "link" if change.field == "links" else "schedule entry"
-        return f"the {what} {_quote(change.old)} now reads {_quote(change.new)}"
+        return f"the {what} {quote(change.old)} now reads {quote(change.new)}"
     name = FIELDS.get(str(change.field), str(change.field))
     if change.old is None:
         return f"{name} is now stated: {change.new}"
@@ -374,16 +334,16 @@ _WRITERS: dict[str, Callable[[Change], str]] = {
     "milestone_made_vague": _made_vague,
     "milestone_added": _step_added,
     "milestone_removed": _step_removed,
-    "applicant_added": _applicant,
-    "applicant_removed": _applicant,
-    "contact_added": _contact,
-    "contact_removed": _contact,
-    "contact_changed": _contact,
-    "selection_type_changed": _selection,
-    "link_added": _link,
-    "link_removed": _link,
-    "title_changed": _title,
-    "theme_changed": _theme,
+    "applicant_added": english_fields.applicant,
+    "applicant_removed": english_fields.applicant,
+    "contact_added": english_fields.contact,
+    "contact_removed": english_fields.contact,
+    "contact_changed": english_fields.contact,
+    "selection_type_changed": english_fields.selection,
+    "link_added": english_fields.link,
+    "link_removed": english_fields.link,
+    "title_changed": english_fields.title,
+    "theme_changed": english_fields.theme,
     "text_changed": _text,
     "headline_changed": _headline,
     "field_changed": _field,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from parsers import labels
 from parsers.records import Contact, Funding, Link, Measure, Milestone
 from pipeline.changes import items, wording
 from pipeline.changes.furniture import is_to_share, without_furniture
@@ -96,11 +97,18 @@ def _title(pair: Pair) -> Iterator[Change]:
 
 
 def theme_change(pair: Pair) -> Change | None:
-    """The measure moved to another theme, None where it did not; buttons read as a heading are no theme."""
+    """The measure moved to another theme, None where it did not; buttons and labels read as a heading are no
+    theme."""
     old, new = map(without_furniture, (pair.old.theme, pair.new.theme))
-    if wording.same(old, new):
+    if wording.same(old, new) or any(map(_is_label, (old, new))):
         return None
     return pair.change("theme_changed", "theme", (old, new), minor=wording.is_correction(old, new))
+
+
+def _is_label(theme: str | None) -> bool:
+    """Whether a heading is the label of a field, whose measure was not read: *Cita informācija*."""
+    hit = labels.match(theme) if theme else None
+    return hit is not None and hit.field != "narrative" and not hit.unknown
 
 
 def _stated(measure: Measure) -> Stated:
@@ -170,7 +178,7 @@ def _amount(
     """What changed in one amount: its figure, its upper end, its qualifier, each once.
 
     An amount that comes or goes brings upper end and qualifier with it; a range is one change, not an
-    upper end and the word *range*.
+    upper end and the word *range*, and one change too where both of its ends are others.
     """
     old, new = stated
     figure, upper, qualifier = (old[0], new[0]), (old[1], new[1]), (old[2], new[2])
@@ -186,11 +194,12 @@ def _amount(
         return
     became_range = upper[0] != upper[1] and None in upper
     if figure[0] != figure[1]:
+        whole = became_range or (upper[0] != upper[1] and qualifier[0] == qualifier[1])
         change = pair.change(
-            "funding_changed", fields[0], figure, printed=printed, also=tuple(along) if became_range else ()
+            "funding_changed", fields[0], figure, printed=printed, also=tuple(along) if whole else ()
         )
         yield change._replace(stated=stated)
-        if became_range:
+        if whole:
             return
     if upper[0] != upper[1]:
         also = tuple(along[1:]) if became_range else ()
@@ -298,8 +307,9 @@ def _applicants(pair: Pair) -> Iterator[Change]:
     if [a.name for a in pair.old.applicants] == [a.name for a in pair.new.applicants]:
         return
     pairs, gone, come = items.pair_applicants(pair.old.applicants, pair.new.applicants)
+    same = items.only_put_together(pairs)
     for old, new in pairs:
-        if not _is_one_name(old.name, new.name):
+        if not _is_one_name(old.name, new.name) and not {old.name, new.name} & same:
             minor = wording.is_respelling(old.name, new.name)
             yield pair.change("field_changed", "applicants", (old.name, new.name), minor=minor)
     for applicant in gone:

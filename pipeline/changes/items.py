@@ -26,6 +26,8 @@ _MOST_ALIGNED = 100
 _LEAST_COMMON = 0.5
 _LEAST_PART_OF_NAME = 3
 _FEWEST_IN_COMMON = 4
+_FEWEST_INITIALS = 3
+_JOINING = frozenset({"un", "par", "ar", "and", "of", "the", "for"})
 _STEM = 5
 _CONJUNCTION = re.compile(r"\s*[,;/]\s*(?:(?:un|vai|kā arī|and|or)\s+)?|\s+(?:un|vai|kā arī|and|or)\s+")
 _GOES_ON = re.compile(
@@ -200,6 +202,10 @@ def pair_applicants(old: Sequence[Applicant], new: Sequence[Applicant]) -> Found
             return None
         return wording.letters_apart(before.name, after.name, len(before.name) + len(after.name))
 
+    def shortened(before: Applicant, after: Applicant) -> float | None:
+        short, long = sorted((before.name, after.name), key=len)
+        return 0 if _is_short_for(short, long) else None
+
     def reworded(before: Applicant, after: Applicant) -> float | None:
         return _reworded(before.name, after.name)
 
@@ -208,11 +214,24 @@ def pair_applicants(old: Sequence[Applicant], new: Sequence[Applicant]) -> Found
         unique(new, name),
         partial(pair_by, by=name),
         partial(pair_best, distance=respelled),
+        partial(pair_best, distance=shortened),
         partial(pair_best, distance=reworded),
     )
     joined, gone = _joined(gone, [new for _, new in pairs if new.name not in {o.name for o in old}])
     parted, come = _joined(come, [old for old, _ in pairs if old.name not in {n.name for n in new}])
     return [*pairs, *joined, *((before, after) for after, before in parted)], gone, come
+
+
+def only_put_together(pairs: Pairs[Applicant]) -> set[str]:
+    """Names that are those of several others put together, and say no more: *Biedrības un nodibinājumi* in
+    place of *Biedrības* and *Nodibinājumi*."""
+    wholes: set[str] = set()
+    for side in (0, 1):
+        parts: dict[str, set[str]] = defaultdict(set)
+        for pair in pairs:
+            parts[pair[side].name].add((wording.key(pair[1 - side].name) or "").casefold())
+        wholes |= {name for name, some in parts.items() if len(some) > 1 and some == _named_within(name)}
+    return wholes
 
 
 def _joined(some: list[Applicant], wholes: list[Applicant]) -> tuple[Pairs[Applicant], list[Applicant]]:
@@ -228,6 +247,21 @@ def _joined(some: list[Applicant], wholes: list[Applicant]) -> tuple[Pairs[Appli
         else:
             pairs.append((applicant, whole))
     return pairs, left
+
+
+def _is_short_for(short: str, long: str) -> bool:
+    """True for initials of a name: ``VIAA`` for *Valsts izglītības attīstības aģentūra*. What joins its words
+    may have none."""
+    one, other = ((wording.key(name) or "").split() for name in (short, long))
+    while len(one) > 1 and len(other) > 1 and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]  # *SIA „Rīgas meži”*: its legal form alone is shortened
+    letters = " ".join(one)
+    if len(letters) < _FEWEST_INITIALS or not letters.isalpha() or not letters.isupper():
+        return False
+    with_all, without = (
+        "".join(word[0] for word in some) for some in (other, [w for w in other if w not in _JOINING])
+    )
+    return letters.casefold() in {with_all.casefold(), without.casefold()}
 
 
 @memo(256)
@@ -273,8 +307,16 @@ def _email_of_person(contact: Contact) -> str | None:
     return email if email and (not name or _is_of_person(email, name)) else None
 
 
+def _first_name_and_phone(contact: Contact) -> tuple[str, str] | None:
+    """Who has another surname now is still reached by the same telephone."""
+    name, phone, _ = contact_value(contact)
+    first, _, rest = name.partition(" ")
+    return (first, phone) if rest and phone else None
+
+
 def pair_contacts(old: Sequence[Contact], new: Sequence[Contact]) -> Found[Contact]:
-    """The same person: the same name, else an own e-mail address, else a name respelled.
+    """The same person: the same name, else an own e-mail address, else a first name with its phone, else a
+    name respelled.
 
     Where one of the two has no name, an address or a phone in common is enough. A second
     phone of a person is a contact of its own (see records), so one name may stand several times.
@@ -302,6 +344,7 @@ def pair_contacts(old: Sequence[Contact], new: Sequence[Contact]) -> Found[Conta
         partial(pair_by, by=lambda c: named(c, 1)),
         partial(pair_by, by=lambda c: contact_value(c)[0] or None),
         partial(pair_by, by=_email_of_person),
+        partial(pair_by, by=_first_name_and_phone),
         partial(pair_best, distance=respelled),
         partial(pair_best, distance=nameless),
     )

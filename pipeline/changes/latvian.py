@@ -12,11 +12,11 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from parsers.records import Measure
-from pipeline.changes import latvian_steps, quoting
+from pipeline.changes import latvian_fields, latvian_steps, quoting
 from pipeline.changes.figures import euro, is_one, number, percent, round_euro
-from pipeline.changes.latvian_terms import FIELDS, FUNDS, QUALIFIERS, SECTIONS, SELECTION
+from pipeline.changes.latvian_terms import FIELDS, FUNDS, QUALIFIERS, SECTIONS
 from pipeline.changes.latvian_words import ending, measure, quote
-from pipeline.changes.record import Change, Stated, Value
+from pipeline.changes.record import AGAIN, BACK, NAMED, Change, Stated, Value
 
 
 def sentence(change: Change) -> str:
@@ -60,6 +60,14 @@ def _plainly(figures: Stated) -> str:
 def _added(change: Change) -> str:
     funding = quoting.eu_funding(change)
     money = f": plānotais ES fondu finansējums ir {_plainly(funding)}" if funding else ""
+    if change.subject == BACK:
+        what = f"{_what(change)} {change.measure_id}{_titled(change)}"
+        return f"lapā atkal publicēt{ending(change)} {what}{money}"
+    if change.subject == NAMED:
+        of = "lapā jau minēto pasākuma kārtu" if ending(change) == "a" else "lapā jau minēto pasākumu"
+        return f"publicēti dati par {of} {change.measure_id}{_titled(change)}{money}"
+    if change.subject == AGAIN:
+        return f"lapā publicēts vēl viens {_whose(change)} ieraksts ar citiem datiem{money}"
     new = f"jaun{ending(change)} {_what(change)}"
     return f"publicēt{ending(change)} {new} {change.measure_id}{_titled(change)}{money}"
 
@@ -68,9 +76,20 @@ def _what(change: Change) -> str:
     return "pasākuma kārta" if ending(change) == "a" else "pasākums"
 
 
+def _whose(change: Change) -> str:
+    """``pasākuma 1.2.3.1 „…”``, ``pasākuma kārtas 1.2.3.1/2 „…”``."""
+    what = "pasākuma kārtas" if ending(change) == "a" else "pasākuma"
+    return f"{what} {change.measure_id}{_titled(change)}"
+
+
 def _removed(change: Change) -> str:
     funding = quoting.eu_funding(change)
     money = f" (plānotais ES fondu finansējums bija {_plainly(funding)})" if funding else ""
+    if change.subject == NAMED:
+        still = "lai gan tā vēl ir minēta" if ending(change) == "a" else "lai gan tas vēl ir minēts"
+        return f"{_whose(change)} dati lapā vairs nav nolasāmi, {still}{money}"
+    if change.subject == AGAIN:
+        return f"viens no {_whose(change)} ierakstiem lapā vairs nav atrodams{money}"
     return (
         f"{_what(change)} {change.measure_id}{_titled(change)} lapā vairs nav atrodam{ending(change)}{money}"
     )
@@ -157,6 +176,9 @@ def _rounded(change: Change) -> str | None:
 
 def _moved_money(change: Change, ending: str, figures: tuple[Stated, Stated] | None = None) -> str:
     """``palielināts no … līdz … (par … jeb …%)``; amounts that are not exact stand with their qualifiers."""
+    if figures and quoting.is_narrowed_or_widened(figures):
+        before, now = map(_plainly, figures)
+        return f"tagad norādīt{ending} kā {quote(now)} (iepriekš – {quote(before)})"
     if figures and quoting.is_qualified(figures):
         old, new = map(_plainly, figures)
         return f"{_grown(change, ending)} {_by(change, _digits)}: iepriekš {old}, tagad {new}"
@@ -192,65 +214,6 @@ def _flexibility(change: Change) -> str:
     return f"{now[str(change.new)]} (iepriekš {before[str(change.old)]})"
 
 
-def _applicant(change: Change) -> str:
-    whose = measure(change, "genitive")
-    if change.kind == "applicant_added":
-        return f"{whose} projektu iesniedzēju saraksts papildināts: {quote(change.new)}"
-    return f"no {whose} projektu iesniedzēju saraksta svītrots ieraksts {quote(change.old)}"
-
-
-def _contact(change: Change) -> str:
-    if change.kind == "contact_added":
-        return f"{measure(change, 'dative')} norādīta jauna kontaktpersona"
-    if change.kind == "contact_removed":
-        return f"no {measure(change, 'genitive')} kontaktinformācijas svītrota kontaktpersona"
-    return f"{measure(change, 'genitive')} kontaktpersonas dati mainīti"
-
-
-def _selection(change: Change) -> str:
-    old, new = (SELECTION.get(str(value), (str(value),) * 3) for value in (change.old, change.new))
-    if change.old is None:
-        return f"{measure(change, 'dative')} tagad norādīts projektu atlases veids: {new[0]} atlase"
-    if change.new is None and change.new_text:
-        said = f"{quote(change.new_text)} (iepriekš – {old[0]} atlase)"
-        return f"{measure(change, 'genitive')} projektu atlases veids tagad aprakstīts tā: {said}"
-    if change.new is None:
-        whose = measure(change, "dative")
-        return f"{whose} vairs nav norādīts projektu atlases veids (iepriekš – {old[0]} atlase)"
-    return f"{measure(change, 'genitive')} projektu atlases veids mainīts no {old[1]} uz {new[2]} atlasi"
-
-
-def _link(change: Change) -> str:
-    text = change.new_text if change.kind == "link_added" else change.old_text
-    saying = quote(text or change.new or change.old)
-    where = f" ({quoting.words(change.subject)})" if text and change.subject else ""
-    if change.kind == "link_added":
-        return f"{measure(change, 'dative')} pievienota saite {saying}{where}"
-    return f"no {measure(change, 'genitive')} apraksta izņemta saite {saying}{where}"
-
-
-def _title(change: Change) -> str:
-    whose = measure(change, "genitive")
-    if change.minor:
-        return f"{whose} nosaukumā labots pieraksts: {quote(change.new)}"
-    if change.old is None:
-        return f"{whose} nosaukums tagad ir norādīts: {quote(change.new)}"
-    if change.new is None:
-        return f"{whose} nosaukums {quote(change.old)} vairs nav norādīts"
-    return f"{whose} nosaukums mainīts no {quote(change.old)} uz {quote(change.new)}"
-
-
-def _theme(change: Change) -> str:
-    if change.measure_id is None:
-        return f"tēma {quote(change.old)} pārdēvēta par {quote(change.new)}"
-    which, end = measure(change, "nominative"), ending(change)
-    if change.old is None:
-        return f"{which} ievietot{end} tēmā {quote(change.new)}"
-    if change.new is None:
-        return f"{which} vairs nav iekļaut{end} tēmā {quote(change.old)}"
-    return f"{which} pārcelt{end} no tēmas {quote(change.old)} uz tēmu {quote(change.new)}"
-
-
 def _text(change: Change) -> str:
     where = _section(change)
     if change.old is None:
@@ -262,14 +225,15 @@ def _text(change: Change) -> str:
 
 def _section(change: Change) -> str:
     if change.measure_id is not None:
-        return f"{measure(change, 'genitive')} {SECTIONS.get(str(change.field), str(change.field))}"
+        below = f" pie {quote(change.subject)}" if change.subject else ""
+        return f"{measure(change, 'genitive')} {SECTIONS.get(str(change.field), str(change.field))}{below}"
     return f"tēmas {quote(change.subject)} aprakstā" if change.subject else "lapas tekstā ārpus pasākumiem"
 
 
 def _places(change: Change) -> str:
     places = quoting.places(change)
     if not places:
-        return ""
+        return ": kontaktinformācija" if quoting.is_of_people(change) else ""
     struck, written = places[0]
     if struck and written:
         first = f": „{struck}” aizstāts ar „{written}”"
@@ -317,6 +281,8 @@ def _headline_amount(change: Change, name: str) -> str:
     if quoting.is_range_now_or_before(change.stated):
         return f"{what} tagad ir {now} (iepriekš – {before})"
     by = _by(change, lambda amount: round_euro(amount, "lv", "accusative"))
+    if change.stated and quoting.is_narrowed_or_widened(change.stated):
+        return f"{what} tagad ir {now} (iepriekš – {before})"
     if change.stated and quoting.is_qualified(change.stated):
         return f"{what} {_grown(change, 'a')} {by}: iepriekš {before}, tagad {now}"
     old = round_euro(quoting.amount(change.old), "lv", "genitive")
@@ -369,16 +335,16 @@ _WRITERS: dict[str, Callable[[Change], str]] = {
     "milestone_made_vague": latvian_steps.made_vague,
     "milestone_added": latvian_steps.added,
     "milestone_removed": latvian_steps.removed,
-    "applicant_added": _applicant,
-    "applicant_removed": _applicant,
-    "contact_added": _contact,
-    "contact_removed": _contact,
-    "contact_changed": _contact,
-    "selection_type_changed": _selection,
-    "link_added": _link,
-    "link_removed": _link,
-    "title_changed": _title,
-    "theme_changed": _theme,
+    "applicant_added": latvian_fields.applicant,
+    "applicant_removed": latvian_fields.applicant,
+    "contact_added": latvian_fields.contact,
+    "contact_removed": latvian_fields.contact,
+    "contact_changed": latvian_fields.contact,
+    "selection_type_changed": latvian_fields.selection,
+    "link_added": latvian_fields.link,
+    "link_removed": latvian_fields.link,
+    "title_changed": latvian_fields.title,
+    "theme_changed": latvian_fields.theme,
     "text_changed": _text,
     "headline_changed": _headline,
     "field_changed": _field,

@@ -24,6 +24,9 @@ _MOST_COMPARISONS = 2_500
 _MOST_ALIKE = 20
 # Spaces between words of a title or an objective that tells one measure from another.
 _FEWEST_GAPS = 2
+# Letters that the forms of a word have in common; of so many words one in common is chance.
+_STEM = 5
+_FEWEST_ALIKE = 5
 # Digits of a part of a measure_id that is sorted as a number.
 _LONGEST_NUMBER = 12
 
@@ -91,9 +94,14 @@ def match(old: Sequence[Measure], new: Sequence[Measure]) -> Matched:
     kept, removed, added = pair_by_id(old, new)
     kept, gone, come = _parted(kept, removed, added)
     removed, added = removed + gone, added + come
+    replaced = [pair for pair in kept if _is_replaced(*pair)]
+    if replaced:
+        taken = {id(old) for old, _ in replaced}
+        kept = [pair for pair in kept if id(pair[0]) not in taken]
     split, removed, added = _splits(removed, added)
     merged, added, removed = _splits(added, removed)
     renumbered, removed, added = _renumbered(removed, added)
+    removed, added = removed + [old for old, _ in replaced], added + [new for _, new in replaced]
     return Matched(kept, renumbered, split, [(parts, whole) for whole, parts in merged], added, removed)
 
 
@@ -137,6 +145,25 @@ def _parted(
         [old for old, _ in retitled if id(old) in parted],
         [new for old, new in retitled if id(old) in parted],
     )
+
+
+def _is_replaced(old: Measure, new: Measure) -> bool:
+    """True where another measure took the id: title, objective, amount and applicants all are others."""
+    if _has_one_title(old, new) or old.eu_funding_eur == new.eu_funding_eur:
+        return False
+    if {wording.key(a.name) for a in old.applicants} & {wording.key(a.name) for a in new.applicants}:
+        return False
+    both = (old.title, new.title), (old.objective, new.objective)
+    return bool(old.applicants and new.applicants) and all(_share_no_word(*texts) for texts in both)
+
+
+def _share_no_word(old: str | None, new: str | None) -> bool:
+    """Whether two texts have hardly a word in common, in any form."""
+    a, b = (
+        {word[:_STEM] for word in (wording.key(text) or "").casefold().split() if len(word) >= _STEM}
+        for text in (old, new)
+    )
+    return bool(a and b) and len(a & b) * _FEWEST_ALIKE < min(len(a), len(b))
 
 
 def _has_one_title(old: Measure, new: Measure) -> bool:
@@ -186,11 +213,29 @@ def _by_id(measures: Iterable[Measure]) -> dict[str, list[Measure]]:
 
 
 def _unlike(group: list[Measure]) -> list[Measure]:
-    """The measures of a group, those printed twice with the same values once, in an order of their own."""
+    """The measures of a group, those printed twice with the same values once, in an order of their own.
+
+    A row of a summary, which says of a measure nothing but what is said of it elsewhere, is none.
+    """
     if len(group) == 1:
         return group
     by_values = {measure_values(measure): measure for measure in reversed(group)}
-    return sorted(by_values.values(), key=_order)
+    unlike = sorted(by_values.values(), key=_order)
+    if len(unlike) > _MOST_ALIKE:
+        return unlike
+    whole = [one for one in unlike if not any(_sums_up(one, other) for other in unlike)]
+    return whole or unlike
+
+
+def _sums_up(row: Measure, measure: Measure) -> bool:
+    """Whether the one says less than the other, and nothing else: an amount at most, a kind of selection."""
+    if row is measure or row.milestones or row.applicants or row.contacts or row.links:
+        return False
+    told = (row.objective, row.selection_text, row.other_info)
+    if any(told) or not measure.objective:
+        return False
+    stated = row.eu_funding_eur is None or row[6:9] == measure[6:9]
+    return stated and row.selection_type in (None, measure.selection_type)
 
 
 def _order(measure: Measure) -> tuple[str, ...]:

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from functools import partial
+from typing import NamedTuple
 
 from parsers.records import Headline, Measure, Page
 from pipeline.changes import wording
 from pipeline.changes.furniture import is_furniture
 from pipeline.changes.items import unique
+from pipeline.changes.labelled import Labelled
 from pipeline.changes.match import Found, Pairs, pair_best, pair_by, staged
 from pipeline.changes.notation import same_but_notation
 from pipeline.changes.record import Also, Change, Stated, Value
-from pipeline.changes.unclaimed import said
+from pipeline.changes.unclaimed import Texts, said, texts_of
 from pipeline.changes.values import headline_value
 
 Names = dict[str | None, str | None]
@@ -24,7 +26,7 @@ Lines = dict[tuple[str | None, str | None], dict[str, str]]
 
 _HEADLINE_FIELDS = Headline._fields[:6]
 _STEM = 5
-_UNKNOWN_LABEL = "unknown_label"
+_LONGEST_NUMBER_OF_ROW = 3
 _NOTHING: Stated = (None, None, None)
 
 
@@ -151,6 +153,14 @@ def _headline(source: str | None, old: Headline, new: Headline) -> Iterator[Chan
         # A range is one change: its upper end brings the word with it.
         differing.remove("qualifier")
         also = (Also("qualifier", old.qualifier, new.qualifier),)
+    if {"amount_eur", "amount_max_eur"} <= set(differing) and None not in (
+        old.amount_max_eur,
+        new.amount_max_eur,
+    ):
+        differing.remove("amount_max_eur")
+        upper = Also("amount_max_eur", old.amount_max_eur, new.amount_max_eur)
+    else:
+        upper = None
     for field in differing:
         yield Change(
             "headline_changed",
@@ -164,28 +174,31 @@ def _headline(source: str | None, old: Headline, new: Headline) -> Iterator[Chan
             old_text=old.text,
             new_text=new.text,
             subject=new.label,
-            also=also if field == "amount_max_eur" else (),
+            also=also if field == "amount_max_eur" else (upper,) if upper and field == "amount_eur" else (),
         )
 
 
 def _lines(page: Page) -> Lines:
     lines: Lines = defaultdict(dict)
-    labels = {found.end: found.text for found in page.findings if found.code == _UNKNOWN_LABEL}
+    labelled = Labelled(page)
     for piece in page.narrative:
-        kept = {words: line for words, line in wording.lines(piece.text).items() if not is_furniture(words)}
-        label = labels.get(_end_of_words(page.text, piece.start)) if labels else None
         first = wording.key(piece.text.partition("\n")[0])
+        is_figure = first is not None and first.isdecimal()
+        label = labelled.above(piece.start) if labelled.unknown or is_figure else None
+        kept = {
+            words: line
+            for words, line in wording.lines(piece.text).items()
+            if _is_share(line) or not is_furniture(words) or (label and words == first)
+        }
         if label and first and is_furniture(f"{wording.key(label)} {first}"):
             kept.pop(first, None)  # "Skatīts: 17 reizes" is no text of the measure above it
         lines[wording.key(piece.theme), piece.measure_id] |= kept
     return lines
 
 
-def _end_of_words(text: str, place: int) -> int:
-    """Where the last word before a place ends."""
-    while place and text[place - 1].isspace():
-        place -= 1
-    return place
+def _is_share(line: str) -> bool:
+    """Whether a figure says of what it is: ``85 %`` is no counter and no clock."""
+    return line.rstrip(" .;").endswith("%")
 
 
 def told_words(headlines: Iterable[Change]) -> set[str | None]:
@@ -214,26 +227,30 @@ def narrative_changes(
         return
     texts = _by_measure(_lines(old)), _by_measure(_lines(new))
     yield from _theme_texts_changed(old, new, themes, told)
+    of_old, of_new = ((page, Labelled(page), texts_of(page)) for page in (old, new))
     for was, now in measures:
         sides = texts[0].get(was.measure_id, {}), texts[1].get(now.measure_id, {})
         if sides[0].keys() != sides[1].keys():
-            yield from _measure_text_changed(*sides, (old, was), (new, now))
+            here, there = _Side(was, *of_old), _Side(now, *of_new)
+            yield from _measure_text_changed(*sides, here, there)
 
 
 def _theme_texts_changed(old: Page, new: Page, themes: Names, told: set[str | None]) -> Iterator[Change]:
     sides: list[dict[str | None, dict[str, str]]] = []
     for page, renamed in ((old, themes), (new, {})):
         by_theme: dict[str | None, dict[str, str]] = defaultdict(dict)
+        headings = theme_names(page).keys()  # of which the theme before has the words
         for (theme, name), group in _lines(page).items():
             if name is None:
-                by_theme[renamed.get(theme, theme)] |= {k: line for k, line in group.items() if k not in told}
+                kept = {k: line for k, line in group.items() if k not in told and k not in headings}
+                by_theme[renamed.get(theme, theme)] |= kept
         sides.append(by_theme)
     if {theme: side.keys() for theme, side in sides[0].items()} == {
         theme: side.keys() for theme, side in sides[1].items()
     }:
         return
     names = theme_names(old) | theme_names(new)
-    said_before, said_after = said(old, None), said(new, None)
+    said_before, said_after = (said(page, None, texts_of(page)) for page in (old, new))
     for theme in {**sides[0], **sides[1]}:
         before, after = (side.get(theme, {}) for side in sides)
         change = _text_changed(before, after, said_before, said_after)
@@ -282,21 +299,44 @@ def _by_measure(lines: Lines) -> dict[str, dict[str, str]]:
     return texts
 
 
+class _Side(NamedTuple):
+    """A measure on its page."""
+
+    measure: Measure
+    page: Page
+    labelled: Labelled
+    texts: Texts
+
+
 def _measure_text_changed(
-    old: dict[str, str], new: dict[str, str], before_in: tuple[Page, Measure], after_in: tuple[Page, Measure]
+    old: dict[str, str], new: dict[str, str], before_in: _Side, after_in: _Side
 ) -> Iterator[Change]:
     """Words of links and names of contacts, which are compared as these, and bare numbers of rows are left
     out."""
-    was, now = before_in[1], after_in[1]
+    was, now = before_in.measure, after_in.measure
     linked = {wording.key(link.text) for link in (*was.links, *now.links)}
     linked |= {wording.key(contact.name) for contact in (*was.contacts, *now.contacts)}
     before, after = (
-        {k: line for k, line in side.items() if k not in linked and not (k.isdecimal() and len(k) <= 3)}
-        for side in (old, new)
+        {k: line for k, line in side.items() if k not in linked and not _is_number_of_row(k, line, here)}
+        for side, here in ((old, before_in), (new, after_in))
     )
-    change = _text_changed(before, after, said(*before_in), said(*after_in))
+    change = _text_changed(
+        before, after, *(said(here.page, here.measure, here.texts) for here in (before_in, after_in))
+    )
     if change:
-        yield change._replace(measure_id=now.measure_id, before=(was,), after=(now,))
+        differing = before.keys() ^ after.keys()
+        above = {here.labelled.of(here.measure.measure_id, differing) for here in (before_in, after_in)} - {
+            None
+        }
+        label = above.pop() if len(above) == 1 else None
+        yield change._replace(measure_id=now.measure_id, before=(was,), after=(now,), subject=label)
+
+
+def _is_number_of_row(key: str, line: str, here: _Side) -> bool:
+    """Whether a short figure is no value: it has no unit and no label."""
+    if not key.isdecimal() or len(key) > _LONGEST_NUMBER_OF_ROW or _is_share(line):
+        return False
+    return here.labelled.of(here.measure.measure_id, {key}) is None
 
 
 def _text_changed(

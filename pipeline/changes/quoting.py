@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LONGEST = 160
 _FIGURE = re.compile(r"(\d{1,3}(?:[\s.'’]\d{3})+(?!\d)|\d+)(?:[.,](\d+))?")
 _REACHES = re.compile(r"@|\d(?:[\s\u00a0-]?\d){6}")
+_HIDDEN = re.compile(r"[\W█]*█[\W█]*")
 _DATED = re.compile(r"\d{2}|\bcet|ceturk|pusgad", re.IGNORECASE)
 _CALLS = re.compile(r"\+371|\b(?:tāl|tel|mob)", re.IGNORECASE)
 _UNITS = frozenset(map(Decimal, (1_000, 1_000_000, 1_000_000_000)))
@@ -116,6 +117,14 @@ def is_range_now_or_before(figures: tuple[Stated, Stated] | None) -> bool:
     return figures is not None and (figures[0][1] is None) != (figures[1][1] is None)
 
 
+def is_narrowed_or_widened(figures: tuple[Stated, Stated]) -> bool:
+    """True where one end of a range is higher now and the other is not: it is neither more nor less."""
+    (low, high, _), (new_low, new_high, _) = figures
+    if low is None or high is None or new_low is None or new_high is None:
+        return False
+    return (new_low > low) != (new_high > high)
+
+
 def is_qualified(figures: tuple[Stated, Stated]) -> bool:
     """True where one of two amounts is not exact: up to, about, a range."""
     return any(side[2] not in (None, "exact") for side in figures)
@@ -186,8 +195,14 @@ def is_labelled(change: Change) -> bool:
     return change.subject is not None
 
 
+def is_of_people(change: Change) -> bool:
+    """Whether all that differs in a text is what is hidden of people in its sentence."""
+    return bool(change.word_diff) and not places(change)
+
+
 def places(change: Change) -> list[tuple[str, str]]:
-    """Where words changed: struck out and written in, either may be empty; without people."""
+    """Where words changed: struck out and written in, either may be empty; without people, and without places
+    where nothing else stood and stands."""
     hide = _hiding(change.old, change.new) or str
     found: list[tuple[str, str]] = []
     previous = wording.UNCHANGED
@@ -200,4 +215,4 @@ def places(change: Change) -> list[tuple[str, str]]:
             struck = found.pop()[0] if replaces else ""
             found.append((struck, piece))
         previous = operation
-    return found
+    return [both for both in found if not all(map(_HIDDEN.fullmatch, both))]

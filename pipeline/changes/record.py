@@ -19,6 +19,16 @@ Stated = tuple[Decimal | None, Decimal | None, str | None]
 """An amount as printed: its lower or only figure, its upper one, its qualifier."""
 
 
+AGAIN = "again"
+"""Said of a measure that came, or went, and stands on the page besides, with other values."""
+BACK = "back"
+"""Said of a measure that came and had stood on the page before."""
+
+
+NAMED = "named"
+"""Said of a measure that came, or went, where the page without it names it all the same."""
+
+
 class Also(NamedTuple):
     """A second cell that the same printed words changed: no change of its own."""
 
@@ -47,7 +57,8 @@ class Change(NamedTuple):
     ``old_text``/``new_text``: the words as printed, where the values are not words themselves.
     ``subject``: what a change without measure is about: a headline's label, a theme; of a step of the
     schedule its words, where the measure has several of the kind; of a link whose words now lead elsewhere
-    its address.
+    its address; of text of a measure the label above it that is not known; of a measure that
+    came or went: ``AGAIN``, ``BACK`` or ``NAMED``.
     ``before``/``after``: the measures concerned in the older and the newer state; several for a measure
     split or merged and for a theme renamed. They are there for reports and filters, not for files.
     ``also``: other cells that the same words changed. ``stated``: of an amount or a headline that is

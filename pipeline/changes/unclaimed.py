@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from parsers.contacts import read as read_contacts
@@ -58,6 +58,7 @@ def with_unclaimed(
     if words[0] == words[1]:
         return changes
     pieces = _by_measure(old), _by_measure(new)
+    texts = texts_of(old), texts_of(new)
     places: dict[str | None, list[int]] = defaultdict(list)
     for place, change in enumerate(changes):
         places[change.measure_id].append(place)
@@ -68,7 +69,7 @@ def with_unclaimed(
         after = pieces[1].get(now and now.measure_id, {})
         if before.keys() == after.keys():
             continue
-        sides = _Side(old, was, before), _Side(new, now, after)
+        sides = _Side(old, was, before, texts[0]), _Side(new, now, after, texts[1])
         for place in places[now and now.measure_id]:
             found[place] = _with_words(found[place], *sides)
         left = _left_over(*sides, [found[place] for place in places[now and now.measure_id]])
@@ -83,11 +84,12 @@ class _Side(NamedTuple):
     page: Page
     measure: Measure | None
     pieces: Pieces
+    texts: Texts
 
 
 def _left_over(old: _Side, new: _Side, others: list[Change]) -> Change | None:
     """The change of the words of which no other change tells."""
-    known = said(old.page, old.measure), said(new.page, new.measure)
+    known = said(old.page, old.measure, old.texts), said(new.page, new.measure, new.texts)
     moved = any(_only_moved(change, *known) for change in others)
     gone = _left(old.pieces, new.pieces, known[1], _printed(others, old=True), labels=not moved)
     come = _left(new.pieces, old.pieces, known[0], _printed(others, old=False), labels=not moved)
@@ -136,14 +138,26 @@ def _in_place_of(change: Change, printed: str | None, side: _Side) -> str | None
     return None
 
 
-def said(page: Page, measure: Measure | None) -> set[str]:
-    """Keys of the lines of a measure or of the whole page, and of the values that are parts of lines."""
+Texts = Mapping[str | None, list[str]]
+"""Running text by measure_id."""
+
+
+def texts_of(page: Page) -> Texts:
+    """The running text of a page, looked through once for all of its measures."""
+    texts: dict[str | None, list[str]] = defaultdict(list)
+    for piece in page.narrative:
+        texts[piece.measure_id].append(piece.text)
+    return texts
+
+
+def said(page: Page, measure: Measure | None, texts: Texts) -> set[str]:
+    """Keys of the lines of a measure or of the whole page, and of the values that are parts of lines.
+    ``texts``: of the page."""
     text = page.text[measure.start : measure.end] if measure else page.text
     measures = (measure,) if measure else page.measures
     values = [value for one in measures for value in (*_texts(one), *_items(one)) if value]
-    values += [
-        piece.text for piece in page.narrative if not measure or piece.measure_id == measure.measure_id
-    ]
+    some = [texts.get(measure.measure_id, [])] if measure else texts.values()
+    values += [text for group in some for text in group]
     return {words for value in (text, *values) for words in wording.lines(value)}
 
 
@@ -216,8 +230,11 @@ def _goes_on(before: str, words: str) -> bool:
 
 
 def _is_done(key: str) -> bool:
-    """Whether the words say that a step of a schedule is over or under way: ``Atlase izsludināta``."""
-    return any(map(is_of_standing, key.casefold().split())) and milestone_kind(key) is not None
+    """Whether the words say how a measure or a step of its schedule stands: ``Atlase izsludināta``,
+    ``ATCELTS``."""
+    words = key.casefold().split()
+    standing = [word for word in words if is_of_standing(word)]
+    return bool(standing) and (len(standing) == len(words) or milestone_kind(key) is not None)
 
 
 def _is_news_outside(key: str) -> bool:

@@ -35,6 +35,8 @@ _STANDING = re.compile(
 )
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _FIGURE = re.compile(r"\d+")
+# What counts where readers came from, and leads nowhere else.
+_TRACKING = re.compile(r"(?:^|&)(?:utm_\w+|fbclid|gclid)=[^&]*")
 _EDGES = re.compile(r"^[\s\W_]+|(?<![)\]”“\"»])[\s\W_]+$(?<![)\]”“\"»])")
 _COUNTED = ("kārt", "posm", "daļ", "round")
 
@@ -122,7 +124,7 @@ def contact_value(contact: Contact) -> tuple[str, str, str]:
 
 
 def link_value(link: Link) -> str:
-    """Where a link leads, whether with http or https, a slash at its end or none."""
+    """Where a link leads, whether with http or https, a slash at its end or none, however it is counted."""
     return _address(link.url.strip())
 
 
@@ -133,7 +135,8 @@ def _address(url: str) -> str:
     except ValueError:  # brackets that are no IPv6 address: the page's own mistake, compared as printed
         return url
     scheme = "https" if parts.scheme in {"http", "https"} else parts.scheme
-    return f"{scheme}://{parts.netloc.casefold()}{parts.path.rstrip('/')}?{parts.query}#{parts.fragment}"
+    query = _TRACKING.sub("", parts.query).lstrip("&")
+    return f"{scheme}://{parts.netloc.casefold()}{parts.path.rstrip('/')}?{query}#{parts.fragment}"
 
 
 def funding_rows(measure: Measure) -> list[Funding]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
 
 from pipeline.json_text import utc
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 ADMIN = "@admin"
 _ID_DIGITS = 24
+_PLACE = re.compile(r'#:~:text=[^\s"\\]*')
 
 
 class Message(NamedTuple):
@@ -50,6 +53,25 @@ class Letter(NamedTuple):
 
 class Damaged(Exception):
     """A file that is no letter, or not the one that was written."""
+
+
+def worded(letter: Letter, hide: Callable[[str], str]) -> Letter:
+    """The same letter in the words that ``hide`` gives; the line that has its id stands."""
+    message = letter.message
+    lines = [line if message.id in line else hidden(line, hide) for line in message.body.split("\n")]
+    told = message._replace(title=hide(message.title), body="\n".join(lines))
+    return letter._replace(message=told)
+
+
+def hidden(words: str, hide: Callable[[str], str]) -> str:
+    """The words as ``hide`` gives them, and addresses without the place on the page that would name whoever
+    is hidden."""
+
+    def place(found: re.Match[str]) -> str:
+        quoted = unquote(found[0])
+        return found[0] if hide(quoted) == quoted else ""
+
+    return hide(_PLACE.sub(place, words))
 
 
 def message_id(*parts: object) -> str:

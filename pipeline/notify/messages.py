@@ -81,6 +81,13 @@ class Messages:
         except (OSError, Failed) as error:
             self._trouble(error)
 
+    def hide(self, hide: Callable[[str], str]) -> None:
+        """Put what waits into the words that ``hide`` gives; where that fails, nothing is sent."""
+        try:
+            self._outbox.hide(hide)
+        except OSError as error:
+            self._trouble(error)
+
     def tell(self, outcomes: Iterable[Outcome], seen: Overview | None, histories: Histories) -> list[Message]:
         """Put into the outbox what there is to tell, and give it. ``seen``: None where nothing could be
         published. ``histories``: the changes of each source, asked only where one may be news."""

@@ -18,6 +18,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline import durable
+from pipeline.errors import Failed
 from pipeline.notify import letter
 from pipeline.notify.letter import Damaged, Delivery, Letter, Message
 from pipeline.printable import printable
@@ -31,6 +32,17 @@ T = TypeVar("T")
 
 FOLDER = "outbox"
 _KEPT = timedelta(days=30)
+
+
+def hide(state: Path, words: Callable[[str], str]) -> None:
+    """Put all messages into the ``words`` that this gives. Raises Failed."""
+    try:
+        Outbox(state).hide(words)
+    except OSError as error:
+        raise Failed(
+            f"state/{FOLDER}: people who are to be hidden could not be taken out of its messages "
+            f"({error.strerror or error}); nothing published was changed"
+        ) from error
 
 
 class Outbox:
@@ -75,6 +87,20 @@ class Outbox:
         durable.rename(self.folder / "waiting" / name, target)
         durable.sync_folder(target.parent)
         durable.sync_folder(self.folder / "waiting")
+
+    def hide(self, hide: Callable[[str], str]) -> None:
+        """Put every message, sent ones too, in words that ``hide`` gives, also what is damaged: it may have
+        been written before they were to be hidden. Its id stays, as the same is not told again."""
+        for place in ("waiting", "sent"):
+            for path, one in self._letters(place):
+                told = letter.worded(one, hide)
+                if told != one:
+                    self._write(path, letter.to_bytes(told))
+        for path in self._files("damaged"):
+            words = path.read_bytes().decode("utf-8", "surrogateescape")
+            left = letter.hidden(words, hide)
+            if left != words:
+                self._write(path, left.encode("utf-8", "surrogateescape"))
 
     def prune(self, now: datetime) -> None:
         """Forget what was sent weeks ago, and what killed runs left half-written."""

@@ -49,6 +49,24 @@ def merged() -> str:
     return HTML.replace(one, whole).replace(two, "").replace(three, "")
 
 
+def gone_with_round(
+    name: str, round_lv: str, ends: str, approval: str, start: str, who: str
+) -> list[tuple[str, str]]:
+    """What a round had of its own when it was merged with others: two quarters, the year it ends, a name."""
+    (approved, started) = (f"{when[:4]}-Q{when[11]}" for when in (approval, start))
+    return [
+        (f"{name}: completion on 31 December {ends} was taken out of the schedule",
+         f"No {round_lv} laika grafika svītrots īstenošanas noslēgums "
+         f"(iepriekš – {ends}. gada 31. decembrī)"),
+        (f"{name}: approval of the regulation in {approved} was taken out of the schedule",
+         f"No {round_lv} laika grafika svītrota MK noteikumu apstiprināšana (iepriekš – {approval})"),
+        (f"{name}: start of selection in {started} was taken out of the schedule",
+         f"No {round_lv} laika grafika svītrota atlases uzsākšana (iepriekš – {start})"),
+        (f"{name}: “{who}” is no longer among the applicants",
+         f"No {round_lv} projektu iesniedzēju saraksta svītrots ieraksts „{who}”"),
+    ]  # fmt: skip
+
+
 EDITS: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("a star without words of its own", edited(FIRST, "21 500 000", "21 500 000*"), []),
     ("the same amount in millions", edited(FIRST, "21 500 000", "21,5 milj. eiro"), []),
@@ -91,6 +109,11 @@ EDITS: list[tuple[str, str, list[tuple[str, str]]]] = [
          "4.2.1.5/3 (€4,250,000)",
          "Kārtas 4.2.1.5/1 (21 500 000 eiro), 4.2.1.5/2 (42 248 895 eiro) un 4.2.1.5/3 (4 250 000 eiro) "
          f"apvienotas vienā pasākumā 4.2.1.5 „{TITLE}”"),
+        *gone_with_round("4.2.1.5/2", SECOND_LV, "2027", "2024. gada 4. ceturksnī", "2025. gada 1. ceturksnī",
+                         "Pašvaldības, kas dibinājušās vispārējās izglītības iestādes vai profesionālās "
+                         "pamatizglītības vai profesionālās vidējās izglītības iestādes"),
+        *gone_with_round("4.2.1.5/3", THIRD_LV, "2027", "2025. gada 2. ceturksnī", "2025. gada 3. ceturksnī",
+                         "Izglītības un zinātnes ministrija"),
     ]),
     ("a round gone", HTML.replace(*cards(HTML, 9), ""), [
         (f"4.2.1.5/2: round of measure “{TITLE}” is no longer on the page (its EU funding was €42,248,895)",

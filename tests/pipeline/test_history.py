@@ -239,3 +239,20 @@ def test_a_renumbered_measure_is_told_under_both_ids(tmp_path):
         done = pasakumi(tmp_path, "history", name)
         assert f"measure “{title}” was renumbered from 4.9.9.2 to 4.9.9.9\n" in done.out
         assert "no longer" not in done.out
+
+
+def test_the_name_of_its_theme_is_told_under_a_measure(tmp_path):
+    names = ("Zaļais kurss", "Zaļais kurss Latvijā", None, "Zaļais kurss Latvijā")
+    for day, name in enumerate(names):
+        heading = f"<h2>{name}</h2>{measure(1)}" if name else measure(1)
+        content = page([heading, measure(2), f"<h2>Skolas</h2>{measure(3)}"])
+        capture(tmp_path / "raw", content, datetime(2025, 3, 1 + day, tzinfo=UTC))
+    sources(tmp_path)
+    about = {number: pasakumi(tmp_path, "history", f"4.9.9.{number}").out for number in (1, 3)}
+    for told in (
+        "The theme “Zaļais kurss” was renamed to “Zaļais kurss Latvijā”",
+        "The heading of the theme “Zaļais kurss Latvijā” is no longer on the page",
+        "The heading of a theme “Zaļais kurss Latvijā” was put on the page",
+    ):
+        assert told in about[1]
+        assert told not in about[3]

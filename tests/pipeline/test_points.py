@@ -98,6 +98,18 @@ def test_the_state_at_a_moment(tmp_path):
     assert measures(DAY + timedelta(days=3)) == [7]
 
 
+def test_a_time_before_the_archive_is_that_of_its_first_capture(dataset):
+    report = compare(state_point("2024-01-01", dataset), state_point("2025-03-02", dataset))
+    first = dataset.made["fondi", 0].captured_at
+    assert [(pair.source, len(pair.items), pair.old and pair.old.captured_at) for pair in report.pairs] == [
+        ("fondi", 1, first),
+        ("otra", 1, first),
+        ("tresa", 0, None),
+    ]
+    backwards = compare(state_point("2024-01-01", dataset), state_point("2025-03-01", dataset))
+    assert [(pair.source, len(pair.items)) for pair in backwards.pairs] == [("fondi", 0), ("otra", 0)]
+
+
 def test_captures_of_two_pages_are_not_compared(dataset):
     points = (state_point(dataset.made[name, 1].id, dataset) for name in ("fondi", "otra"))
     with pytest.raises(UsageError, match="captures of different pages"):

@@ -8,7 +8,8 @@ from parsers.findings import finding
 from parsers.page import parse_page
 from parsers.records import Applicant, Contact, Coverage, Evidence, Link, Narrative, Page, Span
 from pipeline import tables
-from pipeline.privacy import people_on, redact
+from pipeline.mentions import sighted
+from pipeline.privacy import redact
 from pipeline.redactor import BLOCK, Redactor, blank
 from tests.factories import Capture, Source, State, Writer, contact, full_page, measure
 from tests.pipeline import site
@@ -290,7 +291,7 @@ def test_an_address_tells_whose_it_is(one: Contact, written: str) -> None:
     )
     named = page._replace(measures=(measure(contacts=(one,)),))
     assert redact(named).text == f"tur {BLOCK * len(written)} ir"
-    assert redact(page, people_on([named])).text == redact(named).text
+    assert redact(page, sighted([named]).people).text == redact(named).text
 
 
 def test_people_of_a_history_are_no_bodies_and_come_in_one_order() -> None:
@@ -299,11 +300,11 @@ def test_people_of_a_history_are_no_bodies_and_come_in_one_order() -> None:
         full_page("Centrālā finanšu un līgumu aģentūra"),
         full_page("Otto Atklātais"),
     ]
-    people = people_on(some)
+    people = sighted(some).people
     called = {one.name for one in people if one.name}
     assert {"Ieva Paraudziņa", "Otto Atklātais"} <= called
     assert not any("aģentūra" in name for name in called)
-    assert people == people_on(reversed(some))
+    assert people == sighted(reversed(some)).people
 
 
 LISTED = (
