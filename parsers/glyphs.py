@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Soft hyphen, zero-width space and joiners, word joiner, byte order mark, marks of direction.
-_INVISIBLES = (
-    "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
+# Soft hyphen, zero-width space and joiners, word joiner, byte order mark, marks of direction. Not the
+# overrides, which turn words round: whoever reads the text must see that there is one.
+_INVISIBLES = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u2066\u2067\u2068\u2069"
 _INVISIBLE = re.compile(f"[{_INVISIBLES}]")
 _CAPITAL = "A-ZĀČĒĢĪĶĻŅŠŪŽ"
 # Fewer letters may be initials.
