@@ -9,13 +9,16 @@ from typing import NamedTuple
 from parsers import codes
 
 # What a card says of its call, in small letters. A word that touches the title needs not stand here.
-_STATUS = re.compile(
-    r"(?:jaun(?:s|a|ums|i|as)|atvērt\w*|aktīv\w{1,2}|aktuāl\w{1,3}|slēgt\w{1,2}|noslēgt\w{1,2}|noslēgus\w{1,4}"
-    r"|plānot\w{1,2}|drīzumā|tuvojas|gaidām\w{1,2}|izsludināt\w{1,2}|pagarināt\w{0,2}|apturēt\w{1,2}"
-    r"|beigus\w{1,4}|pabeigt\w{1,2}|notiek|norit|īstenošanā|izstrādē|sagatavošanā)"
-    r"(?: (?:atlase|pieteikšanās|konkurss|programma|pasākums))?[!.]?",
-    re.IGNORECASE,
+_STATUS_WORDS = (
+    r"(?:jaun(?:s|a|ums|i|as)|atvērt\w*|aktīv\w{1,3}|aktuāl\w{1,3}|slēgt\w{1,3}|noslēgt\w{1,3}|noslēgus\w{1,4}"
+    r"|plānot\w{1,3}|drīzumā|tuvojas|gaidām\w{1,2}|izsludināt\w{1,3}|pagarināt\w{0,2}|apturēt\w{1,3}"
+    r"|beigus\w{1,4}|pabeigt\w{1,3}|notiek|norit|īstenošanā|izstrādē|sagatavošanā)"
+    r"(?: (?:atlase|pieteikšanās|konkurss|programma|pasākums))?"
 )
+_STATUS = re.compile(rf"{_STATUS_WORDS}[!.]?", re.IGNORECASE)
+_STATUS_BEFORE_CODE = re.compile(rf"\s*{_STATUS_WORDS}[!.:]?\s+(?:[–—-]\s+)?(?=\d{{1,2}}\.\d)", re.IGNORECASE)
+# How it begins.
+_INITIALS = frozenset("JASNPDTGIB")
 _FUND = re.compile(r"(?:(?:ERAF|ESF\+?|ESF Plus|KF|TPF|AF|ANM)(?: ?[,/+] ?| un |$))+")
 # What stands in small letters behind a title: ``ERAF · līdz 15.05.2025.``
 _PARTED = re.compile(r"\s?[·|•]\s?")
@@ -45,6 +48,16 @@ def is_fund(words: str) -> bool:
     return len(words) <= LONGEST_BADGE and words[:1] in "EKTA" and _FUND.fullmatch(words) is not None
 
 
+def status_before(line: str) -> int:
+    """How many characters of a line of one element say how far the call is, before the title of a measure
+    (``Jauns! 1.2.3.4. Nosaukums``); 0 for any other line."""
+    if line.lstrip()[:1] not in _INITIALS:
+        return 0
+    found = _STATUS_BEFORE_CODE.match(line)
+    title = codes.read_title(" ".join(line[found.end() :].split())) if found else None
+    return found.end() if found and title is not None and title.title is not None and title.strict else 0
+
+
 def badge_in(parts: Sequence[str]) -> Cut | None:
     """The badge in a line, given as the words of its elements; None for a line of any other kind.
 
@@ -64,9 +77,9 @@ def _before(parts: Sequence[str]) -> Cut | None:
         part = parts[index]
         if at > LONGEST_BADGE:
             break
-        if part[0].isdigit():
+        if part.lstrip()[:1].isdigit():
             words, rest = "".join(parts[:index]), "".join(parts[index:])
-            touches = words[-1].isalpha() or words[-1] == "!"
+            touches = part[0].isdigit() and (words[-1].isalpha() or words[-1] == "!")
             if not touches and not is_status(words.strip()):
                 break
             title = codes.read_title(" ".join(rest.split()))

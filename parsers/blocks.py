@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from parsers.badges import status_before
 from parsers.decoding import Decoded
 from parsers.glyphs import as_read, may_be_odd
 from parsers.layouts import BULLET, Layout, Tree
@@ -116,11 +117,12 @@ def _bar_cells(line: str) -> list[str]:
 
 def _items(line: str) -> list[str]:
     """A line parted at the bullets within it: ``Iesniedzēji: • pašvaldības • biedrības``; at its breaks, too,
-    which stand in cells of Markdown."""
+    which stand in cells of Markdown; before the title behind a word that says how far its call is."""
     if "<" in line and _BREAK.search(line):
         return [item for piece in _BREAK.split(line) if piece.strip() for item in _items(piece.strip())]
     if " • " not in line:
-        return [line]
+        at = status_before(line)
+        return [line[:at].rstrip(), line[at:]] if at else [line]
     first, *others = line.split(" • ")
     return [first, *(f"• {other}" for other in others)]
 

@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 from urllib.parse import urljoin
 
 from parsers import labels
-from parsers.badges import badge_in
+from parsers.badges import badge_in, status_before
 from parsers.cells import Kind
 from parsers.glyphs import as_read
 from parsers.label_parts import names_step
@@ -97,7 +97,10 @@ class Lines:
             parts[:] = map(as_read, parts)
             raw = "".join(parts)
         # An element may hold nothing but what cannot be seen.
-        glued = (_glued_labels(parts) or self._beside(parts)) if len(parts) > 1 and all(parts) else []
+        if len(parts) > 1 and all(parts):
+            glued = _glued_labels(parts) or self._beside(parts)
+        else:
+            glued = self._below_status(raw)
         if not (self._marked or glued):
             line = " ".join(raw.split())
             if _INLINE_BULLET not in line:
@@ -124,6 +127,13 @@ class Lines:
             return self._label_beside(parts)
         self._badge = 0 if badge.before else badge.at
         return [badge.at]
+
+    def _below_status(self, raw: str) -> list[int]:
+        """``Jauns! 1.2.3.4. Nosaukums`` in one element is parted too."""
+        at = status_before(raw)
+        if at:
+            self._badge = 0
+        return [at] if at else []
 
     def _is_all_bold(self) -> bool:
         """Emphasis and nothing beside it, as most labels are set."""

@@ -26,6 +26,11 @@ def page(*headings):
         ("<h3>4.2.1.5. Skolu vide <small>ERAF · līdz 15.05.2025.</small></h3>", "ERAF · līdz 15.05.2025."),
         ("<p><b><i>Jauns</i>4.2.1.5. Skolu vide</b></p>", "Jauns"),
         ("<div>Slēgta</div><h3>4.2.1.5. Skolu vide</h3>", "Slēgta"),
+        ("<h3><i>Jauns</i> 4.2.1.5. Skolu vide</h3>", "Jauns"),
+        ("<h3>\n Jauns 4.2.1.5. Skolu vide</h3>", "Jauns"),
+        ("<h3>JAUNUMS! 4.2.1.5. Skolu vide</h3>", "JAUNUMS!"),
+        ("<h3>Aktuāli: 4.2.1.5. Skolu vide</h3>", "Aktuāli:"),
+        ("<p><b>Plānotais pasākums – 4.2.1.5. Skolu vide</b></p>", "Plānotais pasākums –"),
     ],
 )
 def test_a_badge_is_none_of_the_title(heading, badge):
