@@ -357,9 +357,9 @@ def _of_line(words: str, found: Sequence[Period]) -> Iterator[Step]:
         return
     if not leading and gaps[-1] is None:
         apart = words[found[-2].end : found[-1].start].lstrip().startswith((",", ";"))
-        before, behind = (None, gaps[-2]) if apart else _parted(words, gaps[-2])
+        before, behind, at = (None, gaps[-2], 0) if apart else _parted(words, gaps[-2])
         gaps[-2:] = [before, behind]
-        edges[-3] = behind.start if behind is not None else edges[-3]
+        edges[-3] = at or (behind.start if behind is not None else edges[-3])
     for index, period in enumerate(found):
         is_last = index == len(found) - 1
         phrase = (gaps[index] or (gaps[index + 1] if is_last else None)) if leading else gaps[index + 1]
@@ -369,13 +369,16 @@ def _of_line(words: str, found: Sequence[Period]) -> Iterator[Step]:
         yield Step(period, 0, phrase, _trimmed(words, first, last), kind)
 
 
-def _parted(words: str, gap: Span | None) -> tuple[Span | None, Span | None]:
+def _parted(words: str, gap: Span | None) -> tuple[Span | None, Span | None, int]:
     """``15. martā izsludināta atlase, iesniegumus pieņem līdz 15. maijam``: behind its last comma the words
-    between two periods are of the second."""
+    between two periods are of the second; behind a bracket that is open there, too. And where these begin."""
+    bracket = words.rfind("(", *gap) if gap is not None else -1
+    if gap is not None and bracket > gap.start and ")" not in words[bracket : gap.end]:
+        return _phrase(words, gap.start, bracket), _phrase(words, bracket, gap.end), bracket
     comma = words.rfind(", ", *gap) if gap is not None else -1
     if gap is None or comma < 0 or _kind_of(words, Span(comma, gap.end)) is None:
-        return gap, None
-    return _phrase(words, gap.start, comma), _phrase(words, comma, gap.end)
+        return gap, None, 0
+    return _phrase(words, gap.start, comma), _phrase(words, comma, gap.end), 0
 
 
 def _is_dash(words: str, found: Sequence[Period]) -> bool:
@@ -415,6 +418,10 @@ def _better(text: str, one: Span, two: Span) -> Span:
 def _trimmed(text: str, start: int, end: int) -> Span:
     while start < end and text[start] in " ,;\n":
         start += 1
+    if text[start : start + 1] == ")":  # of the step before
+        start = end - len(text[start + 1 : end].lstrip(" ,;\n–—-"))
+    if text[end : end + 1] == ")" and text.count("(", start, end) > text.count(")", start, end):
+        end += 1
     while end > start and text[end - 1] in " ,;\n–—-(":
         end -= 1
     return Span(start, end)

@@ -38,6 +38,29 @@ def test_when_and_what_in_either_order(line):
     assert kinds(line) == [("selection_start", "2025-Q1")]
 
 
+@pytest.mark.parametrize(
+    ("line", "texts"),
+    [
+        (
+            "2025. gada II cet. – projektu atlase (izsludināta 01.04.2025.)",
+            ["2025. gada II cet. – projektu atlase", "(izsludināta 01.04.2025.)"],
+        ),
+        (
+            "Projektu atlase – 2025. gada II cet. (izsludināta 01.04.2025.)",
+            ["Projektu atlase – 2025. gada II cet.", "(izsludināta 01.04.2025.)"],
+        ),
+        (
+            "Projektu atlase (izsludināta 01.04.2025.) – 2025. gada II cet.",
+            ["Projektu atlase (izsludināta 01.04.2025.)", "2025. gada II cet."],
+        ),
+    ],
+)
+def test_a_bracket_with_a_day_is_not_cut(line, texts):
+    found, _ = read(line)
+    assert {placed.milestone.kind for placed in found} == {"selection_start"}
+    assert [placed.milestone.text for placed in found] == texts
+
+
 def test_several_in_one_line():
     line = "2025. gada I ceturksnis – atlases uzsākšana; 2025. gada II ceturksnis – projektu apstiprināšana"
     assert kinds(line) == [("selection_start", "2025-Q1"), ("project_approval", "2025-Q2")]
