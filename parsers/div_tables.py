@@ -47,7 +47,9 @@ def _mark_roles(main: Any) -> None:
         elif any(above.tag == "table" for above in element.iterancestors()):
             element.tag = "tr"
             for cell in element.iter(etree.Element):
-                cell.tag = _CELL_ROLES.get(cell.get("role", ""), cell.tag)
+                told = _CELL_ROLES.get(cell.get("role", ""))
+                if told is not None:  # a name that a broken page gave cannot be set again
+                    cell.tag = told
 
 
 def _mark_inside(around: Any) -> None:

@@ -72,3 +72,8 @@ def test_pairs_of_label_and_value():
 )
 def test_what_is_no_table(html):
     assert cells(html) == []
+
+
+def test_an_element_whose_name_a_broken_page_gave_stays_what_it_is():
+    page = "<div role=table><div role=row><span<>a</span<><i role=cell>b</i></div></div>"
+    assert parse_page(page, None).text.split() == ["a", "b"]
