@@ -54,14 +54,14 @@ def _mark_roles(main: Any) -> None:
 
 def _mark_inside(around: Any) -> None:
     """The tables among the children of an element."""
-    if (size := _columns_of_grid(around)) > 0:
+    if len(around) >= 3 * _LEAST and (size := _columns_of_grid(around)) > 0:
         cells = list(around)
         rows = [_wrapped("tr", cells[at : at + size]) for at in range(0, len(cells), size)]
         _make_table(rows, [*rows])
         return
     children = list(around)
-    may_be_rows = [child.tag in _ROWS and (len(child) > 1 or len(child[:1]) > 0) for child in children]
-    if not any(may_be_rows):
+    may_be_rows = [child.tag in _ROWS and len(child) > 0 for child in children]
+    if True not in may_be_rows:
         return
     at = 0
     while at < len(children):
@@ -112,7 +112,7 @@ def _records_from(children: list[Any], at: int) -> tuple[int, list[Any]]:
     The row of labels, and those below, may stand in a group each.
     """
     first = children[at]
-    if at + 1 == len(children) or _sizes(first).isdisjoint(_sizes(children[at + 1])):
+    if at + 1 == len(children) or not _may_be_alike(first, children[at + 1]):
         return 0, []
     head = next((row for row in (first, *first[:1]) if _is_head(_cells(row))), None)
     if head is None or (head is not first and len(first) > 1 and not _is_group(first, len(head))):
@@ -133,9 +133,13 @@ def _records_from(children: list[Any], at: int) -> tuple[int, list[Any]]:
     return (taken, rows) if _open_measures([_cells(row) for row in rows[1:]]) else (0, [])
 
 
-def _sizes(element: Any) -> set[int]:
-    """How many cells an element may have as a row, or its first as one of a group."""
-    return {size for size in (len(element), *map(len, element[:1])) if size >= _LEAST}
+def _may_be_alike(one: Any, other: Any) -> bool:
+    """Both have as many cells, be they rows or groups of rows."""
+    size = len(one)
+    if size >= _LEAST and (size == len(other) or (len(other) and size == len(other[0]))):
+        return True
+    size = len(one[0]) if size else 0
+    return size >= _LEAST and bool(size == len(other) or (len(other) and size == len(other[0])))
 
 
 def _is_group(element: Any, size: int) -> bool:
@@ -204,7 +208,7 @@ def _columns_of_grid(around: Any) -> int:
 
 
 def _cells_of_grid(around: Any) -> list[Any]:
-    if len(around) < 3 * _LEAST or around[0].tag not in _OF_GRID or _says(around.text):
+    if around[0].tag not in _OF_GRID or _says(around.text):
         return []
     cells = list(around)
     fit = all(cell.tag in _OF_GRID and not _says(cell.tail) for cell in cells)

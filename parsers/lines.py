@@ -99,8 +99,8 @@ class Lines:
         # An element may hold nothing but what cannot be seen.
         if len(parts) > 1 and all(parts):
             glued = _glued_labels(parts) or self._beside(parts)
-        else:
-            glued = self._below_status(raw)
+        else:  # most lines have no code
+            glued = self._below_status(raw) if "." in raw else []
         if not (self._marked or glued):
             line = " ".join(raw.split())
             if _INLINE_BULLET not in line:
