@@ -61,15 +61,17 @@ def _mark_inside(around: Any) -> None:
         return
     children = list(around)
     may_be_rows = [child.tag in _ROWS and len(child) > 0 for child in children]
-    if True not in may_be_rows:
+    # The row of labels and one below it, or two pairs.
+    if sum(may_be_rows) < _LEAST:
         return
+    may_be_rows.append(False)
     at = 0
     while at < len(children):
-        taken, rows = _records_from(children, at) if may_be_rows[at] else (0, [])
+        taken, rows = _records_from(children, at) if may_be_rows[at] and may_be_rows[at + 1] else (0, [])
         if rows:
             _make_table(children[at : at + taken], rows)
         at += taken or 1
-    for pairs in _runs_of_pairs(around) if sum(may_be_rows) >= _LEAST else ():
+    for pairs in _runs_of_pairs(around):
         _make_table(pairs, pairs)
 
 
@@ -112,7 +114,7 @@ def _records_from(children: list[Any], at: int) -> tuple[int, list[Any]]:
     The row of labels, and those below, may stand in a group each.
     """
     first = children[at]
-    if at + 1 == len(children) or not _may_be_alike(first, children[at + 1]):
+    if not _may_be_alike(first, children[at + 1]):
         return 0, []
     head = next((row for row in (first, *first[:1]) if _is_head(_cells(row))), None)
     if head is None or (head is not first and len(first) > 1 and not _is_group(first, len(head))):

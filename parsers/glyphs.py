@@ -33,12 +33,13 @@ _ALIKE = str.maketrans(
 _CODE_LETTER = re.compile("(?<=\\d\\.)[\u0456\u0406\u0455\u0405](?!\\w)")
 
 # The same in UTF-8, for a quick look at a page: a search that begins with one byte is many times faster.
-_LETTER = rb"(?:[A-Z]|[\xc4\xc5].)"
+# Capitals as one byte, and no bytes that only follow another.
+_AS_CAPITAL = bytes.maketrans(b"BCDEFGHIJKLMNOPQRSTUVWXYZ\xc4\xc5", b"A" * 27)
+_FOLLOWING = bytes(range(0x80, 0xC0))
+# Three letters of a word set apart; white space may be written as an entity or be a hard space.
+_SET_APART = tuple(gap + (b"A" + gap) * 3 for gap in (b" ", b"&nbsp;", b"\xc2"))
 _ODD_BYTES = (
-    # Three letters of a word set apart; white space may be written as an entity or be a hard space.
-    *(re.compile(gap + (_LETTER + gap) * 3) for gap in (b" ", b"&nbsp;", b"\xc2\xa0")),
-    # Soft hyphen; zero width, direction, other points; byte order mark and wide digits.
-    re.compile(rb"\xc2\xad"),
+    # Zero width, direction, other points; byte order mark and wide digits.
     re.compile(rb"\xe2(?:\x80[\x8b-\x8f\xa4\xaa-\xae]|\x81[\xa0\xa6-\xa9])"),
     re.compile(rb"\xef(?:\xbb\xbf|\xbc)"),
     # Any of these as an entity; more than that is no harm, each line is looked at itself then.
@@ -47,13 +48,16 @@ _ODD_BYTES = (
         rb"|#(?:173|7[6-9]\d|8[0-7]\d|82\d\d|65\d{3}|1[01]\d\d|[xX][0aA2fF4]|X))"
     ),
 )
-# Cyrillic and combining diacritics.
-_ODD_LEADS = (b"\xd0", b"\xd1", b"\xcc", b"\xcd")
+# Cyrillic and combining diacritics; the soft hyphen.
+_ODD_LEADS = (b"\xd0", b"\xd1", b"\xcc", b"\xcd", b"\xc2\xad")
 
 
 def may_be_odd(source: bytes) -> bool:
     """A quick look at a whole page in UTF-8: whether any line of it may read otherwise than it is written."""
-    return any(each in source for each in _ODD_LEADS) or any(each.search(source) for each in _ODD_BYTES)
+    if any(each in source for each in _ODD_LEADS) or any(each.search(source) for each in _ODD_BYTES):
+        return True
+    capitals = source.translate(_AS_CAPITAL, _FOLLOWING)
+    return any(each in capitals for each in _SET_APART)
 
 
 def as_read(words: str) -> str:
