@@ -57,7 +57,9 @@ def test_a_contact_of_another_page_is_hidden(tmp_path, written):
     )
     run.run(load(sources(tmp_path, *OTHER, publish_contacts=False)), offline=True)
     assert leaks(tmp_path) == []
-    for words in (["diff", "-30000d"], ["history", "4.9.9.1"], ["explain", "4.9.9.1", "other_info"]):
+    verbs = (["diff", "-30000d"], ["history", "4.9.9.1"], ["explain", "4.9.9.1", "other_info"])
+    # They read what the run remembers, which leaks nothing; once is enough.
+    for words in verbs if written == NAMED[0] else ():
         assert not any(one in pasakumi(tmp_path, *words).out.casefold() for one in SECRETS), words
 
 
