@@ -56,6 +56,9 @@ class Cut:
         self.known |= set(whole.never_stopped(self.config, self.aside).items())
         self.sent = {one.message.id: one.message for one in Outbox(self.config.state).sent()}
         self.archived = self._first_after("raw/imported/" if after_a_kill else "raw/2", "sync")
+        if after_a_kill:  # the names of the file and of its folder come to the disk behind its bytes
+            behind = enumerate(self.steps[self.archived :], self.archived)
+            self.archived = next(at for at, one in behind if (one.path, one.kind) == ("raw", "sync"))
         self.noted = self._first_after("state/outbox/waiting", "sync")
 
     def _write_a_capture_and_be_killed(self, content):
