@@ -59,7 +59,9 @@ class Cut:
         if after_a_kill:  # the names of the file and of its folder come to the disk behind its bytes
             behind = enumerate(self.steps[self.archived :], self.archived)
             self.archived = next(at for at, one in behind if (one.path, one.kind) == ("raw", "sync"))
-        self.noted = self._first_after("state/outbox/waiting", "sync")
+        # The name comes to the disk behind the bytes here, too.
+        waiting = ("state/outbox/waiting", "sync")
+        self.noted = next(at for at, one in enumerate(self.steps) if (one.path, one.kind) == waiting)
 
     def _write_a_capture_and_be_killed(self, content):
         index = self.config.raw / "index.cdxj"
