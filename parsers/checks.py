@@ -8,8 +8,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from parsers import codes
+from parsers.label_funds import EU_FUNDS
 from parsers.ledger import Ledger
-from parsers.money import EU_FUNDS
 from parsers.records import Headline, Measure, Milestone
 
 # Steps that follow one another; a later one is not over before an earlier one begins.
@@ -72,7 +72,7 @@ def _check_funding(ledger: Ledger, measure: Measure) -> None:
     if measure.eu_funding_eur < _LEAST_FUNDING:
         ledger.find(
             "amount_implausible",
-            *_place_of(ledger, measure),
+            *_place_of(ledger, measure, measure.eu_funding_eur),
             measure_id=measure.measure_id,
             field="eu_funding_eur",
         )
@@ -83,11 +83,9 @@ def _check_funding(ledger: Ledger, measure: Measure) -> None:
     parts = [row for row in measure.funding if row.fund not in left_out]
     for total in totals[:1]:
         if measure.eu_funding_eur > total.amount_eur:
-            place = max(ledger.text.find(total.text, measure.start), 0)
             ledger.find(
                 "share_implausible",
-                place,
-                place + len(total.text),
+                *_place_of(ledger, measure, total.amount_eur),
                 measure_id=measure.measure_id,
                 field="eu_funding_eur",
             )
@@ -108,11 +106,13 @@ def _check_funding(ledger: Ledger, measure: Measure) -> None:
             )
 
 
-def _place_of(ledger: Ledger, measure: Measure) -> tuple[int, int]:
-    """Where the first amount of a measure's funding is printed."""
-    words = measure.funding[0].text
-    place = max(ledger.text.find(words, measure.start), 0)
-    return place, place + len(words)
+def _place_of(ledger: Ledger, measure: Measure, amount: Decimal) -> tuple[int, int]:
+    """Where that amount of a measure is printed; where the measure begins if it is a sum of others."""
+    row = next((row for row in measure.funding if row.amount_eur == amount), None)
+    place = ledger.text.find(row.text, measure.start) if row is not None else -1
+    return (
+        (place, place + len(row.text)) if row is not None and place >= 0 else (measure.start, measure.start)
+    )
 
 
 def _check_order(ledger: Ledger, measure: Measure) -> None:

@@ -100,7 +100,7 @@ class Lines:
         if len(parts) > 1 and all(parts):
             glued = _glued_labels(parts) or self._beside(parts)
         else:  # most lines have no code
-            glued = self._below_status(raw) if "." in raw else []
+            glued = self._behind_status(raw) if "." in raw else []
         if not (self._marked or glued):
             line = " ".join(raw.split())
             if _INLINE_BULLET not in line:
@@ -128,7 +128,7 @@ class Lines:
         self._badge = 0 if badge.before else badge.at
         return [badge.at]
 
-    def _below_status(self, raw: str) -> list[int]:
+    def _behind_status(self, raw: str) -> list[int]:
         """``Jauns! 1.2.3.4. Nosaukums`` in one element is parted too."""
         at = status_before(raw)
         if at:

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from parsers import amount_context, amounts, labels, sentences, sums_beside, whole_sums
 from parsers.drafts import Section
+from parsers.label_funds import EU_FUNDS
 from parsers.ledger import Ledger
 from parsers.memos import memo
 from parsers.records import Amount, Funding, Span, span_of
 from parsers.units_above import unit_at
 
-EU_FUNDS = frozenset({"erdf", "esf_plus", "cf", "jtf", "rrf"})
 _NATIONAL = frozenset({"national", "state_budget", "municipal", "private"})
 _STAR = re.compile(r"[ ]?(?:eiro|euro|EUR|€)?[ ]?(\*{1,3}|[¹²³†‡])")
 # ``1 000* euro``

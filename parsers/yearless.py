@@ -47,11 +47,6 @@ _LONGEST_SEGMENT = 80
 _LONGEST_YEAR = 12
 
 
-def segments(words: str) -> list[Span]:
-    """Where such periods stand; beside a year there are none."""
-    return [Span(*match.span()) for match in _matches(words)]
-
-
 def begins_with(words: str) -> bool:
     """``no marta līdz maijam``: the words begin with such a period."""
     words = words[:_LONGEST_SEGMENT].lstrip(" –—-:")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,7 +95,7 @@ def _stamped(output: Path, made_of: str) -> Iterator[bytes]:
     """The lines of the stamp: what output/ was made of, the names, and a digest of names, sizes and times."""
     yield f"{made_of}\n".encode()
     digest = hashlib.sha256()
-    for name in (INPUTS, *(name for name, _ in recorded.files(output))):
+    for name in chain([INPUTS], (name for name, _ in recorded.files(output))):
         digest.update(_trait(output, name))
         yield f"{name}\n".encode()
     yield f"{digest.hexdigest()}\n".encode()

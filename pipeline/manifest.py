@@ -108,13 +108,6 @@ class Manifest:
         """A file of which all is known."""
         self._execute(_PUT, name, place, *digest)
 
-    def find(self, name: str) -> Digest | None:
-        """What is known of a file of the set; None where that is nothing."""
-        query = "SELECT size, sha256, key FROM files WHERE name = ? AND size IS NOT NULL"
-        for size, sha256, key in self._execute(query, name):
-            return Digest(size, sha256, key)
-        return None
-
     def learn(self, name: str, digest: Digest) -> None:
         """What is known of a file now, wherever it is."""
         update = "UPDATE files SET size = ?, sha256 = ?, key = ? WHERE name = ?"

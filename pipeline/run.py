@@ -157,9 +157,9 @@ def _hidden_since(config: Config) -> Callable[[str], str] | None:
     hidden; None where there is none. Raises Failed."""
     from pipeline.notify.outbox import Outbox
 
-    archive, last = Archive(config.raw), overview.load(config.state)
     if all(source.publish_contacts for source in config.sources):
         return None
+    archive, last = Archive(config.raw), overview.load(config.state)
     if last is not None and last.inputs == inputs_digest(config, archive):
         return None
     if not Outbox(config.state, dry=True).waiting():

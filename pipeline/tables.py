@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from contextlib import ExitStack, closing
@@ -189,11 +188,10 @@ def write_site(output: Path, site: Site) -> int:
                     staging.keep(name, digest)
             writers = Writers(staging, None)
             stage_site(staging, writers, staging.digests(but=SITE), site, writers.begin(site.apart()))
-            stale = list(_stale(output, staging))
             if record:
                 with staging.open(recorded.INPUTS) as file, record.path.open("rb") as old:
                     shutil.copyfileobj(old, file)
-            return staging.commit(stale).changed
+            return staging.commit(_stale(output, staging)).changed
     except OSError as error:
         raise unwritable(output, error) from error
 
@@ -332,7 +330,3 @@ def _listed(folder: Path) -> Iterator[str]:
                     yield entry.name
     except FileNotFoundError:
         return
-
-
-def _json(content: object) -> bytes:
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()

@@ -182,8 +182,9 @@ class _Teller:
         change = item.change
         if change.kind != "measure_added" or change.subject is not None:
             return item
-        before = [one for one in self._told.stood if one.measure_id == change.measure_id]
-        if not before or not wording.same(str(before[-1].facts()["title"]), str(change.after[0].title)):
+        stood = (one for one in reversed(self._told.stood) if one.measure_id == change.measure_id)
+        last = next(stood, None)
+        if last is None or not wording.same(str(last.facts()["title"]), str(change.after[0].title)):
             return item
         return item._replace(change=change._replace(subject=BACK))
 

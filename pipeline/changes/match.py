@@ -234,8 +234,12 @@ def _sums_up(row: Measure, measure: Measure) -> bool:
     told = (row.objective, row.selection_text, row.other_info)
     if any(told) or not measure.objective:
         return False
-    stated = row.eu_funding_eur is None or row[6:9] == measure[6:9]
+    stated = row.eu_funding_eur is None or _amount(row) == _amount(measure)
     return stated and row.selection_type in (None, measure.selection_type)
+
+
+def _amount(measure: Measure) -> tuple[object, ...]:
+    return measure.eu_funding_eur, measure.eu_funding_max_eur, measure.funding_qualifier
 
 
 def _order(measure: Measure) -> tuple[str, ...]:

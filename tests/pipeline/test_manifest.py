@@ -19,13 +19,13 @@ DIGEST = Digest(3, "aa", "key")
 def test_it_knows_what_it_was_told(tmp_path: Path) -> None:
     with closing(Manifest(tmp_path / "files.sqlite")) as manifest:
         manifest.name("a.txt")
-        assert (manifest.find("a.txt"), manifest.unknown()) == (None, ["a.txt"])
+        assert (manifest.digests().get("a.txt"), manifest.unknown()) == (None, ["a.txt"])
         assert "a.txt" not in manifest.digests()
         manifest.learn("a.txt", DIGEST)
         manifest.put("b.txt", STANDS, DIGEST._replace(key=""))
-        assert manifest.find("a.txt") == DIGEST
-        assert manifest.find("b.txt") == DIGEST._replace(key="")
-        assert (manifest.find("c.txt"), manifest.unknown()) == (None, [])
+        assert manifest.digests().get("a.txt") == DIGEST
+        assert manifest.digests().get("b.txt") == DIGEST._replace(key="")
+        assert (manifest.digests().get("c.txt"), manifest.unknown()) == (None, [])
         assert list(manifest.aside()) == [("a.txt", ASIDE)]
         assert [manifest.count(place) for place in (STANDS, ASIDE, FLUSHED)] == [1, 1, 0]
         with pytest.raises(KeyError):
