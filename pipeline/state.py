@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from pipeline.mentions import Sighting
     from pipeline.privacy import People
 
-# Characters of parsed pages that are kept: some hundred ordinary pages.
-_REMEMBERED = 4_000_000
+# Parsed pages that are kept, and the characters of all of them: what a short page weighs is not its text.
+_MOST_PAGES, _MOST_CHARACTERS = 256, 4_000_000
+# Verdicts of the gate that are kept, for a page that goes to and fro between some versions.
+_MOST_VERDICTS = 256
 
 
 class State(NamedTuple):
@@ -153,7 +155,9 @@ class Reader:
     def _remember(self, key: Body, page: Page) -> None:
         self._pages[key] = page
         self._characters += len(page.text)
-        while self._characters > _REMEMBERED and len(self._pages) > 1:
+        while len(self._pages) > 1 and (
+            len(self._pages) > _MOST_PAGES or self._characters > _MOST_CHARACTERS
+        ):
             _, forgotten = self._pages.popitem(last=False)
             self._characters -= len(forgotten.text)
 
@@ -170,7 +174,7 @@ def steps(
 
     ``good``: the last good page before them; ``people``: who is hidden in all of them. Raises Failed.
     """
-    judged: dict[tuple[Body | None, Body], list[str]] = {}
+    judged: Recent[tuple[Body | None, Body], list[str]] = Recent(_MOST_VERDICTS)
     before: Body | None = None
     for capture in first:
         page = pages.page(capture)
@@ -178,10 +182,10 @@ def steps(
         accepted = decisions.accepts(capture)
         if accepted:
             reasons = []
-        elif bodies in judged:  # a page that goes to and fro between versions
-            reasons = judged[bodies]
+        elif bodies in judged:
+            reasons = judged.get(bodies)
         else:
-            reasons = judged[bodies] = judge(good, page, source)
+            reasons = judged.put(bodies, judge(good, page, source))
         if not reasons:
             good, before = page, capture.body
         yield Step(source, capture, page, tuple(reasons), accepted, people)
