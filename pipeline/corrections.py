@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from datetime import UTC, datetime
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import durable
@@ -48,8 +49,10 @@ class Correction(NamedTuple):
 
 def evidence(captures: Iterable[str], *circumstances: object) -> str:
     """A digest of what a source's changes were read from: its captures in order, and what else matters."""
-    words = "\n".join((*captures, *map(repr, circumstances)))
-    return hashlib.sha256(words.encode()).hexdigest()
+    digest = hashlib.sha256()
+    for number, words in enumerate(chain(captures, map(repr, circumstances))):
+        digest.update(f"\n{words}".encode() if number else words.encode())
+    return digest.hexdigest()
 
 
 def differing(old: Iterable[Row], new: Iterable[Row]) -> Iterator[tuple[Row | None, Row | None]]:

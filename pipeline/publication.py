@@ -9,12 +9,14 @@ from pipeline import corrections, tables
 from pipeline.changes.filters import wanted_by
 from pipeline.redactor import Redactor
 from pipeline.reports import feed, moments
+from pipeline.reports.told import sides
 from pipeline.staging import Made
 from pipeline.version import code_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from pipeline.annals import Annals
     from pipeline.chronicle import Chronicle
     from pipeline.config import Config
     from pipeline.corrections import Correction
@@ -22,18 +24,20 @@ if TYPE_CHECKING:
     from pipeline.state import KeptState
 
 
-def files(config: Config, chronicles: Mapping[str, Chronicle], states: Sequence[KeptState]) -> Iterator[Made]:
-    """Files of output/. Texts of the ``states`` themselves are not among them."""
-    told = [one for chronicle in chronicles.values() for one in chronicle.told]
+def files(
+    config: Config, chronicles: Mapping[str, Chronicle], annals: Annals, states: Sequence[KeptState]
+) -> Iterator[Made]:
+    """Files of output/; ``annals``: of the ``chronicles``. Texts of the ``states`` themselves are not among
+    them."""
     standing = {state.capture.id for state in states}
     for chronicle in chronicles.values():
-        for capture, text in chronicle.texts.items():
+        for capture, _, _, text in sides(chronicle.told):
             if capture not in standing:
                 yield Made(f"text/{capture}.txt", text.sha256, text.bytes, apart=True)
     code = code_digest()
-    yield from moments.files(told, code)
+    yield from moments.files(annals.moments(), code)
     times = [state.capture.captured_at for state in states if state.capture.captured_at]
-    entries = feed.entries(told, _corrections(config, states), _authority(config))
+    entries = feed.entries(annals.newest_told(), _corrections(config, states), _authority(config))
     yield from feed.files(list(_feeds(config)), entries, _authority(config), max(times, default=None), code)
 
 
@@ -53,12 +57,15 @@ def _corrections(config: Config, states: Sequence[KeptState]) -> Iterator[Correc
             yield one._replace(was=was, now=now)
 
 
-def site(config: Config, chronicles: Mapping[str, Chronicle], states: Sequence[KeptState]) -> Site:
+def site(
+    config: Config, chronicles: Mapping[str, Chronicle], annals: Annals, states: Sequence[KeptState]
+) -> Site:
     """What makes the files of the static site (see ``tables.write``)."""
     from pipeline.site import build
 
     shown = [state.shown() for state in states]
-    return build.Files(config.sources, tables.about(states, config.contact), chronicles, shown, code_digest())
+    about = tables.about(states, config.contact)
+    return build.Files(config.sources, about, chronicles, annals, shown, code_digest())
 
 
 def _feeds(config: Config) -> Iterator[feed.Feed]:

@@ -7,6 +7,7 @@ import shutil
 from collections import defaultdict
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import corrections, recorded
@@ -72,7 +73,7 @@ def made_by(
 def _evidence(told: Chronicle, source: Source, decided: Decisions, count: int) -> str:
     accepted = sorted(one.sha256 for one in decided.all if one.source == source.id)
     gate = source.min_measures, source.every_measure_has_amount, source.eu_funding_between
-    return corrections.evidence(told.captures[:count], accepted, gate, source.publish_contacts)
+    return corrections.evidence(islice(told.captures, count), accepted, gate, source.publish_contacts)
 
 
 def reader(made: Mapping[str, Any]) -> str:
@@ -113,10 +114,12 @@ def _comparable(
     these are no longer the first ones."""
     known = before.get("sources", {}).get(source.id, {})
     count = known.get("captures", 0)
-    if not count or known.get("evidence") != _evidence(chronicle, source, decided, count):
+    if not isinstance(count, int) or not 0 < count <= len(chronicle.captures):
         return None
-    first = set(chronicle.captures[:count])
-    told = (row for one in chronicle.told if one.new.capture in first for row in one.rows())
+    if known.get("evidence") != _evidence(chronicle, source, decided, count):
+        return None
+    last = chronicle.captures[count - 1]
+    told = (row for one in chronicle.told if (one.new.capture or "") <= last for row in one.rows())
     return list(csv.DictReader(csv_lines(_CHANGES, told)))
 
 

@@ -52,7 +52,7 @@ class Published(NamedTuple):
     written: int
     corrected: list[Correction]
     since_start: bool = False
-    told: dict[str, list[Told]] | None = None
+    told: dict[str, Sequence[Told]] | None = None
     alarms: Sequence[tuple[str, Alarm]] = ()
     mended: Sequence[str] = ()
     missing: Sequence[str] = ()
@@ -169,7 +169,7 @@ def _hidden_since(config: Config) -> Callable[[str], str] | None:
     return hidden_words(config, archive)
 
 
-def told(config: Config, published: Published | None = None) -> dict[str, list[Told]]:
+def told(config: Config, published: Published | None = None) -> dict[str, Sequence[Told]]:
     """Every change of each source, read again where ``published`` has them not. Raises Failed."""
     if published and published.told is not None:
         return published.told

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline import decisions, memory, overview, publication, readings, recorded, remembered, tables
+from pipeline.annals import Annals
 from pipeline.errors import Failed
 from pipeline.histories import read as workers_read
 from pipeline.inputs import inputs_digest
@@ -62,7 +63,8 @@ def build(
     for source in config.sources:
         if not source.publish_contacts:
             cache.drop(capture.body for capture in dataset.first(source))
-    chronicles = _chronicles(config, dataset, last, anew=anew, workers=workers)
+    spool = Spool(config.state)
+    chronicles = _chronicles(config, dataset, last, spool, anew=anew, workers=workers)
     dataset.forget()
     states = _states(config, chronicles)
     hide_in_outbox(config, (state.people for state in states))
@@ -74,15 +76,15 @@ def build(
     if states:
         if anew:
             _forget_files(config.output)
-        with _writers(workers) as here:
+        with _writers(workers) as here, _annals(config, chronicles, spool) as annals:
             done = tables.write(
                 config.output,
                 states,
                 inputs=inputs,
                 changes=(row for told in chronicles.values() for row in told.change_rows()),
-                measure_versions=(row for told in chronicles.values() for row in told.version_rows()),
-                more=publication.files(config, chronicles, states),
-                site=publication.site(config, chronicles, states),
+                measure_versions=(version.row(number) for number, version in annals.all_versions()),
+                more=publication.files(config, chronicles, annals, states),
+                site=publication.site(config, chronicles, annals, states),
                 made_by=made_by,
                 contact=config.contact,
                 partitioned=config.partitioned,
@@ -94,7 +96,7 @@ def build(
         remembered.keep(config.state, dataset, chronicles)
     if anew:
         cache.prune()
-    news = Changes([one for told in chronicles.values() for one in told.recent])
+    news = Changes([told.recent for told in chronicles.values()])
     return (seen, news, written, corrected), chronicles
 
 
@@ -153,18 +155,19 @@ def build_tables(
     memory.check()
     decided = decisions.read(config.raw)
     dataset = Dataset(archive, config.sources, decided, PageCache(config.state, writes=True))
-    chronicles = _chronicles(config, dataset, None, anew=True, workers=workers)
+    spool = Spool(config.state)
+    chronicles = _chronicles(config, dataset, None, spool, anew=True, workers=workers)
     dataset.forget()
     states = _states(config, chronicles)
     if not states:
         return _overview(inputs, states, chronicles), 0
-    with _writers(workers) as here:
+    with _writers(workers) as here, _annals(config, chronicles, spool) as annals:
         done = tables.write_tables(
             config.output,
             states,
             inputs=inputs,
             changes=(row for told in chronicles.values() for row in told.change_rows()),
-            measure_versions=(row for told in chronicles.values() for row in told.version_rows()),
+            measure_versions=(version.row(number) for number, version in annals.all_versions()),
             contact=config.contact,
             partitioned=config.partitioned,
             workers=here,
@@ -179,9 +182,19 @@ def build_site(config: Config, archive: Archive) -> int:
     """
     decided = decisions.read(config.raw)
     dataset = Dataset(archive, config.sources, decided)
-    chronicles = _chronicles(config, dataset, overview.load(config.state), anew=False)
+    spool = Spool(config.state)
+    chronicles = _chronicles(config, dataset, overview.load(config.state), spool, anew=False)
     states = [told.shown for told in chronicles.values() if told.shown]
-    return tables.write_site(config.output, publication.site(config, chronicles, states))
+    with _annals(config, chronicles, spool) as annals:
+        return tables.write_site(config.output, publication.site(config, chronicles, annals, states))
+
+
+def _annals(config: Config, chronicles: Mapping[str, Chronicle], spool: Spool) -> Annals:
+    """Raises Failed."""
+    try:
+        return Annals.of(chronicles, new_file(spool.folder, "annals"))
+    except OSError as error:
+        raise Failed(f"{config.state}: {error.strerror}; nothing was published") from error
 
 
 @contextmanager
@@ -216,12 +229,13 @@ def _chronicles(
     config: Config,
     dataset: Dataset,
     last: Overview | None,
+    spool: Spool,
     *,
     anew: bool,
     workers: Workers | None = None,
 ) -> dict[str, Chronicle]:
     """All histories, with what they tell on the disk."""
-    known, spool = last.published if last else {}, Spool(config.state)
+    known = last.published if last else {}
     if workers is not None:
         chronicles = workers_read(dataset, known, workers, config.state, spool.folder)
     else:

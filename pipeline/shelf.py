@@ -16,11 +16,12 @@ from io import BytesIO, FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline import unpickling
+from pipeline import linked, unpickling
 from pipeline.errors import Failed
 from pipeline.recent import Recent
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import BinaryIO
 
 START = 65
@@ -54,7 +55,23 @@ class Shelf:
     def put(self, record: object) -> Kept:
         """Add a record, of those that ``unpickling`` knows. Where the disk does not take it, memory holds all
         of them from then on."""
-        content = pickle.dumps(record, pickle.HIGHEST_PROTOCOL)
+        return Kept(self, self._put(pickle.dumps(record, pickle.HIGHEST_PROTOCOL)))
+
+    def put_linked(self, records: Sequence[object]) -> int:
+        """The same with records that keep others of this shelf; gives the place."""
+        return self._put(linked.dumps(list(records), lambda one: 0 if one is self else None))
+
+    def load_linked(self, place: int) -> list[Any]:
+        """Records of :meth:`put_linked`, which nobody remembers here. Raises Failed."""
+        content, is_large = self._read(place)
+        try:
+            content = zlib.decompress(content) if is_large else content
+            records: list[Any] = linked.loads(content, lambda _: self)
+        except (zlib.error, *unpickling.UNREADABLE) as error:
+            raise self._unlike(place) from error
+        return records
+
+    def _put(self, content: bytes) -> int:
         is_large = len(content) > _LARGE
         if is_large:
             content = zlib.compress(content, 1)
@@ -62,7 +79,7 @@ class Shelf:
         entry = _HEAD.pack(len(content), zlib.crc32(content), is_large) + content
         self._write(entry)
         self.end += len(entry)
-        return Kept(self, place)
+        return place
 
     def load(self, place: int) -> Any:
         """The record at this place. Raises Failed where it is not what was put there."""

@@ -16,12 +16,12 @@ from pipeline.changes import wording
 from pipeline.changes.compare import diff
 from pipeline.changes.record import BACK, Change, bare, without_contact
 from pipeline.changes.versions import step as versions_of
-from pipeline.chronicle import UNKNOWN, Chronicle, Now, Refusal, Text, Version
+from pipeline.chronicle import UNKNOWN, Chronicle, Now, Refusal, Version
 from pipeline.packed import Like, Packed, pack
 from pipeline.privacy import redactor
 from pipeline.recent import Recent
 from pipeline.reports import Item, Pair, Side, places
-from pipeline.reports.told import keep
+from pipeline.reports.told import Text, keep
 from pipeline.rows import cell, fills
 from pipeline.schema import TABLES
 from pipeline.state import KeptState, State, published
@@ -40,7 +40,7 @@ _ADDRESS = re.compile(
 )
 _WORDS = ("old", "new", "old_text", "new_text", "subject")
 _COLUMNS = TABLES["measure_versions"].columns
-_AMOUNT = TABLES["measure_versions"].header.index("eu_funding_eur")
+_AMOUNT, _TITLE = map(TABLES["measure_versions"].header.index, ("eu_funding_eur", "title"))
 # Comparisons and texts that are remembered, for a page that goes to and fro between some versions.
 _REMEMBERED = 64
 
@@ -78,7 +78,7 @@ def tell(steps: Iterable[Step], since: str | None = None, path: Path | None = No
 def go_on(told: Chronicle, steps: Iterable[Step], since: str | None = None, path: Path | None = None) -> None:
     """Read the steps that come next (``since``: see :func:`tell`). ``path``: a new file for what a history
     that has steps already tells, where there is more to tell; None: memory. Raises Failed."""
-    told.recent, told.fresh = [], 0
+    told.news_from, told.fresh = None, 0
     teller = _Teller(told, since, path)
     for step in steps:
         told.fresh += 1
@@ -86,7 +86,7 @@ def go_on(told: Chronicle, steps: Iterable[Step], since: str | None = None, path
         told.withheld = None
         if step.withheld:
             told.withheld = Refusal(step.source, step.capture, step.withheld)
-            told.refused.add(step.capture.id)
+            told.refused.append(step.capture.id)
         else:
             teller.take(step)
             told.series.take(step.page, accepted=step.accepted)
@@ -106,7 +106,7 @@ class _Teller:
     def __init__(self, told: Chronicle, since: str | None, path: Path | None) -> None:
         self._told, self._since, self._path = told, since, path
         self._last: _Last | None = None
-        self._standing: list[tuple[Measure, int]] = []
+        self._standing: list[tuple[Measure, Version]] = []
         self._like: Like | None = None
         self._texts: Recent[Body, Text] = Recent(_REMEMBERED)
         self._compared: Recent[tuple[Body, Body], list[Item]] = Recent(_REMEMBERED)
@@ -130,8 +130,8 @@ class _Teller:
         """Put what the next one goes on from on the shelf. Raises Failed."""
         if self._took and self._last is not None:
             state = self._last.state
-            measures, versions = [one for one, _ in self._standing], [place for _, place in self._standing]
-            kept = self._told.shelf.put(Now(state.page, measures, versions))
+            self._told.stand = [version for _, version in self._standing]
+            kept = self._told.shelf.put(Now(state.page, [measure for measure, _ in self._standing]))
             findings = dict(Counter(found.severity for found in state.page.findings))
             shown = KeptState(state.source, state.capture, kept, fills(state.page), findings)
             self._told.shown = shown._replace(people=state.people)
@@ -148,8 +148,11 @@ class _Teller:
         if self._told.like is not None:
             packed: Packed = self._told.like.load()
             self._like = Like(self._told.like.place, packed.bytes(), len(packed.content))
+        told = self._told.told
+        if told and told[-1].new.capture == state.capture.id:
+            self._texts.put(state.capture.body, told[-1].texts[1])
         self._last = _Last(state, side_of(state))
-        self._standing = list(zip(now.measures, now.versions, strict=True))
+        self._standing = list(zip(now.measures, self._told.stand, strict=True))
         self._told.shelf.go_on(self._path, shown.kept.place)
 
     def _compare(self, last: _Last, now: _Last) -> None:
@@ -157,13 +160,10 @@ class _Teller:
         if not items:
             return
         source, told = now.state.source, self._told
-        pair = keep(told.shelf, Pair(source.id, source.publisher, last.side, now.side, items))
-        told.told.append(pair)
-        for one in (last.state, now.state):
-            if one.capture.id not in told.texts:
-                told.texts[one.capture.id] = self._text(one)
-        if self._since is None:
-            told.recent += pair.mentions
+        if self._since is None and told.news_from is None:
+            told.news_from = len(told.told)
+        pair = Pair(source.id, source.publisher, last.side, now.side, items)
+        told.told.append(keep(told.shelf, pair, (self._text(last.state), self._text(now.state))))
 
     def _items(self, old: State, new: State) -> list[Item]:
         """What changed. A page that goes to and fro between two versions is compared once each way."""
@@ -182,9 +182,8 @@ class _Teller:
         change = item.change
         if change.kind != "measure_added" or change.subject is not None:
             return item
-        stood = (one for one in reversed(self._told.stood) if one.measure_id == change.measure_id)
-        last = next(stood, None)
-        if last is None or not wording.same(str(last.facts()["title"]), str(change.after[0].title)):
+        last = self._told.newest.get(change.measure_id or "")
+        if last is None or not wording.same(str(last.load()[_TITLE]), str(change.after[0].title)):
             return item
         return item._replace(change=change._replace(subject=BACK))
 
@@ -202,20 +201,21 @@ class _Teller:
 
     def _stand(self, state: State) -> None:
         """The versions that end with this capture, and those that begin."""
-        stood, when = self._told.stood, state.capture.captured_at or UNKNOWN
+        told, when = self._told, state.capture.captured_at or UNKNOWN
         done = versions_of([measure for measure, _ in self._standing], state.page)
         for ended in done.ended:
-            place = self._standing[ended][1]
-            stood[place] = stood[place]._replace(valid_to=when)
+            told.ended.append(self._standing[ended][1]._replace(valid_to=when))
         gone = set(done.ended)
         self._standing = [one for place, one in enumerate(self._standing) if place not in gone]
         hides = bool(done.begun) and not state.source.publish_contacts
         hidden = redactor(state.page, state.people) if hides else None
         for measure in done.begun:
-            self._standing.append((measure, len(stood)))
             row = _row(state, hidden.record(measure) if hidden else measure)
-            kept = self._told.shelf.put(row)
-            stood.append(Version(state.source.id, measure.measure_id, when, None, row[_AMOUNT], kept))
+            name, kept = measure.measure_id, told.shelf.put(row)
+            version = Version(state.source.id, name, when, None, row[_AMOUNT], kept, told.begun)
+            self._standing.append((measure, version))
+            told.newest[name] = kept
+            told.begun += 1
 
 
 def _row(state: State, measure: Measure) -> tuple[Any, ...]:

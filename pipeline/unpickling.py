@@ -18,6 +18,7 @@ _CLASSES = frozenset(
     {
         ("pipeline.chronicle", "Chronicle"),
         ("pipeline.drift", "Series"),
+        ("pipeline.journal", "Journal"),
         ("pipeline.shelf", "Shelf"),
     }
 )
@@ -28,7 +29,7 @@ UNREADABLE = (
 )  # fmt: skip
 
 
-class _Reader(pickle.Unpickler):
+class Reader(pickle.Unpickler):
     """Knows no name but those of records."""
 
     def find_class(self, module: str, name: str, /) -> Any:
@@ -49,4 +50,4 @@ def _is_record(found: type) -> bool:
 
 def loads(content: bytes) -> Any:
     """What ``pickle.dumps`` was given. Raises what ``pickle.loads`` does; UnpicklingError at other names."""
-    return _Reader(io.BytesIO(content)).load()
+    return Reader(io.BytesIO(content)).load()

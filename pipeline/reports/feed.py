@@ -8,6 +8,7 @@ change, and wherever the same page is watched. Nothing in a feed hangs on when i
 from __future__ import annotations
 
 import hashlib
+import heapq
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -69,12 +70,16 @@ def entries(told: Iterable[Told], corrections: Iterable[Correction], authority: 
     """All changes and corrections of a history, the newest first, of one moment the biggest; each is read
     when it is asked for. Raises Failed where it cannot be.
 
-    ``authority``: the mail address or host that ids of corrections are made under.
+    ``told``: the newest first; ``authority``: the mail address or host that ids of corrections are made
+    under.
     """
     taken: Counter[str] = Counter()
-    order: list[Told | Correction] = [*told, *corrections]
-    order.sort(key=_moment, reverse=True)
-    for one in order:
+    last = None
+    noted = sorted(corrections, key=_moment, reverse=True)
+    parts: tuple[Iterable[Told | Correction], ...] = told, noted
+    for one in heapq.merge(*parts, key=_moment, reverse=True):
+        if last != (last := _moment(one)):
+            taken.clear()  # an id has its time in it
         for entry in (_correction(one, authority),) if isinstance(one, Correction) else _changes(one):
             taken[entry.id] += 1
             number = taken[entry.id]

@@ -8,9 +8,7 @@ else: one that stands already is not made again, however long the history.
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime, timedelta
 from functools import partial
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pipeline.formats import csv_lines
@@ -24,34 +22,15 @@ from pipeline.staging import Made
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from pipeline.annals import Moment
     from pipeline.reports.told import Told
 
 FOLDER = "reports"
-# A run captures several pages within minutes: what is seen within an hour is one report.
-_ONE_MOMENT = timedelta(hours=1)
 
 
-def by_moment(told: Iterable[Told]) -> Iterator[tuple[str, list[Told]]]:
-    """What is told in one report with its name, oldest first. Captures of unknown time come first, each on
-    its own; the pages of a report stand in the order of sources.toml."""
-    told = list(told)
-    undated = sorted((one for one in told if one.seen is None), key=_order)
-    for name, some in groupby(undated, key=_order):
-        yield f"undated-{name}", list(some)
-    dated = [(when, place, one) for place, one in enumerate(told) if (when := one.seen)]
-    group: list[tuple[datetime, int, Told]] = []
-    for one in sorted(dated, key=lambda each: each[:2]):
-        if group and one[0] - group[0][0] > _ONE_MOMENT:
-            yield _moment(group)
-            group = []
-        group.append(one)
-    if group:
-        yield _moment(group)
-
-
-def files(told: Iterable[Told], code: str) -> Iterator[Made]:
+def files(moments: Iterable[Moment], code: str) -> Iterator[Made]:
     """All reports. ``code``: a digest of the code that makes them."""
-    for name, some in by_moment(told):
+    for name, _, some in moments:
         key = hashlib.sha256("\n".join((code, *(one.digest for one in some))).encode()).hexdigest()[:16]
         for ending in _FORMATS:
             yield Made(f"{FOLDER}/{name}.{ending}", key, partial(_written, ending, some), apart=True)
@@ -77,13 +56,3 @@ _FORMATS: dict[str, Callable[[list[Told]], str]] = {
     "json": lambda some: as_json(_report(some)) + "\n",
     "csv": _csv,
 }
-
-
-def _order(one: Told) -> str:
-    """Of a capture of unknown time its number among those of its source (see captures.capture_id)."""
-    return (one.new.capture or "").split("-")[1]
-
-
-def _moment(group: list[tuple[datetime, int, Told]]) -> tuple[str, list[Told]]:
-    name = f"{group[0][0].astimezone(UTC):%Y-%m-%dT%H%M}"
-    return name, [one for _, _, one in sorted(group, key=lambda one: one[1])]

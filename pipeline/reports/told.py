@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.reports.data import change_row
 from pipeline.reports.record import Item, Pair, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from pipeline.changes.record import Change
+    from pipeline.packed import Packed
     from pipeline.rows import Row
     from pipeline.shelf import Kept, Shelf
 
@@ -52,8 +54,24 @@ class Mention(NamedTuple):
         return entry.item
 
 
+class Text(NamedTuple):
+    """The canonical text of a capture, as it may be shown. ``sha256``: of its bytes."""
+
+    sha256: str
+    kept: Kept
+
+    def bytes(self) -> bytes:
+        """In UTF-8. Raises Failed where it cannot be read again."""
+        packed: Packed = self.kept.load()
+        if packed.like is None:
+            return packed.bytes()
+        like: Packed = self.kept.shelf.load(packed.like)
+        return packed.bytes(like.bytes())
+
+
 class Told(NamedTuple):
-    """A pair that is part of a history and has changes. ``digest``: of all that it says."""
+    """A pair that is part of a history and has changes. ``digest``: of all that it says; ``texts``: of the
+    two states."""
 
     source: str
     publisher: str
@@ -61,6 +79,7 @@ class Told(NamedTuple):
     new: Side
     digest: str
     mentions: tuple[Mention, ...]
+    texts: tuple[Text, Text]
 
     @property
     def seen(self) -> datetime | None:
@@ -78,12 +97,22 @@ class Told(NamedTuple):
         return (entry.row for entry in entries)
 
 
-def keep(shelf: Shelf, pair: Pair) -> Told:
-    """The pair of a source's two states, its changes put on the shelf. Raises Failed where the disk does not
-    take them."""
+def keep(shelf: Shelf, pair: Pair, texts: tuple[Text, Text]) -> Told:
+    """The pair of a source's two states, its changes put on the shelf; ``texts``: see Told. Raises Failed
+    where the disk does not take them."""
     digest = hashlib.sha256(repr(pair).encode("utf-8", "replace")).hexdigest()[:32]
     mentions = tuple(_kept(shelf, pair, item) for item in pair.items)
-    return Told(pair.source or "", pair.publisher, pair.old or pair.new, pair.new, digest, mentions)
+    return Told(pair.source or "", pair.publisher, pair.old or pair.new, pair.new, digest, mentions, texts)
+
+
+def sides(told: Iterable[Told]) -> Iterator[tuple[str, Told, Side, Text]]:
+    """The captures that a history tells of, each once, oldest first: its id, with what it is told."""
+    last = None
+    for one in told:
+        for side, text in zip((one.old, one.new), one.texts, strict=True):
+            if side.capture and side.capture != last:
+                last = side.capture
+                yield last, one, side, text
 
 
 def _kept(shelf: Shelf, pair: Pair, item: Item) -> Mention:
@@ -102,17 +131,24 @@ def _moved(change: Change) -> Moved | None:
 
 
 class Changes(Collection["Change"]):
-    """Changes that are read again whenever they are gone through."""
+    """Changes that are read again whenever they are gone through. ``parts``: what gives some of them."""
 
-    def __init__(self, mentions: Sequence[Mention] = ()) -> None:
-        self._mentions = mentions
+    def __init__(self, parts: Sequence[Callable[[], Iterable[Mention]]] = ()) -> None:
+        self._parts = parts
+
+    @cached_property
+    def _length(self) -> int:
+        return sum(1 for _ in self._mentions())
+
+    def _mentions(self) -> Iterator[Mention]:
+        return (mention for part in self._parts for mention in part())
 
     def __len__(self) -> int:
-        return len(self._mentions)
+        return self._length
 
     def __iter__(self) -> Iterator[Change]:
         """Raises Failed."""
-        return (one.item.change for one in self._mentions)
+        return (one.item.change for one in self._mentions())
 
     def __contains__(self, change: object) -> bool:
         """Raises Failed."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from pipeline.reports.told import sides
 from pipeline.site import facts as gathered
 from pipeline.site import keys, measures, months, past, views
 from pipeline.site.keys import Leads
@@ -19,13 +21,12 @@ from pipeline.staging import Made
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from pipeline.annals import Annals
     from pipeline.chronicle import Chronicle
-    from pipeline.chronicle import Text as Kept
     from pipeline.config import Source
     from pipeline.manifest import Digest
     from pipeline.publish.about import About
-    from pipeline.reports.record import Side
-    from pipeline.reports.told import Told
+    from pipeline.reports.told import Text as Kept
     from pipeline.site.facts import Facts
     from pipeline.site.texts import Spans
     from pipeline.state import KeptState
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
 class Files:
     """All files of the site but the copies of the data.
 
-    ``states``: as they may be shown (see ``KeptState.shown``); ``code``: a digest of the code that makes
-    them. Each page has a key, a digest of what it is made from, so that one which stands is not made again:
-    there are the more of them, the longer the history and the more measures.
+    ``annals``: of the ``chronicles``; ``states``: as they may be shown (see ``KeptState.shown``); ``code``: a
+    digest of the code that makes them. Each page has a key, a digest of what it is made from, so that one
+    which stands is not made again: there are the more of them, the longer the history and the more measures.
     """
 
     def __init__(
@@ -44,25 +45,25 @@ class Files:
         sources: Iterable[Source],
         about: About,
         chronicles: Mapping[str, Chronicle],
+        annals: Annals,
         states: Sequence[KeptState],
         code: str,
     ) -> None:
         self._sources, self._about, self._code = tuple(sources), about, code
-        self._chronicles, self._states = chronicles, states
+        self._chronicles, self._annals, self._states = chronicles, annals, states
 
     @cached_property
     def _facts(self) -> Facts:
-        return gathered.gather(self._sources, self._chronicles, self._states)
+        return gathered.gather(self._sources, self._chronicles, self._annals, self._states)
 
     @cached_property
     def _leads(self) -> Leads:
-        captures = {capture for one in self._chronicles.values() for capture in one.texts}
-        captures |= {state.capture.id for state in self._states}
-        return Leads(views.file_names(self._facts.measures), frozenset(captures))
+        standing = frozenset(state.capture.id for state in self._states)
+        return Leads(views.file_names(self._facts.measures), _Either(standing, self._annals.captures()))
 
     def apart(self) -> Iterator[Made]:
         """The pages of one thing each, which hang on no other file: of a capture, a month, a measure."""
-        for text in _texts(self._facts, self._chronicles, self._states):
+        for text in _texts(self._facts, self._chronicles, self._annals, self._states):
             key = keys.of(self._code, *text.hangs_on)
             yield Made(f"{SITE}/{text.file}", key, partial(capture_page, text), apart=True)
         for month in months.pages(self._facts, self._leads):
@@ -92,7 +93,26 @@ def _in_all_languages(path: str, key: str, make: Callable[[str], bytes]) -> Iter
         yield Made(f"{SITE}/{Place(path, language).file}", key, partial(make, language), apart=True)
 
 
-def _texts(facts: Facts, chronicles: Mapping[str, Chronicle], states: Sequence[KeptState]) -> Iterator[Text]:
+class _Either(Collection[str]):
+    """What is in the one or in the other."""
+
+    def __init__(self, one: Collection[str], other: Collection[str]) -> None:
+        self._one, self._other = one, other
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._one or word in self._other
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._one
+        yield from (word for word in self._other if word not in self._one)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _texts(
+    facts: Facts, chronicles: Mapping[str, Chronicle], annals: Annals, states: Sequence[KeptState]
+) -> Iterator[Text]:
     """The captures that a page of the site leads to, each once. Where two sources share one, a state that
     hides contacts has the last word, as it has in output/text/."""
     shown = {seen.source.id: seen for seen in facts.sources}
@@ -100,13 +120,11 @@ def _texts(facts: Facts, chronicles: Mapping[str, Chronicle], states: Sequence[K
         state.capture.id: state
         for state in sorted(states, key=lambda one: one.source.publish_contacts, reverse=True)
     }
-    told = {capture: one for one in chronicles.values() for capture in one.texts}
-    for chronicle in chronicles.values():
-        for capture, publisher, side in _sides(chronicle.told):
-            if capture not in standing and told.pop(capture, None) is chronicle:
-                text = chronicle.texts[capture]
+    for number, chronicle in enumerate(chronicles.values()):
+        for capture, told, side, text in sides(chronicle.told):
+            if capture not in standing and annals.teller(capture) == number:
                 content = partial(_past, text)
-                yield Text(capture, text.sha256, content, publisher, side.url, side.captured_at, "")
+                yield Text(capture, text.sha256, content, told.publisher, side.url, side.captured_at, "")
     for capture, state in standing.items():
         origin, page = shown[state.source.id].origin, shown[state.source.id].shown
         if origin and page:
@@ -123,13 +141,3 @@ def _past(text: Kept) -> tuple[bytes, Spans]:
 def _present(state: KeptState) -> tuple[bytes, Spans]:
     page = state.page
     return gathered.text_of(page), gathered.spans_of(page)
-
-
-def _sides(told: Iterable[Told]) -> Iterator[tuple[str, str, Side]]:
-    """The captures that are told of, each once, with whose page it is."""
-    last = None
-    for one in told:
-        for side in (one.old, one.new):
-            if side.capture and side.capture != last:
-                last = side.capture
-                yield side.capture, one.publisher, side

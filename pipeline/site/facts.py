@@ -4,56 +4,29 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.changes.match import natural_key
 from pipeline.recent import Recent
-from pipeline.reports import Pair, moments
 from pipeline.rows import canonical_measures, first_of_each
 from pipeline.schema import SEVERITIES
 from pipeline.site import keys
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from datetime import datetime
     from decimal import Decimal
 
     from parsers.records import Evidence, Finding, Headline, Measure, Page
+    from pipeline.annals import Annals, Noted
     from pipeline.chronicle import Chronicle, Version
     from pipeline.config import Source
-    from pipeline.reports.record import Item
-    from pipeline.reports.told import Mention, Told
     from pipeline.shelf import Key
     from pipeline.state import KeptState
 
 MOST_FINDINGS = 400
 """Findings of one page that the site has room for."""
-
-_UNKNOWN = datetime.min.replace(tzinfo=UTC)
-
-
-class Noted(NamedTuple):
-    """A change with the states that show it. ``pair``: these, without their changes; ``digest``: of all that
-    was told at the time, ``place``: of the change in it."""
-
-    pair: Pair
-    mention: Mention
-    digest: str
-    place: int
-
-    @property
-    def seen(self) -> datetime | None:
-        return self.pair.new.captured_at
-
-    @property
-    def item(self) -> Item:
-        """Raises Failed where it cannot be read again."""
-        return self.mention.item
-
-    @property
-    def mark(self) -> tuple[str, int]:
-        """What the change is, in few letters."""
-        return self.digest, self.place
 
 
 class Origin(NamedTuple):
@@ -143,27 +116,53 @@ class Seen(NamedTuple):
         return len(self.state.fills) if self.state else 0
 
 
-Moment = tuple[str, "list[Told]"]
-"""What was seen at one time: the name of its report, and the pages on which something changed."""
+class Measures(Mapping[str, Known]):
+    """What is known of each measure, by the order of its id; its past is read when it is asked for, which
+    raises OSError, Failed."""
+
+    def __init__(self, annals: Annals, rows: Iterable[Standing]) -> None:
+        self._annals = annals
+        standing: defaultdict[str, list[Standing]] = defaultdict(list)
+        for row in rows:
+            standing[row.measure.measure_id].append(row)
+        self._standing = {
+            name: tuple(sorted(some, key=lambda one: not one.canonical)) for name, some in standing.items()
+        }
+        self._names = dict.fromkeys(sorted({*standing, *annals.measures}, key=natural_key))
+
+    def __getitem__(self, name: str) -> Known:
+        if name not in self._names:
+            raise KeyError(name)
+        return Known(name, self.standing(name), self._annals.versions(name), self._annals.changes(name))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def standing(self, name: str) -> tuple[Standing, ...]:
+        """On which pages it is now, the canonical one first; empty where it is gone."""
+        return self._standing.get(name, ())
 
 
 class Facts(NamedTuple):
     """All of it. ``as_of``: when the newest capture was made; None where no time is known.
 
-    ``in_order``: the canonical row of each measure that stands, in the order of the pages; ``moments``: the
-    newest first, undated ones last.
+    ``in_order``: the canonical row of each measure that stands, in the order of the pages; ``annals``: what
+    was told of all of them.
     """
 
     as_of: datetime | None
     sources: tuple[Seen, ...]
-    measures: dict[str, Known]
+    measures: Measures
     in_order: tuple[Standing, ...]
-    moments: tuple[Moment, ...]
+    annals: Annals
 
     @property
     def standing(self) -> list[Standing]:
         """The canonical row of each measure that stands, by the order of its id."""
-        return [known.standing[0] for known in self.measures.values() if known.standing]
+        return [rows[0] for name in self.measures if (rows := self.measures.standing(name))]
 
     @property
     def eu_funding(self) -> Decimal | None:
@@ -174,15 +173,14 @@ class Facts(NamedTuple):
 
 
 def gather(
-    sources: Iterable[Source], chronicles: Mapping[str, Chronicle], states: Sequence[KeptState]
+    sources: Iterable[Source],
+    chronicles: Mapping[str, Chronicle],
+    annals: Annals,
+    states: Sequence[KeptState],
 ) -> Facts:
-    """The facts of these histories. ``states``: as they may be shown (see ``KeptState.shown``); each page is
-    read once, and one is held. Raises Failed."""
-    told = [one for chronicle in chronicles.values() for one in chronicle.told]
+    """The facts of these histories, whose ``annals`` these are. ``states``: as they may be shown (see
+    ``KeptState.shown``); each page is read once, and one is held. Raises Failed."""
     times = [state.capture.captured_at for state in states if state.capture.captured_at]
-    reports = list(moments.by_moment(told))
-    dated = [one for one in reports if one[1][0].seen]
-    undated = [one for one in reports if not one[1][0].seen]
     canonical = canonical_measures((state.source.id, state.fills) for state in states)
     seen: dict[str, Seen] = {}
     rows: list[Standing] = []
@@ -194,9 +192,9 @@ def gather(
     return Facts(
         max(times, default=None),
         tuple(seen.get(one.id) or _seen(one, chronicles[one.id]) for one in sources),
-        _measures(chronicles, rows),
+        Measures(annals, rows),
         tuple(one for one in rows if one.canonical),
-        (*reversed(dated), *reversed(undated)),
+        annals,
     )
 
 
@@ -237,32 +235,6 @@ def spans_of(page: Page) -> tuple[tuple[int, int], ...]:
     """The places that can be linked to: of values and findings."""
     spans = {(one.start, one.end) for one in page.evidence}
     return tuple(sorted(spans | {(found.start, found.end) for found in page.findings}))
-
-
-def _measures(chronicles: Mapping[str, Chronicle], rows: Iterable[Standing]) -> dict[str, Known]:
-    standing: defaultdict[str, list[Standing]] = defaultdict(list)
-    for row in rows:
-        standing[row.measure.measure_id].append(row)
-    versions: defaultdict[str, list[Version]] = defaultdict(list)
-    changes: defaultdict[str, list[Noted]] = defaultdict(list)
-    for chronicle in chronicles.values():
-        for version in chronicle.sorted_versions():
-            versions[version.measure_id].append(version)
-        for told in chronicle.told:
-            pair = Pair(told.source, told.publisher, told.old, told.new, [])
-            for place, mention in enumerate(told.mentions):
-                for measure_id in mention.about:
-                    changes[measure_id].append(Noted(pair, mention, told.digest, place))
-    known = sorted({*standing, *versions}, key=natural_key)
-    return {
-        measure_id: Known(
-            measure_id,
-            tuple(sorted(standing.get(measure_id, ()), key=lambda one: not one.canonical)),
-            tuple(versions[measure_id]),
-            tuple(_newest_first(changes[measure_id])),
-        )
-        for measure_id in known
-    }
 
 
 def _standing(state: KeptState, origin: Origin, page: Page, canonical: Collection[str]) -> Iterator[Standing]:
@@ -308,8 +280,3 @@ def _origin(state: KeptState, page: Page) -> Origin:
     content = (*capture.body, shown)
     url = page.url or source.url
     return Origin(source.id, source.publisher, url, capture.id, capture.captured_at, content)
-
-
-def _newest_first(some: list[Noted]) -> list[Noted]:
-    """What is of unknown time comes last."""
-    return sorted(some, key=lambda one: one.seen or _UNKNOWN, reverse=True)

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from pipeline.reports.record import Side
 
@@ -21,13 +21,13 @@ class Leads(NamedTuple):
     one."""
 
     files: Mapping[str, str]
-    kept: frozenset[str]
+    kept: Collection[str]
 
     def among(self, measures: Iterable[str | None], sides: Iterable[Side | None]) -> Leads:
         """Only those that are named here, so that a page hangs on no other."""
         files = {name: self.files[name] for name in measures if name and name in self.files}
         captures = {side.capture for side in sides if side and side.capture}
-        return Leads(files, self.kept & captures)
+        return Leads(files, frozenset(capture for capture in captures if capture in self.kept))
 
     @property
     def hangs_on(self) -> tuple[object, ...]:

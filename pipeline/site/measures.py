@@ -56,7 +56,8 @@ def subjects(facts: Facts, leads: Leads) -> Iterator[Subject]:
         file = leads.files[measure_id]
         older, newest = past.parted(known)
         pages = (Past(one, file, number, _theirs(one, leads)) for number, one in enumerate(older, 1))
-        slips = tuple(timeline.slips(known))
+        source = known.standing[0].origin.source if known.standing else ""
+        slips = tuple(timeline.slips(facts.annals, measure_id, source)) if source else ()
         last = known.versions[-1] if known.versions and not known.standing else None
         yield Subject(newest, tuple(pages), slips, last, file, _theirs(newest, leads))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.changes import figures
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from pipeline.annals import Moment
     from pipeline.reports.record import Pair
-    from pipeline.site.facts import Facts, Moment
+    from pipeline.site.facts import Facts
     from pipeline.site.keys import Leads
 
 _NEWEST = "changes.html"
@@ -57,7 +58,7 @@ class Month(NamedTuple):
     @property
     def key(self) -> str:
         """A digest of all that it is made from, in any language, but the code."""
-        told = [(report, [one.digest for one in some]) for report, some in self.moments]
+        told = [(report, [one.digest for one in some]) for report, _, some in self.moments]
         return keys.of(self.path, self.month, self.listed, told, self.leads.hangs_on)
 
 
@@ -66,11 +67,16 @@ def pages(facts: Facts, leads: Leads) -> Iterator[Month]:
 
     That list on every page would make each of them anew with every change.
     """
-    months = [(month, tuple(some)) for month, some in groupby(facts.moments, key=_month)]
-    listed = [(month, _count(some)) for month, some in months]
-    yield _page(_NEWEST, "", listed, months[0][1] if months else (), leads)
+    outlines = groupby(facts.annals.outlines(), key=attrgetter("month"))
+    listed = [(month, sum(one.changes for one in some)) for month, some in outlines]
+    months = groupby(facts.annals.newest_moments(), key=attrgetter("month"))
     for place, (month, some) in enumerate(months):
-        yield _page(_file(month), month, listed[max(place - 1, 0) : place + 2], some, leads)
+        moments = tuple(some)
+        if place == 0:
+            yield _page(_NEWEST, "", listed, moments, leads)
+        yield _page(_file(month), month, listed[max(place - 1, 0) : place + 2], moments, leads)
+    if not listed:
+        yield _page(_NEWEST, "", (), (), leads)
 
 
 def _page(
@@ -80,7 +86,7 @@ def _page(
     moments: tuple[Moment, ...],
     leads: Leads,
 ) -> Month:
-    told = [one for _, some in moments for one in some]
+    told = [one for moment in moments for one in moment.told]
     named = (mention.measure_id for one in told for mention in one.mentions)
     theirs = leads.among(named, (side for one in told for side in (one.old, one.new)))
     return Month(path, month, tuple(listed), moments, theirs)
@@ -102,7 +108,7 @@ def content(shown: Month, language: str) -> bytes:
                 [_pair(one.pair, shown.leads, place) for one in told],
                 f"reports/{report}.{language}.html",
             )
-            for report, told in shown.moments
+            for report, _, told in shown.moments
         ],
         "is_newest": shown.path == _NEWEST,
     }
@@ -114,18 +120,9 @@ def _pair(pair: Pair, leads: Leads, place: Place) -> PairView:
     return PairView(pair.publisher, pair.source, told, list(reported.totals(pair.changes, place.spoken)))
 
 
-def _month(moment: Moment) -> str | None:
-    when = moment[1][0].seen
-    return f"{when.astimezone(UTC):%Y-%m}" if when else None
-
-
 def _file(month: str | None) -> str:
     return f"changes/{month or 'undated'}.html"
 
 
 def _title(month: str | None, language: str) -> str:
     return figures.moment(month, language) if month else WORDS[language]["undated"]
-
-
-def _count(moments: Sequence[Moment]) -> int:
-    return sum(len(one.mentions) for _, told in moments for one in told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from decimal import Decimal
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -57,7 +58,7 @@ class Pages:
         return keys.of(
             [(seen.source, seen.origin, seen.versions, seen.withheld) for seen in self.facts.sources],
             self.about,
-            [(report, [one.digest for one in told]) for report, told in self.facts.moments],
+            self._told,
             list(self.leads.files.items()),
             [(known.measure_id, title) for known, _, title in self._gone()],
             self._sizes(),
@@ -79,6 +80,14 @@ class Pages:
 
     def _page(self, place: Place, section: str, context: Callable[[], Mapping[str, object]]) -> bytes:
         return page(place.path, place, {**context(), "section": section})
+
+    @property
+    def _told(self) -> str:
+        """A digest of all that was ever told."""
+        digest = hashlib.sha256()
+        for moment in self.facts.annals.outlines():
+            digest.update("\n".join((moment.name, *moment.digests, "")).encode())
+        return digest.hexdigest()
 
     @cached_property
     def _today(self) -> date | None:
@@ -111,7 +120,7 @@ class Pages:
 
     def _latest(self) -> Iterator[Latest]:
         left = _LATEST
-        for _, some in self.facts.moments:
+        for _, _, some in self.facts.annals.newest_moments():
             if left <= 0:
                 return
             noted = [noted for told in some for noted in views.noted(told.pair)][:left]
@@ -175,8 +184,9 @@ class Pages:
 
     def _gone(self) -> Iterator[tuple[Known, str, object]]:
         """Measures that are on no page any more, their files and last titles."""
-        for measure_id, known in self.facts.measures.items():
-            if not known.standing:
+        for measure_id in self.facts.measures:
+            if not self.facts.measures.standing(measure_id):
+                known = self.facts.measures[measure_id]
                 title = known.versions[-1].facts().get("title") if known.versions else None
                 yield known, self.leads.files[measure_id], title
 

@@ -13,7 +13,8 @@ from pipeline.site.render import Place, page
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.site.facts import Known, Noted
+    from pipeline.annals import Noted
+    from pipeline.site.facts import Known
     from pipeline.site.keys import Leads
 
 MOST = 50

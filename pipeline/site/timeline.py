@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from parsers.records import Measure, Milestone
-    from pipeline.site.facts import Facts, Known, Noted
+    from pipeline.annals import Annals
+    from pipeline.site.facts import Facts
 
 QUARTER = 22
 _HEIGHT, _MIDDLE, _AXIS = 30, 15, 34
@@ -56,24 +57,17 @@ def rows(facts: Facts) -> list[tuple[str | None, list[Row]]]:
     for one in facts.in_order:
         measure = one.measure
         if measure.milestones:
-            known = facts.measures[measure.measure_id]
-            groups.setdefault(measure.theme, []).append(Row(measure, tuple(slips(known))))
+            found = tuple(slips(facts.annals, measure.measure_id, one.origin.source))
+            groups.setdefault(measure.theme, []).append(Row(measure, found))
     return list(groups.items())
 
 
-def slips(known: Known) -> Iterator[Slip]:
-    """Where the steps of a measure stood before they moved."""
-    source = known.standing[0].origin.source if known.standing else None
-    for told in known.changes:
-        slip = _slip(told) if told.pair.source == source else None
-        if slip:
-            yield slip
-
-
-def _slip(told: Noted) -> Slip | None:
-    moved = told.mention.moved
-    now = days_of(moved.new) if moved else None
-    return Slip(moved.kind, moved.old, now[0]) if moved and now else None
+def slips(annals: Annals, measure_id: str, source: str) -> Iterator[Slip]:
+    """Where the steps of a measure stood before they moved, as the source told it that has it now."""
+    for teller, moved in annals.moves(measure_id):
+        now = days_of(moved.new)
+        if teller == source and now:
+            yield Slip(moved.kind, moved.old, now[0])
 
 
 def scale(measures: Iterable[Row], today: date | None) -> Scale | None:

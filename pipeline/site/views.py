@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from parsers.records import Applicant, Contact, Finding, Funding, Headline, Link, Measure, Milestone
+    from pipeline.annals import Noted
     from pipeline.reports.record import Item, Pair
-    from pipeline.site.facts import Known, Noted, Seen, Stated
+    from pipeline.site.facts import Known, Seen, Stated
     from pipeline.site.keys import Leads
 
 _LONGEST_NAME = 80

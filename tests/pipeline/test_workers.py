@@ -15,6 +15,7 @@ from pipeline.archive import Archive
 from pipeline.config import load
 from pipeline.errors import Failed
 from pipeline.page_cache import PageCache
+from pipeline.reports.told import sides
 from pipeline.state import Dataset
 from pipeline.telling import tell
 from pipeline.worker_processes import WorkerProcesses
@@ -50,13 +51,13 @@ def dataset(config):
 
 
 def texts(told):
-    return {capture: text.bytes() for capture, text in told.texts.items()}
+    return {capture: text.bytes() for capture, _, _, text in sides(told.told)}
 
 
 def content(told):
     """All that files are made of."""
     return [
-        (source, one.changes, one.versions, one.captures, texts(one), one.news, one.state, one.withheld)
+        (source, one.changes, one.versions, list(one.captures), texts(one), one.news, one.state, one.withheld)
         for source, one in told.items()
     ]
 
