@@ -98,12 +98,13 @@ class Archive:
         """The capture with this id, None where there is none."""
         return next((capture for capture in self.captures() if capture.id == capture_id), None)
 
-    def payload(self, capture: Capture) -> bytes:
-        """The page's bytes as they were: revisit resolved, content coding undone.
+    def payload(self, capture: Capture, holder: Capture | None = None) -> bytes:
+        """The page's bytes as they were: revisit resolved, content coding undone. ``holder``: see
+        :meth:`holder`, where that is known.
 
         Raises Failed where the record is gone, damaged, or not what the index says.
         """
-        record = self._record(self.holder(capture))
+        record = self._record(holder or self.holder(capture))
         is_http = record.headers.get("content-type", "").startswith("application/http")
         head, body = http_head.split(record.block) if is_http else (b"", record.block)
         try:

@@ -63,17 +63,17 @@ class Belonging:
             streams += [self._adopted(name, source) for name in self._left_behind]
         return heapq.merge(*streams, key=lambda capture: capture.id) if len(streams) > 1 else streams[0]
 
-    def stretches(self) -> dict[str, list[Capture]]:
-        """The first captures of all stretches of equal bytes, by source: all histories at the price of one
-        pass over the index. Raises Failed."""
-        found: dict[str, list[Capture]] = {}
+    def stretches(self) -> Iterator[tuple[str, Capture]]:
+        """The first captures of all stretches of equal bytes in order, each with its source: all histories at
+        the price of one pass over the index. Raises Failed."""
+        last: dict[str, str] = {}
         # Where two names are one source, bytes that one of them repeats may be new after the other's.
         captures = self._archive.captures() if self._adopting else self._archive.changing()
         for capture in captures:
-            mine = found.setdefault(self.owner(capture), [])
-            if capture.status == GOOD and (not mine or mine[-1].sha256 != capture.sha256):
-                mine.append(capture)
-        return found
+            owner = self.owner(capture)
+            if capture.status == GOOD and last.get(owner) != capture.sha256:
+                last[owner] = capture.sha256
+                yield owner, capture
 
     def newest(self, source: str) -> Capture | None:
         """The newest of one configured source. Raises Failed."""

@@ -88,10 +88,10 @@ class Chronicle:
     before, oldest first; ``like``: the last text that is packed alone, against which others are;
     ``captures``: the first of each stretch; ``refused``: those among them that were withheld; ``fresh``: how
     many captures came last (see ``telling.go_on``), ``news_from``: the place in ``told`` from which on it is
-    news, None where nothing is; ``shown``: the last good capture; ``ended``: the versions of measures that ended,
-    in that order, ``stand``: those that stand; ``newest``: where the row of the last version of each measure
-    lies, ``begun``: how many versions there are; ``withheld``: the newest, where it was withheld, so that
-    the tables stand on an older one; ``series``: figures of the last published ones.
+    news, None where nothing is; ``shown``: the last good capture; ``ended``: the versions of measures that
+    ended, in that order, ``stand``: those that stand; ``newest``: where the row of the last version of each
+    measure lies, ``begun``: how many versions there are; ``withheld``: the newest, where it was withheld, so
+    that the tables stand on an older one; ``series``: figures of the last published ones.
     All of it can be pickled, so that a later run goes on from it.
     """
 

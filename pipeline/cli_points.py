@@ -66,7 +66,7 @@ class MomentPoint(NamedTuple):
         None where that is the later one itself. Raises Failed."""
         state = self.at(source)
         if state is None:
-            refused = self.history(source).refused
+            refused = set(self.history(source).refused)
             good = (one for one in self.dataset.first(source) if one.id not in refused)
             first = next(good, None)
             if first is not None and first != after.capture:

@@ -7,7 +7,7 @@ the number of workers nor who was done first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from pipeline.mentions import Sighting
     from pipeline.privacy import People
     from pipeline.workers import Workers
+
+Find = Callable[[Iterable["Capture"]], "list[Capture]"]
+"""What gives the captures whose records hold the bytes of repetitions."""
 
 _PIECE = 32  # captures read by one task of a long history
 _TASKS = 4  # of each worker, so that the last one is not waited for alone
@@ -113,7 +116,6 @@ def read(
 ) -> dict[str, Chronicle]:
     """All histories by source, in the order of sources.toml. ``spool``: a folder here for what they tell,
     None: memory. Raises Failed."""
-    heads = dataset.belonging.stretches()
     raw = workers.raw or str(dataset.archive.root.absolute())
     kept = str(cache.absolute()) if cache and not workers.raw else None
     folder = str(spool.absolute()) if spool else None
@@ -121,23 +123,24 @@ def read(
         Whole(
             raw,
             kept if source.publish_contacts else None,
-            [dataset.archive.holder(one) for one in heads.get(source.id, ()) if one.kind == "revisit"],
+            (),
             source,
-            heads.get(source.id, []),
+            dataset.first(source),
             dataset.decisions,
             published.get(source.id),
             folder if workers.here else None,
         )
         for source in dataset.sources
     ]
-    told = _all(tasks, workers, folder, spool)
+    find = partial(_holders, dataset)
+    told = _all(tasks, workers, find, folder, spool)
     seen = {one: history.sighting for one, history in told.items() if history.sighting}
     again = [
         task._replace(people=people)
         for task in tasks
         if task.source.id in seen and (people := _named_too(task.source.id, seen)) is not None
     ]
-    told |= _all(again, workers, folder, spool)
+    told |= _all(again, workers, find, folder, spool)
     return {source.id: told[source.id].chronicle for source in dataset.sources}
 
 
@@ -149,17 +152,27 @@ def _named_too(source: str, seen: Mapping[str, Sighting]) -> People | None:
     return people if people != own.people else None
 
 
-def _all(tasks: list[Whole], workers: Workers, folder: str | None, spool: Path | None) -> dict[str, Told]:
-    """By source. Raises Failed."""
+def _holders(dataset: state.Dataset, some: Iterable[Capture]) -> list[Capture]:
+    """The captures whose records hold the bytes of repetitions among these. Raises Failed."""
+    return [dataset.holder(one) or dataset.archive.holder(one) for one in some if one.kind == "revisit"]
+
+
+def _all(
+    tasks: list[Whole], workers: Workers, find: Find, folder: str | None, spool: Path | None
+) -> dict[str, Told]:
+    """By source. What a task is made of is read when its turn comes. Raises Failed."""
     tasks = sorted(tasks, key=lambda task: -len(task.first))
     share = max(2 * _PIECE, sum(len(task.first) for task in tasks) // (_TASKS * workers.count))
     told = {
-        task.source.id: _pieced(task._replace(spool=folder), workers)
+        task.source.id: _pieced(task._replace(spool=folder), workers, find)
         for task in tasks
         if len(task.first) > share
     }
     short = [task for task in tasks if len(task.first) <= share]
-    done = workers.in_order(whole, short)
+    ready = (
+        task._replace(first=first, holders=find(first)) for task in short for first in [tuple(task.first)]
+    )
+    done = workers.in_order(whole, ready)
     for task, one in zip(short, done, strict=True):
         if spool and not task.spool:  # it came from another machine, with what it tells
             one.chronicle.shelf.settle(new_file(spool, task.source.id))
@@ -167,13 +180,15 @@ def _all(tasks: list[Whole], workers: Workers, folder: str | None, spool: Path |
     return told
 
 
-def _pieced(task: Whole, workers: Workers) -> Told:
+def _pieced(task: Whole, workers: Workers, find: Find) -> Told:
     """The same as :func:`whole`, its pages read by all workers."""
-    pieces = [
-        Piece(task.raw, task.cache, task.holders, task.first[begin : begin + _PIECE])
-        for begin in range(0, len(task.first), _PIECE)
-    ]
-    return _told(task, lambda: _Pages(workers.in_order(piece, pieces)))
+
+    def pieces() -> Iterator[Piece]:
+        for begin in range(0, len(task.first), _PIECE):
+            captures = task.first[begin : begin + _PIECE]
+            yield Piece(task.raw, task.cache, find(captures), captures)
+
+    return _told(task, lambda: _Pages(workers.in_order(piece, pieces())))
 
 
 class _Pages:

@@ -59,11 +59,11 @@ def build(
     memory.check()
     decided = decisions.read(config.raw)
     cache = PageCache(config.state, writes=True)
-    dataset = Dataset(archive, config.sources, decided, cache)
+    spool = Spool(config.state)
+    dataset = Dataset(archive, config.sources, decided, cache, spool.folder)
     for source in config.sources:
         if not source.publish_contacts:
             cache.drop(capture.body for capture in dataset.first(source))
-    spool = Spool(config.state)
     chronicles = _chronicles(config, dataset, last, spool, anew=anew, workers=workers)
     dataset.forget()
     states = _states(config, chronicles)
@@ -154,8 +154,8 @@ def build_tables(
     """
     memory.check()
     decided = decisions.read(config.raw)
-    dataset = Dataset(archive, config.sources, decided, PageCache(config.state, writes=True))
     spool = Spool(config.state)
+    dataset = Dataset(archive, config.sources, decided, PageCache(config.state, writes=True), spool.folder)
     chronicles = _chronicles(config, dataset, None, spool, anew=True, workers=workers)
     dataset.forget()
     states = _states(config, chronicles)
@@ -181,8 +181,8 @@ def build_site(config: Config, archive: Archive) -> int:
     Raises Failed.
     """
     decided = decisions.read(config.raw)
-    dataset = Dataset(archive, config.sources, decided)
     spool = Spool(config.state)
+    dataset = Dataset(archive, config.sources, decided, spool=spool.folder)
     chronicles = _chronicles(config, dataset, overview.load(config.state), spool, anew=False)
     states = [told.shown for told in chronicles.values() if told.shown]
     with _annals(config, chronicles, spool) as annals:

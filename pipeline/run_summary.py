@@ -94,13 +94,13 @@ def _news(published: Published) -> Iterator[str]:
         yield f"Nothing changed{since}."
         return
     from pipeline.changes.written import sentence
-    from pipeline.reports.ranking import biggest_first
+    from pipeline.reports.ranking import biggest
 
-    changes = biggest_first(published.news)
-    yield f"What changed{since} ({number(len(changes), 'en')}):"
-    yield from (f"  {sentence(change, 'en')}" for change in changes[:_MOST_CHANGES])
-    if len(changes) > _MOST_CHANGES:
-        yield f"  and {number(len(changes) - _MOST_CHANGES, 'en')} more; `pasakumi diff` tells all"
+    count = len(published.news)
+    yield f"What changed{since} ({number(count, 'en')}):"
+    yield from (f"  {sentence(change, 'en')}" for change in biggest(published.news, _MOST_CHANGES))
+    if count > _MOST_CHANGES:
+        yield f"  and {number(count - _MOST_CHANGES, 'en')} more; `pasakumi diff` tells all"
 
 
 def corrected_lines(published: Published) -> Iterator[str]:

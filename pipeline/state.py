@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from parsers.page import parse_page
@@ -20,12 +19,17 @@ from pipeline.captures import Body, Capture
 from pipeline.config import Source
 from pipeline.decisions import Decisions
 from pipeline.gate import judge
+from pipeline.heads import Heads
 from pipeline.page_cache import PageCache
 from pipeline.recent import Recent
 from pipeline.rows import Fill
 from pipeline.shelf import Kept, Key
+from pipeline.spool import new_file
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from pipeline.mentions import Sighting
     from pipeline.privacy import People
 
@@ -122,11 +126,17 @@ class Pages(Protocol):
 class Reader:
     """Reads captures as pages, each distinct body once as long as it is among the last ones.
 
-    ``cache``: of what was read before.
+    ``cache``: of what was read before; ``holder``: gives the capture whose record has the bytes of another,
+    where that is known.
     """
 
-    def __init__(self, archive: Archive, cache: PageCache | None = None) -> None:
-        self._archive, self._cache = archive, cache
+    def __init__(
+        self,
+        archive: Archive,
+        cache: PageCache | None = None,
+        holder: Callable[[Capture], Capture | None] = lambda _: None,
+    ) -> None:
+        self._archive, self._cache, self._holder = archive, cache, holder
         self._pages: OrderedDict[Body, Page] = OrderedDict()
         self._characters = 0
 
@@ -146,7 +156,7 @@ class Reader:
         self._characters = 0
 
     def _parsed(self, capture: Capture) -> Page:
-        payload = self._archive.payload(capture)
+        payload = self._archive.payload(capture, self._holder(capture))
         page = parse_page(payload, capture.url, charset_of(capture.content_type))
         if self._cache:
             self._cache.put(capture.body, page)
@@ -202,7 +212,8 @@ def sighted(history: Iterable[Step]) -> Sighting:
 class Dataset:
     """All sources of a configuration over time.
 
-    ``decisions``: which withheld captures were let through. ``cache``: of pages read before.
+    ``decisions``: which withheld captures were let through. ``cache``: of pages read before; ``spool``: a
+    folder for what is put by, None: memory.
     """
 
     def __init__(
@@ -211,11 +222,14 @@ class Dataset:
         sources: Iterable[Source],
         decisions: Decisions,
         cache: PageCache | None = None,
+        spool: Path | None = None,
     ) -> None:
         self.archive, self.sources, self.decisions = archive, tuple(sources), decisions
         self.belonging = Belonging(archive, self.sources)
-        plain = Reader(archive)
-        self._readers = {True: Reader(archive, cache) if cache else plain, False: plain}
+        plain = Reader(archive, holder=self.holder)
+        self._readers = {True: Reader(archive, cache, self.holder) if cache else plain, False: plain}
+        self._spool = spool
+        self._heads: Heads | None = None
         self._sighted: dict[str, Sighting] = {}
 
     def page(self, capture: Capture) -> Page:
@@ -226,7 +240,9 @@ class Dataset:
         """Let go of pages and captures: no more are to be read now, and others need the memory."""
         for reader in self._readers.values():
             reader.forget()
-        self.__dict__.pop("_first", None)
+        if self._heads is not None:
+            self._heads.close()
+            self._heads = None
 
     def history(self, source: Source, people: People | None = None) -> Iterator[Step]:
         """Every stretch of one source, oldest first; ``people``: who is hidden in them, where that is known.
@@ -254,13 +270,25 @@ class Dataset:
         return self._sighted[source.id]
 
     def first(self, source: Source) -> Sequence[Capture]:
-        """The first captures of one source's stretches, oldest first. Raises Failed."""
-        return self._first.get(source.id, ())
+        """The first captures of one source's stretches, oldest first: one pass over the index, whoever asks.
+        Raises Failed."""
+        if self._heads is None:
+            self._heads = self._read_heads()
+        return self._heads.of(source.id)
 
-    @cached_property
-    def _first(self) -> dict[str, list[Capture]]:
-        """The first captures of all stretches by source: one pass over the index, whoever asks."""
-        return self.belonging.stretches()
+    def _read_heads(self) -> Heads:
+        try:
+            if self._spool is not None:
+                return Heads(self.belonging.stretches(), new_file(self._spool, "heads"))
+        except OSError:  # a run that may write its results must not fail for what it only puts by
+            pass
+        return Heads(self.belonging.stretches())
+
+    def holder(self, capture: Capture) -> Capture | None:
+        """The capture whose record has the bytes of this one, where it is known without looking for it."""
+        if capture.kind != "revisit":
+            return capture
+        return self._heads.holder(capture) if self._heads is not None else None
 
     def steps(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from heapq import nsmallest
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -32,9 +33,10 @@ _RANK = {kind: rank for kinds in SECTIONS.values() for rank, kind in enumerate(k
 _PLACE = {name: place for place, name in enumerate(SECTIONS)}
 
 
-def biggest_first(changes: Iterable[Change]) -> list[Change]:
-    """The changes in the order in which somebody wants to hear of them; of equals, in the order given."""
-    return sorted(changes, key=weight)
+def biggest(changes: Iterable[Change], most: int) -> list[Change]:
+    """The first of the changes in the order in which somebody wants to hear of them; of equals, in the order
+    given."""
+    return nsmallest(most, changes, key=weight)
 
 
 def in_order(items: Iterable[Item]) -> list[Item]:

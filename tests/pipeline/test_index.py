@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -131,7 +132,9 @@ def test_facts_do_not_depend_on_the_order_of_coming(archive):
                         writer.resource(source, url, body, "text/plain", rng.choice([when, None]))
         facts = archive.facts()
         assert facts == anew(archive)
-        found = Belonging(archive, pages).stretches()
+        found = defaultdict(list)
+        for owner, capture in Belonging(archive, pages).stretches():
+            found[owner].append(capture)
         for source in facts:
             heads = [one.id for one in stretches(archive.captures(source))]
             assert [one.id for one in found[source]] == heads
