@@ -43,7 +43,8 @@ class Journal(Sequence[Record]):
         for block in self._places[first:]:
             yield from self._shelf.load_linked(block)[skipped:]
             skipped = 0
-        yield from self._last[skipped:]
+        if first <= len(self._places):
+            yield from self._last[skipped:]
 
     @overload
     def __getitem__(self, place: int) -> Record: ...
