@@ -46,7 +46,8 @@ class Grid(NamedTuple):
     ``chart``: steps down the side and periods across the top.
     ``rounds``: each column is a round of the measure that is open; then the table is ``turned``.
     ``parted``: columns that hold what each year has of a sum.
-    ``parts``: tables of one measure each that stand side by side in this one.
+    ``parts``: tables of one measure each that stand side by side in this one; ``astray``: Blocks of it of
+    which nobody can say whose they are.
     ``shared``: places that a cell of an earlier row reaches over.
     """
 
@@ -64,6 +65,7 @@ class Grid(NamedTuple):
     parted: frozenset[int] = frozenset()
     parts: tuple[Grid, ...] = ()
     shared: frozenset[Place] = frozenset()
+    astray: tuple[int, ...] = ()
 
 
 class Cell(NamedTuple):
@@ -87,10 +89,11 @@ def grids(layout: Layout) -> dict[int, Grid]:
     reaching: dict[int, list[Reach]] = {}
     for reach in layout.reaching:
         reaching.setdefault(reach.table, []).append(reach)
-    return {
-        number: _spread(layout, _grid(layout, number, cells), reaching.get(number, []))
-        for number, cells in gathered.items()
-    }
+    found: dict[int, Grid] = {}
+    for number, cells in gathered.items():
+        reaches = reaching.get(number, [])
+        found[number] = _spread(layout, _grid(layout, number, cells, reaches), reaches)
+    return found
 
 
 def _spread(layout: Layout, grid: Grid, reaching: list[Reach]) -> Grid:
@@ -126,15 +129,16 @@ def _heading_rows(layout: Layout, grid: Grid) -> set[int]:
     }
 
 
-def _grid(layout: Layout, number: int, cells: dict[Place, list[int]]) -> Grid:
+def _grid(layout: Layout, number: int, cells: dict[Place, list[int]], reaching: list[Reach]) -> Grid:
     rows = tuple(sorted({row for row, _ in cells}))
     columns = tuple(sorted({column for _, column in cells}))
     blank = Grid(number, cells, rows, columns, -1, False, False, ())
     if len(columns) < 2:
         return blank
-    tables = side_by_side(layout, cells, rows, columns)
+    tables, astray = side_by_side(layout, cells, rows, columns, reaching)
     if tables:
-        return blank._replace(parts=tuple(_grid(layout, number, table) for table in tables))
+        parts = tuple(_grid(layout, number, table, reaching) for table in tables)
+        return blank._replace(parts=parts, astray=tuple(astray))
     return _whole(layout, blank)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from parsers.codes import read_round
+from parsers.dealings import Dealing, hand_out
 from parsers.drafts import Draft, Outline, Section
 from parsers.endings import ends_field, ends_measure
 from parsers.labels import Hit
@@ -50,6 +51,8 @@ class _Cutter:
         self.section: Section | None = None
         # The line whose words behind its title are no fields.
         self.passed_over: int | None = None
+        # What lists below one label tell of measures by their codes.
+        self.dealings: list[Dealing] = []
         # The measure whose rounds a table holds.
         self.parted: Draft | None = None
 
@@ -64,6 +67,9 @@ class _Cutter:
             "misprint": self.on_misprint,
             "rounds": self.on_rounds,
             "common": self.on_common,
+            "astray": self.on_astray,
+            "dealing": self.on_dealing,
+            "dealt": self.on_dealt,
             "footnote": self.on_footnote,
             "text": self.on_text,
         }
@@ -73,6 +79,8 @@ class _Cutter:
             step = self.on_badge if index in self.page.badges else steps[token.kind]
             step(token, index)
         self.close()
+        self.mentions += hand_out(self.drafts, self.dealings)
+        self.drafts = [each for each in self.drafts if each.parent is not None or each.described or each.told]
         return Outline(self.drafts, self.around.outside, self.mentions)
 
     # --- titles and badges ------------------------------------------------------------
@@ -83,6 +91,9 @@ class _Cutter:
             return
         if token.inline and self.draft is not None and self.draft.code == title.code:
             self.on_text(token, index)
+        elif self.page.stands_beside_another(token, title, index):
+            self.close()
+            self.on_astray(token._replace(kind="astray"), index)
         elif self.openings.opens(token, title, index, self.draft):
             self.close()
             self.begin(token, index)
@@ -282,6 +293,18 @@ class _Cutter:
         self.close()
         self.mentions.append(token)
 
+    def on_astray(self, token: Token, _index: int) -> None:
+        """Words of one of several measures of which nobody can say whose they are."""
+        self.mentions.append(token)
+
+    def on_dealing(self, token: Token, _index: int) -> None:
+        """A label below which each line is of the measure that it names."""
+        self.section = None
+        self.dealings.append(Dealing(token, []))
+
+    def on_dealt(self, token: Token, _index: int) -> None:
+        self.dealings[-1].lines.append(token)
+
     def on_break(self, _token: Token, _index: int) -> None:
         self.close()
 
@@ -295,5 +318,5 @@ class _Cutter:
                 draft.theme = None
         if draft.parted:
             return
-        if draft.parent is not None or draft.described or draft.told:
+        if draft.parent is not None or draft.described or draft.told or draft.code in self.page.dealt:
             self.drafts.extend(by_round(self.page.text, draft))

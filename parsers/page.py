@@ -215,7 +215,10 @@ def _line(token: Token, block: Block) -> Line:
 
 
 def _mention(ledger: Ledger, text: str, token: Token, known: set[str]) -> list[Narrative]:
-    """A line that only names a measure: of a table of contents, described nowhere, or misprinted."""
+    """A line that only names a measure: of a table of contents, described nowhere, or misprinted; or one of
+    which nobody can say whose it is."""
+    if token.kind == "astray":
+        ledger.find("measure_not_told", token.start, token.end)
     if token.kind == "misprint":
         ledger.find("code_unreadable", token.start, token.end)
     if token.title is not None and token.title.code not in known:

@@ -39,7 +39,7 @@ def table_line(layout: Layout, block: Block, index: int, table: Grid) -> list[To
     if over_years or (block.column < table.labels and words.rstrip(".)").isdigit()):
         return [Token("label", block.start, block.end, index, hit=_ORDINAL)]
     inside = table.labels < 0 or block.column <= table.labels
-    if inside or _holds_labels(layout, table.cells[block.row, block.column]):
+    if inside or _holds_labels(layout, table.cells.get((block.row, block.column), [index])):
         return line_tokens(layout.text, block, index, first_cell=block.column == table.labels)
     if codes.read_title(words) is not None:
         return line_tokens(layout.text, block, index, first_cell=False)
@@ -67,14 +67,17 @@ def _chart_line(block: Block, index: int, drawn: Chart) -> list[Token]:
     return [] if block.column in drawn.times else [Token("text", block.start, block.end, index)]
 
 
-def tables_tokens(layout: Layout, tables: Sequence[Grid]) -> Iterator[Token]:
-    """Tables that stand side by side, as if one stood below the other."""
-    for table in tables:
+def tables_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
+    """Tables that stand side by side in one, as if one stood below the other."""
+    for table in grid.parts:
         if table.records:
             yield from record_tokens(layout, table)
             continue
         for index in sorted(index for blocks in table.cells.values() for index in blocks):
             yield from table_line(layout, layout.blocks[index], index, table)
+    for index in grid.astray:
+        block = layout.blocks[index]
+        yield Token("astray", block.start, block.end, index)
 
 
 def record_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:

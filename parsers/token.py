@@ -18,7 +18,7 @@ class Told(NamedTuple):
 
 class Token(NamedTuple):
     """``start``/``end``: its words. ``kind``: title, round, label, text, footnote, heading, unknown,
-    misprint, break, rounds or common.
+    misprint, break, rounds, common, astray, dealing or dealt.
 
     ``block``: index of its Block. ``hit``: what a label opens. ``title``: a title's code (offsets count
     in the line). ``number``: of a round. ``inline``: a text that follows its label in the same line.

@@ -381,3 +381,158 @@ def test_a_title_over_several_rows_is_one_measure_unless_they_are_its_rounds():
     page = parse_page(f"<table><tr><th>Pasākums<th>Finansējums<th>Iesniedzējs{parts}</table>")
     assert [measure.code for measure in page.measures] == ["4.2.1.1", "4.2.1.2"]
     assert [applicant.name for applicant in page.measures[0].applicants] == ["Skolas", "Biedrības"]
+
+
+APPLICANTS_AND_MONEY = [
+    ("4.2.1.1", 1_000_000, ["pašvaldības"]),
+    ("4.2.1.2", 2_000_000, ["biedrības"]),
+    ("4.2.1.3", 3_000_000, ["augstskolas"]),
+]
+TITLES = ("4.2.1.1. Vide", "4.2.1.2. Skola", "4.2.1.3. Muzejs")
+WHO = ("pašvaldības", "biedrības", "augstskolas")
+MONEY = ("1 000 000 euro", "2 milj. euro", "3 milj. euro")
+
+
+def cells_of(*rows):
+    """A table of HTML; a cell is its words, or its words and how many columns it reaches over."""
+    told = [[cell if isinstance(cell, tuple) else (cell, 1) for cell in row] for row in rows]
+    return "".join(
+        "<tr>" + "".join(f'<td colspan="{span}">{words}</td>' for words, span in row) + "</tr>"
+        for row in told
+    )
+
+
+def fields_of(page):
+    return [(each.code, each.eu_funding_eur, [one.name for one in each.applicants]) for each in page.measures]
+
+
+@pytest.mark.parametrize("count", [2, 3])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        lambda n: [TITLES[:n], [("Iesniedzēji", n)], WHO[:n], [("Finansējums", n)], MONEY[:n]],
+        lambda n: [TITLES[:n], ["Iesniedzēji"], WHO[:n], ["Finansējums"], MONEY[:n]],
+        lambda n: [TITLES[:n], ["Iesniedzēji:"] * n, WHO[:n], ["Finansējums:"] * n, MONEY[:n]],
+        lambda n: [
+            ["Pasākums", *TITLES[:n]],
+            [("Iesniedzēji", n + 1)],
+            ["", *WHO[:n]],
+            [("Finansējums", n + 1)],
+            ["", *MONEY[:n]],
+        ],
+        lambda n: [
+            ["", *TITLES[:n]],
+            ["Iesniedzēji", *[""] * n],
+            ["", *WHO[:n]],
+            ["Finansējums", *[""] * n],
+            ["", *MONEY[:n]],
+        ],
+        lambda n: [
+            [("Pasākumi", n)],
+            TITLES[:n],
+            [("Iesniedzēji", n)],
+            WHO[:n],
+            [("Finansējums", n)],
+            MONEY[:n],
+        ],
+    ],
+)
+def test_a_label_in_a_row_of_its_own_stands_over_the_values_of_each_measure(rows, count):
+    page = parse_page(f"<html><table>{cells_of(*rows(count))}</table></html>")
+    assert fields_of(page) == APPLICANTS_AND_MONEY[:count]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(["\t".join(TITLES), "Iesniedzēji", "\t".join(WHO), "Finansējums", "\t".join(MONEY)]),
+        "<html><div role=table>"
+        + "".join(
+            "<div role=row>" + "".join(f"<div role=cell>{cell}</div>" for cell in row) + "</div>"
+            for row in (TITLES, ["Iesniedzēji"], WHO, ["Finansējums"], MONEY)
+        )
+        + "</div></html>",
+        *(
+            "<html>"
+            + "".join(
+                (lone.format(row[0]) if len(row) == 1 else None)
+                or "<div>" + "".join(f"<div>{cell}</div>" for cell in row) + "</div>"
+                for row in (TITLES, ["Iesniedzēji"], WHO, ["Finansējums"], MONEY)
+            )
+            + "</html>"
+            for lone in (
+                "<div><div>{}</div></div>",
+                "<h3>{}</h3>",
+                "<p><strong>{}:</strong></p>",
+                "<div>{}</div>",
+            )
+        ),
+        "<html>"
+        + "".join(
+            "<div>" + "".join(f"<div>{cell}</div>" for cell in row) + "</div>"
+            for row in (TITLES, ["Iesniedzēji"] * 3, WHO, ["Finansējums"] * 3, MONEY)
+        )
+        + "</html>",
+    ],
+)
+def test_the_same_in_pasted_text_by_roles_and_by_style(text):
+    assert fields_of(parse_page(text)) == APPLICANTS_AND_MONEY
+
+
+def test_what_reaches_over_several_measures_is_of_each_but_one_sum_of_money_is_of_none():
+    page = parse_page(
+        "<html><table>"
+        + cells_of(
+            TITLES,
+            [("Iesniedzēji", 3)],
+            [("pašvaldības", 2), "biedrības"],
+            [("Finansējums", 3)],
+            [("5 milj. euro", 2), "3 milj. euro"],
+        )
+        + "</table></html>"
+    )
+    assert fields_of(page) == [
+        ("4.2.1.1", None, ["pašvaldības"]),
+        ("4.2.1.2", None, ["pašvaldības"]),
+        ("4.2.1.3", 3_000_000, ["biedrības"]),
+    ]
+    assert [each.text for each in page.findings if each.code == "measure_not_told"] == ["5 milj. euro"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4.2.1.1. Vide\t4.2.1.2. Skola\nIesniedzēji\npašvaldības\nFinansējums\n1 milj. euro\t2 milj. euro",
+        "<html><table><tr><td>4.2.1.1. Vide<td>4.2.1.2. Skola<tr><td>Iesniedzēji<tr><td>pašvaldības"
+        "<tr><td>Finansējums<tr><td>1 milj. euro<td>2 milj. euro</table></html>",
+    ],
+)
+def test_a_value_alone_in_a_row_that_does_not_say_how_far_it_reaches_is_of_none(text):
+    page = parse_page(text)
+    assert fields_of(page) == [("4.2.1.1", 1_000_000, []), ("4.2.1.2", 2_000_000, [])]
+    assert [each.text for each in page.findings if each.code == "measure_not_told"] == ["pašvaldības"]
+
+
+def test_fields_below_titles_side_by_side_are_of_neither():
+    page = parse_page(
+        "<html><table><tr><td>4.2.1.1. Vide</td><td>4.2.1.2. Skola</td></tr></table>"
+        "<p>Finansējums: 1 milj. euro</p><p>Iesniedzēji: pašvaldības</p></html>"
+    )
+    assert page.measures == ()
+    assert [each.text for each in page.findings if each.code == "measure_not_told"] == ["4.2.1.2. Skola"]
+
+
+def test_an_objective_beside_its_measure_is_no_other_measure():
+    page = parse_page(
+        "<html><table><tr><td>4.2.1. SAM „Vide”</td><td>4.2.1.2. Skola</td></tr></table>"
+        "<p>Finansējums: 1 milj. euro</p></html>"
+    )
+    assert [(each.code, each.eu_funding_eur) for each in page.measures] == [("4.2.1.2", 1_000_000)]
+
+
+def test_items_of_a_list_are_not_side_by_side():
+    page = parse_page(
+        "<html><ul><li>4.2.1.1. Vide</li><li>4.2.1.2. Skola</li></ul><p>Iesniedzēji:</p>"
+        "<ul><li>pašvaldības</li><li>biedrības</li></ul></html>"
+    )
+    assert page.measures == ()

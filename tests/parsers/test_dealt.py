@@ -1,0 +1,156 @@
+"""Lists below one label that tell of several measures by their codes."""
+
+import pytest
+
+from parsers.page import parse_page
+from tests.growth import is_linear
+
+TITLES = "4.2.1.1. pasākums „Vide skolās”\n4.2.1.2. pasākums „Skolu tīkls”\n"
+HEADINGS = "<h2>4.2.1.1. pasākums „Vide skolās”</h2><h2>4.2.1.2. pasākums „Skolu tīkls”</h2>"
+
+
+def told(page):
+    return [
+        (each.code, each.title, each.eu_funding_eur, [one.name for one in each.applicants])
+        for each in page.measures
+    ]
+
+
+BOTH = [
+    ("4.2.1.1", "Vide skolās", 1_000_000, ["pašvaldības"]),
+    ("4.2.1.2", "Skolu tīkls", 2_000_000, ["biedrības"]),
+]
+
+
+@pytest.mark.parametrize(
+    "lists",
+    [
+        "Atbalsta saņēmēji: 4.2.1.1. – pašvaldības; 4.2.1.2. – biedrības\n"
+        "Finansējums: 4.2.1.1. – 1 000 000 euro; 4.2.1.2. – 2 000 000 euro",
+        "Projektu iesniedzēji: 4.2.1.1. pasākumā – pašvaldības, 4.2.1.2. pasākumā – biedrības.\n"
+        "ES finansējums: 4.2.1.1. pasākumam – 1 milj. euro un 4.2.1.2. pasākumam – 2 milj. euro",
+        "Iesniedzēji:\n4.2.1.1. – pašvaldības\n4.2.1.2. – biedrības\n"
+        "Finansējums:\n4.2.1.1.: 1 000 000 euro\n4.2.1.2.: 2 000 000 euro",
+        "Iesniedzēji: pašvaldības (4.2.1.1. pasākumā), biedrības (4.2.1.2. pasākumā)\n"
+        "Finansējums: 1 milj. euro (4.2.1.1.); 2 milj. euro (4.2.1.2.)",
+        "Iesniedzēji:\n4.2.1.1. pasākums „Vide skolās” – pašvaldības\n4.2.1.2. pasākums „Skolu tīkls” – "
+        "biedrības\nFinansējums:\n4.2.1.1. pasākums - 1 milj. euro\n4.2.1.2. pasākums - 2 milj. euro",
+    ],
+)
+def test_each_measure_has_what_stands_beside_its_code(lists):
+    page = parse_page(TITLES + lists)
+    assert told(page) == BOTH
+    assert [each.code for each in page.findings] == []
+
+
+@pytest.mark.parametrize(
+    "lists",
+    [
+        "<p>Iesniedzēji:</p><ul><li>4.2.1.1. – pašvaldības;</li><li>4.2.1.2. – biedrības.</li></ul>"
+        "<p><b>Finansējums:</b></p><ul><li>4.2.1.1. – 1 milj. euro;</li><li>4.2.1.2. – 2 milj. euro</li></ul>",
+        "<p>Iesniedzēji:</p><ul><li>4.2.1.1. pasākumā:<ul><li>pašvaldības</li></ul></li>"
+        "<li>4.2.1.2. pasākumā:<ul><li>biedrības</li></ul></li></ul>"
+        "<p>Finansējums: 4.2.1.1. – 1 milj. euro; 4.2.1.2. – 2 milj. euro</p>",
+        "<table><tr><th>Iesniedzēji</th><td>4.2.1.1. – pašvaldības; 4.2.1.2. – biedrības</td></tr>"
+        "<tr><th>Finansējums</th><td>4.2.1.1. – 1 milj. euro<br>4.2.1.2. – 2 milj. euro</td></tr></table>",
+        "<h3>Iesniedzēji</h3><p>4.2.1.1. pasākums – pašvaldības</p><p>4.2.1.2. pasākums – biedrības</p>"
+        "<h3>Finansējums</h3><p>4.2.1.1. pasākums – 1 milj. euro</p><p>4.2.1.2. pasākums – 2 milj. euro</p>",
+    ],
+)
+def test_the_same_in_lists_tables_and_below_headings(lists):
+    assert told(parse_page(HEADINGS + lists)) == BOTH
+
+
+def test_below_measures_that_tell_the_rest_themselves():
+    page = parse_page(
+        "<h2>4.2.1.1. Vide</h2><p>Finansējums: 1 milj. euro</p><h2>4.2.1.2. Skola</h2>"
+        "<p>Finansējums: 2 milj. euro</p>"
+        "<p>Atlases veids:</p><p>4.2.1.1. – atklāta; 4.2.1.2. – ierobežota</p>"
+        "<p>Atlases sākums: 4.2.1.1. – 2025. gada I cet., 4.2.1.2. – 2025. gada II cet.</p>"
+        "<p>Kontakti:</p><p>4.2.1.1. – Anna Bērziņa, 67047871</p><p>4.2.1.2. – Jānis Kalns, 67047872</p>"
+    )
+    assert [
+        (
+            each.selection_type,
+            [(one.kind, one.period) for one in each.milestones],
+            [(one.name, one.phone) for one in each.contacts],
+        )
+        for each in page.measures
+    ] == [
+        ("open", [("selection_start", "2025-Q1")], [("Anna Bērziņa", "+37167047871")]),
+        ("restricted", [("selection_start", "2025-Q2")], [("Jānis Kalns", "+37167047872")]),
+    ]
+
+
+def test_words_of_a_measure_that_the_page_does_not_have_are_nobodys():
+    page = parse_page(
+        "4.2.1.2. pasākums „Skolu tīkls”\nFinansējums: 2 milj. euro\n"
+        "Iesniedzēji: 4.2.1.1. – pašvaldības; 4.2.1.2. – biedrības"
+    )
+    assert told(page) == [("4.2.1.2", "Skolu tīkls", 2_000_000, ["biedrības"])]
+    assert [(each.code, each.text) for each in page.findings] == [
+        ("measure_not_told", "4.2.1.1. – pašvaldības")
+    ]
+
+
+def test_figures_of_several_measures_that_nobody_can_part():
+    page = parse_page(
+        "4.2.1.3. pasākums „Muzejs”\nIesniedzējs: muzeji\n"
+        "Finansējums: 1 milj. euro no 4.2.1.1., 2 milj. euro no 4.2.1.2."
+    )
+    assert told(page) == [("4.2.1.3", "Muzejs", None, ["muzeji"])]
+    assert "measure_not_told" in {each.code for each in page.findings}
+
+
+def test_a_measure_that_tells_the_field_itself_keeps_what_it_tells():
+    page = parse_page(
+        "4.2.1.1. pasākums „Vide”\nFinansējums: 1 milj. euro\n4.2.1.2. pasākums „Skola”\n"
+        "Iesniedzējs: skolas\nFinansējums: 4.2.1.1. – 1 milj. euro; 4.2.1.2. – 2 milj. euro"
+    )
+    assert [(each.eu_funding_eur, len(each.funding)) for each in page.measures] == [
+        (1_000_000, 1),
+        (2_000_000, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        # The next measures, below a label that was left empty.
+        (
+            "4.2.1.1. Vide\nFinansējums: 1 milj. euro\nIesniedzēji:\n4.2.1.2. – Skolu tīkls\n"
+            "Finansējums: 2 milj. euro\n4.2.1.3. – Muzeji\nFinansējums: 3 milj. euro",
+            ["4.2.1.1", "4.2.1.2", "4.2.1.3"],
+        ),
+        # Measures that running text names.
+        (
+            "4.2.1.1. Vide\nFinansējums: 1 milj. euro\n"
+            "Iesniedzēji: pašvaldības, kas īsteno 4.2.1.2. un 4.2.1.3. pasākumu",
+            ["4.2.1.1"],
+        ),
+    ],
+)
+def test_what_is_no_such_list(text, codes):
+    page = parse_page(text)
+    assert [each.code for each in page.measures] == codes
+    assert "measure_not_told" not in {each.code for each in page.findings}
+
+
+def test_fields_below_a_list_of_titles_are_of_none_of_them_alone():
+    page = parse_page(
+        "<h2>Pasākumi</h2><ul><li>4.2.1.1. pasākums „Vide”</li><li>4.2.1.2. pasākums „Skola”</li></ul>"
+        "<p>Iesniedzēji:</p><ul><li>pašvaldības</li><li>biedrības</li></ul><p>Finansējums: 3 milj. euro</p>"
+    )
+    assert page.measures == ()
+    assert "measure_not_told" in {each.code for each in page.findings}
+
+
+def test_time_is_linear_in_lists_of_many_measures():
+    def page(size):
+        lists = "".join(
+            f"Iesniedzēji:\n4.2.{n % 9 + 1}.1. – skolas\n4.2.{n % 9 + 1}.2. – biedrības\n"
+            for n in range(size)
+        )
+        return TITLES + lists
+
+    assert is_linear(lambda size: parse_page(page(size)), 300)
