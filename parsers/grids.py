@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from parsers import amounts, codes, labels
 from parsers.bands import side_by_side
-from parsers.charts import Chart, chart
+from parsers.charts import Chart, chart, steps_of_year
 from parsers.labels import Hit, fold
 from parsers.layouts import Layout, Reach
 from parsers.steps import is_period, tells_state
@@ -147,7 +147,9 @@ def _whole(layout: Layout, blank: Grid) -> Grid:
     cells, rows, columns = blank.cells, blank.rows, blank.columns
     if (head := _schedule_head(layout, cells, rows, columns)) is not None:
         return blank._replace(schedule=True, heads=head)
-    if (drawn := chart(layout, cells, rows, columns)) is not None:
+    if (
+        drawn := chart(layout, cells, rows, columns) or steps_of_year(layout, cells, rows, columns)
+    ) is not None:
         return blank._replace(chart=drawn)
     if _names_measures(layout, cells, rows, columns):
         heads = _head_rows(layout, cells, rows, columns)

@@ -21,7 +21,7 @@ _SUM = re.compile(r"(?:kopā|pavisam|kopsumma|summa|starpsumma|total)\b", re.IGN
 # A column of these may hold labels and values of its own.
 _LOOSE = frozenset({None, "narrative", "other_info", "objective"})
 # The number of a row says nothing of the measure.
-_ORDINAL = Hit("ordinal", None)
+ORDINAL = Hit("ordinal", None)
 _ROUND = Hit("round", None)
 _BREAK = Token("break", 0, 0, -1)
 
@@ -37,7 +37,7 @@ def table_line(layout: Layout, block: Block, index: int, table: Grid) -> list[To
         return []
     over_years = table.parted and block.row == table.rows[0] and block.column > table.labels
     if over_years or (block.column < table.labels and words.rstrip(".)").isdigit()):
-        return [Token("label", block.start, block.end, index, hit=_ORDINAL)]
+        return [Token("label", block.start, block.end, index, hit=ORDINAL)]
     inside = table.labels < 0 or block.column <= table.labels
     if inside or _holds_labels(layout, table.cells.get((block.row, block.column), [index])):
         return line_tokens(layout.text, block, index, first_cell=block.column == table.labels)
@@ -54,7 +54,7 @@ def _schedule_line(words: str, block: Block, index: int, table: Grid) -> Token:
     if block.row in table.heads:
         return Token("label", block.start, block.end, index, hit=TIMELINE)
     if words.rstrip(".)").isdigit() and block.column == table.columns[0]:
-        return Token("label", block.start, block.end, index, hit=_ORDINAL)
+        return Token("label", block.start, block.end, index, hit=ORDINAL)
     return Token("text", block.start, block.end, index, hit=TIMELINE)
 
 
@@ -63,7 +63,7 @@ def _chart_line(block: Block, index: int, drawn: Chart) -> list[Token]:
     if index in drawn.steps:
         return [Token("text", block.start, block.end, index, hit=TIMELINE, told=drawn.steps[index])]
     if block.row in drawn.heads:
-        return [Token("label", block.start, block.end, index, hit=_ORDINAL)]
+        return [Token("label", block.start, block.end, index, hit=ORDINAL)]
     return [] if block.column in drawn.times else [Token("text", block.start, block.end, index)]
 
 
@@ -96,7 +96,7 @@ def record_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
             yield _BREAK
             tokens = [token for token in tokens if token.kind == "text"]
         yield from tokens
-        if any(token.kind == "label" and token.hit is not _ORDINAL for token in tokens):
+        if any(token.kind == "label" and token.hit is not ORDINAL for token in tokens):
             yield from _heads_of_titles(layout, cells)
             yield from above
             above = []
@@ -116,7 +116,7 @@ def _stacked_heads(layout: Layout, grid: Grid) -> list[Token]:
         if line in grid.heads:
             stacks.setdefault(place, []).append((line, indexes))
     above = [i for stack in stacks.values() for _, indexes in sorted(stack)[:-1] for i in indexes]
-    return [Token("label", layout.blocks[i].start, layout.blocks[i].end, i, hit=_ORDINAL) for i in above]
+    return [Token("label", layout.blocks[i].start, layout.blocks[i].end, i, hit=ORDINAL) for i in above]
 
 
 def _heads_of_titles(layout: Layout, cells: Sequence[Cell]) -> Iterator[Token]:
@@ -126,7 +126,7 @@ def _heads_of_titles(layout: Layout, cells: Sequence[Cell]) -> Iterator[Token]:
         first = layout.blocks[cell.blocks[0]]
         if cell.head and (named or codes.read_title(layout.text[first.start : first.end])):
             start, end = layout.blocks[cell.head[0]].start, layout.blocks[cell.head[-1]].end
-            yield Token("label", start, end, cell.head[0], hit=_ORDINAL)
+            yield Token("label", start, end, cell.head[0], hit=ORDINAL)
 
 
 def _holds_labels(layout: Layout, indexes: Sequence[int]) -> bool:
@@ -176,7 +176,7 @@ def _cell_tokens(layout: Layout, cell: Cell, *, alone: bool) -> Iterator[Token]:
     field = cell.hit.field if cell.hit else None
     title = codes.read_title(text[first.start : first.end])
     if cell.ordinal:
-        yield from (Token("label", blocks[i].start, blocks[i].end, i, hit=_ORDINAL) for i in (*cell.head, at))
+        yield from (Token("label", blocks[i].start, blocks[i].end, i, hit=ORDINAL) for i in (*cell.head, at))
     elif title and field in {None, "title", "code", "specific_objective"}:
         yield Token("title", first.start, first.end, at, title=title)
         yield from (_title_line(text, blocks[i], i) for i in cell.blocks[1:])

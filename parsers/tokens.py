@@ -14,13 +14,13 @@ from collections.abc import Sequence
 
 from parsers.captions import before_values
 from parsers.dealt import deal
-from parsers.grids import grids
+from parsers.grids import Grid, grids
 from parsers.layouts import Layout
 from parsers.line_tokens import line_tokens
 from parsers.records import Block
 from parsers.steps import mark_steps
 from parsers.styles import Styles
-from parsers.table_tokens import record_tokens, table_line, tables_tokens
+from parsers.table_tokens import ORDINAL, record_tokens, table_line, tables_tokens
 from parsers.token import Token
 
 
@@ -44,8 +44,17 @@ def tokenize(layout: Layout) -> list[Token]:
         elif table.number not in done:
             done.add(table.number)
             tokens += record_tokens(layout, table)
+    _mark_years(tables, tokens)
     marked = Styles(layout, tables, mark_steps(text, before_values(text, tokens), blocks)).marked()
     return deal(layout, marked)
+
+
+def _mark_years(tables: dict[int, Grid], tokens: list[Token]) -> None:
+    """A year above a chart is read with its steps, and is none itself."""
+    years = {table.chart.year for table in tables.values() if table.chart is not None} - {-1}
+    for index, token in enumerate(tokens) if years else ():
+        if token.block in years and token.kind == "text":
+            tokens[index] = token._replace(kind="label", hit=ORDINAL)
 
 
 def _heads_list(blocks: Sequence[Block], index: int) -> bool:

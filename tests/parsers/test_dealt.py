@@ -47,7 +47,7 @@ def test_each_measure_has_what_stands_beside_its_code(lists):
     "lists",
     [
         "<p>Iesniedzēji:</p><ul><li>4.2.1.1. – pašvaldības;</li><li>4.2.1.2. – biedrības.</li></ul>"
-        "<p><b>Finansējums:</b></p><ul><li>4.2.1.1. – 1 milj. euro;</li><li>4.2.1.2. – 2 milj. euro</li></ul>",
+        "<p>Finansējums:</p><ul><li>4.2.1.1. – 1 milj. euro;</li><li>4.2.1.2. – 2 milj. euro</li></ul>",
         "<p>Iesniedzēji:</p><ul><li>4.2.1.1. pasākumā:<ul><li>pašvaldības</li></ul></li>"
         "<li>4.2.1.2. pasākumā:<ul><li>biedrības</li></ul></li></ul>"
         "<p>Finansējums: 4.2.1.1. – 1 milj. euro; 4.2.1.2. – 2 milj. euro</p>",

@@ -536,3 +536,93 @@ def test_items_of_a_list_are_not_side_by_side():
         "<ul><li>pašvaldības</li><li>biedrības</li></ul></html>"
     )
     assert page.measures == ()
+
+
+MARKS = (("MK noteikumu apstiprināšana", "X", "", "", ""), ("Atlases uzsākšana", "", "", "x", ""))
+QUARTERS = ("I cet.", "II cet.", "III cet.", "IV cet.")
+
+
+def schedule_of(table_of_steps):
+    page = parse_page(
+        f"<html><h2>4.2.1.1. Vide</h2><p>Finansējums: 1 milj. euro</p>{table_of_steps}"
+        "<p>Iesniedzēji: skolas</p></html>"
+    )
+    (measure,) = page.measures
+    assert [each.name for each in measure.applicants] == ["skolas"]
+    return [(step.kind, step.period) for step in measure.milestones]
+
+
+@pytest.mark.parametrize(
+    "table_of_steps",
+    [
+        f"<table><caption>2025. gads</caption>{cells_of(['Posms', *QUARTERS], *MARKS)}</table>",
+        f"<p>Laika grafiks</p><p>2025. gads</p><table>{cells_of(['Posms', *QUARTERS], *MARKS)}</table>",
+        f"<h4>2025</h4><table>{cells_of(['', 'I', 'II', 'III', 'IV'], *MARKS)}</table>",
+        f"<table>{cells_of(['2025. gads', *QUARTERS], *MARKS)}</table>",
+    ],
+)
+def test_the_year_of_quarters_stands_once_in_a_chart(table_of_steps):
+    assert schedule_of(table_of_steps) == [("regulation_approval", "2025-Q1"), ("selection_start", "2025-Q3")]
+
+
+@pytest.mark.parametrize(
+    "table_of_steps",
+    [
+        "<table><caption>2025. gads</caption><tr><td>I cet.<td>MK noteikumu apstiprināšana"
+        "<tr><td>III cet.<td>Atlases uzsākšana</table>",
+        "<table><tr><th>2025. gads<th>Darbība<tr><td>I ceturksnis<td>MK noteikumu apstiprināšana"
+        "<tr><td>III ceturksnis<td>Atlases uzsākšana</table>",
+        "<p>2025</p><table><tr><td>1.<td>MK noteikumu apstiprināšana<td>I cet.<tr><td>2.<td>Atlases uzsākšana"
+        "<td>III cet.</table>",
+    ],
+)
+def test_the_year_of_quarters_stands_once_in_a_table_of_steps(table_of_steps):
+    assert schedule_of(table_of_steps) == [("regulation_approval", "2025-Q1"), ("selection_start", "2025-Q3")]
+
+
+def test_a_year_over_months_and_days_and_halves_of_it():
+    rows = cells_of(
+        ["Nr.", "Darbība", "2025. gads"],
+        ["1.", "MK noteikumu apstiprināšana", "15.03."],
+        ["2.", "Atlases uzsākšana", "aprīlis"],
+        ["3.", "Projektu apstiprināšana", "II pusgads"],
+    )
+    assert schedule_of(f"<table>{rows}</table>") == [
+        ("regulation_approval", "2025-03-15"),
+        ("selection_start", "2025-04"),
+        ("project_approval", "2025-H2"),
+    ]
+
+
+def test_two_tables_each_with_its_own_year():
+    first = cells_of(["Posms", *QUARTERS], *MARKS)
+    second = cells_of(["Posms", "I cet.", "II cet."], ["Projektu apstiprināšana", "x", ""])
+    assert schedule_of(
+        f"<p>Laika grafiks</p><table><caption>2025. gads</caption>{first}</table>"
+        f"<table><caption>2026. gads</caption>{second}</table>"
+    ) == [
+        ("regulation_approval", "2025-Q1"),
+        ("selection_start", "2025-Q3"),
+        ("project_approval", "2026-Q1"),
+    ]
+
+
+def test_numbers_of_months_are_no_quarters():
+    months = [str(number) for number in range(1, 13)]
+    third, eighth = ["" if number != 3 else "X" for number in range(1, 13)], [""] * 7 + ["X"] + [""] * 4
+    rows = cells_of(
+        ["Posms", ("2025. gads", 12)],
+        ["", *months],
+        ["Atlases uzsākšana", *third],
+        ["Projektu apstiprināšana", *eighth],
+    )
+    assert schedule_of(f"<table>{rows}</table>") == [
+        ("selection_start", "2025-03"),
+        ("project_approval", "2025-08"),
+    ]
+
+
+def test_rows_that_are_numbered_below_a_year_are_no_quarters():
+    rows = cells_of(["1.", "MK noteikumu apstiprināšana"], ["2.", "Atlases uzsākšana"])
+    told = schedule_of(f"<p>Laika grafiks</p><p>2025. gads</p><table>{rows}</table>")
+    assert not any("Q" in period for _, period in told)
