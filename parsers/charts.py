@@ -23,6 +23,9 @@ _YEAR = re.compile(r"((?:19|20)\d\d)\.?(?:\s?g(?:ad[sa]|\.)?)?")
 _MARK = re.compile(r"[xX\u0445\u0425+*✓✔✗●•■▪◆★]{1,3}")
 _NONE = re.compile(r"[–—-]{1,3}|n/a", re.IGNORECASE)
 _BARE_QUARTER = re.compile(r"(?:[1-4]|I{1,3}|IV)\.?")
+_BEGINS = re.compile(r"(?:sāk\w+|uzsāk\w+|no)(?: (?:datums|laiks|termiņš))?:?", re.IGNORECASE)
+_ENDS = re.compile(r"(?:beig\w+|noslēg\w+|pabeig\w+|līdz)(?: (?:datums|laiks|termiņš))?:?", re.IGNORECASE)
+_STRETCHES = ("selection_window", "implementation_window")
 _LONGEST_CELL = 40
 _LEAST_TIMES = 2
 _MOST_QUARTERS, _MOST_MONTHS = 4, 12
@@ -59,6 +62,11 @@ class _Mark(NamedTuple):
     period: Period
     spans: tuple[Span, ...]
     alone: bool
+
+
+def chart_of(layout: Layout, cells: _Cells, rows: Sequence[int], columns: Sequence[int]) -> Chart | None:
+    """The chart that a table is, or its steps with a year over their periods; None for any other table."""
+    return chart(layout, cells, rows, columns) or steps_of_year(layout, cells, rows, columns)
 
 
 def chart(layout: Layout, cells: _Cells, rows: Sequence[int], columns: Sequence[int]) -> Chart | None:
@@ -193,6 +201,51 @@ def steps_of_year(layout: Layout, cells: _Cells, rows: Sequence[int], columns: S
             year = -1 if within else over.block
             return Chart(tuple(rows[:1]) if within else (), steps, frozenset({column}), year)
     return None
+
+
+def stretches(layout: Layout, cells: _Cells, rows: Sequence[int], columns: Sequence[int]) -> Chart | None:
+    """A table of steps that says of each when it begins and when it ends; None for any other table."""
+    if not _LEAST_TIMES < len(columns) <= _MOST_OF_STEPS or len(rows) < _LEAST_TIMES:
+        return None
+    heads = {column: _words(layout, cells.get((rows[0], column))) for column in columns}
+    begins = [column for column in columns if _BEGINS.fullmatch(heads[column])]
+    ends = [column for column in columns if _ENDS.fullmatch(heads[column])]
+    if len(begins) != 1 or len(ends) != 1:
+        return None
+    times = (begins[0], ends[0])
+    steps: dict[int, tuple[Told, ...]] = {}
+    for row in rows[1:]:
+        named = (_names_step(layout, cells, row, column, -1) for column in columns if column not in times)
+        step = next((cell for cell in named if cell), [])
+        told = [_told_at(layout, cells.get((row, column), []), end) for end, column in enumerate(times)]
+        filled = [one for one in told if one is not None]
+        if (
+            not step
+            or not filled
+            or any((row, column) in cells and one is None for column, one in zip(times, told, strict=True))
+        ):
+            return None
+        is_stretch = labels.milestone_kind(_words(layout, step)) in _STRETCHES
+        steps[step[0]] = tuple(filled) if is_stretch else tuple(_as_range(filled))
+    return Chart(tuple(rows[:1]), steps, frozenset(times))
+
+
+def _told_at(layout: Layout, cell: Sequence[int], end: int) -> Told | None:
+    period = _whole(_words(layout, cell))
+    if period is None:
+        return None
+    span = _span(layout, cell)
+    return Told(period._replace(start=span.start, end=span.end), (span,), end)
+
+
+def _as_range(told: Sequence[Told]) -> list[Told]:
+    """From the one period to the other, where both are of one kind."""
+    first, last = told[0], told[-1]
+    if len(told) < _LEAST_TIMES or first.period.precision != last.period.precision:
+        return [one._replace(end=None) for one in told]
+    name = f"{first.period.period}/{last.period.period}"
+    period = first.period._replace(period=name, end_date=last.period.end_date, end=last.period.end)
+    return [Told(period, (*first.places, *last.places))]
 
 
 def _names_step(layout: Layout, cells: _Cells, row: int, column: int, periods_in: int) -> list[int]:

@@ -59,7 +59,7 @@ _NUMBER = r"[1-9]\d?(?!\d)"
 _MISTYPED = r"[OoIlSBZ](?![a-zāčēģīķļņšūž])"
 # ``5.1.r.``: reforms and investments of the recovery plan may have two numbers before their letter.
 _CODE = re.compile(
-    rf"{_NUMBER}(?:(?:\.{_NUMBER}){{2,4}}(?:\.0)?(?!\.?\d|{_MISTYPED})(?:\.\s?[a-zA-Z](?![\w-]))?"
+    rf"{_NUMBER}(?:(?:\.{_NUMBER}){{2,4}}(?:\.0)?(?!\.?\d|{_MISTYPED})(?:\.\s?[a-zA-Z](?![\w-])(?:(?<=i)\.{_NUMBER})?)?"
     rf"|\.{_NUMBER}\.[ri](?![\w-]))"
 )
 # Programmes whose measures have two numbers say that they are measures: ``4.1. pasākums „…”``.
@@ -76,6 +76,11 @@ _BROKEN = re.compile(
     rf"(?:(?:apakš)?pasākums\s(?:nr\.?\s?)?)?(?P<code>\d{_DIGIT}?(?P<mark>[.,–-]){_DIGIT}{{1,2}}"
     rf"(?:(?P=mark){_DIGIT}{{1,2}}){{1,3}})(?![\w,–-])"
     r"[.,]?\s?(?:(?:apakš)?pasākums\b|investīcija\b|[„“\"«](?=\w)|(?<=[OoIlSBZ]\.\s)[A-ZĀČĒĢĪĶĻŅŠŪŽ])",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    rf"(?:(?:apakš)?pasākumi?s?\s(?:nr\.?\s?)?)?{_NUMBER}(?:\.{_NUMBER}){{3}}(?:\.?\s?(?:,|/|–|-|un|&)\s?{_NUMBER}"
+    rf"(?:\.{_NUMBER}){{3}}){{1,5}}(?!\.?\d)\.?\s?(?:(?:apakš)?pasākum[si]\b\s?)?(?:$|[„“”\"«(]|[–—-]\s|:)",
     re.IGNORECASE,
 )
 _TYPED_APART = re.compile(rf"{_NUMBER}(?:\s?\.\s?{_NUMBER}){{3,4}}(?=\.(?!\s?\d))")
@@ -210,6 +215,11 @@ def is_misprinted(line: str) -> bool:
     if broken is None:
         return False
     return broken["mark"] != "." or any(map(str.isalpha, broken["code"]))
+
+
+def names_several(line: str) -> bool:
+    """A line that opens as a title of several measures together: ``1.2.3.1. un 1.2.3.2. pasākums „…”``."""
+    return _SEVERAL.match(line, _skip(line, 0, _BEFORE_TITLE)) is not None
 
 
 def is_state(words: str) -> bool:

@@ -6,7 +6,7 @@ Each value is of the measure whose code stands beside it, wherever on the page t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from parsers import codes
@@ -32,6 +32,7 @@ _IN_BRACKETS = re.compile(
     re.IGNORECASE,
 )
 _ENDING = " \t,;"
+_JOINED = re.compile(r"\.?\s?(?:,|/|&|un)\s?")
 _CONJUNCTION = re.compile(r"\s(?:un|bet|savukārt)$")
 _MAY_HOLD = re.compile(r"\d\.\d{1,2}\.")
 
@@ -87,10 +88,22 @@ def _dealt_from(layout: Layout, tokens: list[Token], at: int, titled: Titled) ->
         return ([token, following._replace(kind="astray")], at + 2) if astray else ([], at + 1)
     dealt = [token._replace(kind="dealing")]
     for values, lines in run:
-        dealt += [_token(lines[0], value) for value in values]
+        dealt += _dealt_values(lines[0], values, of_money=field == "funding")
         # The items below ``4.2.1.1. pasākumā:`` are of it.
         dealt += [line._replace(kind="dealt") for line in lines[1:]]
     return dealt, after
+
+
+def _dealt_values(line: Token, values: Sequence[_Value], *, of_money: bool) -> Iterator[Token]:
+    """Each value as the words of a field; one sum of several measures is that of none."""
+    before: Span | None = None
+    for number, value in enumerate(values):
+        shared = number + 1 < len(values) and values[number + 1].words == value.words
+        if not (of_money and (shared or value.words == before)):
+            yield _token(line, value)
+        elif value.words != before:
+            yield Token("astray", value.place.start, value.words.end, line.block)
+        before = value.words
 
 
 def _token(line: Token, value: _Value) -> Token:
@@ -159,23 +172,34 @@ def _values(text: str, line: Span) -> list[_Value]:
 def _behind_codes(text: str, line: Span) -> list[_Value]:
     """``4.2.1.1. – pašvaldības; 4.2.1.2. – biedrības``"""
     words = text[line.start : line.end]
-    places: list[tuple[codes.CodeMention, int]] = []
-    for mention in codes.find(words):
+    places: list[tuple[list[codes.CodeMention], int]] = []
+    together: list[codes.CodeMention] = []
+    mentions = codes.find(words)
+    for number, mention in enumerate(mentions):
+        following = mentions[number + 1].start if number + 1 < len(mentions) else mention.end
         behind = _BEHIND.match(words, mention.end)
         before = words[: mention.start].rstrip()
         opens = not before or before.endswith((";", ",", ".")) or _CONJUNCTION.search(before)
-        if behind is not None and opens:
-            places.append((mention, behind.end()))
-    if not places or words[: places[0][0].start].strip(_ENDING):
+        if not opens:
+            together = []
+        elif behind is not None:
+            places.append(([*together, mention], behind.end()))
+            together = []
+        elif _JOINED.fullmatch(words, mention.end, following):
+            # ``4.2.1.1. un 4.2.1.2. – pašvaldības`` is of both.
+            together.append(mention)
+    if not places or words[: places[0][0][0].start].strip(_ENDING):
         return []
-    ends = [mention.start for mention, _ in places[1:]] + [len(words)]
+    ends = [of[0].start for of, _ in places[1:]] + [len(words)]
     values: list[_Value] = []
-    for (mention, start), end in zip(places, ends, strict=True):
+    for (of, start), end in zip(places, ends, strict=True):
         told = words[start:end].rstrip(_ENDING)
         told = _CONJUNCTION.sub("", told).rstrip(_ENDING)
-        place = Span(line.start + mention.start, line.start + mention.end)
         said = Span(line.start + start, line.start + start + len(told))
-        values.append(_Value(mention.code, place, said, line.start + len(words[:end].rstrip(_ENDING))))
+        last = line.start + len(words[:end].rstrip(_ENDING))
+        for mention in of:
+            place = Span(line.start + mention.start, line.start + mention.end)
+            values.append(_Value(mention.code, place, said, last))
     return values
 
 

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from parsers import amounts, codes, labels
 from parsers.bands import side_by_side
-from parsers.charts import Chart, chart, steps_of_year
+from parsers.charts import Chart, chart_of, stretches
 from parsers.labels import Hit, fold
 from parsers.layouts import Layout, Reach
+from parsers.prose import holds_amount
 from parsers.steps import is_period, tells_state
 
 Place = tuple[int, int]
@@ -47,7 +48,7 @@ class Grid(NamedTuple):
     ``rounds``: each column is a round of the measure that is open; then the table is ``turned``.
     ``parted``: columns that hold what each year has of a sum.
     ``parts``: tables of one measure each that stand side by side in this one; ``astray``: Blocks of it of
-    which nobody can say whose they are.
+    which nobody can say whose they are, ``unknown``: places in whose stead they stand.
     ``shared``: places that a cell of an earlier row reaches over.
     """
 
@@ -66,6 +67,7 @@ class Grid(NamedTuple):
     parts: tuple[Grid, ...] = ()
     shared: frozenset[Place] = frozenset()
     astray: tuple[int, ...] = ()
+    unknown: frozenset[Place] = frozenset()
 
 
 class Cell(NamedTuple):
@@ -102,8 +104,19 @@ def _spread(layout: Layout, grid: Grid, reaching: list[Reach]) -> Grid:
         return grid
     cells = dict(grid.cells)
     heading = _heading_rows(layout, grid)
+    astray: list[int] = []
+    unknown: list[Place] = []
     for reach in reaching:
         blocks = grid.cells.get((reach.row, reach.column))
+        if blocks is not None and _is_sum_of_several(layout, grid, reach, blocks):
+            del cells[reach.row, reach.column]
+            astray += blocks
+            unknown += [
+                (row, column)
+                for row in range(reach.row, reach.row + reach.rows)
+                for column in range(reach.column, reach.column + reach.columns)
+            ]
+            continue
         if blocks is not None and reach.row not in grid.heads:
             for row in range(reach.row + 1, reach.row + reach.rows):
                 if row in grid.rows and row not in heading:
@@ -113,7 +126,37 @@ def _spread(layout: Layout, grid: Grid, reaching: list[Reach]) -> Grid:
                 if column in grid.columns:
                     cells.setdefault((reach.row, column), blocks)
     shared = frozenset() if grid.turned else frozenset(cells.keys() - grid.cells.keys())
-    return grid._replace(cells=cells, shared=shared)
+    return grid._replace(
+        cells=cells, shared=shared, astray=(*grid.astray, *astray), unknown=frozenset(unknown)
+    )
+
+
+def _is_sum_of_several(layout: Layout, grid: Grid, reach: Reach, blocks: list[int]) -> bool:
+    """One sum of money over several measures or rounds: that of each, or of all together."""
+    if grid.turned:
+        reached = [
+            column for column in range(reach.column, reach.column + reach.columns) if column in grid.columns
+        ]
+        label = grid.cells.get((reach.row, grid.heads[-1]), [])
+        return len(reached) >= _LEAST_RECORDS and _is_money(layout, label, blocks)
+    label = grid.cells.get((grid.heads[-1], reach.column), [])
+    if reach.row in grid.heads or reach.rows < _LEAST_RECORDS or not _is_money(layout, label, blocks):
+        return False
+    named = 0
+    for row in range(reach.row, reach.row + reach.rows):
+        own = [grid.cells[row, column] for column in grid.columns if (row, column) in grid.cells]
+        rounds = any(codes.read_round(_words(layout, cell)) for cell in own)
+        named += bool(rounds or _opens(layout, own))
+    return named >= _LEAST_RECORDS
+
+
+def _is_money(layout: Layout, label: list[int], blocks: list[int]) -> bool:
+    """An amount in a column or row of money."""
+    words = _words(layout, blocks)
+    hit = _label(layout, label)
+    return any(map(str.isdigit, words)) and (
+        (hit is not None and hit.field == "funding") or holds_amount(words)
+    )
 
 
 def _heading_rows(layout: Layout, grid: Grid) -> set[int]:
@@ -145,11 +188,12 @@ def _grid(layout: Layout, number: int, cells: dict[Place, list[int]], reaching: 
 def _whole(layout: Layout, blank: Grid) -> Grid:
     """What a table of two columns and more is, of which no part is a table by itself."""
     cells, rows, columns = blank.cells, blank.rows, blank.columns
+    if (drawn := stretches(layout, cells, rows, columns)) is not None:
+        return blank._replace(chart=drawn)
     if (head := _schedule_head(layout, cells, rows, columns)) is not None:
         return blank._replace(schedule=True, heads=head)
-    if (
-        drawn := chart(layout, cells, rows, columns) or steps_of_year(layout, cells, rows, columns)
-    ) is not None:
+    drawn = chart_of(layout, cells, rows, columns)
+    if drawn is not None:
         return blank._replace(chart=drawn)
     if _names_measures(layout, cells, rows, columns):
         heads = _head_rows(layout, cells, rows, columns)
@@ -346,7 +390,13 @@ def records(layout: Layout, grid: Grid) -> Iterator[tuple[Cell, ...]]:
             for place in across
             if (blocks := _at(grid, line, place)) and not (goes_on and (line, place) in grid.shared)
         ]
-        if len(cells) == 1 and len(across) > 1 and not grid.turned:
+        # A label without a value, so that the measure is one all the same.
+        cells += [
+            Cell(heads[place], hits[place], ())
+            for place in across
+            if heads[place] and ((place, line) if grid.turned else (line, place)) in grid.unknown
+        ]
+        if len(cells) == 1 and len(across) > 1 and not grid.turned and not goes_on:
             cells = [Cell((), None, cells[0].blocks)]
         yield tuple(sorted(cells, key=lambda cell: _rank(layout, cell)))
 

@@ -75,6 +75,8 @@ def _classified(text: str, kind: str, bold: int, first_cell: bool) -> Sequence[T
         return _title_tokens(line, title)
     if text[0] in _OPENS_MISPRINT and codes.is_misprinted(text):
         return [_token("misprint", 0, len(text))]
+    if text[0] in _OPENS_MISPRINT and codes.names_several(text):
+        return [_token("misprint", 0, len(text), number=1)]
     heading = kind == "heading"
     if len(text) < _LONGEST_ROUND and "rt" in text and (number := codes.read_round(text, named=heading)):
         return [_token("round", 0, len(text), number=number[0])]

@@ -288,8 +288,13 @@ class _Cutter:
         self.close()
         self.around.add_heading(token)
 
-    def on_misprint(self, token: Token, _index: int) -> None:
-        """A measure begins whose code cannot be read: its fields are not the last one's."""
+    def on_misprint(self, token: Token, index: int) -> None:
+        """A measure begins whose code cannot be read, or several in one: no fields of the last one follow."""
+        following = self.page.following(index)
+        below_label = self.section is not None and self.section.label is not None and not self.section.lines
+        if token.number and (below_label or following is None or following.kind != "label"):
+            self.on_text(token._replace(kind="text", number=0), index)
+            return
         self.close()
         self.mentions.append(token)
 

@@ -91,9 +91,9 @@ def opened_by(page: Outlook, section: Section | None, token: Token) -> tuple[Sec
     """The field that a line without a label opens itself, None for none; and the words of its value."""
     if token.hit is None:
         # Most lines are looked at no further.
-        if section is not None and section.field == "selection" and not section.lines and section.label:
-            if _is_end_below(page.line(token)):
-                return Section("timeline", TIMELINE, section.label, []), token
+        waiting = section is not None and section.field == "selection" and not section.lines
+        if section is not None and waiting and section.label and _is_end_below(page.line(token)):
+            return Section("timeline", TIMELINE, section.label, []), token
         if section is None or token.inline or not section.lines or section.field not in OF_ITEMS:
             return None, token
         if (label := _narrative_label(page, section, token)) is not None:

@@ -220,7 +220,8 @@ def _mention(ledger: Ledger, text: str, token: Token, known: set[str]) -> list[N
     if token.kind == "astray":
         ledger.find("measure_not_told", token.start, token.end)
     if token.kind == "misprint":
-        ledger.find("code_unreadable", token.start, token.end)
+        code = "measure_not_told" if token.number else "code_unreadable"
+        ledger.find(code, token.start, token.end)
     if token.title is not None and token.title.code not in known:
         ledger.find("code_without_fields", token.start, token.end)
     ledger.claim(token.start, token.end)

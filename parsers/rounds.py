@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from parsers import codes
@@ -13,7 +13,10 @@ from parsers.token import Token
 
 _PARTED = re.compile(r"\s?[–—:]\s|\s-\s")
 _LONGEST_ROUND = 60
-_WITHIN = re.compile(r"(?<![\w.])\d\.? ?kārt(?:a|ā|ai) ?[–—:-]\s", re.IGNORECASE)
+_WITHIN = re.compile(
+    r"(?<![\w.])(?:\d\.?(?:, ?| ?(?:un|&|–|-) ?)){0,4}\d\.? ?kārt(?:ai|ām|as|ās|a|ā|u) ?[–—:-]\s",
+    re.IGNORECASE,
+)
 _PARTING = (", ", "; ")
 _TOLD_BY_ROUND = frozenset({"funding", "applicants", "timeline", "selection"})
 # ``2. un 3. kārta: pašvaldības``
@@ -47,6 +50,7 @@ def by_round(text: str, draft: Draft) -> list[Draft]:
     _part_lines(text, draft)
     money = [line for section in draft.sections if section.field == "funding" for line in section.lines]
     told = [each for line in money if (each := _told(text, line)) is not None]
+    told += _told_together(text, money) if draft.round is None else []
     if draft.round is not None or len(told) < 2 or len({each.number for each in told}) < len(told):
         if draft.round is None and draft.parent is None and not told:
             _take_round(text, draft)
@@ -54,6 +58,16 @@ def by_round(text: str, draft: Draft) -> list[Draft]:
     rounds = [_round(text, draft, each, money[0].block) for each in told]
     rounds[0].loose, rounds[0].unknown = draft.loose, draft.unknown
     return rounds
+
+
+def _told_together(text: str, money: Sequence[Token]) -> Iterator[_Told]:
+    """The rounds that share a sum: ``2. un 3. kārta: 3 000 000 euro`` beside that of the first."""
+    for line in money:
+        several = _several(text, line)
+        if several is not None:
+            yield from (
+                _Told(number, Span(line.start, several[1]), several[1]) for number in sorted(several[0])
+            )
 
 
 def _take_round(text: str, draft: Draft) -> None:
@@ -130,7 +144,10 @@ def _round(text: str, draft: Draft, told: _Told, block: int) -> Draft:
     part.round, part.round_spans = told.number, [told.span, *_named(text, draft, told)]
     part.start, part.end = draft.start, draft.end
     for section in draft.sections:
-        lines = _of_round(text, section.lines, told.number)
+        # A sum that several rounds share is that of none.
+        shared = section.field == "funding"
+        alone = [line for line in section.lines if not (shared and _several(text, line) is not None)]
+        lines = _of_round(text, alone, told.number)
         if lines is not None:
             part.sections.append(section._replace(lines=lines))
     return part

@@ -68,6 +68,8 @@ _STRETCHES = {
 }
 # ``15.5.25. Atlase``: in a schedule no number of a heading.
 _BRIEF_DAY = re.compile(r"\s{0,3}(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.[23]\d\.?\s(?=[A-ZĀ-Ž])")
+# ``Uzsaukums atvērts: 01.09.2025. – 30.11.2025.``
+_OPEN_FROM = re.compile(r"\b(?:atvērt[sa]|open)\b", re.IGNORECASE)
 _OPENED = {"selection_end": "selection_start", "completion": "implementation_start"}
 # ``Īstenošana: no 2025. gada 3. ceturkšņa``
 _FROM = re.compile(r"(?<!\w)no (?=\d)", re.IGNORECASE)
@@ -158,10 +160,13 @@ def _of_round(text: str, step: Step, before: Step | None) -> Step:
     return step._replace(kind="selection_window") if is_window else step
 
 
-def charted(ledger: Ledger, line: Span, period: Period, label: Span | None, measure_id: str) -> list[Placed]:
-    """The milestones of a step in a chart: ``line`` says which, ``period`` counts in the canonical text."""
+def charted(
+    ledger: Ledger, line: Span, period: Period, label: Span | None, measure_id: str, end: int | None = None
+) -> list[Placed]:
+    """The milestones of a step in a chart: ``line`` says which, ``period`` counts in the canonical text;
+    ``end``: which end of the stretch that the line names it is."""
     kind = labels.milestone_kind(ledger.text[label.start : label.end]) if label else None
-    return _placed(ledger, Step(period, 0, line, line), label, kind, measure_id)
+    return _placed(ledger, Step(period, 0, line, line, None, end), label, kind, measure_id)
 
 
 def _lines(ledger: Ledger, lines: Sequence[Span], measure_id: str) -> Iterator[tuple[Span, _Reading]]:
@@ -500,12 +505,7 @@ def _placed(
         ledger.assume(period.assumption, *place, measure_id, "milestones")
     if period.start_date.year < _FIRST_YEAR or period.end_date.year > _LAST_YEAR:
         ledger.find("implausible_year", *step.line, measure_id=measure_id, field="milestones")
-    if kind in _OPENED and _begins(text, step):
-        # ``Pieteikšanās termiņš: no 2025. gada 16. decembra``
-        kind = _OPENED[kind]
-    if step.phrase and not step.kind and _BARE_END.fullmatch(text, *step.phrase):
-        # ``Beigas`` may be those of anything.
-        kind = _end_of(named, text, step.phrase)
+    kind = _as_used(text, step, kind, named, span)
     if kind in _WINDOWS and step.end is not None:
         return [_milestone(text, _WINDOWS[kind][step.end], period, step, span)]
     if kind in _WINDOWS and "/" in period.period and (period.window or kind.endswith("window")):
@@ -520,6 +520,18 @@ def _placed(
         begins = "implementation_start" if _begins(text, step) else "other"
         kind = "completion" if period.by else begins
     return [_milestone(text, kind or "other", period, step, span)]
+
+
+def _as_used(text: str, step: Step, kind: str | None, named: str | None, span: Span | None) -> str | None:
+    """The kind that the words at ``span`` are here, beside a period and below a label of kind ``named``."""
+    if kind in _OPENED and _begins(text, step):
+        # ``Pieteikšanās termiņš: no 2025. gada 16. decembra``
+        return _OPENED[kind]
+    if step.phrase and not step.kind and _BARE_END.fullmatch(text, *step.phrase):
+        # ``Beigas`` may be those of anything.
+        return _end_of(named, text, step.phrase)
+    open_from = kind == "selection_start" and "/" in step.period.period and span is not None
+    return "selection_window" if open_from and span and _OPEN_FROM.search(text, *span) else kind
 
 
 def _end_of(kind: str | None, text: str, phrase: Span) -> str | None:

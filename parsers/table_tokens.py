@@ -75,9 +75,7 @@ def tables_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
             continue
         for index in sorted(index for blocks in table.cells.values() for index in blocks):
             yield from table_line(layout, layout.blocks[index], index, table)
-    for index in grid.astray:
-        block = layout.blocks[index]
-        yield Token("astray", block.start, block.end, index)
+    yield from _astray(layout, grid)
 
 
 def record_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
@@ -100,11 +98,21 @@ def record_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
             yield from _heads_of_titles(layout, cells)
             yield from above
             above = []
+    yield from _astray(layout, grid)
     yield _BREAK if not grid.rounds else Token("common", 0, 0, -1)
+
+
+def _astray(layout: Layout, grid: Grid) -> Iterator[Token]:
+    """What is of one of the measures of a table, and nobody can say of which."""
+    for index in grid.astray:
+        block = layout.blocks[index]
+        yield Token("astray", block.start, block.end, index)
 
 
 def _as_round(layout: Layout, cell: Cell, grid: Grid) -> Cell:
     """A cell of the row that names the rounds says so, whatever stands beside it."""
+    if not cell.blocks:
+        return cell
     return cell._replace(hit=_ROUND) if layout.blocks[cell.blocks[0]].row == grid.rows[0] else cell
 
 
@@ -122,6 +130,8 @@ def _stacked_heads(layout: Layout, grid: Grid) -> list[Token]:
 def _heads_of_titles(layout: Layout, cells: Sequence[Cell]) -> Iterator[Token]:
     """The labels over codes and titles, which open no field but are words of the table all the same."""
     for cell in cells:
+        if not cell.blocks:
+            continue
         named = cell.hit is not None and cell.hit.field in {"title", "code", "round"}
         first = layout.blocks[cell.blocks[0]]
         if cell.head and (named or codes.read_title(layout.text[first.start : first.end])):
@@ -151,7 +161,7 @@ def _names_measure(layout: Layout, cells: Sequence[Cell]) -> bool:
     """A row with something in its column of codes or titles, or that says it is a sum."""
     if any(cell.hit is not None and cell.hit.field in {"title", "code"} for cell in cells):
         return True
-    first = layout.blocks[cells[0].blocks[0]] if cells else None
+    first = layout.blocks[cells[0].blocks[0]] if cells and cells[0].blocks else None
     return first is not None and _SUM.match(layout.text, first.start, first.end) is not None
 
 
@@ -171,6 +181,9 @@ def _title_line(text: str, block: Block, index: int) -> Token:
 
 def _cell_tokens(layout: Layout, cell: Cell, *, alone: bool) -> Iterator[Token]:
     blocks, text = layout.blocks, layout.text
+    if not cell.blocks:
+        yield from _labelled(layout, cell)
+        return
     at = cell.blocks[0]
     first, last = blocks[at], blocks[cell.blocks[-1]]
     field = cell.hit.field if cell.hit else None

@@ -102,6 +102,63 @@ def test_figures_of_several_measures_that_nobody_can_part():
     assert "measure_not_told" in {each.code for each in page.findings}
 
 
+def test_what_two_measures_share_is_of_both_but_no_sum_of_money():
+    page = parse_page(
+        "4.2.1.1. Vide\n4.2.1.2. Koks\n4.2.1.3. Zeme\n"
+        "Iesniedzēji: 4.2.1.1. un 4.2.1.2. – pašvaldības; 4.2.1.3. – biedrības\n"
+        "Finansējums: 4.2.1.1., 4.2.1.2. pasākumam – 3 milj. euro, 4.2.1.3. pasākumam – 1 milj. euro"
+    )
+    assert told(page) == [
+        ("4.2.1.1", "Vide", None, ["pašvaldības"]),
+        ("4.2.1.2", "Koks", None, ["pašvaldības"]),
+        ("4.2.1.3", "Zeme", 1_000_000, ["biedrības"]),
+    ]
+    assert [each.text for each in page.findings if each.code == "measure_not_told"] == [
+        "4.2.1.1., 4.2.1.2. pasākumam – 3 milj. euro"
+    ]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "4.2.1.1. un 4.2.1.2. pasākums „Vide”",
+        "4.2.1.1., 4.2.1.2. pasākums „Vide”",
+        "4.2.1.1.–4.2.1.2. pasākumi „Vide”",
+        "Pasākumi 4.2.1.1. un 4.2.1.2.",
+        "4.2.1.1./4.2.1.2. pasākums (Vide)",
+    ],
+)
+def test_fields_below_the_title_of_several_measures_are_not_of_the_one_before(title):
+    page = parse_page(f"4.2.1.3. pasākums „Koks”\nIesniedzēji: skolas\n{title}\nFinansējums: 1 milj. euro")
+    assert told(page) == [("4.2.1.3", "Koks", None, ["skolas"])]
+    assert title in [each.text for each in page.findings if each.code == "measure_not_told"]
+
+
+def test_a_line_that_names_several_measures_and_heads_no_field_is_text():
+    page = parse_page(
+        "4.2.1.3. pasākums „Koks”\nFinansējums: 1 milj. euro\nPapildu informācija:\n"
+        "4.2.1.1. un 4.2.1.2. pasākums\nAtlases veids: atklāta"
+    )
+    (measure,) = page.measures
+    assert (measure.other_info, measure.selection_type) == ("4.2.1.1. un 4.2.1.2. pasākums", "open")
+
+
+def test_a_sum_of_several_rounds_is_that_of_none():
+    page = parse_page(
+        "4.2.1.1. pasākums „Vide”\nIesniedzēji: 1. kārta: skolas; 2. un 3. kārta: pašvaldības\n"
+        "Finansējums:\n1. kārta: 5 milj. euro\n2. un 3. kārta: 3 milj. euro"
+    )
+    assert [
+        (each.measure_id, each.eu_funding_eur, [one.name for one in each.applicants])
+        for each in page.measures
+    ] == [
+        ("4.2.1.1/1", 5_000_000, ["skolas"]),
+        ("4.2.1.1/2", None, ["pašvaldības"]),
+        ("4.2.1.1/3", None, ["pašvaldības"]),
+    ]
+    assert any("3 milj. euro" in each.text for each in page.findings)
+
+
 def test_a_measure_that_tells_the_field_itself_keeps_what_it_tells():
     page = parse_page(
         "4.2.1.1. pasākums „Vide”\nFinansējums: 1 milj. euro\n4.2.1.2. pasākums „Skola”\n"

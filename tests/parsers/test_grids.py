@@ -626,3 +626,59 @@ def test_rows_that_are_numbered_below_a_year_are_no_quarters():
     rows = cells_of(["1.", "MK noteikumu apstiprināšana"], ["2.", "Atlases uzsākšana"])
     told = schedule_of(f"<p>Laika grafiks</p><p>2025. gads</p><table>{rows}</table>")
     assert not any("Q" in period for _, period in told)
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [("Sākums", "Beigas"), ("Sākuma datums", "Beigu datums"), ("No", "Līdz"), ("Uzsākšana", "Noslēgums")],
+)
+def test_columns_of_when_each_step_begins_and_ends(heads):
+    rows = cells_of(
+        ["Aktivitāte", *heads],
+        ["Projektu iesniegumu atlase", "01.03.2025.", "30.05.2025."],
+        ["Projektu iesniegumu vērtēšana", "2025. gada jūnijs", "2025. gada jūlijs"],
+        ["Projektu īstenošana", "2025. gada IV cet.", "31.12.2028."],
+    )
+    assert schedule_of(f"<table>{rows}</table>") == [
+        ("selection_start", "2025-03-01"),
+        ("selection_end", "2025-05-30"),
+        ("other", "2025-06/2025-07"),
+        ("implementation_start", "2025-Q4"),
+        ("completion", "2028-12-31"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<tr><th>Pasākums<th>Finansējums<th>Iesniedzēji<tr><td>4.2.1.1. Vide<td rowspan=2>5 milj. EUR"
+        "<td>skolas<tr><td>4.2.1.2. Koks<td>biedrības",
+        "<tr><th>Pasākums<th>Finansējums, EUR<th>Iesniedzēji<tr><td>4.2.1.1. Vide<td rowspan=2>5 000 000"
+        "<td>skolas<tr><td>4.2.1.2. Koks<td>biedrības",
+        "<tr><th>Pasākums<th>4.2.1.1. Vide<th>4.2.1.2. Koks<tr><td>Finansējums<td colspan=2>5 milj. EUR"
+        "<tr><td>Iesniedzēji<td>skolas<td>biedrības",
+    ],
+)
+def test_one_sum_over_several_measures_is_of_none(rows):
+    page = parse_page(f"<html><table>{rows}</table></html>")
+    assert fields_of(page) == [("4.2.1.1", None, ["skolas"]), ("4.2.1.2", None, ["biedrības"])]
+    assert [each.text[:5] for each in page.findings if each.code == "measure_not_told"] in (
+        ["5 mil"],
+        ["5 000"],
+    )
+
+
+def test_one_sum_over_several_rounds_is_of_none_and_over_one_measure_is_its_own():
+    rounds = parse_page(
+        "<html><table><tr><th>Pasākums<th>Kārta<th>Finansējums<tr><td rowspan=2>4.2.1.1. Vide<td>1. kārta"
+        "<td rowspan=2>5 milj. EUR<tr><td>2. kārta</table></html>"
+    )
+    assert [(each.measure_id, each.eu_funding_eur) for each in rounds.measures] == [
+        ("4.2.1.1/1", None),
+        ("4.2.1.1/2", None),
+    ]
+    whole = parse_page(
+        "<html><table><tr><th>Pasākums<th>Finansējums<th>Iesniedzēji<tr><td rowspan=2>4.2.1.1. Vide"
+        "<td rowspan=2>5 milj. EUR<td>skolas<tr><td>biedrības</table></html>"
+    )
+    assert fields_of(whole) == [("4.2.1.1", 5_000_000, ["skolas", "biedrības"])]
