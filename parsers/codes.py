@@ -139,6 +139,12 @@ _ROUND = re.compile(
 # ``1.2.3.4/2. Nosaukums``: no project number, which goes on with another stroke.
 _ROUND_AFTER_STROKE = re.compile(r"\.?\s?/\s?(?P<digits>[1-9]\d?)(?![\d/])(?:\.(?!\d)|(?=[\s:]|$))")
 _ROUND_LEAD = re.compile(r"(?:(?:pasākuma|projektu|iesniegumu|atlases)\s)*", _ANY_CASE)
+_TOGETHER = re.compile(
+    r"[\s•(–—-]*((?:[1-9]\.?(?:,\s?|\s?(?:un|&|/|–|-)\s?)){1,5}[1-9])\.?\s?(?:projektu\s)?(?:iesniegumu\s)?(?:atlases\s)?"
+    r"kārt(?:ām|as|ās|ai|a|ā|u)[\s):.]*",
+    _ANY_CASE,
+)
+_THROUGH = re.compile(r"(\d)\.?\s?[–-]\s?(\d)")
 _NOMINATIVE_ROUND = re.compile(r"(?:k[āa]rta|round|\d\.?)\s?\)?\s?$", _ANY_CASE)
 _LONGEST_ROUND = 60
 # How far its selection is, behind a round: ``(atlase izsludināta)``, ``– noslēgusies``.
@@ -242,6 +248,17 @@ def read_round(line: str, *, named: bool = False) -> tuple[int, int, int] | None
         return None
     rest = line[found.end :]
     return found if not rest.strip(_SEPARATORS) or (named and is_state(rest)) else None
+
+
+def rounds_together(line: str) -> list[int]:
+    """The rounds that a line names together and nothing else (``2. un 3. kārta:``); [] for any other."""
+    found = _TOGETHER.fullmatch(line)
+    if found is None:
+        return []
+    through = _THROUGH.fullmatch(found[1])
+    if through is not None and int(through[1]) < int(through[2]):
+        return list(range(int(through[1]), int(through[2]) + 1))
+    return [int(digit) for digit in re.findall(r"\d", found[1])]
 
 
 def round_alone(line: str) -> Round | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from parsers.codes import read_round
+from parsers.codes import read_round, rounds_together
 from parsers.dealings import Dealing, hand_out
 from parsers.drafts import Draft, Outline, Section
 from parsers.endings import ends_field, ends_measure
@@ -141,6 +141,7 @@ class _Cutter:
             self.around.add(token)
         elif draft.round is None and not draft.described and draft is not self.parted:
             draft.round = token.number
+            draft.together = rounds_together(self.page.line(token))[1:]
             draft.round_spans.append(Span(token.start, token.end))
             draft.end = token.end
         elif not self.page.label_ahead(index):
@@ -148,6 +149,7 @@ class _Cutter:
         else:
             # What is known to have rounds is no measure by itself, once it is closed.
             further = draft.further_round(token)
+            further.together = rounds_together(self.page.line(token))[1:]
             self.close()
             self.draft = further
 
@@ -324,4 +326,7 @@ class _Cutter:
         if draft.parted:
             return
         if draft.parent is not None or draft.described or draft.told or draft.code in self.page.dealt:
+            if draft.together:
+                self.mentions += [line._replace(kind="astray") for line in draft.shared_money()]
             self.drafts.extend(by_round(self.page.text, draft))
+            self.drafts.extend(draft.again(number) for number in draft.together)

@@ -12,9 +12,11 @@ from parsers.records import Span
 from parsers.token import Token
 
 _PARTED = re.compile(r"\s?[–—:]\s|\s-\s")
+# ``1.kārta 6 000 000 euro``
+_BEFORE_SUM = re.compile(r"\d\.? ?kārt(?:ai|a|ā)(?= \d)", re.IGNORECASE)
 _LONGEST_ROUND = 60
 _WITHIN = re.compile(
-    r"(?<![\w.])(?:\d\.?(?:, ?| ?(?:un|&|–|-) ?)){0,4}\d\.? ?kārt(?:ai|ām|as|ās|a|ā|u) ?[–—:-]\s",
+    r"(?<![\w.])(?:\d\.?(?:, ?| ?(?:un|&|–|-) ?)){0,4}\d\.? ?kārt(?:ai|ām|as|ās|a|ā|u)(?: ?[–—:-]\s| (?=\d))",
     re.IGNORECASE,
 )
 _PARTING = (", ", "; ")
@@ -126,7 +128,14 @@ def _parts(text: str, line: Token) -> list[Token]:
 
 def _told(text: str, line: Token) -> _Told | None:
     """The round that a line begins with, before a dash or colon."""
-    parted = _PARTED.search(text, line.start, min(line.end, line.start + _LONGEST_ROUND))
+    parted = _BEFORE_SUM.match(text, line.start, line.end) or _PARTED.search(
+        text, line.start, min(line.end, line.start + _LONGEST_ROUND)
+    )
+    if parted is not None and parted.re is _BEFORE_SUM:
+        read = codes.read_round(parted[0])
+        return (
+            _Told(read[0], Span(line.start + read[1], line.start + read[2]), parted.end()) if read else None
+        )
     found = codes.read_round(text[line.start : parted.start()]) if parted else None
     if parted is None or found is None:
         return None

@@ -159,6 +159,43 @@ def test_a_sum_of_several_rounds_is_that_of_none():
     assert any("3 milj. euro" in each.text for each in page.findings)
 
 
+@pytest.mark.parametrize(
+    "heading", ["2. un 3. kārta", "2., 3. kārta:", "2.–3. kārta", "2. un 3. atlases kārta"]
+)
+@pytest.mark.parametrize("tag", ["h4", "p"])
+def test_a_heading_of_several_rounds_is_over_each_of_them(heading, tag):
+    page = parse_page(
+        f"<h3>4.2.1.5. pasākums „Skolas”</h3><{tag}>1. kārta</{tag}><p>Finansējums: 1 milj. euro</p>"
+        f"<p>Iesniedzēji: skolas</p><{tag}>{heading}</{tag}><p>Finansējums: 2 milj. euro</p>"
+        "<p>Iesniedzēji: biedrības</p><p>Atlases sākums: 2026. gada marts</p>"
+    )
+    assert [
+        (
+            each.measure_id,
+            each.eu_funding_eur,
+            [one.name for one in each.applicants],
+            [one.period for one in each.milestones],
+        )
+        for each in page.measures
+    ] == [
+        ("4.2.1.5/1", 1_000_000, ["skolas"], []),
+        ("4.2.1.5/2", None, ["biedrības"], ["2026-03"]),
+        ("4.2.1.5/3", None, ["biedrības"], ["2026-03"]),
+    ]
+    assert [each.text for each in page.findings if each.code == "measure_not_told"] == ["2 milj. euro"]
+
+
+def test_rounds_right_before_their_sums():
+    page = parse_page(
+        "4.2.1.5. pasākums „Skolas”\nIesniedzēji: skolas\n"
+        "Pieejamais finansējums: 1.kārta 6 000 000 euro; 2.kārta 3 000 000 euro"
+    )
+    assert [(each.measure_id, each.eu_funding_eur) for each in page.measures] == [
+        ("4.2.1.5/1", 6_000_000),
+        ("4.2.1.5/2", 3_000_000),
+    ]
+
+
 def test_a_measure_that_tells_the_field_itself_keeps_what_it_tells():
     page = parse_page(
         "4.2.1.1. pasākums „Vide”\nFinansējums: 1 milj. euro\n4.2.1.2. pasākums „Skola”\n"
