@@ -1,4 +1,4 @@
-"""Measures side by side in one table: a row of their titles, each over columns of its own.
+"""Measures or rounds side by side in one table: a row of their titles, each over columns of its own.
 
 A label may stand once over the values of all of them, in a row or in a first column of its own. What stands
 once and no cell says over which of them is of none.
@@ -25,10 +25,12 @@ _UNTOLD = 0
 
 class Bands(NamedTuple):
     """``tables``: the cells of each measure, before them those above the titles; none for another table.
-    ``astray``: Blocks of which nobody can say whose they are."""
+    ``astray``: Blocks of which nobody can say whose they are. ``rounds``: the titles are those of rounds of
+    the measure that is open."""
 
     tables: list[Cells]
     astray: list[int]
+    rounds: bool = False
 
 
 _NONE = Bands([], [])
@@ -47,6 +49,9 @@ def side_by_side(
     filled: dict[int, list[int]] = {}
     for row, column in sorted(cells):
         filled.setdefault(row, []).append(column)
+    titled = sum(any(_is_title(layout, cells[row, column]) for column in filled[row]) for row in opening)
+    if 0 < titled < len(opening):
+        return _NONE
     starts = [bisect_left(rows, row) for row in opening]
     groups = [
         _Group(layout, cells, filled, reaches, rows[start:end])
@@ -56,7 +61,8 @@ def side_by_side(
         return _NONE
     above = {place: blocks for place, blocks in cells.items() if place[0] < opening[0]}
     tables = [table for group in groups for table in group.tables]
-    return Bands([above, *tables] if above else tables, [index for group in groups for index in group.astray])
+    astray = [index for group in groups for index in group.astray]
+    return Bands([above, *tables] if above else tables, astray, not titled)
 
 
 def _with_rows_of_their_own(
@@ -94,7 +100,9 @@ class _Group:
         self.rows = rows
         self.titles = rows[0]
         self.starts = [
-            column for column in filled[self.titles] if _is_title(layout, cells[self.titles, column])
+            column
+            for column in filled[self.titles]
+            if _is_title(layout, cells[self.titles, column]) or _is_round(layout, cells[self.titles, column])
         ]
         self.tables: list[Cells] = [{} for _ in self.starts]
         self.astray: list[int] = []
@@ -132,7 +140,9 @@ class _Group:
     def _put(self, row: int, column: int, *, untold: bool) -> None:
         blocks = self.cells[row, column]
         if row == self.titles and column < self.starts[0]:
-            return self._share(row, column, range(len(self.starts)))
+            # ``Pasākums`` leads to a title; ``Kārta`` would be a field of the round before it.
+            leads = _is_title(self.layout, self.cells[row, self.starts[0]])
+            return self._share(row, column, range(len(self.starts))) if leads else None
         first = max(bisect_right(self.starts, column) - 1, 0)
         reach = self.reaches.get((row, column), 1)
         over = range(first, max(bisect_left(self.starts, column + reach), first + 1))
@@ -159,11 +169,15 @@ def _names_one_each(layout: Layout, cells: Cells, row: int, columns: Sequence[in
     """A row of titles and nothing else, but a label in a first column of its own."""
     filled = [column for column in columns if (row, column) in cells]
     named = [column for column in filled if _is_title(layout, cells[row, column])]
+    if not named:
+        named = [column for column in filled if _is_round(layout, cells[row, column])]
+        told = {_words_of_round(layout, cells[row, column]) for column in named}
+        named = named if len(told) == len(named) else []
     others = [column for column in filled if column not in named]
     if len(named) < _LEAST or not others:
         return len(named) >= _LEAST
     hit = labels.match(_line(layout, cells[row, others[0]][0]), 1)
-    return others == filled[:1] and hit is not None and hit.field in {"title", "code"}
+    return others == filled[:1] and hit is not None and hit.field in {"title", "code", "round"}
 
 
 def _holds_another(cells: Cells) -> bool:
@@ -179,6 +193,16 @@ def _has_labels(layout: Layout, cells: Cells) -> bool:
 
 def _is_title(layout: Layout, blocks: Sequence[int]) -> bool:
     return codes.read_title(_line(layout, blocks[0])) is not None
+
+
+def _is_round(layout: Layout, blocks: Sequence[int]) -> bool:
+    """``1. kārta`` and nothing else."""
+    return len(blocks) == 1 and _words_of_round(layout, blocks) is not None
+
+
+def _words_of_round(layout: Layout, blocks: Sequence[int]) -> int | None:
+    found = codes.read_round(_line(layout, blocks[0]))
+    return found[0] if found is not None else None
 
 
 def _is_label(layout: Layout, blocks: Sequence[int]) -> bool:

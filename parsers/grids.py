@@ -45,7 +45,8 @@ class Grid(NamedTuple):
     at the top that hold the labels, the lowest last.
     ``schedule``: each row is a step and its period; then ``heads`` is the row above them, where there is one.
     ``chart``: steps down the side and periods across the top.
-    ``rounds``: each column is a round of the measure that is open; then the table is ``turned``.
+    ``rounds``: each column is a round of the measure that is open; then the table is ``turned``, or each of
+    its ``parts`` is one.
     ``parted``: columns that hold what each year has of a sum.
     ``parts``: tables of one measure each that stand side by side in this one; ``astray``: Blocks of it of
     which nobody can say whose they are, ``unknown``: places in whose stead they stand.
@@ -178,10 +179,10 @@ def _grid(layout: Layout, number: int, cells: dict[Place, list[int]], reaching: 
     blank = Grid(number, cells, rows, columns, -1, False, False, ())
     if len(columns) < 2:
         return blank
-    tables, astray = side_by_side(layout, cells, rows, columns, reaching)
+    tables, astray, rounds = side_by_side(layout, cells, rows, columns, reaching)
     if tables:
         parts = tuple(_grid(layout, number, table, reaching) for table in tables)
-        return blank._replace(parts=parts, astray=tuple(astray))
+        return blank._replace(parts=parts, astray=tuple(astray), rounds=rounds)
     return _whole(layout, blank)
 
 
@@ -295,9 +296,20 @@ def _label_column(
         filled = [cells[row, column] for row in rows if len(cells.get((row, column), ())) == 1]
         hits = [hit for indexes in filled if (hit := _label(layout, indexes))]
         known = len(hits) if len(hits) < _MANY or len({hit.field for hit in hits}) > 1 else 0
-        if (known >= _LEAST_LABELS or (known == 1 and len(rows) == 1)) and known * 2 >= len(rows):
+        alone = len(rows) == 1 or (column == columns[0] and _heads_columns(layout, cells, rows, columns))
+        if (known >= _LEAST_LABELS or (known == 1 and alone)) and known * 2 >= len(rows):
             return column
     return -1
+
+
+def _heads_columns(
+    layout: Layout, cells: dict[Place, list[int]], rows: tuple[int, ...], columns: tuple[int, ...]
+) -> bool:
+    """The first row names a measure, or a round, over each column but the first."""
+    titles = [cells.get((rows[0], column), []) for column in columns[1:]]
+    if len(titles) < _LEAST_RECORDS:
+        return False
+    return _opens(layout, titles) == len(titles) or _are_rounds(layout, titles)
 
 
 def _head_rows(

@@ -21,7 +21,7 @@ from parsers.openers import is_text_of, meant, opened_by, stands_over
 from parsers.openings import OPENS_ANEW, Openings
 from parsers.outlook import Outlook
 from parsers.records import Span, span_of
-from parsers.rounds import by_round
+from parsers.rounds import by_round, money_of_rounds
 from parsers.surroundings import Surroundings, heads_page, heads_theme
 from parsers.title_lines import begun, continues_title, read_title
 from parsers.token import Token
@@ -80,6 +80,7 @@ class _Cutter:
             step(token, index)
         self.close()
         self.mentions += hand_out(self.drafts, self.dealings)
+        self.mentions += [line._replace(kind="astray") for line in money_of_rounds(self.drafts)]
         self.drafts = [each for each in self.drafts if each.parent is not None or each.described or each.told]
         return Outline(self.drafts, self.around.outside, self.mentions)
 

@@ -72,6 +72,21 @@ def _told_together(text: str, money: Sequence[Token]) -> Iterator[_Told]:
             )
 
 
+def money_of_rounds(drafts: Sequence[Draft]) -> list[Token]:
+    """The money told of a measure above its rounds, which is taken out where they do not tell theirs: it is
+    that of all of them together, or of each."""
+    rounds: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.parent is not None:
+            rounds.setdefault(id(draft.parent), []).append(draft)
+    taken: list[Token] = []
+    for told in rounds.values():
+        alone = [draft for draft in told if not any(each.field == "funding" for each in draft.sections)]
+        if len(told) > 1 and alone and told[0].parent is not None:
+            taken += told[0].parent.shared_money()
+    return taken
+
+
 def _take_round(text: str, draft: Draft) -> None:
     """The round that a field of the measure names: one of its own (``Kārta: 2.``), or its kind of selection
     (``Atklāta, 2. kārta``), where all that name one name the same."""

@@ -32,9 +32,11 @@ _YEAR_LAST = re.compile(r"(?<=[:\n–—-])\s{0,3}((?:19|20)\d\d)[.\s]{0,3}\Z")
 _LONGEST_YEAR = 12
 _OF_PAGE = ("public", "atjauno", "aktualiz", "pievieno", "labo", "ievieto", "last update")
 _LONGEST_OF_PAGE = max(map(len, _OF_PAGE))
+# The time of day that goes on with the period before it: ``06.03.2025. plkst. 9:00, beigas: …``.
+_CLOCK = re.compile(r"[\s,(]{0,3}(?:plkst\.?\s?|no\s|līdz\s|pl\.\s?){1,2}\d{1,2}[.:]\d\d(?![.\d])")
 _SEPARATORS = " \t\n.,:;–—-()/|•*"
 _WORDS = re.compile(r"[^\W\d_]{2,}")
-_JOINING = frozenset("no līdz plānots plānota plānotais ir tiks būs g gads gada".split())
+_JOINING = frozenset("no līdz un vai plānots plānota plānotais ir tiks būs g gads gada".split())
 _CONNECTIVES = re.compile(rf"(?:^|\s)(?:{'|'.join(sorted(_JOINING))})(?=\s|$)", re.IGNORECASE)
 _STEP = re.compile(r"(?P<when>\d[^\n]{5,60}) [–—-] (?P<goes_on>[^\W\d_]+)(?=[\s,;.])\D*")
 # What is over is said of the round before the comma: ``1. kārta noslēgta, 2. kārta plānota …``.
@@ -473,6 +475,8 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 def _phrase(text: str, start: int, end: int) -> Span | None:
     for done in _DONE.finditer(text, start, end):
         start = done.end()
+    clock = _CLOCK.match(text, start, end)
+    start = clock.end() if clock is not None else start
     words = text[start:end].lstrip(_SEPARATORS)
     start = end - len(words)
     words = words.rstrip(_SEPARATORS)

@@ -69,6 +69,8 @@ def _chart_line(block: Block, index: int, drawn: Chart) -> list[Token]:
 
 def tables_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
     """Tables that stand side by side in one, as if one stood below the other."""
+    if grid.rounds:
+        yield Token("rounds", 0, 0, -1)
     for table in grid.parts:
         if table.records:
             yield from record_tokens(layout, table)
@@ -76,6 +78,8 @@ def tables_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
         for index in sorted(index for blocks in table.cells.values() for index in blocks):
             yield from table_line(layout, layout.blocks[index], index, table)
     yield from _astray(layout, grid)
+    if grid.rounds:
+        yield Token("common", 0, 0, -1)
 
 
 def record_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:

@@ -185,6 +185,25 @@ def test_a_heading_of_several_rounds_is_over_each_of_them(heading, tag):
     assert [each.text for each in page.findings if each.code == "measure_not_told"] == ["2 milj. euro"]
 
 
+@pytest.mark.parametrize(
+    "rounds",
+    [
+        "<table><tr><td></td><td>1. kārta</td><td>2. kārta</td></tr>"
+        "<tr><td>Iesniedzēji</td><td>skolas</td><td>biedrības</td></tr></table>",
+        "<h4>1. kārta</h4><p>Iesniedzēji: skolas</p><h4>2. kārta</h4><p>Iesniedzēji: biedrības</p>",
+    ],
+)
+def test_a_sum_above_the_rounds_of_a_measure_is_that_of_none(rounds):
+    page = parse_page(
+        f"<h3>4.2.1.5. „Skolas”</h3><p>Mērķis: vide</p><p>Finansējums: 3 milj. euro</p>{rounds}"
+    )
+    assert [
+        (each.measure_id, each.objective, each.eu_funding_eur, [one.name for one in each.applicants])
+        for each in page.measures
+    ] == [("4.2.1.5/1", "vide", None, ["skolas"]), ("4.2.1.5/2", "vide", None, ["biedrības"])]
+    assert [each.text for each in page.findings if each.code == "measure_not_told"] == ["3 milj. euro"]
+
+
 def test_rounds_right_before_their_sums():
     page = parse_page(
         "4.2.1.5. pasākums „Skolas”\nIesniedzēji: skolas\n"

@@ -682,3 +682,31 @@ def test_one_sum_over_several_rounds_is_of_none_and_over_one_measure_is_its_own(
         "<td rowspan=2>5 milj. EUR<td>skolas<tr><td>biedrības</table></html>"
     )
     assert fields_of(whole) == [("4.2.1.1", 5_000_000, ["skolas", "biedrības"])]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (["1. kārta", "2. kārta"], [("Iesniedzēji", 2)], ["skolas", "biedrības"]),
+        (["1. kārta", "2. kārta"], ["Iesniedzēji: skolas", "Iesniedzēji: biedrības"]),
+        (["1. kārta", "2. kārta"], ["Iesniedzēji", "Iesniedzēji"], ["skolas", "biedrības"]),
+        (["", "1. kārta", "2. kārta"], ["Iesniedzēji", "skolas", "biedrības"]),
+        (["Kārta", "1. kārta", "2. kārta"], [("Iesniedzēji", 3)], ["", "skolas", "biedrības"]),
+    ],
+)
+def test_rounds_side_by_side_each_over_its_own_columns(rows):
+    page = parse_page(
+        f"<html><h3>4.2.1.5. „Skolas”</h3><p>Mērķis: vide</p><table>{cells_of(*rows)}</table>"
+        "<p>Kontakti: Anna Bērziņa, 67021657</p></html>"
+    )
+    assert [
+        (each.measure_id, each.objective, [one.name for one in each.applicants], len(each.contacts))
+        for each in page.measures
+    ] == [("4.2.1.5/1", "vide", ["skolas"], 1), ("4.2.1.5/2", "vide", ["biedrības"], 1)]
+
+
+def test_a_column_a_measure_with_one_field_alone():
+    rows = cells_of(["", *TITLES], ["Iesniedzēji", *WHO])
+    assert fields_of(parse_page(f"<html><table>{rows}</table></html>")) == [
+        (code, None, who) for code, _, who in APPLICANTS_AND_MONEY
+    ]
