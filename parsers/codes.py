@@ -251,8 +251,8 @@ def read_round(line: str, *, named: bool = False) -> tuple[int, int, int] | None
 
 
 def rounds_together(line: str) -> list[int]:
-    """The rounds that a line names together and nothing else (``2. un 3. kārta:``); [] for any other."""
-    found = _TOGETHER.fullmatch(line)
+    """The rounds that a line names together and nothing else: ``2. un 3. kārta:``, or ``2. un 3.`` alone."""
+    found = _TOGETHER.fullmatch(line) or _TOGETHER.fullmatch(f"{line.rstrip(' .')}. kārta")
     if found is None:
         return []
     through = _THROUGH.fullmatch(found[1])

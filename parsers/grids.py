@@ -294,7 +294,9 @@ def _label_column(
     """The first column but the last of which half and more are labels, of one line each; -1 for none."""
     for column in columns[:-1]:
         filled = [cells[row, column] for row in rows if len(cells.get((row, column), ())) == 1]
-        hits = [hit for indexes in filled if (hit := _label(layout, indexes))]
+        hits = [
+            hit for indexes in filled if (hit := _label(layout, indexes)) and not _is_rounds(layout, indexes)
+        ]
         known = len(hits) if len(hits) < _MANY or len({hit.field for hit in hits}) > 1 else 0
         alone = len(rows) == 1 or (column == columns[0] and _heads_columns(layout, cells, rows, columns))
         if (known >= _LEAST_LABELS or (known == 1 and alone)) and known * 2 >= len(rows):
@@ -310,6 +312,12 @@ def _heads_columns(
     if len(titles) < _LEAST_RECORDS:
         return False
     return _opens(layout, titles) == len(titles) or _are_rounds(layout, titles)
+
+
+def _is_rounds(layout: Layout, indexes: list[int]) -> bool:
+    """``1. kārta``, ``2. un 3. kārta``: a round and no label, whatever label it could be."""
+    words = _words(layout, indexes)
+    return codes.read_round(words) is not None or bool(codes.rounds_together(words))
 
 
 def _head_rows(

@@ -84,7 +84,7 @@ def tables_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
 
 def record_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
     """A table with a row a measure, as if each row were printed as labels and values."""
-    above = _stacked_heads(layout, grid)
+    above, blocks = _stacked_heads(layout, grid), layout.blocks
     if grid.rounds:
         yield Token("rounds", 0, 0, -1)
     for cells in records(layout, grid):
@@ -93,6 +93,11 @@ def record_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
         tokens = [token for cell in of_line for token in _cell_tokens(layout, cell, alone=alone)]
         if tokens and tokens[0].kind == "footnote":
             yield _BREAK
+        elif several := [cell for cell in of_line if _names_several(layout, cell)]:
+            # One row of two measures: nobody can say which of them its values are of.
+            yield _BREAK
+            yield from (Token("astray", blocks[i].start, blocks[i].end, i) for i in several[0].blocks)
+            tokens = [token for token in tokens if token.kind == "text"]
         elif _names_measure(layout, cells) and not any(token.kind in {"title", "round"} for token in tokens):
             # A row of sums, or one whose code is missing: no part of the measure above it.
             yield _BREAK
@@ -111,6 +116,17 @@ def _astray(layout: Layout, grid: Grid) -> Iterator[Token]:
     for index in grid.astray:
         block = layout.blocks[index]
         yield Token("astray", block.start, block.end, index)
+
+
+def _names_several(layout: Layout, cell: Cell) -> bool:
+    """``4.2.1.1. un 4.2.1.2. pasākums``, or a line for each of them in one cell of titles."""
+    if cell.hit is not None and cell.hit.field not in {"title", "code"}:
+        return False
+    lines = [layout.text[layout.blocks[i].start : layout.blocks[i].end] for i in cell.blocks]
+    if lines and codes.names_several(lines[0]):
+        return True
+    titles = [title for line in lines if (title := codes.read_title(line)) is not None and title.strict]
+    return len({title.code for title in titles if title.code.count(".") == titles[0].code.count(".")}) > 1
 
 
 def _as_round(layout: Layout, cell: Cell, grid: Grid) -> Cell:
@@ -212,7 +228,8 @@ def _cell_tokens(layout: Layout, cell: Cell, *, alone: bool) -> Iterator[Token]:
 def _round_of(words: str) -> int:
     """The number in a cell below ``Kārta``, 0 for none."""
     number = codes.read_round(words) or codes.read_round(f"{words.rstrip(' .')}. kārta")
-    return number[0] if number else 0
+    together = codes.rounds_together(words)
+    return number[0] if number else together[0] if together else 0
 
 
 def _labelled(layout: Layout, cell: Cell) -> Iterator[Token]:

@@ -204,6 +204,38 @@ def test_a_sum_above_the_rounds_of_a_measure_is_that_of_none(rounds):
     assert [each.text for each in page.findings if each.code == "measure_not_told"] == ["3 milj. euro"]
 
 
+@pytest.mark.parametrize(
+    ("first", "others"), [("1. kārta", "2. un 3. kārta"), ("1.", "2. un 3."), ("1", "2, 3")]
+)
+def test_a_row_of_several_rounds_is_of_each_of_them(first, others):
+    page = parse_page(
+        "<h3>4.2.1.1. Vide</h3><table><tr><th>Kārta<th>Finansējums<th>Iesniedzēji"
+        f"<tr><td>{first}<td>1 milj. EUR<td>skolas<tr><td>{others}<td>2 milj. EUR<td>biedrības</table>"
+    )
+    assert [
+        (each.measure_id, each.eu_funding_eur, [one.name for one in each.applicants])
+        for each in page.measures
+    ] == [
+        ("4.2.1.1/1", 1_000_000, ["skolas"]),
+        ("4.2.1.1/2", None, ["biedrības"]),
+        ("4.2.1.1/3", None, ["biedrības"]),
+    ]
+    assert [each.text for each in page.findings if each.code == "measure_not_told"] == ["2 milj. EUR"]
+
+
+@pytest.mark.parametrize("titles", ["4.2.1.1. un 4.2.1.2. pasākums „Vide”", "4.2.1.1. Vide<br>4.2.1.2. Zeme"])
+def test_a_row_of_several_measures_is_of_none(titles):
+    page = parse_page(
+        "<table><tr><th>Pasākums<th>Finansējums<th>Iesniedzēji<tr><td>4.2.1.3. Koks<td>2 milj. EUR<td>skolas"
+        f"<tr><td>{titles}<td>1 milj. EUR<td>biedrības<tr><td>4.2.1.4. Ūdens<td>3 milj. EUR<td>muzeji</table>"
+    )
+    assert told(page) == [
+        ("4.2.1.3", "Koks", 2_000_000, ["skolas"]),
+        ("4.2.1.4", "Ūdens", 3_000_000, ["muzeji"]),
+    ]
+    assert titles.split("<br>")[0] in [each.text for each in page.findings if each.code == "measure_not_told"]
+
+
 def test_rounds_right_before_their_sums():
     page = parse_page(
         "4.2.1.5. pasākums „Skolas”\nIesniedzēji: skolas\n"
