@@ -19,6 +19,8 @@ Place = tuple[int, int]
 Cells = dict[Place, list[int]]
 
 _LEAST = 2
+# Running text may name an amount that is none of the measure.
+_LONGEST_SUM = 120
 # How far a line of a pasted table that has no cells reaches.
 _UNTOLD = 0
 
@@ -214,7 +216,8 @@ def _is_label(layout: Layout, blocks: Sequence[int]) -> bool:
 
 
 def _holds_money(layout: Layout, blocks: Sequence[int]) -> bool:
-    return any(holds_amount(_line(layout, index)) for index in blocks)
+    lines = [_line(layout, index) for index in blocks]
+    return any(len(line) <= _LONGEST_SUM and holds_amount(line) for line in lines)
 
 
 def _line(layout: Layout, index: int) -> str:

@@ -107,9 +107,10 @@ def _spread(layout: Layout, grid: Grid, reaching: list[Reach]) -> Grid:
     heading = _heading_rows(layout, grid)
     astray: list[int] = []
     unknown: list[Place] = []
+    naming = _naming_rows(layout, grid)
     for reach in reaching:
         blocks = grid.cells.get((reach.row, reach.column))
-        if blocks is not None and _is_sum_of_several(layout, grid, reach, blocks):
+        if blocks is not None and _is_sum_of_several(layout, grid, reach, blocks, naming):
             del cells[reach.row, reach.column]
             astray += blocks
             unknown += [
@@ -132,32 +133,39 @@ def _spread(layout: Layout, grid: Grid, reaching: list[Reach]) -> Grid:
     )
 
 
-def _is_sum_of_several(layout: Layout, grid: Grid, reach: Reach, blocks: list[int]) -> bool:
+def _naming_rows(layout: Layout, grid: Grid) -> frozenset[int]:
+    """The rows (columns, where the table is turned) that name a measure or a round of their own."""
+    named: set[int] = set()
+    for (row, column), blocks in grid.cells.items():
+        line = column if grid.turned else row
+        words = _words(layout, blocks) if line not in named else ""
+        if words and (codes.read_title(words) is not None or codes.read_round(words) is not None):
+            named.add(line)
+    return frozenset(named)
+
+
+def _is_sum_of_several(
+    layout: Layout, grid: Grid, reach: Reach, blocks: list[int], naming: frozenset[int]
+) -> bool:
     """One sum of money over several measures or rounds: that of each, or of all together."""
     if grid.turned:
-        reached = [
-            column for column in range(reach.column, reach.column + reach.columns) if column in grid.columns
-        ]
         label = grid.cells.get((reach.row, grid.heads[-1]), [])
-        return len(reached) >= _LEAST_RECORDS and _is_money(layout, label, blocks)
-    label = grid.cells.get((grid.heads[-1], reach.column), [])
-    if reach.row in grid.heads or reach.rows < _LEAST_RECORDS or not _is_money(layout, label, blocks):
+        lines = range(reach.column, reach.column + reach.columns)
+    else:
+        label = grid.cells.get((grid.heads[-1], reach.column), [])
+        lines = range(reach.row, reach.row + reach.rows)
+    if reach.row in grid.heads or sum(line in naming for line in lines) < _LEAST_RECORDS:
         return False
-    named = 0
-    for row in range(reach.row, reach.row + reach.rows):
-        own = [grid.cells[row, column] for column in grid.columns if (row, column) in grid.cells]
-        rounds = any(codes.read_round(_words(layout, cell)) for cell in own)
-        named += bool(rounds or _opens(layout, own))
-    return named >= _LEAST_RECORDS
+    return _is_money(layout, label, blocks)
 
 
 def _is_money(layout: Layout, label: list[int], blocks: list[int]) -> bool:
     """An amount in a column or row of money."""
     words = _words(layout, blocks)
     hit = _label(layout, label)
-    return any(map(str.isdigit, words)) and (
-        (hit is not None and hit.field == "funding") or holds_amount(words)
-    )
+    if hit is not None:
+        return hit.field == "funding" and any(map(str.isdigit, words))
+    return holds_amount(words)
 
 
 def _heading_rows(layout: Layout, grid: Grid) -> set[int]:

@@ -710,3 +710,30 @@ def test_a_column_a_measure_with_one_field_alone():
     assert fields_of(parse_page(f"<html><table>{rows}</table></html>")) == [
         (code, None, who) for code, _, who in APPLICANTS_AND_MONEY
     ]
+
+
+def test_text_that_names_a_sum_and_reaches_over_several_measures_is_of_each():
+    page = parse_page(
+        "<html><table><tr><th>Pasākums<th>Finansējums<th>Papildu informācija"
+        "<tr><td>4.2.1.1. Vide<td>1 milj. EUR<td rowspan=2>Vienam projektam līdz 50 000 EUR."
+        "<tr><td>4.2.1.2. Koks<td>2 milj. EUR</table></html>"
+    )
+    assert [(each.eu_funding_eur, each.other_info) for each in page.measures] == [
+        (1_000_000, "Vienam projektam līdz 50 000 EUR."),
+        (2_000_000, "Vienam projektam līdz 50 000 EUR."),
+    ]
+    assert "measure_not_told" not in {each.code for each in page.findings}
+
+
+def test_time_is_linear_where_many_sums_reach_over_rows_of_many_columns():
+    def work(size):
+        head = "<tr><th>Pasākums" + "<th>Finansējums" * 30
+        rows = "".join(
+            f"<tr><td>4.2.{n % 9 + 1}.1. Vide"
+            + "<td rowspan=2>1 milj. EUR" * 30
+            + f"<tr><td>4.2.{n % 9 + 1}.2. Koks"
+            for n in range(size)
+        )
+        return grids(layout(decode(f"<html><table>{head}{rows}</table></html>"), None))
+
+    assert is_linear(work, 200)
