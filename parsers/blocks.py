@@ -58,6 +58,7 @@ def _read_text(source: str) -> Layout:
     lines: list[str] = []
     blocks: list[Block] = []
     anchors: list[Anchor] = []
+    loose: list[int] = []
     offset, table, row = 0, -1, -1
     odd = may_be_odd(source.encode("utf-8", "replace"))
     words = as_read(source) if odd else source
@@ -76,10 +77,12 @@ def _read_text(source: str) -> Layout:
                 if "](" in line:
                     line, block = _without_links(line, block, offset, anchors)
                 if line:
+                    if row >= 0 and len(parts) == 1:
+                        loose.append(len(blocks))
                     blocks.append(block)
                     lines.append(line)
                     offset += len(line) + 1
-    return Layout("\n".join(lines), tuple(blocks), tuple(anchors), 0, None, None, False)
+    return Layout("\n".join(lines), tuple(blocks), tuple(anchors), 0, None, None, False, (), tuple(loose))
 
 
 def _with_tabs(lines: list[str]) -> list[str]:

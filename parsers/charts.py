@@ -1,4 +1,8 @@
-"""A schedule drawn as a chart: steps down the side, years or quarters across the top, marks between them."""
+"""A schedule drawn as a chart: steps down the side, years or quarters across the top, marks between them.
+
+Quarters alone are of the year that stands once for all of them: in the corner, or in the line above the
+table.
+"""
 
 from __future__ import annotations
 
@@ -19,19 +23,28 @@ _YEAR = re.compile(r"((?:19|20)\d\d)\.?(?:\s?g(?:ad[sa]|\.)?)?")
 _MARK = re.compile(r"[xX\u0445\u0425+*✓✔✗●•■▪◆★]{1,3}")
 _NONE = re.compile(r"[–—-]{1,3}|n/a", re.IGNORECASE)
 _BARE_QUARTER = re.compile(r"(?:[1-4]|I{1,3}|IV)\.?")
+_BEGINS = re.compile(r"(?:sāk\w+|uzsāk\w+|no)(?: (?:datums|laiks|termiņš))?:?", re.IGNORECASE)
+_ENDS = re.compile(r"(?:beig\w+|noslēg\w+|pabeig\w+|līdz)(?: (?:datums|laiks|termiņš))?:?", re.IGNORECASE)
+_STRETCHES = ("selection_window", "implementation_window")
 _LONGEST_CELL = 40
 _LEAST_TIMES = 2
+_MOST_QUARTERS, _MOST_MONTHS = 4, 12
+_DIGITS = 2
+# The number of a step, the step, its period, a remark.
+_MOST_OF_STEPS = 4
 
 
 class Chart(NamedTuple):
     """``heads``: the rows of years and quarters at the top; ``times``: their columns.
 
-    ``steps``: the Block of each step -> its periods.
+    ``steps``: the Block of each step -> its periods. ``year``: the Block above the table that says of which
+    year its quarters are; -1 where there is none.
     """
 
     heads: tuple[int, ...]
     steps: dict[int, tuple[Told, ...]]
     times: frozenset[int]
+    year: int = -1
 
 
 class _Head(NamedTuple):
@@ -49,6 +62,11 @@ class _Mark(NamedTuple):
     period: Period
     spans: tuple[Span, ...]
     alone: bool
+
+
+def chart_of(layout: Layout, cells: _Cells, rows: Sequence[int], columns: Sequence[int]) -> Chart | None:
+    """The chart that a table is, or its steps with a year over their periods; None for any other table."""
+    return chart(layout, cells, rows, columns) or steps_of_year(layout, cells, rows, columns)
 
 
 def chart(layout: Layout, cells: _Cells, rows: Sequence[int], columns: Sequence[int]) -> Chart | None:
@@ -70,7 +88,9 @@ def chart(layout: Layout, cells: _Cells, rows: Sequence[int], columns: Sequence[
     named = [index for index in steps if labels.milestone_kind(_words(layout, [index])) is not None]
     if not any(steps.values()) or len(named) * 2 < len(steps):
         return None
-    return Chart(tuple(rows[:size]), steps, frozenset(heads))
+    over = year_over(layout, cells, rows, columns)
+    above = over.block if over is not None and layout.blocks[over.block].table < 0 else -1
+    return Chart(tuple(rows[:size]), steps, frozenset(heads), above)
 
 
 def _words(layout: Layout, indexes: Sequence[int] | None) -> str:
@@ -91,24 +111,149 @@ def _heads(
 ) -> tuple[dict[int, _Head], int]:
     """What stands over the columns of time, and how many rows it fills: years, quarters below them."""
     years: dict[int, _Head] = {}
+    of_all = year_over(layout, cells, rows, columns)
+    part_of = _month if _are_months(layout, cells, rows[0], columns) else _part
     for column in columns[1:]:
         words = _words(layout, cells.get((rows[0], column)))
         year = _YEAR.fullmatch(words)
+        if of_all is not None and (part := part_of(of_all.year, words)):
+            span = _span(layout, cells[rows[0], column])
+            years[column] = _Head(part, "", (_span(layout, [of_all.block]), span))
+            continue
         if year is not None:
             years[column] = _Head(f"{year[1]}. gads", year[1], (_span(layout, cells[rows[0], column]),))
         elif _whole(words) is not None:
             years[column] = _Head(words, "", (_span(layout, cells[rows[0], column]),))
     parts: dict[int, _Head] = {}
     above: _Head | None = None
+    part_of = _month if _are_months(layout, cells, rows[1], columns) else _part
     for column in columns[1:]:
         above = years.get(column, above)
         below = cells.get((rows[1], column))
         words = _words(layout, below)
-        if above is not None and above.year and below and (part := _part(above.year, words)):
+        if above is not None and above.year and below and (part := part_of(above.year, words)):
             parts[column] = _Head(part, "", (*above.spans, _span(layout, below)))
     if len(parts) >= max(_LEAST_TIMES, len(years)) and len(rows) > _LEAST_TIMES:
         return parts, 2
     return years, 1
+
+
+def _month(year: str, words: str) -> str:
+    """A month of a year by its number; empty where the words are none."""
+    told = words.rstrip(". ")
+    is_number = told.isdecimal() and len(told) <= _DIGITS
+    return f"{int(told):02d}.{year}." if is_number and 0 < int(told) <= _MOST_MONTHS else ""
+
+
+def _are_months(layout: Layout, cells: _Cells, row: int, columns: Sequence[int]) -> bool:
+    """``1 | 2 | … | 12``: numbers of months, the first four of which are no quarters."""
+    numbers = (_words(layout, cells.get((row, column))).rstrip(". ") for column in columns[1:])
+    return any(
+        words.isdecimal() and int(words) > _MOST_QUARTERS for words in numbers if len(words) <= _DIGITS
+    )
+
+
+class YearOver(NamedTuple):
+    """A year that stands once for a table, and the Block that says so."""
+
+    year: str
+    block: int
+
+
+def year_over(layout: Layout, cells: _Cells, rows: Sequence[int], columns: Sequence[int]) -> YearOver | None:
+    """The year in the first cell of a table, or in a line of its own right above it."""
+    corner = cells.get((rows[0], columns[0]))
+    first = min(index for indexes in cells.values() for index in indexes)
+    for index in (corner[0] if corner else -1, first - 1):
+        if index < 0 or (index < first and layout.blocks[index].table >= 0):
+            continue
+        year = _YEAR.fullmatch(layout.text, layout.blocks[index].start, layout.blocks[index].end)
+        if year is not None:
+            return YearOver(year[1], index)
+    return None
+
+
+def steps_of_year(layout: Layout, cells: _Cells, rows: Sequence[int], columns: Sequence[int]) -> Chart | None:
+    """A table of steps and of quarters, months or days that name no year, which stands once over their column
+    or right above the table; None for any other table."""
+    if len(columns) > _MOST_OF_STEPS or len(rows) < _LEAST_TIMES:
+        return None
+    for column in columns:
+        over = year_over(layout, cells, rows, (column,))
+        if over is None:
+            continue
+        within = layout.blocks[over.block].table >= 0
+        steps: dict[int, tuple[Told, ...]] = {}
+        told = rows[1:] if within else rows
+        for row in told:
+            when = cells.get((row, column), [])
+            words = _words(layout, when)
+            # ``1.`` numbers the row.
+            period = None if _BARE_QUARTER.fullmatch(words) else _whole(_part(over.year, words))
+            step = next(
+                (cell for other in columns if (cell := _names_step(layout, cells, row, other, column))), []
+            )
+            if period is not None and step:
+                span = _span(layout, when)
+                places = (span, _span(layout, [over.block]))
+                steps[step[0]] = (Told(period._replace(start=span.start, end=span.end), places),)
+        if len(steps) == len(told) >= _LEAST_TIMES:
+            year = -1 if within else over.block
+            return Chart(tuple(rows[:1]) if within else (), steps, frozenset({column}), year)
+    return None
+
+
+def stretches(layout: Layout, cells: _Cells, rows: Sequence[int], columns: Sequence[int]) -> Chart | None:
+    """A table of steps that says of each when it begins and when it ends; None for any other table."""
+    if not _LEAST_TIMES < len(columns) <= _MOST_OF_STEPS or len(rows) < _LEAST_TIMES:
+        return None
+    heads = {column: _words(layout, cells.get((rows[0], column))) for column in columns}
+    begins = [column for column in columns if _BEGINS.fullmatch(heads[column])]
+    ends = [column for column in columns if _ENDS.fullmatch(heads[column])]
+    if len(begins) != 1 or len(ends) != 1:
+        return None
+    times = (begins[0], ends[0])
+    steps: dict[int, tuple[Told, ...]] = {}
+    for row in rows[1:]:
+        named = (_names_step(layout, cells, row, column, -1) for column in columns if column not in times)
+        step = next((cell for cell in named if cell), [])
+        told = [_told_at(layout, cells.get((row, column), []), end) for end, column in enumerate(times)]
+        filled = [one for one in told if one is not None]
+        if (
+            not step
+            or not filled
+            or any((row, column) in cells and one is None for column, one in zip(times, told, strict=True))
+        ):
+            return None
+        is_stretch = labels.milestone_kind(_words(layout, step)) in _STRETCHES
+        steps[step[0]] = tuple(filled) if is_stretch else tuple(_as_range(filled))
+    return Chart(tuple(rows[:1]), steps, frozenset(times))
+
+
+def _told_at(layout: Layout, cell: Sequence[int], end: int) -> Told | None:
+    period = _whole(_words(layout, cell))
+    if period is None:
+        return None
+    span = _span(layout, cell)
+    return Told(period._replace(start=span.start, end=span.end), (span,), end)
+
+
+def _as_range(told: Sequence[Told]) -> list[Told]:
+    """From the one period to the other, where both are of one kind."""
+    first, last = told[0], told[-1]
+    if len(told) < _LEAST_TIMES or first.period.precision != last.period.precision:
+        return [one._replace(end=None) for one in told]
+    name = f"{first.period.period}/{last.period.period}"
+    period = first.period._replace(period=name, end_date=last.period.end_date, end=last.period.end)
+    return [Told(period, (*first.places, *last.places))]
+
+
+def _names_step(layout: Layout, cells: _Cells, row: int, column: int, periods_in: int) -> list[int]:
+    """The cell, where it is not in the column of periods and names a step."""
+    cell = cells.get((row, column), [])
+    words = _words(layout, cell)
+    short = column != periods_in and 0 < len(words) <= labels.LONGEST_LABEL
+    return cell if short and labels.milestone_kind(words) is not None else []
 
 
 def _marks(layout: Layout, cells: _Cells, row: int, heads: dict[int, _Head]) -> list[_Mark] | None:

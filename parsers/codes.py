@@ -59,7 +59,7 @@ _NUMBER = r"[1-9]\d?(?!\d)"
 _MISTYPED = r"[OoIlSBZ](?![a-zāčēģīķļņšūž])"
 # ``5.1.r.``: reforms and investments of the recovery plan may have two numbers before their letter.
 _CODE = re.compile(
-    rf"{_NUMBER}(?:(?:\.{_NUMBER}){{2,4}}(?:\.0)?(?!\.?\d|{_MISTYPED})(?:\.\s?[a-zA-Z](?![\w-]))?"
+    rf"{_NUMBER}(?:(?:\.{_NUMBER}){{2,4}}(?:\.0)?(?!\.?\d|{_MISTYPED})(?:\.\s?[a-zA-Z](?![\w-])(?:(?<=i)\.{_NUMBER})?)?"
     rf"|\.{_NUMBER}\.[ri](?![\w-]))"
 )
 # Programmes whose measures have two numbers say that they are measures: ``4.1. pasākums „…”``.
@@ -76,6 +76,11 @@ _BROKEN = re.compile(
     rf"(?:(?:apakš)?pasākums\s(?:nr\.?\s?)?)?(?P<code>\d{_DIGIT}?(?P<mark>[.,–-]){_DIGIT}{{1,2}}"
     rf"(?:(?P=mark){_DIGIT}{{1,2}}){{1,3}})(?![\w,–-])"
     r"[.,]?\s?(?:(?:apakš)?pasākums\b|investīcija\b|[„“\"«](?=\w)|(?<=[OoIlSBZ]\.\s)[A-ZĀČĒĢĪĶĻŅŠŪŽ])",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    rf"(?:(?:apakš)?pasākumi?s?\s(?:nr\.?\s?)?)?{_NUMBER}(?:\.{_NUMBER}){{3}}(?:\.?\s?(?:,|/|–|-|un|&)\s?{_NUMBER}"
+    rf"(?:\.{_NUMBER}){{3}}){{1,5}}(?!\.?\d)\.?\s?(?:(?:apakš)?pasākum[si]\b\s?)?(?:$|[„“”\"«(]|[–—-]\s|:)",
     re.IGNORECASE,
 )
 _TYPED_APART = re.compile(rf"{_NUMBER}(?:\s?\.\s?{_NUMBER}){{3,4}}(?=\.(?!\s?\d))")
@@ -134,6 +139,12 @@ _ROUND = re.compile(
 # ``1.2.3.4/2. Nosaukums``: no project number, which goes on with another stroke.
 _ROUND_AFTER_STROKE = re.compile(r"\.?\s?/\s?(?P<digits>[1-9]\d?)(?![\d/])(?:\.(?!\d)|(?=[\s:]|$))")
 _ROUND_LEAD = re.compile(r"(?:(?:pasākuma|projektu|iesniegumu|atlases)\s)*", _ANY_CASE)
+_TOGETHER = re.compile(
+    r"[\s•(–—-]*((?:[1-9]\.?(?:,\s?|\s?(?:un|&|/|–|-)\s?)){1,5}[1-9])\.?\s?(?:projektu\s)?(?:iesniegumu\s)?(?:atlases\s)?"
+    r"kārt(?:ām|as|ās|ai|a|ā|u)[\s):.]*",
+    _ANY_CASE,
+)
+_THROUGH = re.compile(r"(\d)\.?\s?[–-]\s?(\d)")
 _NOMINATIVE_ROUND = re.compile(r"(?:k[āa]rta|round|\d\.?)\s?\)?\s?$", _ANY_CASE)
 _LONGEST_ROUND = 60
 # How far its selection is, behind a round: ``(atlase izsludināta)``, ``– noslēgusies``.
@@ -212,6 +223,11 @@ def is_misprinted(line: str) -> bool:
     return broken["mark"] != "." or any(map(str.isalpha, broken["code"]))
 
 
+def names_several(line: str) -> bool:
+    """A line that opens as a title of several measures together: ``1.2.3.1. un 1.2.3.2. pasākums „…”``."""
+    return _SEVERAL.match(line, _skip(line, 0, _BEFORE_TITLE)) is not None
+
+
 def is_state(words: str) -> bool:
     """``(atlase izsludināta)``: how far a selection is, and nothing else; when, in brackets alone."""
     bracketed = words.lstrip()[:1] in ("(", "[")
@@ -232,6 +248,17 @@ def read_round(line: str, *, named: bool = False) -> tuple[int, int, int] | None
         return None
     rest = line[found.end :]
     return found if not rest.strip(_SEPARATORS) or (named and is_state(rest)) else None
+
+
+def rounds_together(line: str) -> list[int]:
+    """The rounds that a line names together and nothing else: ``2. un 3. kārta:``, or ``2. un 3.`` alone."""
+    found = _TOGETHER.fullmatch(line) or _TOGETHER.fullmatch(f"{line.rstrip(' .')}. kārta")
+    if found is None:
+        return []
+    through = _THROUGH.fullmatch(found[1])
+    if through is not None and int(through[1]) < int(through[2]):
+        return list(range(int(through[1]), int(through[2]) + 1))
+    return [int(digit) for digit in re.findall(r"\d", found[1])]
 
 
 def round_alone(line: str) -> Round | None:

@@ -1,7 +1,8 @@
 """Tables that only style makes: rows and cells of ``div`` and ``span`` become those of a table.
 
-Roles say so (``role="row"``), or the words do: a row of labels over rows whose cells open measures, or rows
-of two cells of which the first are labels. How they are called, and what draws them, is not asked.
+Roles say so (``role="row"``), or the words do: a row of labels over rows whose cells open measures, a row
+of titles over labels and rows of values, or rows of two cells of which the first are labels. How they are
+called, and what draws them, is not asked.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ _AROUND = ("div", "section", "ul", "article", "main", "body")
 # Elements of which rows and cells may be made; a link as a cell would lose where it leads.
 _ROWS = frozenset({"div", "section", "article", "ul", "li", "header"})
 _CELLS = _ROWS | {"span", "strong", "b", "small", "em"}
+# What may hold a label over all columns.
+_LONE = _ROWS | {"p", "h2", "h3", "h4", "h5", "h6"}
 _OF_GRID = frozenset({"div", "span"})
 _LEAST = 2
 # Columns among which the one of codes stands.
@@ -68,7 +71,10 @@ def _mark_inside(around: Any) -> None:
     at = 0
     while at < len(children):
         taken, rows = _records_from(children, at) if may_be_rows[at] and may_be_rows[at + 1] else (0, [])
-        if rows:
+        if not rows and may_be_rows[at] and (taken := _side_by_side_from(children, at)):
+            rows = [_as_row(child, len(children[at])) for child in children[at : at + taken]]
+            _make_table(rows, rows)
+        elif rows:
             _make_table(children[at : at + taken], rows)
         at += taken or 1
     for pairs in _runs_of_pairs(around):
@@ -133,6 +139,56 @@ def _records_from(children: list[Any], at: int) -> tuple[int, list[Any]]:
             break
         taken += 1
     return (taken, rows) if _open_measures([_cells(row) for row in rows[1:]]) else (0, [])
+
+
+def _side_by_side_from(children: list[Any], at: int) -> int:
+    """How many children make a table of measures side by side: a row of their titles, then labels, each alone
+    or one over each value, and rows of values; 0 where they make none."""
+    titles = _cells(children[at])
+    # The items of a list stand below one another.
+    if not titles or children[at].tag == "ul" or not all(map(_is_title, titles)):
+        return 0
+    size, labelled, taken, last = len(titles), False, 1, 0
+    for child in children[at + 1 :]:
+        cells = _cells(child)
+        if cells and all(map(_is_title, cells)):
+            break
+        is_labels = _is_lone_label(child) or (
+            len(cells) == size and all(_field(_words(cell)) is not None for cell in cells)
+        )
+        if not is_labels and len(cells) != size:
+            break
+        taken += 1
+        labelled |= is_labels
+        last = last if is_labels else taken
+    return last if labelled else 0
+
+
+def _is_title(cell: Any) -> bool:
+    """One line that opens a measure, and nothing else."""
+    if len(cell) > 1 or (len(cell) and len(cell[0])):
+        return False
+    title = codes.read_title(_words(cell))
+    return title is not None and title.strict
+
+
+def _is_lone_label(element: Any) -> bool:
+    """A label by itself, in an element of one line."""
+    inside = element[0] if len(element) == 1 and not _says(element.text) else element
+    return element.tag in _LONE and len(inside) <= 1 and _field(_words(element)) is not None
+
+
+def _as_row(child: Any, size: int) -> Any:
+    """A child of such a table as a row; a lone label reaches over all of it."""
+    if len(child) == size and child.tag in _ROWS:
+        return child
+    if len(child) != 1 or _says(child.text) or _says(child[0].tail):
+        _wrapped("tr", [child])
+        inner = child
+        child = child.getparent()
+        _wrapped("td", [inner])
+    child[0].set("colspan", str(size))
+    return child
 
 
 def _may_be_alike(one: Any, other: Any) -> bool:

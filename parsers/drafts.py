@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import NamedTuple
 
 from parsers.labels import Hit
@@ -72,6 +73,8 @@ class Draft:
         self.start = opened_by.start
         self.end = opened_by.end
         self.parent: Draft | None = None
+        # Further rounds of which the same is told.
+        self.together: list[int] = []
         # It is read as its rounds, whose parent it is.
         self.parted = False
         self.heading: Span | None = None
@@ -79,6 +82,20 @@ class Draft:
     @property
     def described(self) -> bool:
         return bool(self.sections or self.unknown)
+
+    def again(self, number: int) -> Draft:
+        """Another round of which the same is told."""
+        other = copy(self)
+        other.round, other.together = number, []
+        return other
+
+    def shared_money(self) -> list[Token]:
+        """The lines of money, which are taken out: one sum of several rounds is that of none."""
+        money = [section.lines for section in self.sections if section.field in {"funding", "flexibility"}]
+        shared = [line for lines in money for line in lines]
+        for lines in money:
+            lines.clear()
+        return shared
 
     def further_round(self, opened_by: Token) -> Draft:
         """Another round of this measure, or of this round's: what stands before the first is of all."""

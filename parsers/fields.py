@@ -383,7 +383,7 @@ class _Reader:
         for token in section.lines:
             for told in token.told:
                 line = Span(token.start, token.end)
-                for placed in charted(self.ledger, line, told.period, section.label, self.id):
+                for placed in charted(self.ledger, line, told.period, section.label, self.id, told.end):
                     yield placed, [place for place in told.places if place != placed.period]
 
     def selection_with_period(self) -> Iterator[Section]:

@@ -254,6 +254,13 @@ REGISTRY: dict[str, Kind] = {
         "A line opens a measure with a misprinted code (`1.2.l.3.`), or with none where the fields of a "
         "measure begin anew. What follows belongs to no measure.",
     ),
+    "measure_not_told": Kind(
+        "warning",
+        "of which measure is not told: {text}",
+        "nav pateikts, kuram pasākumam: {text}",
+        "Several measures stand side by side or below one another, and these words could be of any of them "
+        "or of all together; they are kept as narrative.",
+    ),
     "code_without_fields": Kind(
         "info",
         "a measure is named and not described: {text}",

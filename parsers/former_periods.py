@@ -13,7 +13,7 @@ _FORMER = (
 )
 # A word that says so comes first: most lines hold none of them.
 _MAY_SAY = re.compile(
-    r"iepriekš|sākotnēj|agrāk|pirms tam|vecais|nevis|bija|tika |pārcel|atlik|pagarin"
+    r"→|->|precizē|iepriekš|sākotnēj|agrāk|pirms tam|vecais|nevis|bija|tika |pārcel|atlik|pagarin"
     r"|previous|origin|former|instead",
     re.IGNORECASE,
 )
@@ -30,6 +30,13 @@ _EXTENDED = re.compile(
     re.IGNORECASE,
 )
 _EXTENDED_FROM = re.compile(r"pagarin\w+ (no [^()\n]{4,50}?)(?= (?:līdz|uz) )", re.IGNORECASE)
+# ``(pārcelts no …)`` behind when it is now; ``… (precizēts: …)`` and ``… → …`` behind when it was to be.
+_MOVED_HERE = re.compile(r"\((?:pārcel|atlik)\w+ no [^()\n]{4,50}\)", re.IGNORECASE)
+_NOW = re.compile(
+    r"\s?(?:→|[–-]>|\(?(?:precizēt|pārcelt|atlikt)\w{1,2}:? (?!no ))(?=[^()\n]{0,12}\d)",
+    re.IGNORECASE,
+)
+_STRETCH = re.compile(r"\d[^:;()\n]{0,40}(?:līdz|[–—-])[^:;()\n]{0,12}\d")
 _WHEN = re.compile(r"(?:[IV]{1,3}\b|\d)[^:()\n–—]*")
 
 
@@ -38,16 +45,22 @@ def without_former(words: str) -> str:
     if not _MAY_SAY.search(words):
         return words
     bare = _BRACKETED.sub(_blank, words)
-    bare = _PARTED.sub(_blank, bare)
+    bare = _PARTED.sub(_blank, _MOVED_HERE.sub(_blank, bare))
     if "agarin" in bare:
         bare = _EXTENDED.sub(_blank, bare)
         bare = _EXTENDED_FROM.sub(lambda found: found[0][: -len(found[1])] + " " * len(found[1]), bare)
-    moved = _MOVED_TO.search(bare)
+    moved = _MOVED_TO.search(bare) or _now(bare)
     if moved is None:
         return bare
     bare = _MOVED_FROM.sub(lambda found: found[0][: -len(found[1])] + " " * len(found[1]), bare)
     # Before it stands when it was to be; nothing where the words before name no time.
     return _WHEN.sub(_blank, bare[: moved.start()]) + bare[moved.start() :]
+
+
+def _now(words: str) -> re.Match[str] | None:
+    """Where the moment begins that replaces the one before it; None where that is a stretch of two."""
+    now = _NOW.search(words)
+    return now if now is not None and _STRETCH.search(words, 0, now.start()) is None else None
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from parsers import amounts, codes, labels
 from parsers.bands import side_by_side
-from parsers.charts import Chart, chart
+from parsers.charts import Chart, chart_of, stretches
 from parsers.labels import Hit, fold
 from parsers.layouts import Layout, Reach
+from parsers.prose import holds_amount
 from parsers.steps import is_period, tells_state
 
 Place = tuple[int, int]
@@ -44,9 +45,11 @@ class Grid(NamedTuple):
     at the top that hold the labels, the lowest last.
     ``schedule``: each row is a step and its period; then ``heads`` is the row above them, where there is one.
     ``chart``: steps down the side and periods across the top.
-    ``rounds``: each column is a round of the measure that is open; then the table is ``turned``.
+    ``rounds``: each column is a round of the measure that is open; then the table is ``turned``, or each of
+    its ``parts`` is one.
     ``parted``: columns that hold what each year has of a sum.
-    ``parts``: tables of one measure each that stand side by side in this one.
+    ``parts``: tables of one measure each that stand side by side in this one; ``astray``: Blocks of it of
+    which nobody can say whose they are, ``unknown``: places in whose stead they stand.
     ``shared``: places that a cell of an earlier row reaches over.
     """
 
@@ -64,6 +67,8 @@ class Grid(NamedTuple):
     parted: frozenset[int] = frozenset()
     parts: tuple[Grid, ...] = ()
     shared: frozenset[Place] = frozenset()
+    astray: tuple[int, ...] = ()
+    unknown: frozenset[Place] = frozenset()
 
 
 class Cell(NamedTuple):
@@ -87,10 +92,11 @@ def grids(layout: Layout) -> dict[int, Grid]:
     reaching: dict[int, list[Reach]] = {}
     for reach in layout.reaching:
         reaching.setdefault(reach.table, []).append(reach)
-    return {
-        number: _spread(layout, _grid(layout, number, cells), reaching.get(number, []))
-        for number, cells in gathered.items()
-    }
+    found: dict[int, Grid] = {}
+    for number, cells in gathered.items():
+        reaches = reaching.get(number, [])
+        found[number] = _spread(layout, _grid(layout, number, cells, reaches), reaches)
+    return found
 
 
 def _spread(layout: Layout, grid: Grid, reaching: list[Reach]) -> Grid:
@@ -99,8 +105,20 @@ def _spread(layout: Layout, grid: Grid, reaching: list[Reach]) -> Grid:
         return grid
     cells = dict(grid.cells)
     heading = _heading_rows(layout, grid)
+    astray: list[int] = []
+    unknown: list[Place] = []
+    naming = _naming_rows(layout, grid)
     for reach in reaching:
         blocks = grid.cells.get((reach.row, reach.column))
+        if blocks is not None and _is_sum_of_several(layout, grid, reach, blocks, naming):
+            del cells[reach.row, reach.column]
+            astray += blocks
+            unknown += [
+                (row, column)
+                for row in range(reach.row, reach.row + reach.rows)
+                for column in range(reach.column, reach.column + reach.columns)
+            ]
+            continue
         if blocks is not None and reach.row not in grid.heads:
             for row in range(reach.row + 1, reach.row + reach.rows):
                 if row in grid.rows and row not in heading:
@@ -110,7 +128,44 @@ def _spread(layout: Layout, grid: Grid, reaching: list[Reach]) -> Grid:
                 if column in grid.columns:
                     cells.setdefault((reach.row, column), blocks)
     shared = frozenset() if grid.turned else frozenset(cells.keys() - grid.cells.keys())
-    return grid._replace(cells=cells, shared=shared)
+    return grid._replace(
+        cells=cells, shared=shared, astray=(*grid.astray, *astray), unknown=frozenset(unknown)
+    )
+
+
+def _naming_rows(layout: Layout, grid: Grid) -> frozenset[int]:
+    """The rows (columns, where the table is turned) that name a measure or a round of their own."""
+    named: set[int] = set()
+    for (row, column), blocks in grid.cells.items():
+        line = column if grid.turned else row
+        words = _words(layout, blocks) if line not in named else ""
+        if words and (codes.read_title(words) is not None or codes.read_round(words) is not None):
+            named.add(line)
+    return frozenset(named)
+
+
+def _is_sum_of_several(
+    layout: Layout, grid: Grid, reach: Reach, blocks: list[int], naming: frozenset[int]
+) -> bool:
+    """One sum of money over several measures or rounds: that of each, or of all together."""
+    if grid.turned:
+        label = grid.cells.get((reach.row, grid.heads[-1]), [])
+        lines = range(reach.column, reach.column + reach.columns)
+    else:
+        label = grid.cells.get((grid.heads[-1], reach.column), [])
+        lines = range(reach.row, reach.row + reach.rows)
+    if reach.row in grid.heads or sum(line in naming for line in lines) < _LEAST_RECORDS:
+        return False
+    return _is_money(layout, label, blocks)
+
+
+def _is_money(layout: Layout, label: list[int], blocks: list[int]) -> bool:
+    """An amount in a column or row of money."""
+    words = _words(layout, blocks)
+    hit = _label(layout, label)
+    if hit is not None:
+        return hit.field == "funding" and any(map(str.isdigit, words))
+    return holds_amount(words)
 
 
 def _heading_rows(layout: Layout, grid: Grid) -> set[int]:
@@ -126,24 +181,28 @@ def _heading_rows(layout: Layout, grid: Grid) -> set[int]:
     }
 
 
-def _grid(layout: Layout, number: int, cells: dict[Place, list[int]]) -> Grid:
+def _grid(layout: Layout, number: int, cells: dict[Place, list[int]], reaching: list[Reach]) -> Grid:
     rows = tuple(sorted({row for row, _ in cells}))
     columns = tuple(sorted({column for _, column in cells}))
     blank = Grid(number, cells, rows, columns, -1, False, False, ())
     if len(columns) < 2:
         return blank
-    tables = side_by_side(layout, cells, rows, columns)
+    tables, astray, rounds = side_by_side(layout, cells, rows, columns, reaching)
     if tables:
-        return blank._replace(parts=tuple(_grid(layout, number, table) for table in tables))
+        parts = tuple(_grid(layout, number, table, reaching) for table in tables)
+        return blank._replace(parts=parts, astray=tuple(astray), rounds=rounds)
     return _whole(layout, blank)
 
 
 def _whole(layout: Layout, blank: Grid) -> Grid:
     """What a table of two columns and more is, of which no part is a table by itself."""
     cells, rows, columns = blank.cells, blank.rows, blank.columns
+    if (drawn := stretches(layout, cells, rows, columns)) is not None:
+        return blank._replace(chart=drawn)
     if (head := _schedule_head(layout, cells, rows, columns)) is not None:
         return blank._replace(schedule=True, heads=head)
-    if (drawn := chart(layout, cells, rows, columns)) is not None:
+    drawn = chart_of(layout, cells, rows, columns)
+    if drawn is not None:
         return blank._replace(chart=drawn)
     if _names_measures(layout, cells, rows, columns):
         heads = _head_rows(layout, cells, rows, columns)
@@ -243,11 +302,30 @@ def _label_column(
     """The first column but the last of which half and more are labels, of one line each; -1 for none."""
     for column in columns[:-1]:
         filled = [cells[row, column] for row in rows if len(cells.get((row, column), ())) == 1]
-        hits = [hit for indexes in filled if (hit := _label(layout, indexes))]
+        hits = [
+            hit for indexes in filled if (hit := _label(layout, indexes)) and not _is_rounds(layout, indexes)
+        ]
         known = len(hits) if len(hits) < _MANY or len({hit.field for hit in hits}) > 1 else 0
-        if (known >= _LEAST_LABELS or (known == 1 and len(rows) == 1)) and known * 2 >= len(rows):
+        alone = len(rows) == 1 or (column == columns[0] and _heads_columns(layout, cells, rows, columns))
+        if (known >= _LEAST_LABELS or (known == 1 and alone)) and known * 2 >= len(rows):
             return column
     return -1
+
+
+def _heads_columns(
+    layout: Layout, cells: dict[Place, list[int]], rows: tuple[int, ...], columns: tuple[int, ...]
+) -> bool:
+    """The first row names a measure, or a round, over each column but the first."""
+    titles = [cells.get((rows[0], column), []) for column in columns[1:]]
+    if len(titles) < _LEAST_RECORDS:
+        return False
+    return _opens(layout, titles) == len(titles) or _are_rounds(layout, titles)
+
+
+def _is_rounds(layout: Layout, indexes: list[int]) -> bool:
+    """``1. kārta``, ``2. un 3. kārta``: a round and no label, whatever label it could be."""
+    words = _words(layout, indexes)
+    return codes.read_round(words) is not None or bool(codes.rounds_together(words))
 
 
 def _head_rows(
@@ -340,7 +418,13 @@ def records(layout: Layout, grid: Grid) -> Iterator[tuple[Cell, ...]]:
             for place in across
             if (blocks := _at(grid, line, place)) and not (goes_on and (line, place) in grid.shared)
         ]
-        if len(cells) == 1 and len(across) > 1 and not grid.turned:
+        # A label without a value, so that the measure is one all the same.
+        cells += [
+            Cell(heads[place], hits[place], ())
+            for place in across
+            if heads[place] and ((place, line) if grid.turned else (line, place)) in grid.unknown
+        ]
+        if len(cells) == 1 and len(across) > 1 and not grid.turned and not goes_on:
             cells = [Cell((), None, cells[0].blocks)]
         yield tuple(sorted(cells, key=lambda cell: _rank(layout, cell)))
 

@@ -400,7 +400,7 @@ _IMPLEMENTS = re.compile(
 # that this counts only where the place says that it is a label.
 _LONGEST_UNIT = 24
 _UNIT_ALONE = re.compile(
-    r"\W{0,2}(?:(?:(?:tūkst|tukst|milj|mlj|mljrd|mlrd)\.?|tūkstoš\w{1,3}|miljon\w{1,3}|[mk])? ?"
+    r"\W{0,2}(?:(?:(?:tūkst|tukst|milj|mlj|mljrd|mlrd)\.?|tūkstoš\w{1,3}|miljon\w{1,3}|t\.|[mk])? ?"
     r"(?:eiro|euro|eur|€)|(?:eiro|euro|eur|€),? ?\(?(?:(?:tūkst|tukst|milj|mlj|mljrd|mlrd)\.?"
     r"|tūkstoš\w{1,3}|miljon\w{1,3})\)?)[\s*)\]:]{0,3}",
     re.IGNORECASE,

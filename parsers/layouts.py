@@ -22,8 +22,9 @@ class Layout(NamedTuple):
     """The canonical ``text``, its ``blocks`` in order, and ``anchors`` (links) in order.
 
     ``left_out``: characters of menus, footers and the like. ``repaired``: the markup was broken
-    beyond what lxml reads. ``reaching``: cells of several rows or columns. ``title`` and ``language``
-    are what the document says of itself.
+    beyond what lxml reads. ``reaching``: cells of several rows or columns. ``loose``: Blocks
+    within a pasted table whose line has no cells. ``title`` and ``language`` are what the document says of
+    itself.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Layout(NamedTuple):
     language: str | None
     repaired: bool
     reaching: tuple[Reach, ...] = ()
+    loose: tuple[int, ...] = ()
 
 
 class Tree(NamedTuple):

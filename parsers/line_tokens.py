@@ -75,9 +75,13 @@ def _classified(text: str, kind: str, bold: int, first_cell: bool) -> Sequence[T
         return _title_tokens(line, title)
     if text[0] in _OPENS_MISPRINT and codes.is_misprinted(text):
         return [_token("misprint", 0, len(text))]
+    if text[0] in _OPENS_MISPRINT and codes.names_several(text):
+        return [_token("misprint", 0, len(text), number=1)]
     heading = kind == "heading"
     if len(text) < _LONGEST_ROUND and "rt" in text and (number := codes.read_round(text, named=heading)):
         return [_token("round", 0, len(text), number=number[0])]
+    if len(text) < _LONGEST_ROUND and "kārt" in text and (together := codes.rounds_together(text)):
+        return [_token("round", 0, len(text), number=together[0])]
     return _label_tokens(line, 0)
 
 

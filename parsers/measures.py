@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from parsers.codes import read_round
+from parsers.codes import read_round, rounds_together
+from parsers.dealings import Dealing, hand_out
 from parsers.drafts import Draft, Outline, Section
 from parsers.endings import ends_field, ends_measure
 from parsers.labels import Hit
@@ -20,7 +21,7 @@ from parsers.openers import is_text_of, meant, opened_by, stands_over
 from parsers.openings import OPENS_ANEW, Openings
 from parsers.outlook import Outlook
 from parsers.records import Span, span_of
-from parsers.rounds import by_round
+from parsers.rounds import by_round, money_of_rounds
 from parsers.surroundings import Surroundings, heads_page, heads_theme
 from parsers.title_lines import begun, continues_title, read_title
 from parsers.token import Token
@@ -50,6 +51,8 @@ class _Cutter:
         self.section: Section | None = None
         # The line whose words behind its title are no fields.
         self.passed_over: int | None = None
+        # What lists below one label tell of measures by their codes.
+        self.dealings: list[Dealing] = []
         # The measure whose rounds a table holds.
         self.parted: Draft | None = None
 
@@ -64,6 +67,9 @@ class _Cutter:
             "misprint": self.on_misprint,
             "rounds": self.on_rounds,
             "common": self.on_common,
+            "astray": self.on_astray,
+            "dealing": self.on_dealing,
+            "dealt": self.on_dealt,
             "footnote": self.on_footnote,
             "text": self.on_text,
         }
@@ -73,6 +79,9 @@ class _Cutter:
             step = self.on_badge if index in self.page.badges else steps[token.kind]
             step(token, index)
         self.close()
+        self.mentions += hand_out(self.drafts, self.dealings)
+        self.mentions += [line._replace(kind="astray") for line in money_of_rounds(self.drafts)]
+        self.drafts = [each for each in self.drafts if each.parent is not None or each.described or each.told]
         return Outline(self.drafts, self.around.outside, self.mentions)
 
     # --- titles and badges ------------------------------------------------------------
@@ -83,6 +92,9 @@ class _Cutter:
             return
         if token.inline and self.draft is not None and self.draft.code == title.code:
             self.on_text(token, index)
+        elif self.page.stands_beside_another(token, title, index):
+            self.close()
+            self.on_astray(token._replace(kind="astray"), index)
         elif self.openings.opens(token, title, index, self.draft):
             self.close()
             self.begin(token, index)
@@ -130,6 +142,7 @@ class _Cutter:
             self.around.add(token)
         elif draft.round is None and not draft.described and draft is not self.parted:
             draft.round = token.number
+            draft.together = rounds_together(self.page.line(token))[1:]
             draft.round_spans.append(Span(token.start, token.end))
             draft.end = token.end
         elif not self.page.label_ahead(index):
@@ -137,6 +150,7 @@ class _Cutter:
         else:
             # What is known to have rounds is no measure by itself, once it is closed.
             further = draft.further_round(token)
+            further.together = rounds_together(self.page.line(token))[1:]
             self.close()
             self.draft = further
 
@@ -277,10 +291,27 @@ class _Cutter:
         self.close()
         self.around.add_heading(token)
 
-    def on_misprint(self, token: Token, _index: int) -> None:
-        """A measure begins whose code cannot be read: its fields are not the last one's."""
+    def on_misprint(self, token: Token, index: int) -> None:
+        """A measure begins whose code cannot be read, or several in one: no fields of the last one follow."""
+        following = self.page.following(index)
+        below_label = self.section is not None and self.section.label is not None and not self.section.lines
+        if token.number and (below_label or following is None or following.kind != "label"):
+            self.on_text(token._replace(kind="text", number=0), index)
+            return
         self.close()
         self.mentions.append(token)
+
+    def on_astray(self, token: Token, _index: int) -> None:
+        """Words of one of several measures of which nobody can say whose they are."""
+        self.mentions.append(token)
+
+    def on_dealing(self, token: Token, _index: int) -> None:
+        """A label below which each line is of the measure that it names."""
+        self.section = None
+        self.dealings.append(Dealing(token, []))
+
+    def on_dealt(self, token: Token, _index: int) -> None:
+        self.dealings[-1].lines.append(token)
 
     def on_break(self, _token: Token, _index: int) -> None:
         self.close()
@@ -295,5 +326,8 @@ class _Cutter:
                 draft.theme = None
         if draft.parted:
             return
-        if draft.parent is not None or draft.described or draft.told:
+        if draft.parent is not None or draft.described or draft.told or draft.code in self.page.dealt:
+            if draft.together:
+                self.mentions += [line._replace(kind="astray") for line in draft.shared_money()]
             self.drafts.extend(by_round(self.page.text, draft))
+            self.drafts.extend(draft.again(number) for number in draft.together)

@@ -65,7 +65,8 @@ class Money(NamedTuple):
     ``places``: of each funding row. ``eu_rows``: indexes of the rows whose sum is the EU funding.
     ``stars``: the footnote marks that stand at amounts. ``unnamed``: rows whose words name no fund.
     ``shared``: rows of which only shares are told (``85 % ERAF, 15 % valsts budžets``).
-    ``more_than_eu``: rows that hold what others give too, by words that stand behind them.
+    ``more_than_eu``: rows that hold what others give too, by words that stand behind them. ``again``: rows
+    below a label that had another amount before.
     """
 
     rows: list[Funding]
@@ -75,17 +76,21 @@ class Money(NamedTuple):
     unnamed: list[int]
     shared: list[int]
     more_than_eu: list[int]
+    again: list[int]
 
 
 def read_money(ledger: Ledger, sections: Sequence[Section], measure_id: str) -> Money:
     """Funding rows of all sections that speak of money, in order."""
-    money = Money([], [], [], [], [], [], [])
+    money = Money([], [], [], [], [], [], [], [])
     told = _funds_beside(ledger.text, sections)
+    labelled: dict[str, tuple[Span, int]] = {}
     for index, section in _surest_first(ledger.text, sections):
+        before = len(money.rows)
         if index in told and section.hit is not None and section.hit.fund is None:
             _read_of_fund(ledger, section, told[index], measure_id, money)
         else:
             _read_section(ledger, section, measure_id, money)
+        _take_once(ledger, section, before, labelled, measure_id, money)
     for section in sections:
         if section.field == "narrative" and _states_costs(ledger.text, section, alone=bool(money.rows)):
             _read_section(ledger, section._replace(hit=_COSTS), measure_id, money)
@@ -98,6 +103,35 @@ def read_money(ledger: Ledger, sections: Sequence[Section], measure_id: str) -> 
     _name_fund(ledger, sections, money)
     money.eu_rows.extend(_eu_rows(ledger, money, measure_id))
     return money
+
+
+def _take_once(
+    ledger: Ledger,
+    section: Section,
+    before: int,
+    labelled: dict[str, tuple[Span, int]],
+    measure_id: str,
+    money: Money,
+) -> None:
+    """``ERAF finansējums: 6 000 000`` printed twice is one amount; another amount contradicts the first.
+
+    ``before``: rows that stood before the section. ``labelled``: of each label where it stood and its row.
+    """
+    if section.label is None or len(money.rows) != before + 1 or money.rows[before].fund not in EU_FUNDS:
+        return
+    words = labels.fold(ledger.text[section.label.start : section.label.end]).strip(" :")
+    span, first = labelled.setdefault(words, (section.label, before))
+    # The one label over a column may stand over several sums.
+    if span == section.label or money.rows[first].fund != money.rows[before].fund:
+        return
+    one, other = money.rows[first], money.rows[before]
+    if (one.amount_eur, one.amount_max_eur) == (other.amount_eur, other.amount_max_eur):
+        ledger.claim(*money.places[before].text)
+        del money.rows[before], money.places[before]
+        return
+    money.again.append(before)
+    place = money.places[before].text
+    ledger.find("funding_contradiction", *place, measure_id=measure_id, field="eu_funding_eur")
 
 
 def _surest_first(text: str, sections: Sequence[Section]) -> list[tuple[int, Section]]:
@@ -388,7 +422,7 @@ def _eu_rows(ledger: Ledger, money: Money, measure_id: str) -> list[int]:
                 ledger.find("funding_contradiction", *place, measure_id=measure_id, field="eu_funding_eur")
                 break
         return stated[:1]
-    parts = [index for index, fund in enumerate(funds) if fund in EU_FUNDS]
+    parts = [index for index, fund in enumerate(funds) if fund in EU_FUNDS and index not in money.again]
     if parts:
         if len(parts) > 1:
             ledger.assume(

@@ -6,6 +6,8 @@ the field that is open. ``section`` is that field everywhere.
 
 from __future__ import annotations
 
+import re
+
 from parsers import labels
 from parsers.drafts import Section
 from parsers.label_parts import TIMELINE, Part, narrative_before_dash
@@ -21,6 +23,7 @@ from parsers.token import Token
 OF_ITEMS = frozenset({"funding", "applicants", "selection", "timeline"})
 # Words that name a step at the beginning of its line.
 _OPENING_WORDS = 2
+_END = re.compile(r"(?:plānot\w+ )?(?:sākum|sāk|uzsāk|beig|noslēg|termiņ)\w*\s?[:–—-]\s", re.IGNORECASE)
 
 
 def is_text_of(page: Outlook, section: Section, token: Token, hit: Hit, index: int) -> bool:
@@ -88,6 +91,9 @@ def opened_by(page: Outlook, section: Section | None, token: Token) -> tuple[Sec
     """The field that a line without a label opens itself, None for none; and the words of its value."""
     if token.hit is None:
         # Most lines are looked at no further.
+        waiting = section is not None and section.field == "selection" and not section.lines
+        if section is not None and waiting and section.label and _is_end_below(page.line(token)):
+            return Section("timeline", TIMELINE, section.label, []), token
         if section is None or token.inline or not section.lines or section.field not in OF_ITEMS:
             return None, token
         if (label := _narrative_label(page, section, token)) is not None:
@@ -99,6 +105,11 @@ def opened_by(page: Outlook, section: Section | None, token: Token) -> tuple[Sec
     if section is None or section.field != "timeline":
         return Section("timeline", token.hit, None, []), token
     return None, token
+
+
+def _is_end_below(line: str) -> bool:
+    """Below ``Projektu atlase``: ``Sākums: 01.03.2025.``"""
+    return _END.match(line) is not None and len(line) <= labels.LONGEST_LABEL and ends_in_period(line)
 
 
 def _narrative_label(page: Outlook, section: Section, token: Token) -> Part | None:

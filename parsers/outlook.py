@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from parsers import labels
 from parsers.badges import is_fund, is_status
+from parsers.codes import TitleCode
 from parsers.drafts import OF_TEXT, Section
 from parsers.labels import Hit
 from parsers.layouts import Layout
@@ -28,13 +29,16 @@ _MOST_BADGES = 3
 _OF_BADGES = frozenset({"timeline", "fund", "funding", "narrative", "other_info"})
 # ``Pasākuma numurs un nosaukums``
 _LONGEST_KIND = 40
+# Lines of a title in a cell, and one more.
+_MOST_OF_TITLE = 4
 
 
 class Outlook:
     """The tokens of a page in their order and on their blocks.
 
     ``described``: indexes of the titles that a label follows before another title comes, or that stand over
-    running text that says what a label would; the latter are ``told``. ``badges``: see ``_badges``.
+    running text that says what a label would; the latter are ``told``. ``dealt``: the codes of measures of
+    which a list below one label tells. ``badges``: see ``_badges``.
     """
 
     def __init__(self, layout: Layout, tokens: Sequence[Token]) -> None:
@@ -45,6 +49,11 @@ class Outlook:
         self.described = self._described()
         self.told = self._told()
         self.described |= self.told
+        self.dealt = {
+            token.title.code for token in tokens if token.kind == "dealt" and token.title is not None
+        }
+        if self.dealt:
+            self.described |= self._dealt_to()
         self.badges = self._badges()
         self._ahead = self._what_comes()
 
@@ -60,6 +69,17 @@ class Outlook:
                 found.add(last)
                 last = -1
         return found
+
+    def _dealt_to(self) -> set[int]:
+        """The first title of each measure that has no fields but those that a list of several tells."""
+        own = {
+            token.title.code for index in self.described if (token := self.tokens[index]).title is not None
+        }
+        first: dict[str, int] = {}
+        for index, token in enumerate(self.tokens):
+            if token.kind == "title" and token.title is not None and token.title.strict:
+                first.setdefault(token.title.code, index)
+        return {index for code, index in first.items() if code in self.dealt and code not in own}
 
     def _told(self) -> set[int]:
         """The titles, set as headings and followed by no label, whose first paragraphs say a field."""
@@ -99,6 +119,28 @@ class Outlook:
     def title_ahead(self, index: int) -> bool:
         """The next thing that opens is a measure, or a table ends before one."""
         return self._ahead[index] == "title"
+
+    def stands_beside_another(self, token: Token, title: TitleCode, index: int) -> bool:
+        """The title of another measure stands to the left in a row of a table, or above in a list of titles
+        alone: what follows is of either."""
+        place = self.block(token)
+        if index not in self.described or (place.table < 0 and not self._ends_list(token, index)):
+            return False
+        for before in reversed(self.tokens[max(index - _MOST_OF_TITLE, 0) : index]):
+            beside = self.block(before)
+            if before.block < 0 or beside[3:6] != place[3:6] or before.kind not in {"text", "title"}:
+                return False
+            if before.title is not None and before.title.strict:
+                other = before.title.code
+                return other != title.code and other.count(".") == title.code.count(".")
+        return False
+
+    def _ends_list(self, token: Token, index: int) -> bool:
+        """An item that the label that follows is no part of, and all of the item is the title."""
+        block, after = self.block(token), self.following(index)
+        if block.kind != "item" or token.end < block.end or after is None or after.block < 0:
+            return False
+        return self.block(after).kind != "item"
 
     def following(self, index: int) -> Token | None:
         return self.tokens[index + 1] if index + 1 < len(self.tokens) else None

@@ -215,9 +215,13 @@ def _line(token: Token, block: Block) -> Line:
 
 
 def _mention(ledger: Ledger, text: str, token: Token, known: set[str]) -> list[Narrative]:
-    """A line that only names a measure: of a table of contents, described nowhere, or misprinted."""
+    """A line that only names a measure: of a table of contents, described nowhere, or misprinted; or one of
+    which nobody can say whose it is."""
+    if token.kind == "astray":
+        ledger.find("measure_not_told", token.start, token.end)
     if token.kind == "misprint":
-        ledger.find("code_unreadable", token.start, token.end)
+        code = "measure_not_told" if token.number else "code_unreadable"
+        ledger.find(code, token.start, token.end)
     if token.title is not None and token.title.code not in known:
         ledger.find("code_without_fields", token.start, token.end)
     ledger.claim(token.start, token.end)

@@ -32,7 +32,7 @@ _UNIT_STARTS = ("number", "roman", "roman_like", "ordinal", "month", "month_shor
 _DOCUMENT = re.compile(
     r"(?:\b(?:nr|regul\w{1,6}|direkt\w{1,6}|id)\.?|[№#§]|\((?:es|eu|ek|ec)\))\s{0,4}$", re.IGNORECASE
 )
-# Before 12/2026 that is a month; after any other word it numbers a document
+# Before 12/2026 or 12-2026 that is a month; after any other word it numbers a document
 _OPEN = re.compile(r"(?:^|[:;(|\u2013\u2014-]|\b(?:no|l[iī]dz|from|until))\s{0,8}$", re.IGNORECASE)
 
 

@@ -21,7 +21,8 @@ _NO_WORD = r"(?![a-z0-9])"
 _EUR = rf"(?:€|(?:{'|'.join(map(word_pattern, words.EURO))}){_NO_WORD}(?! zon))"
 _OTHER = f"(?:{'|'.join(map(pattern, words.OTHER_CURRENCIES))})"
 _BRACKET = r"(?:[(\[](?=[a-z. €]{1,20}[)\]]))?"
-_LETTER = r"(?P<letter>[mkt])(?= ?(?:€|eur))"
+# ``500 t. EUR`` is thousands; ``500 m. EUR`` may be anything.
+_LETTER = r"(?P<letter>[mkt])(?:(?<=t)\.)?(?= ?(?:€|eur|eiro))"
 _MARK = r"\+?(?: ?(?:\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[†‡])|[.,]-{1,2}(?![0-9]))?"
 _IN_WORDS = r"(?: ?\((?=(?:vien|div|tri|cetr|piec|ses|septin|aston|devin|desmit|simt))[a-z ,]{3,160}\))?"
 # Text that was wrapped by hand parts number and unit; a sign before another number is that one's.
@@ -48,7 +49,7 @@ _POWERS = tuple((power, f"p{power}") for power, _ in words.MAGNITUDES)
 _START = re.compile(
     r"[0-9]|(?<![a-z0-9])(?:vien|div|tri|cetr|piec|ses|septin|aston|devin|desmit|simt|pus|mil[j]|tukst)"
 )
-_LABEL = re.compile(rf"(?<![a-z0-9])(?:(?:{MAGNITUDE})\.? ?|(?P<letter>[mkt]) ?)?{_EUR}")
+_LABEL = re.compile(rf"(?<![a-z0-9])(?:(?:{MAGNITUDE})\.? ?|(?P<letter>[mkt])(?:(?<=t)\.)? ?)?{_EUR}")
 # ``EUR, milj.``, ``euro (tūkst.)``
 _MAGNITUDE_BEHIND = re.compile(rf"(?:, ?| ?[(\[]| )(?:{MAGNITUDE})")
 

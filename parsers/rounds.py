@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from parsers import codes
@@ -12,8 +12,13 @@ from parsers.records import Span
 from parsers.token import Token
 
 _PARTED = re.compile(r"\s?[–—:]\s|\s-\s")
+# ``1.kārta 6 000 000 euro``
+_BEFORE_SUM = re.compile(r"\d\.? ?kārt(?:ai|a|ā)(?= \d)", re.IGNORECASE)
 _LONGEST_ROUND = 60
-_WITHIN = re.compile(r"(?<![\w.])\d\.? ?kārt(?:a|ā|ai) ?[–—:-]\s", re.IGNORECASE)
+_WITHIN = re.compile(
+    r"(?<![\w.])(?:\d\.?(?:, ?| ?(?:un|&|–|-) ?)){0,4}\d\.? ?kārt(?:ai|ām|as|ās|a|ā|u)(?: ?[–—:-]\s| (?=\d))",
+    re.IGNORECASE,
+)
 _PARTING = (", ", "; ")
 _TOLD_BY_ROUND = frozenset({"funding", "applicants", "timeline", "selection"})
 # ``2. un 3. kārta: pašvaldības``
@@ -47,6 +52,7 @@ def by_round(text: str, draft: Draft) -> list[Draft]:
     _part_lines(text, draft)
     money = [line for section in draft.sections if section.field == "funding" for line in section.lines]
     told = [each for line in money if (each := _told(text, line)) is not None]
+    told += _told_together(text, money) if draft.round is None else []
     if draft.round is not None or len(told) < 2 or len({each.number for each in told}) < len(told):
         if draft.round is None and draft.parent is None and not told:
             _take_round(text, draft)
@@ -54,6 +60,31 @@ def by_round(text: str, draft: Draft) -> list[Draft]:
     rounds = [_round(text, draft, each, money[0].block) for each in told]
     rounds[0].loose, rounds[0].unknown = draft.loose, draft.unknown
     return rounds
+
+
+def _told_together(text: str, money: Sequence[Token]) -> Iterator[_Told]:
+    """The rounds that share a sum: ``2. un 3. kārta: 3 000 000 euro`` beside that of the first."""
+    for line in money:
+        several = _several(text, line)
+        if several is not None:
+            yield from (
+                _Told(number, Span(line.start, several[1]), several[1]) for number in sorted(several[0])
+            )
+
+
+def money_of_rounds(drafts: Sequence[Draft]) -> list[Token]:
+    """The money told of a measure above its rounds, which is taken out where they do not tell theirs: it is
+    that of all of them together, or of each."""
+    rounds: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.parent is not None:
+            rounds.setdefault(id(draft.parent), []).append(draft)
+    taken: list[Token] = []
+    for told in rounds.values():
+        alone = [draft for draft in told if not any(each.field == "funding" for each in draft.sections)]
+        if len(told) > 1 and alone and told[0].parent is not None:
+            taken += told[0].parent.shared_money()
+    return taken
 
 
 def _take_round(text: str, draft: Draft) -> None:
@@ -112,7 +143,14 @@ def _parts(text: str, line: Token) -> list[Token]:
 
 def _told(text: str, line: Token) -> _Told | None:
     """The round that a line begins with, before a dash or colon."""
-    parted = _PARTED.search(text, line.start, min(line.end, line.start + _LONGEST_ROUND))
+    parted = _BEFORE_SUM.match(text, line.start, line.end) or _PARTED.search(
+        text, line.start, min(line.end, line.start + _LONGEST_ROUND)
+    )
+    if parted is not None and parted.re is _BEFORE_SUM:
+        read = codes.read_round(parted[0])
+        return (
+            _Told(read[0], Span(line.start + read[1], line.start + read[2]), parted.end()) if read else None
+        )
     found = codes.read_round(text[line.start : parted.start()]) if parted else None
     if parted is None or found is None:
         return None
@@ -130,7 +168,10 @@ def _round(text: str, draft: Draft, told: _Told, block: int) -> Draft:
     part.round, part.round_spans = told.number, [told.span, *_named(text, draft, told)]
     part.start, part.end = draft.start, draft.end
     for section in draft.sections:
-        lines = _of_round(text, section.lines, told.number)
+        # A sum that several rounds share is that of none.
+        shared = section.field == "funding"
+        alone = [line for line in section.lines if not (shared and _several(text, line) is not None)]
+        lines = _of_round(text, alone, told.number)
         if lines is not None:
             part.sections.append(section._replace(lines=lines))
     return part

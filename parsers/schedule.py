@@ -32,9 +32,11 @@ _YEAR_LAST = re.compile(r"(?<=[:\n–—-])\s{0,3}((?:19|20)\d\d)[.\s]{0,3}\Z")
 _LONGEST_YEAR = 12
 _OF_PAGE = ("public", "atjauno", "aktualiz", "pievieno", "labo", "ievieto", "last update")
 _LONGEST_OF_PAGE = max(map(len, _OF_PAGE))
+# The time of day that goes on with the period before it: ``06.03.2025. plkst. 9:00, beigas: …``.
+_CLOCK = re.compile(r"[\s,(]{0,3}(?:plkst\.?\s?|no\s|līdz\s|pl\.\s?){1,2}\d{1,2}[.:]\d\d(?![.\d])")
 _SEPARATORS = " \t\n.,:;–—-()/|•*"
 _WORDS = re.compile(r"[^\W\d_]{2,}")
-_JOINING = frozenset("no līdz plānots plānota plānotais ir tiks būs g gads gada".split())
+_JOINING = frozenset("no līdz un vai plānots plānota plānotais ir tiks būs g gads gada".split())
 _CONNECTIVES = re.compile(rf"(?:^|\s)(?:{'|'.join(sorted(_JOINING))})(?=\s|$)", re.IGNORECASE)
 _STEP = re.compile(r"(?P<when>\d[^\n]{5,60}) [–—-] (?P<goes_on>[^\W\d_]+)(?=[\s,;.])\D*")
 # What is over is said of the round before the comma: ``1. kārta noslēgta, 2. kārta plānota …``.
@@ -56,6 +58,20 @@ _WINDOWS = {
 
 
 # What begins where the words say when it ends: ``no`` stands before the period.
+# A bare beginning or end is that of what the words above or before it name.
+_STRETCHES = {
+    **dict.fromkeys(
+        ("selection_window", "selection_start", "selection_end"), ("selection_start", "selection_end")
+    ),
+    **dict.fromkeys(
+        ("implementation_window", "implementation_start", "completion"),
+        ("implementation_start", "completion"),
+    ),
+}
+# ``15.5.25. Atlase``: in a schedule no number of a heading.
+_BRIEF_DAY = re.compile(r"\s{0,3}(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.[23]\d\.?\s(?=[A-ZĀ-Ž])")
+# ``Uzsaukums atvērts: 01.09.2025. – 30.11.2025.``
+_OPEN_FROM = re.compile(r"\b(?:atvērt[sa]|open)\b", re.IGNORECASE)
 _OPENED = {"selection_end": "selection_start", "completion": "implementation_start"}
 # ``Īstenošana: no 2025. gada 3. ceturkšņa``
 _FROM = re.compile(r"(?<!\w)no (?=\d)", re.IGNORECASE)
@@ -131,6 +147,11 @@ def milestones(
 def _of_round(text: str, step: Step, before: Step | None) -> Step:
     """``1. kārta: 3. marts – 5. maijs; 2. kārta: …``: days of a round alone are those of its selection, and
     what is said of the first one in a line is said of the others in it."""
+    if step.kind is None and before is not None and step.phrase and _BARE_END.fullmatch(text, *step.phrase):
+        # ``Atlases sākums: …; noslēgums: …``
+        of = before.kind or (before.phrase and _kind_of(text, before.phrase))
+        beside = before.line.end <= step.line.start and "\n" not in text[before.line.end : step.line.start]
+        return step._replace(kind=_end_of(of, text, step.phrase)) if of in _STRETCHES and beside else step
     if step.kind or (step.phrase and not _ROUND.fullmatch(text, *step.phrase)):
         return step
     if before is not None and "\n" not in text[before.line.end : step.line.start]:
@@ -141,10 +162,13 @@ def _of_round(text: str, step: Step, before: Step | None) -> Step:
     return step._replace(kind="selection_window") if is_window else step
 
 
-def charted(ledger: Ledger, line: Span, period: Period, label: Span | None, measure_id: str) -> list[Placed]:
-    """The milestones of a step in a chart: ``line`` says which, ``period`` counts in the canonical text."""
+def charted(
+    ledger: Ledger, line: Span, period: Period, label: Span | None, measure_id: str, end: int | None = None
+) -> list[Placed]:
+    """The milestones of a step in a chart: ``line`` says which, ``period`` counts in the canonical text;
+    ``end``: which end of the stretch that the line names it is."""
     kind = labels.milestone_kind(ledger.text[label.start : label.end]) if label else None
-    return _placed(ledger, Step(period, 0, line, line), label, kind, measure_id)
+    return _placed(ledger, Step(period, 0, line, line, None, end), label, kind, measure_id)
 
 
 def _lines(ledger: Ledger, lines: Sequence[Span], measure_id: str) -> Iterator[tuple[Span, _Reading]]:
@@ -293,6 +317,8 @@ def _in_year(words: str, year: str, after: date | None = None) -> yearless.Compl
 def _scan(words: str) -> tuple[Sequence[Period], Sequence[Problem]]:
     """``2024. gada IV cet. – atlases uzsākšana``: the same quarters stand before other phrases, so what
     stands before a dash is read once, where the words behind it are none that a period goes on with."""
+    if (brief := _BRIEF_DAY.match(words)) and labels.milestone_kind(words[brief.end() :]) is not None:
+        words = words[: brief.end()] + words[brief.end()].lower() + words[brief.end() + 1 :]
     step = _STEP.fullmatch(words)
     if step is not None and meaning(step["goes_on"])[0] == "other":
         found, problems = _scan_again(step["when"])
@@ -351,14 +377,19 @@ def _of_line(words: str, found: Sequence[Period]) -> Iterator[Step]:
         yield Step(found[0], 0, phrase, Span(0, len(words)))
         return
     leading = gaps[0] is not None
+    if leading and (ends := _bracketed_ends(words, found, gaps)):
+        starts = [0, *(period.start for period in found[1:])]
+        for period, phrase, of, start in zip(found, gaps[1:], ends, starts, strict=True):
+            yield Step(period, 0, phrase, Span(start, words.index(")", period.end) + 1), of)
+        return
     if len(found) == _PAIR and gaps[1:] == [None, None] and (found[1].by or _is_dash(words, found)):
         for end, period in enumerate(found):
             yield Step(period, 0, gaps[0], Span(0, len(words)), None, end)
         return
     if not leading and gaps[-1] is None:
         apart = words[found[-2].end : found[-1].start].lstrip().startswith((",", ";"))
-        before, behind, at = (None, gaps[-2], 0) if apart else _parted(words, gaps[-2])
-        gaps[-2:] = [before, behind]
+        first_of, behind, at = (None, gaps[-2], 0) if apart else _parted(words, gaps[-2])
+        gaps[-2:] = [first_of, behind]
         edges[-3] = at or (behind.start if behind is not None else edges[-3])
     for index, period in enumerate(found):
         is_last = index == len(found) - 1
@@ -379,6 +410,20 @@ def _parted(words: str, gap: Span | None) -> tuple[Span | None, Span | None, int
     if gap is None or comma < 0 or _kind_of(words, Span(comma, gap.end)) is None:
         return gap, None, 0
     return _phrase(words, gap.start, comma), _phrase(words, comma, gap.end), 0
+
+
+def _bracketed_ends(words: str, found: Sequence[Period], gaps: Sequence[Span | None]) -> list[str]:
+    """``Atlase: 2025. gada marts (sākums), 2025. gada maijs (beigas)``: the kind of each, [] for others."""
+    of = _kind_of(words, gaps[0]) if gaps[0] is not None else None
+    kinds: list[str] = []
+    for period, phrase in zip(found, gaps[1:], strict=True):
+        bracketed = words[period.end :].lstrip(" .").startswith("(")
+        if of not in _STRETCHES or phrase is None or not _BARE_END.fullmatch(words, *phrase):
+            return []
+        if not bracketed or words[phrase.end : phrase.end + 1] != ")":
+            return []
+        kinds.append(_end_of(of, words, phrase) or "other")
+    return kinds
 
 
 def _is_dash(words: str, found: Sequence[Period]) -> bool:
@@ -430,6 +475,8 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 def _phrase(text: str, start: int, end: int) -> Span | None:
     for done in _DONE.finditer(text, start, end):
         start = done.end()
+    clock = _CLOCK.match(text, start, end)
+    start = clock.end() if clock is not None else start
     words = text[start:end].lstrip(_SEPARATORS)
     start = end - len(words)
     words = words.rstrip(_SEPARATORS)
@@ -462,12 +509,7 @@ def _placed(
         ledger.assume(period.assumption, *place, measure_id, "milestones")
     if period.start_date.year < _FIRST_YEAR or period.end_date.year > _LAST_YEAR:
         ledger.find("implausible_year", *step.line, measure_id=measure_id, field="milestones")
-    if kind in _OPENED and _begins(text, step):
-        # ``Pieteikšanās termiņš: no 2025. gada 16. decembra``
-        kind = _OPENED[kind]
-    if kind == "completion" and step.phrase and not step.kind and _BARE_END.fullmatch(text, *step.phrase):
-        # ``Beigas`` may be those of anything.
-        kind = named
+    kind = _as_used(text, step, kind, named, span)
     if kind in _WINDOWS and step.end is not None:
         return [_milestone(text, _WINDOWS[kind][step.end], period, step, span)]
     if kind in _WINDOWS and "/" in period.period and (period.window or kind.endswith("window")):
@@ -482,6 +524,27 @@ def _placed(
         begins = "implementation_start" if _begins(text, step) else "other"
         kind = "completion" if period.by else begins
     return [_milestone(text, kind or "other", period, step, span)]
+
+
+def _as_used(text: str, step: Step, kind: str | None, named: str | None, span: Span | None) -> str | None:
+    """The kind that the words at ``span`` are here, beside a period and below a label of kind ``named``."""
+    if kind in _OPENED and _begins(text, step):
+        # ``Pieteikšanās termiņš: no 2025. gada 16. decembra``
+        return _OPENED[kind]
+    if step.phrase and not step.kind and _BARE_END.fullmatch(text, *step.phrase):
+        # ``Beigas`` may be those of anything.
+        return _end_of(named, text, step.phrase)
+    open_from = kind == "selection_start" and "/" in step.period.period and span is not None
+    return "selection_window" if open_from and span and _OPEN_FROM.search(text, *span) else kind
+
+
+def _end_of(kind: str | None, text: str, phrase: Span) -> str | None:
+    """What ``sākums`` or ``noslēgums`` alone is of what words of this kind name."""
+    words = labels.fold(text[phrase.start : phrase.end]).rpartition(" ")[2]
+    if kind not in _STRETCHES or (words.startswith("termin") and not kind.endswith("window")):
+        return kind
+    begins = words.startswith(("sak", "uzsak"))
+    return _STRETCHES[kind][0 if begins else 1]
 
 
 def _begins(text: str, step: Step) -> bool:

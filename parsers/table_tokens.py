@@ -21,7 +21,7 @@ _SUM = re.compile(r"(?:kopā|pavisam|kopsumma|summa|starpsumma|total)\b", re.IGN
 # A column of these may hold labels and values of its own.
 _LOOSE = frozenset({None, "narrative", "other_info", "objective"})
 # The number of a row says nothing of the measure.
-_ORDINAL = Hit("ordinal", None)
+ORDINAL = Hit("ordinal", None)
 _ROUND = Hit("round", None)
 _BREAK = Token("break", 0, 0, -1)
 
@@ -37,9 +37,9 @@ def table_line(layout: Layout, block: Block, index: int, table: Grid) -> list[To
         return []
     over_years = table.parted and block.row == table.rows[0] and block.column > table.labels
     if over_years or (block.column < table.labels and words.rstrip(".)").isdigit()):
-        return [Token("label", block.start, block.end, index, hit=_ORDINAL)]
+        return [Token("label", block.start, block.end, index, hit=ORDINAL)]
     inside = table.labels < 0 or block.column <= table.labels
-    if inside or _holds_labels(layout, table.cells[block.row, block.column]):
+    if inside or _holds_labels(layout, table.cells.get((block.row, block.column), [index])):
         return line_tokens(layout.text, block, index, first_cell=block.column == table.labels)
     if codes.read_title(words) is not None:
         return line_tokens(layout.text, block, index, first_cell=False)
@@ -54,7 +54,7 @@ def _schedule_line(words: str, block: Block, index: int, table: Grid) -> Token:
     if block.row in table.heads:
         return Token("label", block.start, block.end, index, hit=TIMELINE)
     if words.rstrip(".)").isdigit() and block.column == table.columns[0]:
-        return Token("label", block.start, block.end, index, hit=_ORDINAL)
+        return Token("label", block.start, block.end, index, hit=ORDINAL)
     return Token("text", block.start, block.end, index, hit=TIMELINE)
 
 
@@ -63,23 +63,28 @@ def _chart_line(block: Block, index: int, drawn: Chart) -> list[Token]:
     if index in drawn.steps:
         return [Token("text", block.start, block.end, index, hit=TIMELINE, told=drawn.steps[index])]
     if block.row in drawn.heads:
-        return [Token("label", block.start, block.end, index, hit=_ORDINAL)]
+        return [Token("label", block.start, block.end, index, hit=ORDINAL)]
     return [] if block.column in drawn.times else [Token("text", block.start, block.end, index)]
 
 
-def tables_tokens(layout: Layout, tables: Sequence[Grid]) -> Iterator[Token]:
-    """Tables that stand side by side, as if one stood below the other."""
-    for table in tables:
+def tables_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
+    """Tables that stand side by side in one, as if one stood below the other."""
+    if grid.rounds:
+        yield Token("rounds", 0, 0, -1)
+    for table in grid.parts:
         if table.records:
             yield from record_tokens(layout, table)
             continue
         for index in sorted(index for blocks in table.cells.values() for index in blocks):
             yield from table_line(layout, layout.blocks[index], index, table)
+    yield from _astray(layout, grid)
+    if grid.rounds:
+        yield Token("common", 0, 0, -1)
 
 
 def record_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
     """A table with a row a measure, as if each row were printed as labels and values."""
-    above = _stacked_heads(layout, grid)
+    above, blocks = _stacked_heads(layout, grid), layout.blocks
     if grid.rounds:
         yield Token("rounds", 0, 0, -1)
     for cells in records(layout, grid):
@@ -88,20 +93,46 @@ def record_tokens(layout: Layout, grid: Grid) -> Iterator[Token]:
         tokens = [token for cell in of_line for token in _cell_tokens(layout, cell, alone=alone)]
         if tokens and tokens[0].kind == "footnote":
             yield _BREAK
+        elif several := [cell for cell in of_line if _names_several(layout, cell)]:
+            # One row of two measures: nobody can say which of them its values are of.
+            yield _BREAK
+            yield from (Token("astray", blocks[i].start, blocks[i].end, i) for i in several[0].blocks)
+            tokens = [token for token in tokens if token.kind == "text"]
         elif _names_measure(layout, cells) and not any(token.kind in {"title", "round"} for token in tokens):
             # A row of sums, or one whose code is missing: no part of the measure above it.
             yield _BREAK
             tokens = [token for token in tokens if token.kind == "text"]
         yield from tokens
-        if any(token.kind == "label" and token.hit is not _ORDINAL for token in tokens):
+        if any(token.kind == "label" and token.hit is not ORDINAL for token in tokens):
             yield from _heads_of_titles(layout, cells)
             yield from above
             above = []
+    yield from _astray(layout, grid)
     yield _BREAK if not grid.rounds else Token("common", 0, 0, -1)
+
+
+def _astray(layout: Layout, grid: Grid) -> Iterator[Token]:
+    """What is of one of the measures of a table, and nobody can say of which."""
+    for index in grid.astray:
+        block = layout.blocks[index]
+        yield Token("astray", block.start, block.end, index)
+
+
+def _names_several(layout: Layout, cell: Cell) -> bool:
+    """``4.2.1.1. un 4.2.1.2. pasākums``, or a line for each of them in one cell of titles."""
+    if cell.hit is not None and cell.hit.field not in {"title", "code"}:
+        return False
+    lines = [layout.text[layout.blocks[i].start : layout.blocks[i].end] for i in cell.blocks]
+    if lines and codes.names_several(lines[0]):
+        return True
+    titles = [title for line in lines if (title := codes.read_title(line)) is not None and title.strict]
+    return len({title.code for title in titles if title.code.count(".") == titles[0].code.count(".")}) > 1
 
 
 def _as_round(layout: Layout, cell: Cell, grid: Grid) -> Cell:
     """A cell of the row that names the rounds says so, whatever stands beside it."""
+    if not cell.blocks:
+        return cell
     return cell._replace(hit=_ROUND) if layout.blocks[cell.blocks[0]].row == grid.rows[0] else cell
 
 
@@ -113,17 +144,19 @@ def _stacked_heads(layout: Layout, grid: Grid) -> list[Token]:
         if line in grid.heads:
             stacks.setdefault(place, []).append((line, indexes))
     above = [i for stack in stacks.values() for _, indexes in sorted(stack)[:-1] for i in indexes]
-    return [Token("label", layout.blocks[i].start, layout.blocks[i].end, i, hit=_ORDINAL) for i in above]
+    return [Token("label", layout.blocks[i].start, layout.blocks[i].end, i, hit=ORDINAL) for i in above]
 
 
 def _heads_of_titles(layout: Layout, cells: Sequence[Cell]) -> Iterator[Token]:
     """The labels over codes and titles, which open no field but are words of the table all the same."""
     for cell in cells:
+        if not cell.blocks:
+            continue
         named = cell.hit is not None and cell.hit.field in {"title", "code", "round"}
         first = layout.blocks[cell.blocks[0]]
         if cell.head and (named or codes.read_title(layout.text[first.start : first.end])):
             start, end = layout.blocks[cell.head[0]].start, layout.blocks[cell.head[-1]].end
-            yield Token("label", start, end, cell.head[0], hit=_ORDINAL)
+            yield Token("label", start, end, cell.head[0], hit=ORDINAL)
 
 
 def _holds_labels(layout: Layout, indexes: Sequence[int]) -> bool:
@@ -148,7 +181,7 @@ def _names_measure(layout: Layout, cells: Sequence[Cell]) -> bool:
     """A row with something in its column of codes or titles, or that says it is a sum."""
     if any(cell.hit is not None and cell.hit.field in {"title", "code"} for cell in cells):
         return True
-    first = layout.blocks[cells[0].blocks[0]] if cells else None
+    first = layout.blocks[cells[0].blocks[0]] if cells and cells[0].blocks else None
     return first is not None and _SUM.match(layout.text, first.start, first.end) is not None
 
 
@@ -168,12 +201,15 @@ def _title_line(text: str, block: Block, index: int) -> Token:
 
 def _cell_tokens(layout: Layout, cell: Cell, *, alone: bool) -> Iterator[Token]:
     blocks, text = layout.blocks, layout.text
+    if not cell.blocks:
+        yield from _labelled(layout, cell)
+        return
     at = cell.blocks[0]
     first, last = blocks[at], blocks[cell.blocks[-1]]
     field = cell.hit.field if cell.hit else None
     title = codes.read_title(text[first.start : first.end])
     if cell.ordinal:
-        yield from (Token("label", blocks[i].start, blocks[i].end, i, hit=_ORDINAL) for i in (*cell.head, at))
+        yield from (Token("label", blocks[i].start, blocks[i].end, i, hit=ORDINAL) for i in (*cell.head, at))
     elif title and field in {None, "title", "code", "specific_objective"}:
         yield Token("title", first.start, first.end, at, title=title)
         yield from (_title_line(text, blocks[i], i) for i in cell.blocks[1:])
@@ -192,7 +228,8 @@ def _cell_tokens(layout: Layout, cell: Cell, *, alone: bool) -> Iterator[Token]:
 def _round_of(words: str) -> int:
     """The number in a cell below ``Kārta``, 0 for none."""
     number = codes.read_round(words) or codes.read_round(f"{words.rstrip(' .')}. kārta")
-    return number[0] if number else 0
+    together = codes.rounds_together(words)
+    return number[0] if number else together[0] if together else 0
 
 
 def _labelled(layout: Layout, cell: Cell) -> Iterator[Token]:

@@ -10,18 +10,23 @@ from parsers.records import Period, Span
 
 
 class Told(NamedTuple):
-    """A period of a step that marks tell; ``places``: where they stand, and what stands over them."""
+    """A period of a step that marks tell; ``places``: where they stand, and what stands over them.
+
+    ``end``: 0 where the stretch that the step names begins then, 1 where it ends.
+    """
 
     period: Period
     places: tuple[Span, ...]
+    end: int | None = None
 
 
 class Token(NamedTuple):
     """``start``/``end``: its words. ``kind``: title, round, label, text, footnote, heading, unknown,
-    misprint, break, rounds or common.
+    misprint, break, rounds, common, astray, dealing or dealt.
 
     ``block``: index of its Block. ``hit``: what a label opens. ``title``: a title's code (offsets count
-    in the line). ``number``: of a round. ``inline``: a text that follows its label in the same line.
+    in the line). ``number``: of a round; 1 of a misprint that names several measures. ``inline``: a text
+    that follows its label in the same line.
     ``told``: the periods of a step in a chart.
     """
 

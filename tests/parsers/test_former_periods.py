@@ -40,6 +40,9 @@ def of_table(*rows: tuple[str, str]) -> list[tuple[str, str]]:
         "Atlases uzsākšana: 2025. gada II cet. pārcelta uz 2025. gada III cet.",
         "Atlases uzsākšana pārcelta no 2025. gada II cet. uz 2025. gada III cet.",
         "2025. gada II cet. – atlases uzsākšana (pārcelta uz 2025. gada III cet.)",
+        "Atlases uzsākšana: 2025. gada III ceturksnis (pārcelts no 2025. gada I ceturkšņa)",
+        "Atlases uzsākšana: 2025. gada I cet. → 2025. gada III cet.",
+        "Atlases uzsākšana: 2025. gada I cet. (precizēts: 2025. gada III cet.)",
     ],
 )
 def test_the_period_that_stands_counts(line: str) -> None:
@@ -48,6 +51,11 @@ def test_the_period_that_stands_counts(line: str) -> None:
     (step,) = page.measures[0].milestones
     assert step.text == line
     assert not page.coverage.unclaimed
+
+
+def test_one_day_that_replaces_a_window_of_two_replaces_neither_in_silence() -> None:
+    line = "Projektu iesniegšana: no 15.09.2025. līdz 31.10.2025. (precizēts: 30.11.2025.)"
+    assert of_lines(line)[:2] == [("selection_start", "2025-09-15"), ("selection_end", "2025-10-31")]
 
 
 def test_days_that_were_before_are_no_window() -> None:

@@ -381,3 +381,359 @@ def test_a_title_over_several_rows_is_one_measure_unless_they_are_its_rounds():
     page = parse_page(f"<table><tr><th>Pasākums<th>Finansējums<th>Iesniedzējs{parts}</table>")
     assert [measure.code for measure in page.measures] == ["4.2.1.1", "4.2.1.2"]
     assert [applicant.name for applicant in page.measures[0].applicants] == ["Skolas", "Biedrības"]
+
+
+APPLICANTS_AND_MONEY = [
+    ("4.2.1.1", 1_000_000, ["pašvaldības"]),
+    ("4.2.1.2", 2_000_000, ["biedrības"]),
+    ("4.2.1.3", 3_000_000, ["augstskolas"]),
+]
+TITLES = ("4.2.1.1. Vide", "4.2.1.2. Skola", "4.2.1.3. Muzejs")
+WHO = ("pašvaldības", "biedrības", "augstskolas")
+MONEY = ("1 000 000 euro", "2 milj. euro", "3 milj. euro")
+
+
+def cells_of(*rows):
+    """A table of HTML; a cell is its words, or its words and how many columns it reaches over."""
+    told = [[cell if isinstance(cell, tuple) else (cell, 1) for cell in row] for row in rows]
+    return "".join(
+        "<tr>" + "".join(f'<td colspan="{span}">{words}</td>' for words, span in row) + "</tr>"
+        for row in told
+    )
+
+
+def fields_of(page):
+    return [(each.code, each.eu_funding_eur, [one.name for one in each.applicants]) for each in page.measures]
+
+
+@pytest.mark.parametrize("count", [2, 3])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        lambda n: [TITLES[:n], [("Iesniedzēji", n)], WHO[:n], [("Finansējums", n)], MONEY[:n]],
+        lambda n: [TITLES[:n], ["Iesniedzēji"], WHO[:n], ["Finansējums"], MONEY[:n]],
+        lambda n: [TITLES[:n], ["Iesniedzēji:"] * n, WHO[:n], ["Finansējums:"] * n, MONEY[:n]],
+        lambda n: [
+            ["Pasākums", *TITLES[:n]],
+            [("Iesniedzēji", n + 1)],
+            ["", *WHO[:n]],
+            [("Finansējums", n + 1)],
+            ["", *MONEY[:n]],
+        ],
+        lambda n: [
+            ["", *TITLES[:n]],
+            ["Iesniedzēji", *[""] * n],
+            ["", *WHO[:n]],
+            ["Finansējums", *[""] * n],
+            ["", *MONEY[:n]],
+        ],
+        lambda n: [
+            [("Pasākumi", n)],
+            TITLES[:n],
+            [("Iesniedzēji", n)],
+            WHO[:n],
+            [("Finansējums", n)],
+            MONEY[:n],
+        ],
+    ],
+)
+def test_a_label_in_a_row_of_its_own_stands_over_the_values_of_each_measure(rows, count):
+    page = parse_page(f"<html><table>{cells_of(*rows(count))}</table></html>")
+    assert fields_of(page) == APPLICANTS_AND_MONEY[:count]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(["\t".join(TITLES), "Iesniedzēji", "\t".join(WHO), "Finansējums", "\t".join(MONEY)]),
+        "<html><div role=table>"
+        + "".join(
+            "<div role=row>" + "".join(f"<div role=cell>{cell}</div>" for cell in row) + "</div>"
+            for row in (TITLES, ["Iesniedzēji"], WHO, ["Finansējums"], MONEY)
+        )
+        + "</div></html>",
+        *(
+            "<html>"
+            + "".join(
+                (lone.format(row[0]) if len(row) == 1 else None)
+                or "<div>" + "".join(f"<div>{cell}</div>" for cell in row) + "</div>"
+                for row in (TITLES, ["Iesniedzēji"], WHO, ["Finansējums"], MONEY)
+            )
+            + "</html>"
+            for lone in (
+                "<div><div>{}</div></div>",
+                "<h3>{}</h3>",
+                "<p><strong>{}:</strong></p>",
+                "<div>{}</div>",
+            )
+        ),
+        "<html>"
+        + "".join(
+            "<div>" + "".join(f"<div>{cell}</div>" for cell in row) + "</div>"
+            for row in (TITLES, ["Iesniedzēji"] * 3, WHO, ["Finansējums"] * 3, MONEY)
+        )
+        + "</html>",
+    ],
+)
+def test_the_same_in_pasted_text_by_roles_and_by_style(text):
+    assert fields_of(parse_page(text)) == APPLICANTS_AND_MONEY
+
+
+def test_what_reaches_over_several_measures_is_of_each_but_one_sum_of_money_is_of_none():
+    page = parse_page(
+        "<html><table>"
+        + cells_of(
+            TITLES,
+            [("Iesniedzēji", 3)],
+            [("pašvaldības", 2), "biedrības"],
+            [("Finansējums", 3)],
+            [("5 milj. euro", 2), "3 milj. euro"],
+        )
+        + "</table></html>"
+    )
+    assert fields_of(page) == [
+        ("4.2.1.1", None, ["pašvaldības"]),
+        ("4.2.1.2", None, ["pašvaldības"]),
+        ("4.2.1.3", 3_000_000, ["biedrības"]),
+    ]
+    assert [each.text for each in page.findings if each.code == "measure_not_told"] == ["5 milj. euro"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4.2.1.1. Vide\t4.2.1.2. Skola\nIesniedzēji\npašvaldības\nFinansējums\n1 milj. euro\t2 milj. euro",
+        "<html><table><tr><td>4.2.1.1. Vide<td>4.2.1.2. Skola<tr><td>Iesniedzēji<tr><td>pašvaldības"
+        "<tr><td>Finansējums<tr><td>1 milj. euro<td>2 milj. euro</table></html>",
+    ],
+)
+def test_a_value_alone_in_a_row_that_does_not_say_how_far_it_reaches_is_of_none(text):
+    page = parse_page(text)
+    assert fields_of(page) == [("4.2.1.1", 1_000_000, []), ("4.2.1.2", 2_000_000, [])]
+    assert [each.text for each in page.findings if each.code == "measure_not_told"] == ["pašvaldības"]
+
+
+def test_fields_below_titles_side_by_side_are_of_neither():
+    page = parse_page(
+        "<html><table><tr><td>4.2.1.1. Vide</td><td>4.2.1.2. Skola</td></tr></table>"
+        "<p>Finansējums: 1 milj. euro</p><p>Iesniedzēji: pašvaldības</p></html>"
+    )
+    assert page.measures == ()
+    assert [each.text for each in page.findings if each.code == "measure_not_told"] == ["4.2.1.2. Skola"]
+
+
+def test_an_objective_beside_its_measure_is_no_other_measure():
+    page = parse_page(
+        "<html><table><tr><td>4.2.1. SAM „Vide”</td><td>4.2.1.2. Skola</td></tr></table>"
+        "<p>Finansējums: 1 milj. euro</p></html>"
+    )
+    assert [(each.code, each.eu_funding_eur) for each in page.measures] == [("4.2.1.2", 1_000_000)]
+
+
+def test_items_of_a_list_are_not_side_by_side():
+    page = parse_page(
+        "<html><ul><li>4.2.1.1. Vide</li><li>4.2.1.2. Skola</li></ul><p>Iesniedzēji:</p>"
+        "<ul><li>pašvaldības</li><li>biedrības</li></ul></html>"
+    )
+    assert page.measures == ()
+
+
+MARKS = (("MK noteikumu apstiprināšana", "X", "", "", ""), ("Atlases uzsākšana", "", "", "x", ""))
+QUARTERS = ("I cet.", "II cet.", "III cet.", "IV cet.")
+
+
+def schedule_of(table_of_steps):
+    page = parse_page(
+        f"<html><h2>4.2.1.1. Vide</h2><p>Finansējums: 1 milj. euro</p>{table_of_steps}"
+        "<p>Iesniedzēji: skolas</p></html>"
+    )
+    (measure,) = page.measures
+    assert [each.name for each in measure.applicants] == ["skolas"]
+    return [(step.kind, step.period) for step in measure.milestones]
+
+
+@pytest.mark.parametrize(
+    "table_of_steps",
+    [
+        f"<table><caption>2025. gads</caption>{cells_of(['Posms', *QUARTERS], *MARKS)}</table>",
+        f"<p>Laika grafiks</p><p>2025. gads</p><table>{cells_of(['Posms', *QUARTERS], *MARKS)}</table>",
+        f"<h4>2025</h4><table>{cells_of(['', 'I', 'II', 'III', 'IV'], *MARKS)}</table>",
+        f"<table>{cells_of(['2025. gads', *QUARTERS], *MARKS)}</table>",
+    ],
+)
+def test_the_year_of_quarters_stands_once_in_a_chart(table_of_steps):
+    assert schedule_of(table_of_steps) == [("regulation_approval", "2025-Q1"), ("selection_start", "2025-Q3")]
+
+
+@pytest.mark.parametrize(
+    "table_of_steps",
+    [
+        "<table><caption>2025. gads</caption><tr><td>I cet.<td>MK noteikumu apstiprināšana"
+        "<tr><td>III cet.<td>Atlases uzsākšana</table>",
+        "<table><tr><th>2025. gads<th>Darbība<tr><td>I ceturksnis<td>MK noteikumu apstiprināšana"
+        "<tr><td>III ceturksnis<td>Atlases uzsākšana</table>",
+        "<p>2025</p><table><tr><td>1.<td>MK noteikumu apstiprināšana<td>I cet.<tr><td>2.<td>Atlases uzsākšana"
+        "<td>III cet.</table>",
+    ],
+)
+def test_the_year_of_quarters_stands_once_in_a_table_of_steps(table_of_steps):
+    assert schedule_of(table_of_steps) == [("regulation_approval", "2025-Q1"), ("selection_start", "2025-Q3")]
+
+
+def test_a_year_over_months_and_days_and_halves_of_it():
+    rows = cells_of(
+        ["Nr.", "Darbība", "2025. gads"],
+        ["1.", "MK noteikumu apstiprināšana", "15.03."],
+        ["2.", "Atlases uzsākšana", "aprīlis"],
+        ["3.", "Projektu apstiprināšana", "II pusgads"],
+    )
+    assert schedule_of(f"<table>{rows}</table>") == [
+        ("regulation_approval", "2025-03-15"),
+        ("selection_start", "2025-04"),
+        ("project_approval", "2025-H2"),
+    ]
+
+
+def test_two_tables_each_with_its_own_year():
+    first = cells_of(["Posms", *QUARTERS], *MARKS)
+    second = cells_of(["Posms", "I cet.", "II cet."], ["Projektu apstiprināšana", "x", ""])
+    assert schedule_of(
+        f"<p>Laika grafiks</p><table><caption>2025. gads</caption>{first}</table>"
+        f"<table><caption>2026. gads</caption>{second}</table>"
+    ) == [
+        ("regulation_approval", "2025-Q1"),
+        ("selection_start", "2025-Q3"),
+        ("project_approval", "2026-Q1"),
+    ]
+
+
+def test_numbers_of_months_are_no_quarters():
+    months = [str(number) for number in range(1, 13)]
+    third, eighth = ["" if number != 3 else "X" for number in range(1, 13)], [""] * 7 + ["X"] + [""] * 4
+    rows = cells_of(
+        ["Posms", ("2025. gads", 12)],
+        ["", *months],
+        ["Atlases uzsākšana", *third],
+        ["Projektu apstiprināšana", *eighth],
+    )
+    assert schedule_of(f"<table>{rows}</table>") == [
+        ("selection_start", "2025-03"),
+        ("project_approval", "2025-08"),
+    ]
+
+
+def test_rows_that_are_numbered_below_a_year_are_no_quarters():
+    rows = cells_of(["1.", "MK noteikumu apstiprināšana"], ["2.", "Atlases uzsākšana"])
+    told = schedule_of(f"<p>Laika grafiks</p><p>2025. gads</p><table>{rows}</table>")
+    assert not any("Q" in period for _, period in told)
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [("Sākums", "Beigas"), ("Sākuma datums", "Beigu datums"), ("No", "Līdz"), ("Uzsākšana", "Noslēgums")],
+)
+def test_columns_of_when_each_step_begins_and_ends(heads):
+    rows = cells_of(
+        ["Aktivitāte", *heads],
+        ["Projektu iesniegumu atlase", "01.03.2025.", "30.05.2025."],
+        ["Projektu iesniegumu vērtēšana", "2025. gada jūnijs", "2025. gada jūlijs"],
+        ["Projektu īstenošana", "2025. gada IV cet.", "31.12.2028."],
+    )
+    assert schedule_of(f"<table>{rows}</table>") == [
+        ("selection_start", "2025-03-01"),
+        ("selection_end", "2025-05-30"),
+        ("other", "2025-06/2025-07"),
+        ("implementation_start", "2025-Q4"),
+        ("completion", "2028-12-31"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<tr><th>Pasākums<th>Finansējums<th>Iesniedzēji<tr><td>4.2.1.1. Vide<td rowspan=2>5 milj. EUR"
+        "<td>skolas<tr><td>4.2.1.2. Koks<td>biedrības",
+        "<tr><th>Pasākums<th>Finansējums, EUR<th>Iesniedzēji<tr><td>4.2.1.1. Vide<td rowspan=2>5 000 000"
+        "<td>skolas<tr><td>4.2.1.2. Koks<td>biedrības",
+        "<tr><th>Pasākums<th>4.2.1.1. Vide<th>4.2.1.2. Koks<tr><td>Finansējums<td colspan=2>5 milj. EUR"
+        "<tr><td>Iesniedzēji<td>skolas<td>biedrības",
+    ],
+)
+def test_one_sum_over_several_measures_is_of_none(rows):
+    page = parse_page(f"<html><table>{rows}</table></html>")
+    assert fields_of(page) == [("4.2.1.1", None, ["skolas"]), ("4.2.1.2", None, ["biedrības"])]
+    assert [each.text[:5] for each in page.findings if each.code == "measure_not_told"] in (
+        ["5 mil"],
+        ["5 000"],
+    )
+
+
+def test_one_sum_over_several_rounds_is_of_none_and_over_one_measure_is_its_own():
+    rounds = parse_page(
+        "<html><table><tr><th>Pasākums<th>Kārta<th>Finansējums<tr><td rowspan=2>4.2.1.1. Vide<td>1. kārta"
+        "<td rowspan=2>5 milj. EUR<tr><td>2. kārta</table></html>"
+    )
+    assert [(each.measure_id, each.eu_funding_eur) for each in rounds.measures] == [
+        ("4.2.1.1/1", None),
+        ("4.2.1.1/2", None),
+    ]
+    whole = parse_page(
+        "<html><table><tr><th>Pasākums<th>Finansējums<th>Iesniedzēji<tr><td rowspan=2>4.2.1.1. Vide"
+        "<td rowspan=2>5 milj. EUR<td>skolas<tr><td>biedrības</table></html>"
+    )
+    assert fields_of(whole) == [("4.2.1.1", 5_000_000, ["skolas", "biedrības"])]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (["1. kārta", "2. kārta"], [("Iesniedzēji", 2)], ["skolas", "biedrības"]),
+        (["1. kārta", "2. kārta"], ["Iesniedzēji: skolas", "Iesniedzēji: biedrības"]),
+        (["1. kārta", "2. kārta"], ["Iesniedzēji", "Iesniedzēji"], ["skolas", "biedrības"]),
+        (["", "1. kārta", "2. kārta"], ["Iesniedzēji", "skolas", "biedrības"]),
+        (["Kārta", "1. kārta", "2. kārta"], [("Iesniedzēji", 3)], ["", "skolas", "biedrības"]),
+    ],
+)
+def test_rounds_side_by_side_each_over_its_own_columns(rows):
+    page = parse_page(
+        f"<html><h3>4.2.1.5. „Skolas”</h3><p>Mērķis: vide</p><table>{cells_of(*rows)}</table>"
+        "<p>Kontakti: Anna Bērziņa, 67021657</p></html>"
+    )
+    assert [
+        (each.measure_id, each.objective, [one.name for one in each.applicants], len(each.contacts))
+        for each in page.measures
+    ] == [("4.2.1.5/1", "vide", ["skolas"], 1), ("4.2.1.5/2", "vide", ["biedrības"], 1)]
+
+
+def test_a_column_a_measure_with_one_field_alone():
+    rows = cells_of(["", *TITLES], ["Iesniedzēji", *WHO])
+    assert fields_of(parse_page(f"<html><table>{rows}</table></html>")) == [
+        (code, None, who) for code, _, who in APPLICANTS_AND_MONEY
+    ]
+
+
+def test_text_that_names_a_sum_and_reaches_over_several_measures_is_of_each():
+    page = parse_page(
+        "<html><table><tr><th>Pasākums<th>Finansējums<th>Papildu informācija"
+        "<tr><td>4.2.1.1. Vide<td>1 milj. EUR<td rowspan=2>Vienam projektam līdz 50 000 EUR."
+        "<tr><td>4.2.1.2. Koks<td>2 milj. EUR</table></html>"
+    )
+    assert [(each.eu_funding_eur, each.other_info) for each in page.measures] == [
+        (1_000_000, "Vienam projektam līdz 50 000 EUR."),
+        (2_000_000, "Vienam projektam līdz 50 000 EUR."),
+    ]
+    assert "measure_not_told" not in {each.code for each in page.findings}
+
+
+def test_time_is_linear_where_many_sums_reach_over_rows_of_many_columns():
+    def work(size):
+        head = "<tr><th>Pasākums" + "<th>Finansējums" * 30
+        rows = "".join(
+            f"<tr><td>4.2.{n % 9 + 1}.1. Vide"
+            + "<td rowspan=2>1 milj. EUR" * 30
+            + f"<tr><td>4.2.{n % 9 + 1}.2. Koks"
+            for n in range(size)
+        )
+        return grids(layout(decode(f"<html><table>{head}{rows}</table></html>"), None))
+
+    assert is_linear(work, 200)

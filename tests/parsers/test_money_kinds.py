@@ -149,3 +149,31 @@ def test_what_was_asked_for_or_spent_is_not_what_there_is(label):
 def test_a_point_before_thousands_leaves_room_for_another_reading():
     page = parse_page(PAGE.format("<p><strong>Finansējums:</strong> 5.000 tūkst. EUR</p>"), None)
     assert [f.text for f in page.findings if f.code == "assumed"] == ["5.000 tūkst. EUR"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "eu", "rows", "contradicts"),
+    [
+        ("6 000 000 EUR", "6 000 000 EUR", 6_000_000, 1, False),
+        ("6 000 000 EUR", "6 milj. EUR", 6_000_000, 1, False),
+        ("6 000 000 EUR", "7 000 000 EUR", 6_000_000, 2, True),
+    ],
+)
+def test_one_label_printed_twice_is_no_sum(first, second, eu, rows, contradicts):
+    told = read(("ERAF finansējums", first), ("Iesniedzēji", "skolas"), ("ERAF finansējums", second))
+    assert (int(told[0]), len(told[1])) == (eu, rows)
+    assert ("funding_contradiction" in told[2]) is contradicts
+
+
+def test_labels_of_several_funds_are_a_sum_as_before():
+    eu, rows, codes = read(("ERAF finansējums", "6 000 000 EUR"), ("KF finansējums", "6 000 000 EUR"))
+    assert (int(eu), rows) == (12_000_000, [("erdf", 6_000_000), ("cf", 6_000_000)])
+    assert "funding_contradiction" not in codes
+
+
+def test_sums_below_the_one_label_of_a_column_are_added():
+    (measure,) = parse_page(
+        "<html><table><tr><th>Pasākums<th>ERAF finansējums<th>Iesniedzēji<tr><td rowspan=2>4.2.1.1. Vide"
+        "<td>6 milj. EUR<td>skolas<tr><td>6 milj. EUR<td>biedrības</table></html>"
+    ).measures
+    assert int(measure.eu_funding_eur) == 12_000_000
