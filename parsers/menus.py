@@ -12,6 +12,7 @@ from typing import Any
 
 from parsers import labels
 from parsers.elements import CODE, UNSEEN, characters_of, length_of, text_of
+from parsers.memos import memo
 
 _STRUCK = frozenset({"s", "del", "strike"})
 _MAY_SAY_NOTHING = _STRUCK | {"a"}
@@ -49,7 +50,6 @@ class Menus:
     def __init__(self, main: Any) -> None:
         self.main = main
         self.left_out = 0
-        self._noisy: dict[str, bool] = {}
         self._length = 0
         self._asking = {
             above for button in main.iter("button") if (above := _question_around(button)) is not None
@@ -84,21 +84,20 @@ class Menus:
         """``said``: what the element's attributes say."""
         for name in ("class", "id"):
             words = said.get(name)
-            if words and self._says_noise(words) and self._is_small(element):
+            if words and _says_noise(words) and self._is_small(element):
                 return True
         return False
-
-    def _says_noise(self, words: str) -> bool:
-        noisy = self._noisy.get(words)
-        if noisy is None:
-            noisy = self._noisy[words] = _NOISE.search(words) is not None
-        return noisy
 
     def _is_small(self, element: Any) -> bool:
         if not self._length:
             self._length = max(characters_of(self.main), 1)
         text = text_of(element)
         return len(text) < _NOISE_SHARE * self._length and not CODE.search(text)
+
+
+@memo(4096)
+def _says_noise(words: str) -> bool:
+    return _NOISE.search(words) is not None
 
 
 def says_nothing(element: Any) -> bool:

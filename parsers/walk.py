@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from lxml import etree
@@ -15,6 +16,8 @@ from parsers.panels import needs_heading, panels
 
 _LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _CELLS = frozenset({"tr", "td", "th", "dt", "dd"})
+# As ``Kind(…)``, at half of its cost: there is one for each heading and item.
+_kind_of = partial(tuple.__new__, Kind)
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -35,17 +38,21 @@ class Walk:
     def run(self) -> None:
         """Walk the main element in document order."""
         main, parts, end_line = self.main, self.lines.parts, self.lines.end
+        enter_kind, leave_kind = self._enter_kind, self._leave_kind
         # What most elements do is done here: a call for each would cost as much again. Where there are tabs,
         # any element may be a panel that has a line of its own before its words.
-        plain = -1 if self._panels else LINES
+        of_most = () if self._panels else (LINES, BLOCK)
         walker = etree.iterwalk(main, events=("start", "end"))
         skipped: Any = None
         for event, element in walker:
-            effect = EFFECTS[element.tag]
+            tag = element.tag
+            effect = EFFECTS[tag]
             starts = event == "start"
-            if effect == plain:
+            if effect in of_most:
                 if parts:
                     end_line()
+                if effect == BLOCK:
+                    enter_kind(tag, element) if starts else leave_kind(tag)
             elif effect and starts:
                 if not self._enter(element, effect):
                     skipped = element
@@ -68,8 +75,7 @@ class Walk:
             if self.lines.parts:
                 self.lines.end()
             if effect & BLOCK:
-                self._around.append(self.lines.kind)
-                self.lines.kind = self._kind_of(element.tag, element)
+                self._enter_kind(element.tag, element)
             if self._panels and (heading := self._panels.get(element.get("id") or "")):
                 self._head_panel(element, heading)
         elif effect & BOLD:
@@ -97,6 +103,11 @@ class Walk:
         elif effect & LINK:
             self.lines.close_link()
 
+    def _enter_kind(self, tag: str, element: Any) -> None:
+        kind = self.lines.kind
+        self._around.append(kind)
+        self.lines.kind = self._kind_of(tag, element, kind)
+
     def _leave_kind(self, tag: str) -> None:
         self.lines.kind = self._around.pop()
         if tag in {"table", "dl"}:
@@ -112,15 +123,14 @@ class Walk:
             self.lines.put(heading)
             self.lines.kind = inside
 
-    def _kind_of(self, tag: str, element: Any) -> Kind:
-        """What lines inside this element are, given where it stands."""
-        around = self.lines.kind
+    def _kind_of(self, tag: str, element: Any, around: Kind) -> Kind:
+        """What lines inside this element are, given what those around it are."""
         if tag in _CELLS:
             return self._tables[-1].enter(tag, element, around) if self._tables else around
         if tag == "li":
-            return Kind("item", max(self._depth, 1), *around[2:])
+            return _kind_of(("item", max(self._depth, 1), *around[2:]))
         if tag in _LEVELS:
-            return Kind("heading", _LEVELS[tag], *around[2:])
+            return _kind_of(("heading", _LEVELS[tag], *around[2:]))
         if tag in {"ul", "ol"}:
             self._depth += 1
         elif tag in {"table", "dl"}:
