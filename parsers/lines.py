@@ -262,7 +262,7 @@ def _folded(ended: Iterable[tuple[str, Kind, bool]]) -> Iterator[tuple[str, Kind
     """The lines with their white space folded, and how much of each is emphasised."""
     for raw, kind, emphasised in ended:
         # Nothing to fold in most lines, which is told more quickly than it is done.
-        clean = raw.isprintable() and "  " not in raw and raw[:1] != " " and raw[-1:] != " "
+        clean = raw.isprintable() and "  " not in raw and raw.strip() == raw
         line = raw if clean else " ".join(raw.split())
         if emphasised:
             if line:

@@ -57,10 +57,10 @@ class Menus:
 
     def leave_out(self, element: Any) -> bool:
         """True for an element that is no content; what it says is counted."""
-        out = element is not self.main and self._is_out(element)
-        if out:
-            self.left_out += length_of(element)
-        return out
+        if not self._is_out(element) or element is self.main:
+            return False
+        self.left_out += length_of(element)
+        return True
 
     def _is_out(self, element: Any) -> bool:
         tag = element.tag
@@ -75,18 +75,12 @@ class Menus:
             return tag in _ALWAYS_OUT or not any(above.tag in _SECTIONS for above in element.iterancestors())
         if element in self._asking:
             return True
-        said = element.attrib
-        if not said:
-            return False
-        return said.get("role") in _LEFT_OUT_ROLES or self._is_noise(element, said)
-
-    def _is_noise(self, element: Any, said: Any) -> bool:
-        """``said``: what the element's attributes say."""
-        for name in ("class", "id"):
-            words = said.get(name)
-            if words and _says_noise(words) and self._is_small(element):
-                return True
-        return False
+        said = element.get
+        if said("role") in _LEFT_OUT_ROLES:
+            return True
+        kind, name = said("class"), said("id")
+        noisy = (kind and _says_noise(kind)) or (name and _says_noise(name))
+        return bool(noisy) and self._is_small(element)
 
     def _is_small(self, element: Any) -> bool:
         if not self._length:
