@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _BOMS = (
@@ -67,19 +68,20 @@ class Decoded(NamedTuple):
 def decode(content: bytes | str, hint: str | None = None) -> Decoded:
     """The text of a page's bytes; ``hint`` is the charset that a server named, if any. Never raises."""
     if isinstance(content, str):
-        text, encoding, repaired = content, "utf-8", False
-    elif _BLANK.fullmatch(content):
+        return _clean(content, "utf-8", False, None)
+    if _BLANK.fullmatch(content):
         return Decoded("", "empty", "utf-8", False, False)
-    elif content.startswith(_BINARY):
+    if content.startswith(_BINARY):
         return Decoded("", "binary", "binary", False, False)
-    else:
-        text, encoding, repaired = _text_of(content, hint)
-    return _clean(text, encoding, repaired)
+    text, encoding, repaired = _text_of(content, hint)
+    as_written = encoding == "utf-8" and not repaired and not content.startswith(codecs.BOM_UTF8)
+    return _clean(text, encoding, repaired, content if as_written else None)
 
 
-def _clean(text: str, encoding: str, repaired: bool) -> Decoded:
+def _clean(text: str, encoding: str, repaired: bool, written: bytes | None) -> Decoded:
+    """``written``: the text in UTF-8, where it came so."""
     text, mended = _unmojibake(text)
-    controls, rare = _signs(text)
+    controls, rare = _signs(written if written is not None and not mended else text)
     if controls:
         sample = text[:_SAMPLE]
         if len(_CONTROLS.findall(sample)) > len(sample) // 20 + 8:
@@ -107,14 +109,13 @@ def _is_html(text: str) -> bool:
     return True
 
 
-def _signs(text: str) -> tuple[bool, bool]:
+def _signs(text: str | bytes) -> tuple[bool, bool]:
     """Whether there are control characters, and whether any that may not be in its normal form.
 
-    By bytes: a search by character class costs as much as lxml's whole tree. Piece by piece, as two
-    copies of a large page are many bytes."""
+    By bytes: a search by character class costs as much as lxml's whole tree. Where there are none yet piece
+    by piece, as two copies of a large page are many bytes."""
     controls = rare = False
-    for start in range(0, len(text), _SAMPLE):
-        content = text[start : start + _SAMPLE].encode("utf-8", "surrogatepass")
+    for content in [text] if isinstance(text, bytes) else _encoded(text):
         rest = content.translate(None, _PLAIN_BYTES)
         controls = controls or (
             len(rest.translate(None, _CONTROL_BYTES)) < len(rest)
@@ -125,6 +126,11 @@ def _signs(text: str) -> tuple[bool, bool]:
             or (b"\xe2" in rest and _RARE_SIGNS.search(content) is not None)
         )
     return controls, rare
+
+
+def _encoded(text: str) -> Iterator[bytes]:
+    for start in range(0, len(text), _SAMPLE):
+        yield text[start : start + _SAMPLE].encode("utf-8", "surrogatepass")
 
 
 def _text_of(content: bytes, hint: str | None) -> tuple[str, str, bool]:

@@ -210,8 +210,10 @@ def _runs_of_pairs(around: Any) -> Iterator[list[Any]]:
 
 def _is_pair(row: Any) -> bool:
     """Two elements in one, each of which is a line of its own, the first short."""
-    cells = _cells(row) if row.tag == "div" and len(row) == _LEAST else []
-    if not cells or cells[0].tag != "div" or cells[1].tag != "div":
+    if len(row) != _LEAST or not row.tag == row[0].tag == row[1].tag == "div":
+        return False
+    cells = _cells(row)
+    if not cells:
         return False
     words = _words(cells[0])
     return 0 < len(words) <= labels.LONGEST_LABEL and len(cells[0]) <= 1 and not _opens_measure(words)

@@ -17,6 +17,7 @@ from parsers.memos import memo
 _STRUCK = frozenset({"s", "del", "strike"})
 _MAY_SAY_NOTHING = _STRUCK | {"a"}
 _LEFT_OUT = frozenset({"nav", "footer", "aside", "header", "figcaption"})
+_TOLD_BY_TAG = _MAY_SAY_NOTHING | _LEFT_OUT | {"object", "button"}
 _ALWAYS_OUT = frozenset({"nav", "figcaption"})
 _LEFT_OUT_ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "complementary"}
@@ -64,15 +65,11 @@ class Menus:
 
     def _is_out(self, element: Any) -> bool:
         tag = element.tag
-        if tag in _MAY_SAY_NOTHING and says_nothing(element):
-            return True
-        if tag == "object":
-            # What stands in one with data is for browsers that do not know them; some builders wrap links.
-            return element.get("data") is not None
-        if tag == "button":
-            return not _opens_panel(element)
-        if tag in _LEFT_OUT:
-            return tag in _ALWAYS_OUT or not any(above.tag in _SECTIONS for above in element.iterancestors())
+        if tag in _TOLD_BY_TAG:
+            if tag not in _MAY_SAY_NOTHING:
+                return _is_out_by_tag(element)
+            if says_nothing(element):
+                return True
         if element in self._asking:
             return True
         said = element.get
@@ -87,6 +84,16 @@ class Menus:
             self._length = max(characters_of(self.main), 1)
         text = text_of(element)
         return len(text) < _NOISE_SHARE * self._length and not CODE.search(text)
+
+
+def _is_out_by_tag(element: Any) -> bool:
+    tag = element.tag
+    if tag == "object":
+        # What stands in one with data is for browsers that do not know them; some builders wrap links.
+        return element.get("data") is not None
+    if tag == "button":
+        return not _opens_panel(element)
+    return tag in _ALWAYS_OUT or not any(above.tag in _SECTIONS for above in element.iterancestors())
 
 
 @memo(4096)
