@@ -185,7 +185,8 @@ class Lines:
                 bold_end = end if strong else max(at + bold, start)
                 block(_new(Block, ("item", start, end, item, table, row, column, bold_end)))
             else:
-                bold_end = end if strong else at + bold
+                # Where there is none it is the same number, not another one alike: a page has many lines.
+                bold_end = end if strong else at + bold if bold else at
                 block(_new(Block, (kind, at, end, level, table, row, column, bold_end)))
             keep(line)
             at = end + 1
