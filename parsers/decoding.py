@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _BOMS = (
@@ -31,6 +32,11 @@ _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _CONTROL_BYTES = bytes(code for code in [*range(32), 127] if chr(code) not in "\t\n\f\r")
 _C1_BYTES = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
+# In UTF-8: printable ASCII, what follows another byte, and what opens a letter of U+00C0 to U+02FF.
+_PLAIN_BYTES = bytes([*b"\t\n\f\r", *range(32, 127), *range(0x80, 0xC2), *range(0xC3, 0xCC)])
+# Dashes and quotation marks are always in their normal form, and so are Latin-1's signs.
+_NORMAL_BYTES = b"\xc2\xe2" + _CONTROL_BYTES
+_RARE_SIGNS = re.compile(rb"\xe2(?:\x80[\x80\x81]|[\x83-\xbf])")
 # UTF-8 read as Windows-1252 and written again: ā becomes Ä + U+0081, – becomes â€“ and so on.
 _UPPER = "\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u2026\u2030-\u203a\u20ac\u2122"
 _MOJIBAKE = re.compile(f"(?:[\u00c3-\u00c5][{_UPPER}]|\u00e2[{_UPPER}]{{2}})")
@@ -62,31 +68,33 @@ class Decoded(NamedTuple):
 def decode(content: bytes | str, hint: str | None = None) -> Decoded:
     """The text of a page's bytes; ``hint`` is the charset that a server named, if any. Never raises."""
     if isinstance(content, str):
-        text, encoding, repaired = content, "utf-8", False
-    elif _BLANK.fullmatch(content):
+        return _clean(content, "utf-8", False, None)
+    if _BLANK.fullmatch(content):
         return Decoded("", "empty", "utf-8", False, False)
-    elif content.startswith(_BINARY):
+    if content.startswith(_BINARY):
         return Decoded("", "binary", "binary", False, False)
-    else:
-        text, encoding, repaired = _text_of(content, hint)
-    return _clean(text, encoding, repaired)
+    text, encoding, repaired = _text_of(content, hint)
+    as_written = encoding == "utf-8" and not repaired and not content.startswith(codecs.BOM_UTF8)
+    return _clean(text, encoding, repaired, content if as_written else None)
 
 
-def _clean(text: str, encoding: str, repaired: bool) -> Decoded:
+def _clean(text: str, encoding: str, repaired: bool, written: bytes | None) -> Decoded:
+    """``written``: the text in UTF-8, where it came so."""
     text, mended = _unmojibake(text)
-    controls = False
-    if _has_controls(text):
+    controls, rare = _signs(written if written is not None and not mended else text)
+    if controls:
         sample = text[:_SAMPLE]
         if len(_CONTROLS.findall(sample)) > len(sample) // 20 + 8:
             return Decoded("", "binary", "binary", False, True)
-        text, controls = _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text), True
-    if not unicodedata.is_normalized("NFC", text):
+        text = _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
+    if rare and not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text or text.isspace():
         return Decoded("", "empty", encoding, False, controls)
-    if text.count("\N{REPLACEMENT CHARACTER}", 0, _SAMPLE) > min(len(text), _SAMPLE) // 10 + 8:
+    replaced = "\N{REPLACEMENT CHARACTER}" in text
+    if replaced and text.count("\N{REPLACEMENT CHARACTER}", 0, _SAMPLE) > min(len(text), _SAMPLE) // 10 + 8:
         return Decoded("", "binary", "binary", False, controls)
     return Decoded(text, "html" if _is_html(text) else "text", encoding, repaired or mended, controls)
 
@@ -101,14 +109,28 @@ def _is_html(text: str) -> bool:
     return True
 
 
-def _has_controls(text: str) -> bool:
-    """By bytes: a search by character class costs as much as lxml's whole tree. Piece by piece, as two
-    copies of a large page are many bytes."""
+def _signs(text: str | bytes) -> tuple[bool, bool]:
+    """Whether there are control characters, and whether any that may not be in its normal form.
+
+    By bytes: a search by character class costs as much as lxml's whole tree. Where there are none yet piece
+    by piece, as two copies of a large page are many bytes."""
+    controls = rare = False
+    for content in [text] if isinstance(text, bytes) else _encoded(text):
+        rest = content.translate(None, _PLAIN_BYTES)
+        controls = controls or (
+            len(rest.translate(None, _CONTROL_BYTES)) < len(rest)
+            or (b"\xc2" in rest and _C1_BYTES.search(content) is not None)
+        )
+        rare = rare or (
+            rest.translate(None, _NORMAL_BYTES) != b""
+            or (b"\xe2" in rest and _RARE_SIGNS.search(content) is not None)
+        )
+    return controls, rare
+
+
+def _encoded(text: str) -> Iterator[bytes]:
     for start in range(0, len(text), _SAMPLE):
-        content = text[start : start + _SAMPLE].encode("utf-8", "surrogatepass")
-        if len(content.translate(None, _CONTROL_BYTES)) < len(content) or _C1_BYTES.search(content):
-            return True
-    return False
+        yield text[start : start + _SAMPLE].encode("utf-8", "surrogatepass")
 
 
 def _text_of(content: bytes, hint: str | None) -> tuple[str, str, bool]:

@@ -7,6 +7,7 @@ called, and what draws them, is not asked.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
@@ -15,14 +16,16 @@ from lxml import etree
 
 from parsers import codes, labels
 from parsers.elements import text_of
+from parsers.memos import memo
 
 # By way of the attributes, of which there are few: many times faster than to ask each element.
 _ROLED: Any = etree.XPath(".//@role[.='row' or .='table' or .='grid' or .='treegrid']/..")
 _CELL_ROLES = {"cell": "td", "gridcell": "td", "columnheader": "th", "rowheader": "th"}
 _TABLE_ROLES = frozenset({"table", "grid", "treegrid"})
-_AROUND = ("div", "section", "ul", "article", "main", "body")
+_AROUND = frozenset({"div", "section", "ul", "article", "main", "body"})
 # Elements of which rows and cells may be made; a link as a cell would lose where it leads.
 _ROWS = frozenset({"div", "section", "article", "ul", "li", "header"})
+_EITHER = sorted(_AROUND | _ROWS)
 _CELLS = _ROWS | {"span", "strong", "b", "small", "em"}
 # What may hold a label over all columns.
 _LONE = _ROWS | {"p", "h2", "h3", "h4", "h5", "h6"}
@@ -36,9 +39,25 @@ _MOST_CELLS = 16
 def mark(main: Any) -> None:
     """Name such elements inside ``main`` as those of a table are named."""
     _mark_roles(main)
-    for around in list(main.iter(*_AROUND)):
-        if len(around) >= _LEAST:
-            _mark_inside(around)
+    for around in _may_hold(main):
+        _mark_inside(around)
+
+
+def _may_hold(main: Any) -> list[Any]:
+    """The elements that hold what may be rows, or cells of a grid: few of a page do."""
+    rows: Counter[Any] = Counter()
+    may_hold: list[Any] = []
+    for element in main.iter(*_EITHER):
+        size, tag = len(element), element.tag
+        if size and tag in _ROWS:
+            rows[element.getparent()] += 1
+        if size >= _LEAST and tag in _AROUND:
+            may_hold.append(element)
+    return [
+        around
+        for around in may_hold
+        if rows[around] >= _LEAST or (len(around) >= 3 * _LEAST and around[0].tag in _OF_GRID)
+    ]
 
 
 def _mark_roles(main: Any) -> None:
@@ -108,6 +127,12 @@ def _cells(row: Any) -> list[Any]:
 
 def _says(text: str | None) -> bool:
     return text is not None and not text.isspace() and text != ""
+
+
+# Captures of a page repeat its words.
+@memo(4096)
+def _opens_measure(words: str) -> bool:
+    return codes.read_title(words) is not None
 
 
 def _words(cell: Any) -> str:
@@ -223,7 +248,7 @@ def _field(words: str) -> str | None:
 def _open_measures(rows: list[list[Any]]) -> bool:
     """Half of the rows and more have a code in the same column."""
     for column in range(min(_MOST_BEFORE_CODES, len(rows[0]) if rows else 0)):
-        opening = sum(codes.read_title(_words(row[column])) is not None for row in rows)
+        opening = sum(_opens_measure(_words(row[column])) for row in rows)
         if opening and opening * 2 >= len(rows):
             return True
     return False
@@ -241,11 +266,13 @@ def _runs_of_pairs(around: Any) -> Iterator[list[Any]]:
 
 def _is_pair(row: Any) -> bool:
     """Two elements in one, each of which is a line of its own, the first short."""
-    cells = _cells(row) if row.tag == "div" and len(row) == _LEAST else []
-    if not cells or cells[0].tag != "div" or cells[1].tag != "div":
+    if len(row) != _LEAST or not row.tag == row[0].tag == row[1].tag == "div":
+        return False
+    cells = _cells(row)
+    if not cells:
         return False
     words = _words(cells[0])
-    return 0 < len(words) <= labels.LONGEST_LABEL and len(cells[0]) <= 1 and codes.read_title(words) is None
+    return 0 < len(words) <= labels.LONGEST_LABEL and len(cells[0]) <= 1 and not _opens_measure(words)
 
 
 def _columns_of_grid(around: Any) -> int:
@@ -254,7 +281,7 @@ def _columns_of_grid(around: Any) -> int:
     Codes stand as far from one another as a row is long.
     """
     cells = _cells_of_grid(around)
-    opening = [at for at, cell in enumerate(cells) if codes.read_title(_words(cell)) is not None]
+    opening = [at for at, cell in enumerate(cells) if _opens_measure(_words(cell))]
     if len(opening) < _LEAST:
         return 0
     size = opening[1] - opening[0]

@@ -15,8 +15,8 @@ DROP, BLOCK, MAY_BE_OUT, BOLD, LINK, BREAK, SUPER, LINES = 1, 2, 4, 8, 16, 32, 6
 CODE = re.compile(r"\d\.\d{1,2}\.\d")
 UNSEEN = frozenset({"head", "script", "style", "noscript", "template"})
 
-# Characters in which a page that tells of measures names the first of them.
-_OPENING = 4000
+# Characters in which a page that tells of measures names the first of them; what tells little is shorter.
+_OPENING, _LITTLE = 4000, 200
 _STRING: Any = etree.XPath("string()")
 _LENGTH: Any = etree.XPath("string-length()")
 _CODE_ELEMENTS = ("script", "style", "noscript", "template")
@@ -61,7 +61,7 @@ EFFECTS = _Effects(
 
 def text_of(element: Any) -> str:
     """All text inside an element; by XPath, which gathers it many times faster than ``itertext``."""
-    return str(_STRING(element))
+    return str(_STRING(element)) if len(element) else element.text or ""
 
 
 def characters_of(element: Any) -> int:
@@ -70,13 +70,14 @@ def characters_of(element: Any) -> int:
 
 
 def opening_of(element: Any) -> str:
-    """The first of an element's text, all of it where it is short: all of a large page is many bytes."""
+    """The first of an element's text, up to a measure's code; all of it where it is short: all of a large
+    page is many bytes."""
     pieces: list[str] = []
     length = 0
     for piece in element.itertext():
         pieces.append(piece)
         length += len(piece)
-        if length >= _OPENING:
+        if length >= _OPENING or (length >= _LITTLE and CODE.search(piece)):
             break
     return "".join(pieces)
 

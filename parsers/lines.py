@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise
 from urllib.parse import urljoin
 
@@ -56,6 +57,8 @@ class Lines:
         self.parts: list[str] = []
         self.kind = _PLAIN
         self._offset = 0
+        # Lines that ended and are no Blocks yet: words, kind, whether all of it is emphasised.
+        self._ended: list[tuple[str, Kind, bool]] = []
         self._lines: list[str] = []
         self._joined: list[str] = []
         self._bold: list[_Stretch] = []
@@ -102,23 +105,18 @@ class Lines:
         else:  # most lines have no code
             glued = self._behind_status(raw) if "." in raw else []
         if not (self._marked or glued):
-            line = " ".join(raw.split())
-            if _INLINE_BULLET not in line:
-                self.put(line)
-            else:
-                for item in line.split(_INLINE_BULLET):
-                    self.put(item)
-            parts.clear()
-            return
-        if not glued and self._is_all_bold():
-            self._bold.clear()
-            line = " ".join(raw.split())
-            self.put(line, len(line))
+            self._ended.append((raw, self.kind, False))
         else:
-            self._put_marked(raw, glued)
-        self._marked = self._bold_since >= 0 or self._link is not None
-        self._badge = -1
+            if not glued and self._is_all_bold():
+                self._bold.clear()
+                self._ended.append((raw, self.kind, True))
+            else:
+                self._put_marked(raw, glued)
+            self._marked = self._bold_since >= 0 or self._link is not None
+            self._badge = -1
         parts.clear()
+        if len(self._ended) == self._JOINED:
+            self._settle()
 
     def _beside(self, parts: list[str]) -> list[int]:
         """Where a line is parted though nothing but style parts its elements."""
@@ -162,25 +160,39 @@ class Lines:
 
     def put(self, line: str, bold: int = 0) -> None:
         """A line with its white space folded; ``bold``: characters of the emphasised words that open it."""
-        if not line:
-            return
-        start = self._offset
-        kind, level, table, row, column, strong = self.kind
-        end = start + len(line)
-        if (line[0] in _MARKS or line[0] > _LAST_LETTER) and (mark := BULLET.match(line)):
-            start += mark.end()
-            kind, level, bold = "item", max(level, 1), max(bold - mark.end(), 0)
-        bold_end = end if strong else start + bold if bold else start
-        self.blocks.append(_new(Block, (kind, start, end, level, table, row, column, bold_end)))
-        self._lines.append(line)
-        self._offset = end + 1
-        if len(self._lines) == self._JOINED:
-            self._join()
+        self._settle()
+        if line:
+            self._lay(((line, self.kind, bold),))
 
     def text(self) -> str:
-        """All lines, one after the other."""
+        """All lines, one after the other; only then are all of them Blocks."""
+        self._settle()
         self._join()
         return "\n".join(self._joined)
+
+    def _settle(self) -> None:
+        """Most lines become Blocks in one go: a call for each costs more than what it does."""
+        if self._ended:
+            self._lay(_folded(self._ended))
+            self._ended.clear()
+
+    def _lay(self, lines: Iterable[tuple[str, Kind, int]]) -> None:
+        at, block, keep = self._offset, self.blocks.append, self._lines.append
+        for line, (kind, level, table, row, column, strong), bold in lines:
+            end = at + len(line)
+            if (line[0] in _MARKS or line[0] > _LAST_LETTER) and (mark := BULLET.match(line)):
+                start, item = at + mark.end(), max(level, 1)
+                bold_end = end if strong else max(at + bold, start)
+                block(_new(Block, ("item", start, end, item, table, row, column, bold_end)))
+            else:
+                # Where there is none it is the same number, not another one alike: a page has many lines.
+                bold_end = end if strong else at + bold if bold else at
+                block(_new(Block, (kind, at, end, level, table, row, column, bold_end)))
+            keep(line)
+            at = end + 1
+        self._offset = at
+        if len(self._lines) >= self._JOINED:
+            self._join()
 
     def _join(self) -> None:
         if self._lines:
@@ -199,6 +211,8 @@ class Lines:
         if self._link is not None:
             self._links.append((self._link[0], count, self._link[1]))
             self._link = (0, self._link[1])
+        # Links are placed behind all lines before.
+        self._settle()
         places = [0, *accumulate(map(len, self.parts))]
         bold = [(places[start], places[end]) for start, end in self._bold]
         links = [(places[start], places[end], href) for start, end, href in self._links]
@@ -243,6 +257,23 @@ class Lines:
             # An address that is none (``http://[``) stands as the page writes it.
             href = href.strip()
         self.anchors.append(Anchor(self._offset + start, self._offset + end, href))
+
+
+def _folded(ended: Iterable[tuple[str, Kind, bool]]) -> Iterator[tuple[str, Kind, int]]:
+    """The lines with their white space folded, and how much of each is emphasised."""
+    for raw, kind, emphasised in ended:
+        # Nothing to fold in most lines, which is told more quickly than it is done.
+        clean = raw.isprintable() and "  " not in raw and raw.strip() == raw
+        line = raw if clean else " ".join(raw.split())
+        if emphasised:
+            if line:
+                yield line, kind, len(line)
+        elif _INLINE_BULLET in line:
+            for item in line.split(_INLINE_BULLET):
+                if item:
+                    yield item, kind, 0
+        elif line:
+            yield line, kind, 0
 
 
 def _label_starts(raw: str, bold: list[_Stretch]) -> list[int]:

@@ -43,8 +43,9 @@ def read_tree(tree: Tree, url: str | None) -> Layout:
     lines = Lines(_base(root, url), odd=tree.odd)
     walk = Walk(main, lines)
     walk.run()
+    text = lines.text()
     return Layout(
-        lines.text(),
+        text,
         tuple(lines.blocks),
         tuple(lines.anchors),
         walk.menus.left_out + unseen + length_outside(main),

@@ -12,10 +12,12 @@ from typing import Any
 
 from parsers import labels
 from parsers.elements import CODE, UNSEEN, characters_of, length_of, text_of
+from parsers.memos import memo
 
 _STRUCK = frozenset({"s", "del", "strike"})
 _MAY_SAY_NOTHING = _STRUCK | {"a"}
 _LEFT_OUT = frozenset({"nav", "footer", "aside", "header", "figcaption"})
+_TOLD_BY_TAG = _MAY_SAY_NOTHING | _LEFT_OUT | {"object", "button"}
 _ALWAYS_OUT = frozenset({"nav", "figcaption"})
 _LEFT_OUT_ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "complementary"}
@@ -49,7 +51,6 @@ class Menus:
     def __init__(self, main: Any) -> None:
         self.main = main
         self.left_out = 0
-        self._noisy: dict[str, bool] = {}
         self._length = 0
         self._asking = {
             above for button in main.iter("button") if (above := _question_around(button)) is not None
@@ -57,48 +58,47 @@ class Menus:
 
     def leave_out(self, element: Any) -> bool:
         """True for an element that is no content; what it says is counted."""
-        out = element is not self.main and self._is_out(element)
-        if out:
-            self.left_out += length_of(element)
-        return out
+        if not self._is_out(element) or element is self.main:
+            return False
+        self.left_out += length_of(element)
+        return True
 
     def _is_out(self, element: Any) -> bool:
         tag = element.tag
-        if tag in _MAY_SAY_NOTHING and says_nothing(element):
-            return True
-        if tag == "object":
-            # What stands in one with data is for browsers that do not know them; some builders wrap links.
-            return element.get("data") is not None
-        if tag == "button":
-            return not _opens_panel(element)
-        if tag in _LEFT_OUT:
-            return tag in _ALWAYS_OUT or not any(above.tag in _SECTIONS for above in element.iterancestors())
+        if tag in _TOLD_BY_TAG:
+            if tag not in _MAY_SAY_NOTHING:
+                return _is_out_by_tag(element)
+            if says_nothing(element):
+                return True
         if element in self._asking:
             return True
-        said = element.attrib
-        if not said:
-            return False
-        return said.get("role") in _LEFT_OUT_ROLES or self._is_noise(element, said)
-
-    def _is_noise(self, element: Any, said: Any) -> bool:
-        """``said``: what the element's attributes say."""
-        for name in ("class", "id"):
-            words = said.get(name)
-            if words and self._says_noise(words) and self._is_small(element):
-                return True
-        return False
-
-    def _says_noise(self, words: str) -> bool:
-        noisy = self._noisy.get(words)
-        if noisy is None:
-            noisy = self._noisy[words] = _NOISE.search(words) is not None
-        return noisy
+        said = element.get
+        if said("role") in _LEFT_OUT_ROLES:
+            return True
+        kind, name = said("class"), said("id")
+        noisy = (kind and _says_noise(kind)) or (name and _says_noise(name))
+        return bool(noisy) and self._is_small(element)
 
     def _is_small(self, element: Any) -> bool:
         if not self._length:
             self._length = max(characters_of(self.main), 1)
         text = text_of(element)
         return len(text) < _NOISE_SHARE * self._length and not CODE.search(text)
+
+
+def _is_out_by_tag(element: Any) -> bool:
+    tag = element.tag
+    if tag == "object":
+        # What stands in one with data is for browsers that do not know them; some builders wrap links.
+        return element.get("data") is not None
+    if tag == "button":
+        return not _opens_panel(element)
+    return tag in _ALWAYS_OUT or not any(above.tag in _SECTIONS for above in element.iterancestors())
+
+
+@memo(4096)
+def _says_noise(words: str) -> bool:
+    return _NOISE.search(words) is not None
 
 
 def says_nothing(element: Any) -> bool:

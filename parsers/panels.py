@@ -24,7 +24,7 @@ def panels(main: Any) -> dict[str, str]:
     controls = [
         (control, target)
         for control in main.iter("a", "button")
-        if (target := _target(control)) and not _stands_over(control, target)
+        if (target := _target(control)) and not _stands_over(control, target) and _tells(control)
     ]
     if len(controls) < _LEAST_TABS:
         return {}
@@ -62,13 +62,16 @@ def _stands_over(control: Any, target: str) -> bool:
 
 
 def _target(control: Any) -> str:
-    """The id of the panel that a tab or button with a code or label shows, empty where it shows none."""
+    """The id of the panel that a tab or button shows, empty where it shows none."""
     get = control.get
     target = get("aria-controls") or get("data-bs-target") or get("data-target") or ""
     if not target and control.tag == "a":
         href = get("href")
         target = href if href and href[0] == "#" else ""
-    if not target:
-        return ""
+    return target.lstrip("#")
+
+
+def _tells(control: Any) -> bool:
+    """It says a code or a label."""
     words = " ".join(text_of(control).split())
-    return target.lstrip("#") if CODE.search(words) or labels.match(words) else ""
+    return CODE.search(words) is not None or labels.match(words) is not None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
-
-from lxml import etree
 
 from parsers.cells import Kind, Table
 from parsers.elements import BLOCK, BOLD, BREAK, DROP, EFFECTS, LINES, LINK, MAY_BE_OUT, SUPER
@@ -15,6 +14,8 @@ from parsers.panels import needs_heading, panels
 
 _LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _CELLS = frozenset({"tr", "td", "th", "dt", "dd"})
+# As ``Kind(…)``, at half of its cost: there is one for each heading and item.
+_kind_of = partial(tuple.__new__, Kind)
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -27,53 +28,76 @@ class Walk:
         self.menus = Menus(main)
         self.reaching: list[Reach] = []
         self._panels = panels(main)
-        self._around: list[Kind] = []
+        # What most elements do is done where they are walked: a call for each would cost as much again.
+        # Where there are tabs, any may be a panel that has a line of its own before its words.
+        self._of_most = () if self._panels else (LINES, BLOCK)
+        self._around: list[tuple[Any, int]] = []
+        self._kinds: list[Kind] = []
         self._tables: list[Table] = []
         self._table_count = 0
         self._depth = 0
 
     def run(self) -> None:
         """Walk the main element in document order."""
-        main, parts, end_line = self.main, self.lines.parts, self.lines.end
-        # What most elements do is done here: a call for each would cost as much again. Where there are tabs,
-        # any element may be a panel that has a line of its own before its words.
-        plain = -1 if self._panels else LINES
-        walker = etree.iterwalk(main, events=("start", "end"))
-        skipped: Any = None
-        for event, element in walker:
-            effect = EFFECTS[element.tag]
-            starts = event == "start"
-            if effect == plain:
+        parts, end_line, enter_kind = self.lines.parts, self.lines.end, self._enter_kind
+        of_most, around, following = self._of_most, self._around, self._following
+        element = self.main
+        while element is not None:
+            tag = element.tag
+            effect = EFFECTS[tag]
+            if effect in of_most:
                 if parts:
                     end_line()
-            elif effect and starts:
-                if not self._enter(element, effect):
-                    skipped = element
-                    walker.skip_subtree()
-                    continue
-            elif effect and element is not skipped:
-                self._leave(element, effect)
-            if element is main and not starts:
-                break
-            text = element.text if starts else element.tail
+                if effect == BLOCK:
+                    enter_kind(tag, element)
+            elif effect and not self._enter(element, effect):
+                element = following(element, 0)
+                continue
+            text = element.text
             if text and (parts or not text.isspace()):
-                parts.append(text.translate(_SUPERSCRIPT) if starts and effect & SUPER else text)
-        self.lines.end()
+                parts.append(text.translate(_SUPERSCRIPT) if effect & SUPER else text)
+            if len(element):
+                around.append((element, effect))
+                element = element[0]
+            else:
+                element = following(element, effect)
+        end_line()
+
+    def _following(self, element: Any, effect: int) -> Any:
+        """Leave an element, and those around it that end with it; the one that comes then, None for none."""
+        parts, of_most = self.lines.parts, self._of_most
+        while True:
+            if effect in of_most:
+                if parts:
+                    self.lines.end()
+                if effect == BLOCK:
+                    self._leave_kind(element.tag)
+            elif effect:
+                self._leave(element, effect)
+            if element is self.main:
+                return None
+            text = element.tail
+            if text and (parts or not text.isspace()):
+                parts.append(text)
+            following = element.getnext()
+            if following is not None:
+                return following
+            element, effect = self._around.pop()
 
     def _enter(self, element: Any, effect: int) -> bool:
         """False where the element and all inside is left out."""
+        if effect == BOLD:
+            self.lines.open_bold()
+            return True
         if effect & DROP or (effect & MAY_BE_OUT and self._is_out(element)):
             return False
         if effect & (LINES | BLOCK):
             if self.lines.parts:
                 self.lines.end()
             if effect & BLOCK:
-                self._around.append(self.lines.kind)
-                self.lines.kind = self._kind_of(element.tag, element)
+                self._enter_kind(element.tag, element)
             if self._panels and (heading := self._panels.get(element.get("id") or "")):
                 self._head_panel(element, heading)
-        elif effect & BOLD:
-            self.lines.open_bold()
         elif effect & LINK:
             self.lines.open_link(element.get("href", ""))
         elif effect & BREAK:
@@ -87,18 +111,23 @@ class Walk:
         return out
 
     def _leave(self, element: Any, effect: int) -> None:
-        if effect & (LINES | BLOCK):
+        if effect == BOLD:
+            self.lines.close_bold()
+        elif effect & (LINES | BLOCK):
             if self.lines.parts:
                 self.lines.end()
             if effect & BLOCK:
                 self._leave_kind(element.tag)
-        elif effect & BOLD:
-            self.lines.close_bold()
         elif effect & LINK:
             self.lines.close_link()
 
+    def _enter_kind(self, tag: str, element: Any) -> None:
+        kind = self.lines.kind
+        self._kinds.append(kind)
+        self.lines.kind = self._kind_of(tag, element, kind)
+
     def _leave_kind(self, tag: str) -> None:
-        self.lines.kind = self._around.pop()
+        self.lines.kind = self._kinds.pop()
         if tag in {"table", "dl"}:
             self.reaching.extend(self._tables.pop().reaching)
         elif tag in {"ul", "ol"}:
@@ -112,15 +141,14 @@ class Walk:
             self.lines.put(heading)
             self.lines.kind = inside
 
-    def _kind_of(self, tag: str, element: Any) -> Kind:
-        """What lines inside this element are, given where it stands."""
-        around = self.lines.kind
+    def _kind_of(self, tag: str, element: Any, around: Kind) -> Kind:
+        """What lines inside this element are, given what those around it are."""
         if tag in _CELLS:
             return self._tables[-1].enter(tag, element, around) if self._tables else around
         if tag == "li":
-            return Kind("item", max(self._depth, 1), *around[2:])
+            return _kind_of(("item", max(self._depth, 1), *around[2:]))
         if tag in _LEVELS:
-            return Kind("heading", _LEVELS[tag], *around[2:])
+            return _kind_of(("heading", _LEVELS[tag], *around[2:]))
         if tag in {"ul", "ol"}:
             self._depth += 1
         elif tag in {"table", "dl"}:

@@ -4,7 +4,8 @@ Read from the source, so that imports inside functions and for types alone count
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -46,9 +47,16 @@ def modules(root: Path) -> dict[str, Path]:
     return found
 
 
-def named_imports(tree: ast.AST, package: str) -> Iterator[str]:
+@cache
+def telling(source: str) -> list[ast.AST]:
+    """What imports or calls anything in a module: each is asked for several times, and is long."""
+    wanted = (ast.Import, ast.ImportFrom, ast.Call)
+    return [node for node in ast.walk(ast.parse(source)) if isinstance(node, wanted)]
+
+
+def named_imports(nodes: Iterable[ast.AST], package: str) -> Iterator[str]:
     """The dotted names that a module imports, wherever in it; ``package`` is what its dots stand for."""
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Import(names):
                 yield from (name.name for name in names)
@@ -76,8 +84,8 @@ def imports(root: Path) -> Imports:
     graph: Imports = {}
     for module, path in among.items():
         package = module if path.name == "__init__.py" else module.rpartition(".")[0]
-        tree = ast.parse(path.read_text("utf-8"))
-        graph[module] = {known(name, among) for name in named_imports(tree, package)} - {module}
+        nodes = telling(path.read_text("utf-8"))
+        graph[module] = {known(name, among) for name in named_imports(nodes, package)} - {module}
     return graph
 
 
@@ -115,12 +123,12 @@ def impure(root: Path) -> list[str]:
     for module, path in modules(root).items():
         if layer(module) > 0:
             continue
-        tree = ast.parse(path.read_text("utf-8"))
-        for name in named_imports(tree, module.rpartition(".")[0]):
+        nodes = telling(path.read_text("utf-8"))
+        for name in named_imports(nodes, module.rpartition(".")[0]):
             parts = name.split(".")
             if any(".".join(parts[:length]) in NOT_IN_PARSERS for length in range(1, len(parts) + 1)):
                 found.append(f"{module} imports {name}")
-        for node in ast.walk(tree):
+        for node in nodes:
             match node:
                 case ast.Call(ast.Name(called) | ast.Attribute(attr=called)) if (
                     called in NOT_CALLED_IN_PARSERS

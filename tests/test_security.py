@@ -64,7 +64,10 @@ def trees() -> dict[str, ast.Module]:
 @cache
 def tools() -> dict[str, set[str]]:
     """What each module imports, by the first part of its name."""
-    return {name: {one.split(".")[0] for one in named_imports(tree, name)} for name, tree in trees().items()}
+    return {
+        name: {one.split(".")[0] for one in named_imports(ast.walk(tree), name)}
+        for name, tree in trees().items()
+    }
 
 
 @pytest.mark.parametrize("tool", [*CONFINED, *sorted(NOWHERE)])

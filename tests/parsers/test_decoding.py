@@ -1,5 +1,7 @@
 """Bytes -> text: the encoding is found, not assumed; what is no text is told."""
 
+from unicodedata import is_normalized, normalize
+
 import pytest
 
 from parsers.decoding import decode
@@ -86,3 +88,10 @@ def test_what_the_bytes_are(content, media):
 
 def test_a_text_is_taken_as_it_is():
     assert decode(WORDS).text == WORDS
+
+
+def test_every_character_comes_in_its_normal_form_whatever_stands_beside_it():
+    for code in (*range(0xA0, 0xD800), *range(0xE000, 0x110000)):
+        character = chr(code)
+        if character.isprintable() and not is_normalized("NFC", f"<p>a{character}"):
+            assert decode(f"<p>a{character}").text == normalize("NFC", f"<p>a{character}")

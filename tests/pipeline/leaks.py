@@ -13,14 +13,22 @@ from pathlib import Path
 from urllib.parse import unquote
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_QUOTED = re.compile("(?:%[0-9A-Fa-f]{2})+")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s().\-\u2010-\u2015/]+(?=\d)")
 
 
 def plain(words: str) -> str:
     """Small letters without diacritics or anything unseen, digits together."""
-    seen = unicodedata.normalize("NFKD", _INVISIBLE.sub("", unescape(unquote(words))).casefold())
-    letters = "".join(one for one in seen if not unicodedata.combining(one))
-    return _BETWEEN_DIGITS.sub("", letters)
+    read = unescape(_QUOTED.sub(_unquoted, words))
+    seen = unicodedata.normalize("NFKD", _INVISIBLE.sub("", read).casefold())
+    # There are few marks, and many letters: to ask each of them takes as long as the runs themselves.
+    for mark in filter(unicodedata.combining, set(seen)):
+        seen = seen.replace(mark, "")
+    return _BETWEEN_DIGITS.sub("", seen)
+
+
+def _unquoted(match: re.Match[str]) -> str:
+    return unquote(match[0])
 
 
 def found(folders: Iterable[Path], secrets: Iterable[str]) -> list[str]:

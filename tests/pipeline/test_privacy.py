@@ -175,10 +175,10 @@ def test_blank_keeps_lines_and_length() -> None:
 
 
 def test_time_is_linear_in_text_and_contacts() -> None:
-    people = [Contact(f"Anna Uzvārds{'a' * (n % 50)}{n}x", f"+3712{n:07}", None) for n in range(5000)]
+    people = [Contact(f"Anna Uzvārds{'a' * (n % 50)}{n}x", f"+3712{n:07}", None) for n in range(2500)]
     hidden = hide(*people)
     for part in ("Anna ", "a@", "2 ", "a", " ", "20000001"):
-        words = part * (200_000 // len(part))
+        words = part * (100_000 // len(part))
         assert len(hidden.text(words)) == len(words)
 
 

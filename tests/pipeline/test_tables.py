@@ -276,13 +276,13 @@ for number in count():
         write(tmp_path / str(first), STATES[first:])
         wholes.append({name: content for name, (content, _) in snapshot(tmp_path / str(first)).items()})
     output = tmp_path / "output"
-    for attempt in range(6):
+    for attempt in range(4):
         with subprocess.Popen(
             [sys.executable, "-c", code, str(output)], cwd=ROOT, stdout=subprocess.PIPE
         ) as process:
             assert process.stdout
             process.stdout.readline()
-            time.sleep(0.02 + attempt * 0.026)
+            time.sleep(0.02 + attempt * 0.043)
             process.send_signal(signal.SIGKILL)
         for name, (content, _) in snapshot(output).items():
             if not name.startswith(FOLDER) and name != ".inputs.json":
