@@ -17,6 +17,7 @@ from pipeline import linked, unpickling
 from pipeline.changes.match import natural_key
 from pipeline.errors import Failed
 from pipeline.reports.record import Pair
+from pipeline.shelf import Shelf
 from pipeline.sqlite_errors import as_os_errors
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from pipeline.chronicle import Chronicle, Version
     from pipeline.reports.record import Item
     from pipeline.reports.told import Mention, Moved, Told
-    from pipeline.shelf import Shelf
 
 _CALLED = "the list of what histories tell"
 _MANY = 1000
@@ -298,7 +298,7 @@ class Annals:
             self._connection.executemany(query, rows)
 
     def _written(self, record: object) -> bytes:
-        return linked.dumps(record, lambda one: self._numbers.get(id(one)))
+        return linked.dumps(record, Shelf, lambda one: self._numbers[id(one)])
 
     def _read(self, content: bytes) -> Any:
         try:

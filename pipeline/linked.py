@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 import io
 import pickle
 from typing import TYPE_CHECKING, Any
@@ -12,31 +13,32 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class _Writer(pickle.Pickler):
-    def __init__(self, file: io.BytesIO, number_of: Callable[[object], int | None]) -> None:
-        super().__init__(file, pickle.HIGHEST_PROTOCOL)
-        self._number_of = number_of
-
-    def persistent_id(self, obj: object, /) -> int | None:
-        return self._number_of(obj)
-
-
-class _Reader(unpickling.Reader):
-    def __init__(self, file: io.BytesIO, shelf_of: Callable[[Any], object]) -> None:
-        super().__init__(file)
-        self._shelf_of = shelf_of
-
-    def persistent_load(self, pid: Any, /) -> object:
-        return self._shelf_of(pid)
-
-
-def dumps(record: object, number_of: Callable[[object], int | None]) -> bytes:
-    """The record; ``number_of``: what a shelf is called, None for all that is none."""
+def dumps(record: object, shelf: type, number_of: Callable[[Any], int]) -> bytes:
+    """The record; ``shelf``: the class of shelves, ``number_of``: what one of them is called."""
     file = io.BytesIO()
-    _Writer(file, number_of).dump(record)
+    pickler = pickle.Pickler(file, pickle.HIGHEST_PROTOCOL)
+    # A pickler asks this of no text and no number, as it would a persistent_id.
+    pickler.dispatch_table = {**copyreg.dispatch_table, shelf: lambda one: (_shelf, (number_of(one),))}
+    pickler.dump(record)
     return file.getvalue()
 
 
-def loads(content: bytes, shelf_of: Callable[[Any], object]) -> Any:
-    """The record; ``shelf_of``: the shelf of this name. Raises what ``unpickling.loads`` does."""
+def loads(content: bytes, shelf_of: Callable[[int], object]) -> Any:
+    """The record; ``shelf_of``: the shelf of this number. Raises what ``unpickling.loads`` does."""
     return _Reader(io.BytesIO(content), shelf_of).load()
+
+
+def _shelf(number: int) -> object:
+    """Stands in a pickle for the one who reads it."""
+    raise pickle.UnpicklingError(f"shelf {number} is not here")
+
+
+class _Reader(unpickling.Reader):
+    def __init__(self, file: io.BytesIO, shelf_of: Callable[[int], object]) -> None:
+        super().__init__(file)
+        self._shelf_of = shelf_of
+
+    def find_class(self, module: str, name: str, /) -> Any:
+        if (module, name) == (__name__, _shelf.__name__):
+            return self._shelf_of
+        return super().find_class(module, name)

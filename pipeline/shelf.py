@@ -59,7 +59,7 @@ class Shelf:
 
     def put_linked(self, records: Sequence[object]) -> int:
         """The same with records that keep others of this shelf; gives the place."""
-        return self._put(linked.dumps(list(records), lambda one: 0 if one is self else None))
+        return self._put(linked.dumps(list(records), Shelf, lambda _: 0))
 
     def load_linked(self, place: int) -> list[Any]:
         """Records of :meth:`put_linked`, which nobody remembers here. Raises Failed."""

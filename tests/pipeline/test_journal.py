@@ -94,3 +94,12 @@ def _steps(mine, days: int):
             "text/html", "response", "x.warc.gz", day, 1,
         )  # fmt: skip
         yield Step(mine, taken, parse_page(content.encode(), mine.url), ())
+
+
+@pytest.mark.parametrize("called", ["posix.system", "builtins.eval", "pipeline.linked.loads"])
+def test_a_block_that_somebody_else_wrote_runs_nothing(called):
+    shelf = Shelf()
+    module, _, name = called.rpartition(".")
+    place = shelf._put(f"c{module}\n{name}\n(S'1'\ntR.".encode())
+    with pytest.raises(Failed, match="is not there; run again"):
+        shelf.load_linked(place)
