@@ -1,13 +1,16 @@
-"""The first captures of all stretches of equal bytes, by source: there are as many as the pages ever changed,
-so that they lie in an SQLite file, which is worth nothing once it is closed.
+"""The first captures of all stretches of equal bytes, by source.
+
+There are as many as the pages ever changed, so that a run has them in an SQLite file, which is worth nothing
+once it is closed; who only looks holds them.
 """
 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Protocol, overload
 from weakref import finalize
 
 from pipeline.captures import Capture
@@ -31,16 +34,51 @@ _PUT = "INSERT INTO heads VALUES (?, ?, ?, ?, ?, ?)"
 _TIME = Capture._fields.index("captured_at")
 
 
-class Heads:
-    """Captures by the source that they belong to, in the order in which they were put. ``path``: a new file;
-    None: memory. Raises OSError."""
+class Heads(Protocol):
+    """Captures by the source that they belong to."""
 
-    def __init__(self, some: Iterable[tuple[str, Capture]], path: Path | None = None) -> None:
+    def of(self, owner: str) -> Sequence[Capture]:
+        """Those of one source, oldest first."""
+
+    def holder(self, capture: Capture) -> Capture | None:
+        """Of a capture that repeats earlier bytes, the one whose record holds them; None where it is none of
+        these."""
+
+    def close(self) -> object:
+        """Nobody asks any more."""
+
+
+class Held:
+    """In memory (see :class:`Heads`); ``some``: in order, each with its source."""
+
+    def __init__(self, some: Iterable[tuple[str, Capture]]) -> None:
+        self._heads: defaultdict[str, list[Capture]] = defaultdict(list)
+        self._holders: dict[tuple[str, str], Capture] = {}
+        for owner, capture in some:
+            self._heads[owner].append(capture)
+            if capture.kind != "revisit":
+                self._holders.setdefault((capture.source, capture.sha256), capture)
+
+    def of(self, owner: str) -> Sequence[Capture]:
+        return self._heads.get(owner, [])
+
+    def holder(self, capture: Capture) -> Capture | None:
+        return self._holders.get((capture.source, capture.sha256))
+
+    def close(self) -> None:
+        self._heads.clear()
+        self._holders.clear()
+
+
+class Shelved:
+    """In the new file ``path`` (see :class:`Heads`), read when they are gone through. Raises OSError."""
+
+    def __init__(self, some: Iterable[tuple[str, Capture]], path: Path) -> None:
         import sqlite3
 
         self._counts: dict[str, int] = {}
         with as_os_errors(_CALLED):
-            self._connection = sqlite3.connect(path or ":memory:", isolation_level=None)
+            self._connection = sqlite3.connect(path, isolation_level=None)
         self.close = finalize(self, self._connection.close)
         try:
             self._execute(*(f"PRAGMA {pragma}" for pragma in _PRAGMAS))
@@ -53,12 +91,9 @@ class Heads:
             raise
 
     def of(self, owner: str) -> Sequence[Capture]:
-        """Those of one source, oldest first, read when they are gone through."""
         return _Of(self._connection, owner, self._counts.get(owner, 0))
 
     def holder(self, capture: Capture) -> Capture | None:
-        """Of a capture that repeats earlier bytes, the one whose record holds them; None where it is none of
-        these."""
         where = "source = ? AND sha256 = ? AND NOT repeats LIMIT 1"
         return next(_captures(self._connection, where, capture.source, capture.sha256), None)
 

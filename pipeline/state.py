@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from parsers.page import parse_page
@@ -19,7 +20,7 @@ from pipeline.captures import Body, Capture
 from pipeline.config import Source
 from pipeline.decisions import Decisions
 from pipeline.gate import judge
-from pipeline.heads import Heads
+from pipeline.heads import Heads, Held, Shelved
 from pipeline.page_cache import PageCache
 from pipeline.recent import Recent
 from pipeline.rows import Fill
@@ -277,12 +278,11 @@ class Dataset:
         return self._heads.of(source.id)
 
     def _read_heads(self) -> Heads:
-        try:
+        # A run that may write its results must not fail for what it only puts by.
+        with suppress(OSError):
             if self._spool is not None:
-                return Heads(self.belonging.stretches(), new_file(self._spool, "heads"))
-        except OSError:  # a run that may write its results must not fail for what it only puts by
-            pass
-        return Heads(self.belonging.stretches())
+                return Shelved(self.belonging.stretches(), new_file(self._spool, "heads"))
+        return Held(self.belonging.stretches())
 
     def holder(self, capture: Capture) -> Capture | None:
         """The capture whose record has the bytes of this one, where it is known without looking for it."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
 from pipeline.captures import Capture
-from pipeline.heads import Heads
+from pipeline.heads import Held, Shelved
 
 DAY = datetime(2025, 3, 1, 6, tzinfo=UTC)
 
@@ -18,14 +19,14 @@ def capture(source: str, number: int, sha256: str = "", kind: str = "response") 
     return Capture(f"{number}-{source}", source, url, when, sha256, 200, None, kind, "x.warc.gz", number, 1)
 
 
-@pytest.fixture(params=["file", "memory"])
-def path(request, tmp_path):
-    return tmp_path / "heads" if request.param == "file" else None
+@pytest.fixture(params=[Held, Shelved])
+def make(request, tmp_path):
+    return request.param if request.param is Held else partial(Shelved, path=tmp_path / "heads")
 
 
-def test_they_are_lists_by_source(path):
+def test_they_are_lists_by_source(make):
     some = [("ab"[number % 2], capture("old", number)) for number in range(1203)]
-    heads = Heads(iter(some), path)
+    heads = make(iter(some))
     for owner in "abc":
         mine = [one for name, one in some if name == owner]
         told = heads.of(owner)
@@ -40,19 +41,19 @@ def test_they_are_lists_by_source(path):
             told[len(mine)]
 
 
-def test_bytes_that_came_back_lie_where_they_came_first(path):
+def test_bytes_that_came_back_lie_where_they_came_first(make):
     first, other, again = capture("a", 1, "x"), capture("a", 2, "y"), capture("a", 3, "x", "revisit")
     elsewhere = capture("b", 1, "z")
-    heads = Heads([("a", first), ("b", elsewhere), ("a", other), ("a", again)], path)
+    heads = make([("a", first), ("b", elsewhere), ("a", other), ("a", again)])
     assert heads.holder(again) == first
     assert heads.holder(capture("a", 4, "z", "revisit")) is None  # it is another page's
     heads.close()
 
 
-def test_a_broken_index_is_said_and_leaves_nothing_open(path):
+def test_a_broken_index_is_said_and_leaves_nothing_open(make):
     def some():
         yield "a", capture("a", 1)
         raise ValueError("broken line")
 
     with pytest.raises(ValueError, match="broken line"):
-        Heads(some(), path)
+        make(some())

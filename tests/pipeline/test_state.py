@@ -22,9 +22,9 @@ class Counting(Archive):
 
     asked = 0
 
-    def payload(self, capture):
+    def payload(self, capture, holder=None):
         self.asked += 1
-        return super().payload(capture)
+        return super().payload(capture, holder)
 
 
 @pytest.fixture
