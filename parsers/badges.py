@@ -126,7 +126,9 @@ def _is_aside(words: str) -> bool:
 
 def _touch(line: str, at: int) -> bool:
     """The title ends with a small letter or a closing sign, and a capital touches it: not a word in two
-    elements, as editors leave them."""
+    elements, as editors leave them, nor a word of the title behind such a one."""
+    if line[at].isspace():
+        return False
     if line[at - 1] in _CLOSES:
         return True
     last = line[max(line.rfind(" ", 0, at) + 1, 0) : at]

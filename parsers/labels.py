@@ -25,6 +25,7 @@ __all__ = [
     "Hit",
     "fold",
     "known",
+    "known_in_step",
     "match",
     "milestone_kind",
     "names_institution",
@@ -427,6 +428,11 @@ def fund_alone(words: str) -> str | None:
 def known(word: str) -> bool:
     """True where a word of the page is one of the vocabulary."""
     return bool(_VOCABULARY.stems_of(fold_word(word.strip(".,:;()"))))
+
+
+def known_in_step(word: str) -> bool:
+    """True where a word of the page is one of those that milestones are named with."""
+    return _VOCABULARY.known_in_step(fold_word(word.strip(".,:;()")))
 
 
 @memo(4096)

@@ -326,9 +326,22 @@ def _is_glued(words: str, after: str) -> bool:
         # Of a genitive (``iesniegšanas``) the rest of the label is still to come.
         if after[0].isdecimal() and labels.fund_alone(words) is not None:
             return True
-        ends = not goes_on or (after[0].islower() and not words.endswith(_GENITIVE))
+        ends = not goes_on or (
+            after[0].islower() and _ends_step(words.split()[-1], after.split(maxsplit=1)[0])
+        )
         return ends and _PARTED.isdisjoint(words) and names_step(words)
     return hit.field not in _OF_TITLES
+
+
+def _ends_step(last: str, after: str) -> bool:
+    """A word ends the name of a step though a small letter touches it: it is one that names steps itself.
+
+    Of a sentence that tells of a step (``Projektu īsteno visā Latvi|jas teritorijā``) any word may be in two
+    elements, and what stands in the first is seldom a word.
+    """
+    return (
+        not last.endswith(_GENITIVE) and labels.known_in_step(last) and not labels.known_in_step(last + after)
+    )
 
 
 def _folded_length(piece: str) -> int:

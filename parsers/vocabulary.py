@@ -212,6 +212,10 @@ class Vocabulary:
             if not self.stems_of(word) and word not in _IN_BRACKETS
         )
 
+    def known_in_step(self, word: str) -> bool:
+        """True where a folded word may stand for a stem that names milestones."""
+        return not self._phrase_stems.isdisjoint(self._any_stems_of(word))
+
     def milestone_kind(self, phrase: str) -> str | None:
         """The kind of the first milestone phrase whose stems stand in ``phrase``."""
         stems = chain.from_iterable(map(self._any_stems_of, _words(phrase)))

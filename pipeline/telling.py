@@ -81,6 +81,9 @@ def go_on(told: Chronicle, steps: Iterable[Step], since: str | None = None, path
     told.news_from, told.fresh = None, 0
     teller = _Teller(told, since, path)
     for step in steps:
+        if not told.fresh:
+            # What is put on the shelf before it is a copy would stand behind the place where that ends.
+            teller.begin()
         told.fresh += 1
         told.captures.append(step.capture.id)
         told.withheld = None
@@ -110,36 +113,12 @@ class _Teller:
         self._like: Like | None = None
         self._texts: Recent[Body, Text] = Recent(_REMEMBERED)
         self._compared: Recent[tuple[Body, Body], list[Item]] = Recent(_REMEMBERED)
-        self._took = False
 
-    def take(self, step: Step) -> None:
-        """The next published capture. Raises Failed."""
-        if not self._took:
-            self._begin()
-        state = step.state
-        now = _Last(state, side_of(state))
-        if self._last is not None:
-            self._compare(self._last, now)
-        if self._since == state.capture.id:
-            self._since = None
-        if self._last is None or state.page is not self._last.state.page:
-            self._stand(state)
-        self._last = now
+    def begin(self) -> None:
+        """Where a history goes on: what it went on from stands last on the shelf, and another comes there.
 
-    def finish(self) -> None:
-        """Put what the next one goes on from on the shelf. Raises Failed."""
-        if self._took and self._last is not None:
-            state = self._last.state
-            self._told.stand = [version for _, version in self._standing]
-            kept = self._told.shelf.put(Now(state.page, [measure for measure, _ in self._standing]))
-            findings = dict(Counter(found.severity for found in state.page.findings))
-            shown = KeptState(state.source, state.capture, kept, fills(state.page), findings)
-            self._told.shown = shown._replace(people=state.people)
-        self._told.shelf.close()
-
-    def _begin(self) -> None:
-        """Where a history goes on: what it went on from stands last on the shelf, and another comes there."""
-        self._took = True
+        To be called before anything else is put there, and only where a capture comes. Raises Failed.
+        """
         shown = self._told.shown
         if shown is None:
             return
@@ -154,6 +133,29 @@ class _Teller:
         self._last = _Last(state, side_of(state))
         self._standing = list(zip(now.measures, self._told.stand, strict=True))
         self._told.shelf.go_on(self._path, shown.kept.place)
+
+    def take(self, step: Step) -> None:
+        """The next published capture. Raises Failed."""
+        state = step.state
+        now = _Last(state, side_of(state))
+        if self._last is not None:
+            self._compare(self._last, now)
+        if self._since == state.capture.id:
+            self._since = None
+        if self._last is None or state.page is not self._last.state.page:
+            self._stand(state)
+        self._last = now
+
+    def finish(self) -> None:
+        """Put what the next one goes on from on the shelf. Raises Failed."""
+        if self._last is not None:
+            state = self._last.state
+            self._told.stand = [version for _, version in self._standing]
+            kept = self._told.shelf.put(Now(state.page, [measure for measure, _ in self._standing]))
+            findings = dict(Counter(found.severity for found in state.page.findings))
+            shown = KeptState(state.source, state.capture, kept, fills(state.page), findings)
+            self._told.shown = shown._replace(people=state.people)
+        self._told.shelf.close()
 
     def _compare(self, last: _Last, now: _Last) -> None:
         items = [self._returned(item) for item in self._items(last.state, now.state)]

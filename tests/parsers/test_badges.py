@@ -55,6 +55,19 @@ def test_emphasis_within_a_title_is_none(heading):
     assert (measure.code, measure.title) == ("4.2.1.5", "Skolu vide")
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<h3>4.2.1.5. Pētniecī<i>ba</i> Latvijas reģionos</h3>",
+        "<h3>4.2.1.5. <span>Pētnie</span><span>cība</span> Latvijas reģionos</h3>",
+        "<h3>4.2.1.5. <b>Pētniecība</b> Latvijas reģionos</h3>",
+    ],
+)
+def test_a_capital_behind_a_space_is_of_the_title(heading):
+    (measure,) = page(heading).measures
+    assert (measure.code, measure.title) == ("4.2.1.5", "Pētniecība Latvijas reģionos")
+
+
 def test_lines_above_a_title_are_not_of_the_measure_before():
     fields = "<p>Finansējums: 1 000 000 EUR</p><p>Atlase: sākums – 2025. gada maijs</p>"
     cards = [

@@ -218,6 +218,10 @@ def test_title_and_language_of_the_document():
             "<a href='/x'><span>Atlases uzsākšana</span><span>2025. gada maijs</span></a>",
             ["Atlases uzsākšana", "2025. gada maijs"],
         ),
+        (
+            "<p><span>Projektu iesniegšanas sākums</span><span>plānots 2025. gada maijā</span></p>",
+            ["Projektu iesniegšanas sākums", "plānots 2025. gada maijā"],
+        ),
     ],
 )
 def test_a_label_that_touches_its_value_is_a_line_of_its_own(html, expected):
@@ -237,6 +241,11 @@ def test_a_label_that_touches_its_value_is_a_line_of_its_own(html, expected):
         "<p><span>Inform</span><span>atīvais seminārs</span></p>",
         "<p><b>MĒRĶ</b><b>A GRUPA</b></p>",
         "<p>Kopējais <i>finansējums</i><span> ir 100</span></p>",
+        # Sentences that tell of a step, a word of each in two elements.
+        "<p>Projektu īsteno visā <span>Latvi</span><span>jas</span> teritorijā.</p>",
+        "<p>Augstskolas, kas īsteno <i>profesi</i><i>onālās</i> programmas</p>",
+        "<p>Atbalsts ieviešanai <b>nepiecieš</b>amajiem pasākumiem</p>",
+        "<p>Projektus <b>īstenos</b>, ja tos <span>piesai</span><span>stīs</span> partneri</p>",
     ],
 )
 def test_words_that_touch_otherwise_stay_in_their_line(html):

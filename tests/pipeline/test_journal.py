@@ -16,7 +16,7 @@ from pipeline.errors import Failed
 from pipeline.journal import Journal
 from pipeline.shelf import Kept, Shelf
 from pipeline.state import Step
-from pipeline.telling import tell
+from pipeline.telling import go_on, tell
 from tests.pipeline.site import measure, page, sources
 
 DAY = datetime(2025, 3, 1, 6, tzinfo=UTC)
@@ -83,6 +83,29 @@ def test_no_memory_holds_what_a_history_tells(tmp_path):
     few, many = size(65), size(577)
     assert few < 20_000
     assert many < few + 1000  # 8 bytes for each block of changes, of versions, of captures
+
+
+@pytest.mark.parametrize("withheld", [(), (63,), (62, 63, 64), range(20, 140), range(63, 64 + 63 + 5)])
+def test_a_history_goes_on_day_by_day_over_the_ends_of_blocks(tmp_path, withheld):
+    """A block of captures may become full with any of them, also with one that is withheld."""
+    (mine,) = load(sources(tmp_path)).sources
+    steps = [
+        step._replace(withheld=("not whole",) if day in withheld else ())
+        for day, step in enumerate(_steps(mine, 150))
+    ]
+    at_once = tell(steps)
+    told = tell(steps[:1], path=tmp_path / "0")
+    for day, step in enumerate(steps[1:], start=1):
+        told = pickle.loads(pickle.dumps(told))  # noqa: S301 - ours
+        before = told.shelf.path.read_bytes()
+        go_on(told, [step], path=tmp_path / f"{day}")
+        # The file may be the one that others read.
+        assert (tmp_path / f"{day - 1}").read_bytes() == before
+        assert told.shelf.path == tmp_path / f"{day}"
+    for one in (told, pickle.loads(pickle.dumps(told))):  # noqa: S301 - ours
+        assert list(one.captures) == list(at_once.captures) == [step.capture.id for step in steps]
+        assert list(one.refused) == list(at_once.refused) == [steps[day].capture.id for day in withheld]
+        assert (one.changes, one.versions) == (at_once.changes, at_once.versions)
 
 
 def _steps(mine, days: int):
