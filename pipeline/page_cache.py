@@ -7,11 +7,14 @@ deleted at any time. Only pages of sources that publish contacts go into it: it 
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
 import shutil
 import sys
 import zlib
+from array import array
 from contextlib import suppress
+from itertools import accumulate, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +22,7 @@ from pipeline import durable, unpickling
 from pipeline.version import code_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from parsers.records import Page
     from pipeline.captures import Body
@@ -63,15 +66,28 @@ class PageCache:
                 shutil.rmtree(old, ignore_errors=True)
 
     def prune(self, most_bytes: int = _MOST_BYTES) -> None:
-        """Remove the oldest files while all of them are larger than that."""
+        """Remove the oldest files while all of them are larger than that. Of a file that is looked at, memory
+        holds its age and size."""
         with suppress(OSError):
-            files = [(path, path.stat()) for path in self._mine.rglob("*") if path.is_file()]
-            excess = sum(stat.st_size for _, stat in files) - most_bytes
-            for path, stat in sorted(files, key=lambda pair: pair[1].st_mtime_ns):
-                if excess <= 0:
-                    break
-                path.unlink(missing_ok=True)
-                excess -= stat.st_size
+            ages, sizes = array("q"), array("q")
+            for _, stat in self._files():
+                ages.append(stat.st_mtime_ns)
+                sizes.append(stat.st_size)
+            excess = sum(sizes) - most_bytes
+            if excess <= 0:
+                return
+            older = accumulate(sizes[place] for place in sorted(range(len(ages)), key=ages.__getitem__))
+            number = sum(1 for _ in takewhile(lambda size: size < excess, older))
+            newest = sorted(ages)[number]
+            for path, stat in self._files():
+                if stat.st_mtime_ns <= newest and excess > 0:
+                    path.unlink(missing_ok=True)
+                    excess -= stat.st_size
+
+    def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
+        for folder_of_some in self._mine.iterdir():
+            for path in folder_of_some.iterdir():
+                yield path, path.stat()
 
     def _path(self, body: Body) -> Path:
         name = hashlib.sha256(repr(body).encode()).hexdigest()
