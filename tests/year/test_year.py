@@ -75,6 +75,28 @@ def test_the_shifted_clock(tmp_path):
         assert done.stdout.split() == ["True", told] * 2
 
 
+def test_threads_at_work_are_no_slower_by_the_shifted_clock(tmp_path):
+    code = (
+        "import resource, threading\n"
+        "def count(): [one for one in range(2_000_000) if one < 0]\n"
+        "work = [threading.Thread(target=count) for _ in range(4)]\n"
+        "for one in work: one.start()\n"
+        "for one in work: one.join()\n"
+        "used = resource.getrusage(resource.RUSAGE_SELF)\n"
+        "print(used.ru_nvcsw)\n"
+    )
+    (tmp_path / "work.py").write_text(code, "utf-8")
+    done = subprocess.run(
+        [sys.executable, tmp_path / "work.py"],
+        env=os.environ | clock.at(datetime(2027, 10, 31, 3, 30, tzinfo=clock.RIGA)),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    # A thread waits 5 ms for another; where waits end at once, there are tens of thousands.
+    assert int(done.stdout) < 10_000
+
+
 def test_what_the_script_does_not_say_is_noticed(tmp_path):
     """The pages say one thing, and the script another."""
     first, *_ = script.days({}, 0)
