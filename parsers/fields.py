@@ -105,7 +105,7 @@ class _Reader:
         self.identity()
         self.labels()
         beside = Section("narrative", None, None, draft.loose)
-        money = read_money(ledger, [*self.sections, beside], self.id)
+        money = read_money(ledger, [*self.sections, beside], self.id, draft.round)
         tell_misread(ledger, [*self.sections, beside], self.id)
         flexibility = self.funding(money)
         objective = self.words("objective")
@@ -271,7 +271,7 @@ class _Reader:
         said = read_flexibility(
             self.ledger, self.sections, money.stars, self.draft.notes, self.shared, self.id
         )
-        for span in said.others:
+        for span in (*said.others, *money.of_rounds):
             self.keep(*span)
         return said.value
 
