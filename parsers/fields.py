@@ -19,6 +19,7 @@ from parsers.misled import misleading
 from parsers.misread import tell_misread
 from parsers.money import Money, money_alone, money_behind, read_money
 from parsers.records import Anchor, Applicant, Block, Contact, Measure, Milestone, Span, span_of
+from parsers.rounds import together_behind
 from parsers.schedule import Placed, charted, milestones
 from parsers.selection import kind_of, kind_within, names_period
 from parsers.steps import is_period
@@ -189,6 +190,11 @@ class _Reader:
 
     def identity(self) -> None:
         draft = self.draft
+        several = together_behind(self.text, self.title_lines[-1]) if self.title_lines else None
+        if several is not None and draft.round is None:
+            self.title_lines[-1], words = several
+            self.ledger.claim(*words)
+            self.ledger.find("rounds_together", *words, measure_id=self.id, field="round")
         self.cell("measure_id", [*draft.code_spans, *draft.round_spans])
         self.cell("code", draft.code_spans)
         self.cell("specific_objective", draft.code_spans)
