@@ -162,7 +162,8 @@ class _Reader:
             for line in section.lines
             if self.says_aside(line)
         ]
-        for token in [*self.draft.loose, *described, *asides]:
+        stray = [] if "timeline" in opened else self.steps_below_objective()
+        for token in [*self.draft.loose, *described, *asides, *stray]:
             for field, label, value in sentences.read(self.text[token.start : token.end]):
                 if field in opened:
                     continue
@@ -170,6 +171,27 @@ class _Reader:
                 line = token._replace(start=at + value.start, end=at + value.end)
                 words = Span(at + label.start, at + label.end) if label.end > label.start else None
                 yield Section(field, None, words, [line])
+
+    def steps_below_objective(self) -> list[Token]:
+        """``Projektu iesniegumus varēs iesniegt no … līdz …`` in a paragraph of its own: no objective. It is
+        taken out of its lines."""
+        found: list[Token] = []
+        # Rounds of which the same is told share their sections, so that these stay as they are.
+        for index, section in enumerate(self.sections):
+            if section.field != "objective" or len(section.lines) < 2:
+                continue
+            steps = [line for line in section.lines[1:] if not line.inline and self.is_selection_step(line)]
+            if steps:
+                lines = [line for line in section.lines if line not in steps]
+                self.sections[index] = section._replace(lines=lines)
+                found += steps
+        return found
+
+    def is_selection_step(self, line: Token) -> bool:
+        words = self.text[line.start : line.end]
+        said = sentences.read(words) if _DIGIT.search(words) else ()
+        alone = len(said) == 1 and said[0].field == "timeline" and said[0].value == Span(0, len(words))
+        return alone and (milestone_kind(words) or "").startswith("selection")
 
     def beside_title(self) -> Iterator[Section]:
         """``… pasākums „…” (ERAF 1 000 000 euro)``, where no label opens a field of money."""
