@@ -19,6 +19,7 @@ from parsers.misled import misleading
 from parsers.misread import tell_misread
 from parsers.money import Money, money_alone, money_behind, read_money
 from parsers.records import Anchor, Applicant, Block, Contact, Measure, Milestone, Span, span_of
+from parsers.rounds import together_behind
 from parsers.schedule import Placed, charted, milestones
 from parsers.selection import kind_of, kind_within, names_period
 from parsers.steps import is_period
@@ -105,7 +106,7 @@ class _Reader:
         self.identity()
         self.labels()
         beside = Section("narrative", None, None, draft.loose)
-        money = read_money(ledger, [*self.sections, beside], self.id)
+        money = read_money(ledger, [*self.sections, beside], self.id, draft.round)
         tell_misread(ledger, [*self.sections, beside], self.id)
         flexibility = self.funding(money)
         objective = self.words("objective")
@@ -161,7 +162,8 @@ class _Reader:
             for line in section.lines
             if self.says_aside(line)
         ]
-        for token in [*self.draft.loose, *described, *asides]:
+        stray = [] if "timeline" in opened else self.steps_below_objective()
+        for token in [*self.draft.loose, *described, *asides, *stray]:
             for field, label, value in sentences.read(self.text[token.start : token.end]):
                 if field in opened:
                     continue
@@ -169,6 +171,27 @@ class _Reader:
                 line = token._replace(start=at + value.start, end=at + value.end)
                 words = Span(at + label.start, at + label.end) if label.end > label.start else None
                 yield Section(field, None, words, [line])
+
+    def steps_below_objective(self) -> list[Token]:
+        """``Projektu iesniegumus varēs iesniegt no … līdz …`` in a paragraph of its own: no objective. It is
+        taken out of its lines."""
+        found: list[Token] = []
+        # Rounds of which the same is told share their sections, so that these stay as they are.
+        for index, section in enumerate(self.sections):
+            if section.field != "objective" or len(section.lines) < 2:
+                continue
+            steps = [line for line in section.lines[1:] if not line.inline and self.is_selection_step(line)]
+            if steps:
+                lines = [line for line in section.lines if line not in steps]
+                self.sections[index] = section._replace(lines=lines)
+                found += steps
+        return found
+
+    def is_selection_step(self, line: Token) -> bool:
+        words = self.text[line.start : line.end]
+        said = sentences.read(words) if _DIGIT.search(words) else ()
+        alone = len(said) == 1 and said[0].field == "timeline" and said[0].value == Span(0, len(words))
+        return alone and (milestone_kind(words) or "").startswith("selection")
 
     def beside_title(self) -> Iterator[Section]:
         """``… pasākums „…” (ERAF 1 000 000 euro)``, where no label opens a field of money."""
@@ -189,6 +212,11 @@ class _Reader:
 
     def identity(self) -> None:
         draft = self.draft
+        several = together_behind(self.text, self.title_lines[-1]) if self.title_lines else None
+        if several is not None and draft.round is None:
+            self.title_lines[-1], words = several
+            self.ledger.claim(*words)
+            self.ledger.find("rounds_together", *words, measure_id=self.id, field="round")
         self.cell("measure_id", [*draft.code_spans, *draft.round_spans])
         self.cell("code", draft.code_spans)
         self.cell("specific_objective", draft.code_spans)
@@ -271,7 +299,7 @@ class _Reader:
         said = read_flexibility(
             self.ledger, self.sections, money.stars, self.draft.notes, self.shared, self.id
         )
-        for span in said.others:
+        for span in (*said.others, *money.of_rounds):
             self.keep(*span)
         return said.value
 

@@ -235,6 +235,19 @@ REGISTRY: dict[str, Kind] = {
         "summa, kas nav no zināmajiem fondiem: {text}",
         "A reserve and the like; it is kept as narrative and counts in no sum.",
     ),
+    "amount_of_round": Kind(
+        "warning",
+        "an amount of a round, not of the whole measure: {text}",
+        "kārtas, nevis visa pasākuma summa: {text}",
+        "The page says what rounds of the measure get, and not what there is for all of it; the amount is "
+        "kept as narrative and counts in no sum.",
+    ),
+    "rounds_together": Kind(
+        "warning",
+        "one record for several rounds: {text}",
+        "viens ieraksts vairākām kārtām: {text}",
+        "The title names several rounds of which the same is told; the cell `round` is empty.",
+    ),
     "funding_contradiction": Kind(
         "warning",
         "two different amounts of EU funding: {text}",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from parsers import amount_context, amounts, labels, sentences, sums_beside, whole_sums
+from parsers import amount_context, amounts, labels, sentences, sums_beside, sums_by_round, whole_sums
 from parsers.drafts import Section
 from parsers.label_funds import EU_FUNDS
 from parsers.ledger import Ledger
@@ -66,7 +66,8 @@ class Money(NamedTuple):
     ``stars``: the footnote marks that stand at amounts. ``unnamed``: rows whose words name no fund.
     ``shared``: rows of which only shares are told (``85 % ERAF, 15 % valsts budžets``).
     ``more_than_eu``: rows that hold what others give too, by words that stand behind them. ``again``: rows
-    below a label that had another amount before.
+    below a label that had another amount before. ``own_round``: the round that the measure is; ``of_rounds``:
+    words that tell what another one gets, or any where it is none.
     """
 
     rows: list[Funding]
@@ -77,11 +78,16 @@ class Money(NamedTuple):
     shared: list[int]
     more_than_eu: list[int]
     again: list[int]
+    of_rounds: list[Span]
+    own_round: int | None
 
 
-def read_money(ledger: Ledger, sections: Sequence[Section], measure_id: str) -> Money:
-    """Funding rows of all sections that speak of money, in order."""
-    money = Money([], [], [], [], [], [], [], [])
+def read_money(
+    ledger: Ledger, sections: Sequence[Section], measure_id: str, own_round: int | None = None
+) -> Money:
+    """Funding rows of all sections that speak of money, in order. ``own_round``: the one that the measure is;
+    what others get is none of its money."""
+    money = Money([], [], [], [], [], [], [], [], [], own_round)
     told = _funds_beside(ledger.text, sections)
     labelled: dict[str, tuple[Span, int]] = {}
     for index, section in _surest_first(ledger.text, sections):
@@ -246,7 +252,8 @@ def _read_section(ledger: Ledger, section: Section, measure_id: str, money: Mone
     if found:
         found = [_qualified(found[0], label, section.label, start), *found[1:]]
     before = len(money.rows)
-    left_out = sums_beside.not_the_whole(region, found)
+    of_rounds = _tell_rounds(ledger, region, found, label, start, measure_id, money)
+    left_out = sums_beside.not_the_whole(region, found) | of_rounds
     for number, amount in enumerate(found):
         if number in left_out:
             continue
@@ -255,10 +262,38 @@ def _read_section(ledger: Ledger, section: Section, measure_id: str, money: Mone
             _add(ledger, amount, start, named[0], _moved(named[1], start), measure_id, money)
         else:
             _add(ledger, amount, start, label_fund if number == 0 else None, section.label, measure_id, money)
-    if len(money.rows) == before and not problems and any(map(str.isalnum, region)):
+    if len(money.rows) == before and not problems and not of_rounds and any(map(str.isalnum, region)):
         ledger.find("unreadable_amount", start, end, measure_id=measure_id, field="eu_funding_eur")
     for match in _GLUE.finditer(text, start, end) if _LETTER.search(text, start, end) else ():
         ledger.claim(*match.span())
+
+
+def _tell_rounds(
+    ledger: Ledger,
+    words: str,
+    found: Sequence[Amount],
+    label: str,
+    offset: int,
+    measure_id: str,
+    money: Money,
+) -> set[int]:
+    """Indexes of the amounts that rounds get, and not this measure; those that are no part of a sum printed
+    beside them are findings."""
+    told = sums_by_round.rounds_of_sums(words, found, label)
+    others = {
+        index: of for index, of in told.items() if money.own_round is None or of.round != money.own_round
+    }
+    if len(others) < len(told):
+        # What further rounds get is theirs, where this one's own stands beside it.
+        return set(others)
+    whole = max((found[index].amount_eur for index in range(len(found)) if index not in told), default=None)
+    is_part = whole is not None and sum(found[index].amount_eur for index in others) <= whole
+    for index, (_, span) in others.items():
+        place = Span(offset + span.start, offset + span.end)
+        money.of_rounds.append(place)
+        if not (is_part and found[index].fund is None):
+            ledger.find("amount_of_round", *place, measure_id=measure_id, field="eu_funding_eur")
+    return set(others)
 
 
 def _qualified(amount: Amount, label: str, span: Span | None, start: int) -> Amount:
@@ -299,7 +334,13 @@ def _read_sentences(ledger: Ledger, section: Section, measure_id: str, money: Mo
             if whole_sums.speaks_of_reserve(sentence):
                 _tell_reserve(ledger, sentence, line.start + start, measure_id)
                 continue
-            for amount in sentences.amounts_of_measure(sentence):
+            amounts_told = sentences.amounts_of_measure(sentence)
+            of_rounds = _tell_rounds(
+                ledger, sentence, amounts_told, "", line.start + start, measure_id, money
+            )
+            for number, amount in enumerate(amounts_told):
+                if number in of_rounds:
+                    continue
                 told = {row.fund for row in money.rows}
                 if (amount.fund is not None and amount.fund not in told) or not told:
                     _add(ledger, amount, line.start + start, None, None, measure_id, money)

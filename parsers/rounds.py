@@ -25,6 +25,11 @@ _TOLD_BY_ROUND = frozenset({"funding", "applicants", "timeline", "selection"})
 _SEVERAL = re.compile(
     r"((?:\d\.?(?:, ?| ?(?:un|&|–|-) ?))+\d)\.? ?kārt(?:a|ai|ā|as|ās|u|ām)\b", re.IGNORECASE
 )
+# ``… „Skolas” (2. un 3. kārta)``
+_BEHIND_TITLE = re.compile(
+    r"(?P<led>[\s,(–—-]+)(?P<words>[1-9]\.?(?:\s?(?:,|un|&|/|–|-)\s?[1-9]\.?){1,5}\s?(?:projektu\s)?(?:iesniegumu\s)?"
+    r"(?:atlases\s)?kārt(?:a|as|ām))[).\s]*\Z"
+)
 _TO = re.compile(r"(\d)\.? ?[–-] ?(\d)")
 
 
@@ -60,6 +65,16 @@ def by_round(text: str, draft: Draft) -> list[Draft]:
     rounds = [_round(text, draft, each, money[0].block) for each in told]
     rounds[0].loose, rounds[0].unknown = draft.loose, draft.unknown
     return rounds
+
+
+def together_behind(text: str, title: Span) -> tuple[Span, Span] | None:
+    """A title without the several rounds that its line ends with, and their words."""
+    stop = text.find("\n", title.end)
+    end = stop if stop >= 0 else len(text)
+    found = _BEHIND_TITLE.search(text, max(title.start, end - _LONGEST_ROUND), end)
+    if found is None or found.start() <= title.start:
+        return None
+    return Span(title.start, min(title.end, found.start())), Span(*found.span("words"))
 
 
 def _told_together(text: str, money: Sequence[Token]) -> Iterator[_Told]:
