@@ -13,9 +13,11 @@ from typing import NamedTuple
 from parsers import codes
 from parsers.records import Amount, Span
 
-# Between an amount and the words that say of which round it is.
+# Between an amount and the words that say of which round it is. A line that opens with a round tells nothing
+# of the line above.
 _NEAREST = 30
-_BETWEEN = re.compile(r"[^\d;]{0,60}")
+_AFTER_AMOUNT = re.compile(r"[^\d;\n]{0,60}")
+_BEFORE_AMOUNT = re.compile(r"[^\d;]{0,60}")
 _PARTING = re.compile(
     r"[,;/\n]|\s(?:un|bet|savukārt)\s|\bt\. ?sk\b"
     r"|\b(?:tai skaitā|tajā skaitā|tostarp|no (?:tā|tiem|kuriem))\b",
@@ -108,10 +110,10 @@ def _named(words: str) -> list[_Named]:
 def _owner(words: str, found: Sequence[Amount], index: int, named: _Named, *, leads: bool) -> int | None:
     """The amount that a round's words are of: that before them, at ``index`` - 1, or that behind them."""
     before = after = None
-    if index and _BETWEEN.fullmatch(words, found[index - 1].end, named.start):
+    if index and _AFTER_AMOUNT.fullmatch(words, found[index - 1].end, named.start):
         gap = words[found[index - 1].end : named.start]
         before = None if _NOT_FOR.search(gap) else gap
-    if index < len(found) and _BETWEEN.fullmatch(words, named.end, found[index].start):
+    if index < len(found) and _BEFORE_AMOUNT.fullmatch(words, named.end, found[index].start):
         lead = words[max(0, named.start - 12) : named.start]
         after = None if _NOT_FOR.search(lead) else words[named.end : found[index].start]
     if before is None or after is None:
