@@ -139,6 +139,7 @@ _ROUND = re.compile(
 # ``1.2.3.4/2. Nosaukums``: no project number, which goes on with another stroke.
 _ROUND_AFTER_STROKE = re.compile(r"\.?\s?/\s?(?P<digits>[1-9]\d?)(?![\d/])(?:\.(?!\d)|(?=[\s:]|$))")
 _ROUND_LEAD = re.compile(r"(?:(?:pasākuma|projektu|iesniegumu|atlases)\s)*", _ANY_CASE)
+_AROUND_ROUNDS = " \u00a0()[],–—-"
 _TOGETHER = re.compile(
     r"[\s•(–—-]*((?:[1-9]\.?(?:,\s?|\s?(?:un|&|/|–|-)\s?)){1,5}[1-9])\.?\s?(?:projektu\s)?(?:iesniegumu\s)?(?:atlases\s)?"
     r"kārt(?:ām|as|ās|ai|a|ā|u)[\s):.]*",
@@ -370,6 +371,7 @@ def _with_title(line: str, code: CodeMention, *, goal: bool) -> TitleCode:
     title, rest = _title(line, at, max(at, end), named=kind is not None)
     if rest and rounds is None:
         rounds = _round_at(line, _skip(line, title.end + 1, _SEPARATORS))
+        rest = not rounds_together(line[title.end + 1 : end].strip(_AROUND_ROUNDS))
     printed = line[title.start : title.end]
     return TitleCode(
         code.code,
