@@ -9,6 +9,7 @@ with one, which keeps most dates and addresses out; the rest is told apart by th
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -188,7 +189,7 @@ def read_title(line: str) -> TitleCode | None:
         return None
     if "." not in line:
         return None
-    if _MAY_HOLD_CODE.search(line) is None:
+    if not may_hold(line):
         return _title_of_two(line) if "pas" in line[:_OPENING].lower() else None
     start = _skip(line, 0, _BEFORE_TITLE)
     numbered = _LIST_NUMBER.match(line, start)
@@ -271,6 +272,11 @@ def round_alone(line: str) -> Round | None:
 def rounds_within(text: str) -> list[Round]:
     """The rounds that a text names, in its order, whatever stands beside them."""
     return [found for match in _ROUND.finditer(text) if (found := _round(match)) is not None]
+
+
+def may_hold(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
+    """Whether there can be a code at all: a quick look."""
+    return _MAY_HOLD_CODE.search(text, start, end) is not None
 
 
 def find(text: str) -> list[CodeMention]:

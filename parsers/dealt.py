@@ -1,4 +1,4 @@
-"""Fields told measure by measure below one label: ``Iesniedzēji: 4.2.1.1. – skolas; 4.2.1.2. – biedrības``.
+"""Fields told measure by measure below one label: ``Iesniedzēji: 1.2.3.1. – skolas; 1.2.3.2. – biedrības``.
 
 Each value is of the measure whose code stands beside it, wherever on the page that one is.
 """
@@ -26,7 +26,7 @@ _BEHIND = re.compile(
     r"(?:[„“\"«][^„“”\"«»\n]{2,200}[“”\"»]\s?)?(?:[–—-]\s|:(?:\s|$))\s?",
     re.IGNORECASE,
 )
-# ``pašvaldības (4.2.1.1. pasākumā)``
+# ``pašvaldības (1.2.3.1. pasākumā)``
 _IN_BRACKETS = re.compile(
     r"\s?\((?P<code>[1-9]\d?(?:\.\d{1,2}){3}(?:\.[a-z])?)\.?(?:\s(?:apakš)?pasākum\w*)?\)[,;.]?(?:\s|$)",
     re.IGNORECASE,
@@ -34,7 +34,6 @@ _IN_BRACKETS = re.compile(
 _ENDING = " \t,;"
 _JOINED = re.compile(r"\.?\s?(?:,|/|&|un)\s?")
 _CONJUNCTION = re.compile(r"\s(?:un|bet|savukārt)$")
-_MAY_HOLD = re.compile(r"\d\.\d{1,2}\.")
 
 # The Blocks that open with each code.
 Titled = dict[str, set[int]]
@@ -79,7 +78,7 @@ def _dealt_from(layout: Layout, tokens: list[Token], at: int, titled: Titled) ->
     if following.kind not in {"text", "title"} or following.hit is not None:
         return [], at + 1
     first = layout.text[following.start : following.end]
-    if _MAY_HOLD.search(first) is None:
+    if not codes.may_hold(first):
         return [], at + 1
     run, after = _run(layout, tokens, at + 1)
     named = {value.code for values, _ in run for value in values}
@@ -89,7 +88,7 @@ def _dealt_from(layout: Layout, tokens: list[Token], at: int, titled: Titled) ->
     dealt = [token._replace(kind="dealing")]
     for values, lines in run:
         dealt += _dealt_values(lines[0], values, of_money=field == "funding")
-        # The items below ``4.2.1.1. pasākumā:`` are of it.
+        # The items below ``1.2.3.1. pasākumā:`` are of it.
         dealt += [line._replace(kind="dealt") for line in lines[1:]]
     return dealt, after
 
@@ -115,9 +114,9 @@ def _token(line: Token, value: _Value) -> Token:
 
 
 def _step(layout: Layout, tokens: list[Token], at: int) -> list[Token]:
-    """``Atlases sākums: 4.2.1.1. – 2025. gada I cet., 4.2.1.2. – 2025. gada II cet.``"""
+    """``Atlases sākums: 1.2.3.1. – 2025. gada I cet., 1.2.3.2. – 2025. gada II cet.``"""
     token, text = tokens[at], layout.text
-    if _MAY_HOLD.search(text, token.start, token.end) is None:
+    if not codes.may_hold(text, token.start, token.end):
         return []
     colon = text.find(": ", token.start, token.end)
     values = _values(text, Span(colon + 2, token.end)) if colon > 0 else []
@@ -164,13 +163,13 @@ def _goes_on(layout: Layout, last: tuple[list[_Value], list[Token]], token: Toke
 
 def _values(text: str, line: Span) -> list[_Value]:
     """What a line says of each measure, [] where it tells of none or has words of no measure."""
-    if _MAY_HOLD.search(text, *line) is None:
+    if not codes.may_hold(text, *line):
         return []
     return _behind_codes(text, line) or _before_codes(text, line)
 
 
 def _behind_codes(text: str, line: Span) -> list[_Value]:
-    """``4.2.1.1. – pašvaldības; 4.2.1.2. – biedrības``"""
+    """``1.2.3.1. – pašvaldības; 1.2.3.2. – biedrības``"""
     words = text[line.start : line.end]
     places: list[tuple[list[codes.CodeMention], int]] = []
     together: list[codes.CodeMention] = []
@@ -186,7 +185,7 @@ def _behind_codes(text: str, line: Span) -> list[_Value]:
             places.append(([*together, mention], behind.end()))
             together = []
         elif _JOINED.fullmatch(words, mention.end, following):
-            # ``4.2.1.1. un 4.2.1.2. – pašvaldības`` is of both.
+            # ``1.2.3.1. un 1.2.3.2. – pašvaldības`` is of both.
             together.append(mention)
     if not places or words[: places[0][0][0].start].strip(_ENDING):
         return []
@@ -204,7 +203,7 @@ def _behind_codes(text: str, line: Span) -> list[_Value]:
 
 
 def _before_codes(text: str, line: Span) -> list[_Value]:
-    """``pašvaldības (4.2.1.1. pasākumā), biedrības (4.2.1.2. pasākumā)``"""
+    """``pašvaldības (1.2.3.1. pasākumā), biedrības (1.2.3.2. pasākumā)``"""
     values: list[_Value] = []
     at = line.start
     for match in _IN_BRACKETS.finditer(text, *line):

@@ -119,7 +119,7 @@ def _astray(layout: Layout, grid: Grid) -> Iterator[Token]:
 
 
 def _names_several(layout: Layout, cell: Cell) -> bool:
-    """``4.2.1.1. un 4.2.1.2. pasākums``, or a line for each of them in one cell of titles."""
+    """``1.2.3.1. un 1.2.3.2. pasākums``, or a line for each of them in one cell of titles."""
     if cell.hit is not None and cell.hit.field not in {"title", "code"}:
         return False
     lines = [layout.text[layout.blocks[i].start : layout.blocks[i].end] for i in cell.blocks]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
 
 from pipeline import linked, unpickling
 from pipeline.changes.match import natural_key
+from pipeline.chronicle import UNKNOWN
 from pipeline.errors import Failed
 from pipeline.reports.record import Pair
 from pipeline.shelf import Shelf
@@ -34,7 +35,6 @@ _CALLED = "the list of what histories tell"
 _MANY = 1000
 # A run captures several pages within minutes: what is seen within an hour is one moment.
 _ONE_MOMENT = timedelta(hours=1)
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _PRAGMAS = ("journal_mode = OFF", "synchronous = OFF", "temp_store = FILE", "cache_size = -4000")
 _TABLES = (
     "CREATE TABLE told (place INTEGER PRIMARY KEY, seen REAL NOT NULL, undated TEXT, digest TEXT NOT NULL, "
@@ -332,7 +332,7 @@ class Captures(Collection[str]):
 
 
 def _seconds(moment: datetime | None) -> float:
-    return (moment or _LONG_AGO).timestamp()
+    return (moment or UNKNOWN).timestamp()
 
 
 def _order(one: Told) -> str:
