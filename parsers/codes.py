@@ -9,7 +9,6 @@ with one, which keeps most dates and addresses out; the rest is told apart by th
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -274,9 +273,9 @@ def rounds_within(text: str) -> list[Round]:
     return [found for match in _ROUND.finditer(text) if (found := _round(match)) is not None]
 
 
-def may_hold(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
+def may_hold(text: str, start: int = 0, end: int | None = None) -> bool:
     """Whether there can be a code at all: a quick look."""
-    return _MAY_HOLD_CODE.search(text, start, end) is not None
+    return _MAY_HOLD_CODE.search(text, start, len(text) if end is None else end) is not None
 
 
 def find(text: str) -> list[CodeMention]:
